@@ -1,0 +1,1 @@
+"""The assistant people talk to, and the queue the hub works through."""

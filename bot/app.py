@@ -1,0 +1,207 @@
+"""Wiring: the room that builds the objects and knows the settings."""
+
+from __future__ import annotations
+
+import getpass
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.assistant import Assistant, Contacts
+from bot.messages import Citation, Place, Question, Reply
+from bot.settings import Settings
+from bot.verification import Verification, check
+from indexer.build import Builder, Built, starter_library
+from indexer.evaluate import Given, golden_gate, golden_questions
+from knowledge.encoder import Encoder, EncoderError, SentenceTransformerEncoder
+from knowledge.library import Library, NoEdition
+from knowledge.manifest import LibraryError
+from knowledge.search import Found, search
+
+if TYPE_CHECKING:
+    from bot.records import Records
+
+
+class WrongEncoder(LibraryError):
+    """The library was indexed with another encoder than the assistant uses."""
+
+
+class LibraryGuidance:
+    """The library as the assistant sees it; refuses vectors of another encoder."""
+
+    def __init__(self, library: Library, encoder: Encoder) -> None:
+        self._library = library
+        self._encoder = encoder
+
+    def search(self, question: str, *, limit: int = 10) -> tuple[int, Found]:
+        """The current edition's number, and what it has on the question."""
+        edition = self._library.edition()
+        check_encoder(edition.manifest.encoder, edition.manifest.encoder_fingerprint, self._encoder)
+        return edition.number, search(edition, self._encoder, question, limit=limit)
+
+
+def check_encoder(name: str, fingerprint: str, encoder: Encoder) -> None:
+    """Refuse to compare vectors of two encoders.
+
+    Raises:
+        WrongEncoder: the library remembers another one.
+    """
+    if fingerprint != encoder.fingerprint:
+        raise WrongEncoder(
+            f"The library was indexed with '{name}' but the assistant uses '{encoder.name}'. "
+            "Run: prevention-hub index build"
+        )
+
+
+class OpenedWhenNeeded:
+    """The hub database, opened at the first call, and tried again at the next if that failed."""
+
+    def __init__(self, open_records: Callable[[], Records]) -> None:
+        self._open_records = open_records
+        self._lock = threading.Lock()
+        self._records: Records | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        with self._lock:
+            if self._records is None:
+                self._records = self._open_records()
+        return getattr(self._records, name)
+
+    def close(self) -> None:
+        """Close the database if it was opened."""
+        with self._lock:
+            if self._records is not None:
+                self._records.close()
+                self._records = None
+
+
+class Unrecorded:
+    """A hub database that keeps nothing, for rehearsals."""
+
+    def new_receipt(self) -> str:
+        return "REH-EAR"
+
+    def earlier_questions(self, place: Place, *, limit: int = 3) -> tuple[str, ...]:
+        return ()
+
+    def save_reply(self, question: Question, reply: Reply) -> None:
+        return
+
+    def save_handed_over(
+        self,
+        question: Question,
+        reply_for: Callable[[str], Reply],
+        *,
+        kind: str,
+        found: Sequence[Citation],
+        why: str,
+    ) -> str:
+        reply_for("PF-0000")
+        return "PF-0000"
+
+    def count_urgent(self, kind: str) -> None:
+        return
+
+
+class Hub:
+    """Everything built from one set of settings; each part is made when it is first asked for."""
+
+    def __init__(self, settings: Settings, encoder: Encoder | None = None) -> None:
+        self.settings = settings
+        self._encoder = encoder
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The encoder that the settings name."""
+        return self._encoder or SentenceTransformerEncoder(self.settings.encoder)
+
+    @cached_property
+    def library(self) -> Library:
+        """The folder of editions."""
+        return Library(self.settings.library)
+
+    @cached_property
+    def guidance(self) -> LibraryGuidance:
+        """The library with its encoder."""
+        return LibraryGuidance(self.library, self.encoder)
+
+    @cached_property
+    def records(self) -> Any:
+        """The hub database; opened when it is first used."""
+
+        def open_records() -> Records:
+            from bot.records import Records
+
+            return Records.open(self.settings.hub)
+
+        return OpenedWhenNeeded(open_records)
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        """The assistant over the library and the hub database."""
+        contacts = Contacts(self.settings.hub_contact, self.settings.wellbeing_line)
+        return Assistant(self.guidance, self.records, contacts)
+
+    def builder(self) -> Builder:
+        """A builder of editions, with the golden questions as its gate."""
+        return Builder(self.library, self.encoder, golden_gate(self.encoder, golden_questions()))
+
+    def has_edition(self) -> bool:
+        """Whether there is an edition to answer from."""
+        try:
+            self.library.manifest()
+        except NoEdition:
+            return False
+        except LibraryError:
+            return True
+        return True
+
+    def build(self, builder: Builder, sources: Sequence[Path] = (), **options: Any) -> Built:
+        """Publish an edition of the starter library, approved advice, and the sources named now or last time."""
+        named = list(sources) or self._named_last_time()
+        advice = self.settings.data / "advice"
+        roots = [starter_library(), *([advice] if advice.is_dir() else []), *named]
+        return builder.build(roots, remember=named, **options)
+
+    def _named_last_time(self) -> list[Path]:
+        try:
+            return [Path(root) for root in self.library.manifest().roots]
+        except LibraryError:
+            return []
+
+    def rehearse(self, text: str) -> Given:
+        """What the assistant would make of a question: the same steps, with nothing put on record."""
+        assistant = Assistant(self.guidance, Unrecorded())
+        reply = assistant.ask(Question(text, Place("terminal", "rehearsal"), ""))
+        return Given(reply.outcome.value, tuple(c.document for c in reply.citations or reply.candidates))
+
+    def passage_text(self, citation: Citation) -> str:
+        """The whole passage that a citation quotes; empty if the library no longer has it."""
+        entry = self.library.edition().passage(citation.passage)
+        return entry.passage.text if entry else ""
+
+    def verify(self, code: str) -> Verification | None:
+        """What a reply showed and how it stands now; nothing if no reply carries the code."""
+        receipt = self.records.receipt(code)
+        return check(receipt, self.library.edition(), datetime.now(UTC).date()) if receipt else None
+
+    def warm(self) -> None:
+        """Load what the first question would wait for; what fails here is told when it is asked."""
+        with suppress(LibraryError, EncoderError):
+            self.guidance.search("warm")
+
+    def close(self) -> None:
+        """Give back what was opened."""
+        self.records.close()
+
+
+def operating_system_user() -> str:
+    """Who sits at this machine; "unknown" where the system does not say."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

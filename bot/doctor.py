@@ -1,0 +1,102 @@
+"""Look at everything the assistant needs, and say what to do about what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.app import Hub, check_encoder
+from bot.records.errors import RecordsError
+from knowledge.encoder import EncoderError
+from knowledge.manifest import LibraryError
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    good: bool
+    said: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that was looked at, and the settings with where each came from."""
+
+    findings: tuple[Finding, ...]
+    settings: tuple[tuple[str, str, str], ...]
+
+    @property
+    def healthy(self) -> bool:
+        """Whether nothing needs mending."""
+        return all(finding.good for finding in self.findings)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report for `doctor --json`."""
+        return {
+            "healthy": self.healthy,
+            "findings": [asdict(finding) for finding in self.findings],
+            "settings": [{"name": n, "value": v, "origin": o} for n, v, o in self.settings],
+        }
+
+
+def examine(hub: Hub) -> Report:
+    """Look at encoder, library, hub database, record and force settings."""
+    looked_at: tuple[tuple[str, Callable[[Hub], str]], ...] = (
+        ("encoder", _encoder),
+        ("library", _library),
+        ("hub database", _database),
+        ("record", _record),
+    )
+    findings = [_finding(what, look, hub) for what, look in looked_at]
+    return Report((*findings, *_force(hub)), tuple(hub.settings.explained()))
+
+
+def _finding(what: str, look: Callable[[Hub], str], hub: Hub) -> Finding:
+    try:
+        return Finding(what, True, look(hub))
+    except (LibraryError, EncoderError, RecordsError) as error:
+        return Finding(what, False, str(error))
+
+
+def _encoder(hub: Hub) -> str:
+    return f"{hub.encoder.name}, weights {hub.encoder.fingerprint[:12]}…, on this machine"
+
+
+def _library(hub: Hub) -> str:
+    edition = hub.library.edition()
+    if edition.trouble:
+        raise LibraryError(edition.trouble)
+    check_encoder(edition.manifest.encoder, edition.manifest.encoder_fingerprint, hub.encoder)
+    today = datetime.now(UTC).date()
+    stale = [document.id for document in edition.documents.values() if document.is_stale(today)]
+    due = f"; past review and not quoted: {', '.join(stale)}" if stale else ""
+    return f"edition {edition.number}, {len(edition.documents)} documents{due}"
+
+
+def _database(hub: Hub) -> str:
+    health = hub.records.health()
+    if health.integrity != "ok":
+        raise RecordsError(f"The hub database is damaged ({health.integrity}). Restore it from the last backup.")
+    return f"{health.engine}, {health.counts.get('requests', 0)} requests"
+
+
+def _record(hub: Hub) -> str:
+    report = hub.records.verify_audit()
+    if not report.ok:
+        raise RecordsError(f"The record breaks at event {report.broken_at}: {report.why}")
+    return f"{report.events} events, chain whole"
+
+
+def _force(hub: Hub) -> list[Finding]:
+    """What a force still has to fill in; good to know, not broken."""
+    settings = hub.settings
+    named = (("hub contact", settings.hub_contact), ("wellbeing line", settings.wellbeing_line))
+    return [
+        Finding(what, True, value or "not set", "" if value else f"Set PREVENTION_HUB_{what.upper().replace(' ', '_')}.")
+        for what, value in named
+    ]

@@ -1,0 +1,222 @@
+"""The hub database: the one place that knows SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, Select, func, insert, select
+
+from bot import receipts
+from bot.messages import Citation, Place, Question, Reply
+from bot.receipts import ReceiptRecord, normalise_receipt
+from bot.records import audit, rows
+from bot.records.audit import AuditReport, Entry
+from bot.records.engine import Database, open_database
+from bot.records.errors import RecordsError
+from bot.records.migrate import migrate, stored_revision
+from bot.records.schema import HEAD_REVISION, METADATA, URGENT_SIGNS
+from bot.triage import Event, Request, RequestKind, RequestState, parse_reference, reference_of
+
+__all__ = ["AuditReport", "Event", "Health", "ReceiptRecord", "Records", "RecordsError", "Request", "utc_now"]
+
+CONVERSATION_LASTS = timedelta(hours=2)
+"""How long after it was asked a question still counts as part of the conversation."""
+
+_COUNT_URGENT = insert(URGENT_SIGNS)
+_COUNTED = {name: select(func.count()).select_from(table) for name, table in METADATA.tables.items()}
+
+
+def utc_now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What `doctor` says about the hub database."""
+
+    name: str
+    """Its path, or its URL without the password."""
+    engine: str
+    """Such as "SQLite 3.53.4"."""
+    revision: str
+    up_to_date: bool
+    integrity: str
+    """ "ok", or the first thing that is wrong."""
+    counts: Mapping[str, int]
+    """Rows in each table."""
+
+
+class Records:
+    """The hub database, open; lives as long as the program and may be shared by its threads.
+
+    Every method raises RecordsError when the database cannot do it; what a method kept when it
+    returned stays kept, whatever happens next.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = clock
+
+    @classmethod
+    def open(cls, target: Path | str, *, clock: Callable[[], datetime] = utc_now) -> Records:
+        """Open the database at a path or URL, made and upgraded where needed; the clock gives aware times."""
+        database = open_database(target)
+        try:
+            migrate(database)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database, clock)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def earlier_questions(self, place: Place, *, limit: int = 3) -> tuple[str, ...]:
+        """The last questions of the conversation in this place, as they were kept, oldest first."""
+        wanted = {
+            "platform": place.platform,
+            "address": place.address,
+            "since": self._now() - CONVERSATION_LASTS,
+            "most": max(limit, 0),
+        }
+        with self._database.read() as connection:
+            texts = connection.execute(rows.EARLIER, wanted).scalars().all()
+        return tuple(reversed(texts))
+
+    def new_receipt(self) -> str:
+        """A receipt code that no reply has yet."""
+        with self._database.read() as connection:
+            while True:
+                code = receipts.new_receipt()
+                if connection.execute(rows.RECEIPT_TAKEN, {"code": code}).first() is None:
+                    return code
+
+    def save_reply(self, question: Question, reply: Reply) -> None:
+        """Keep a redacted question and the reply to it, whole or not at all."""
+        with self._database.write() as connection:
+            now = self._now()
+            question_id = rows.add_question(connection, question, now)
+            request = parse_reference(reply.request) if reply.request else None
+            rows.add_reply(connection, question_id, reply, now, request=request)
+            audit.append(connection, [_replied(question, reply, now)])
+
+    def save_handed_over(
+        self,
+        question: Question,
+        reply_for: Callable[[str], Reply],
+        *,
+        kind: str,
+        found: Sequence[Citation],
+        why: str,
+    ) -> str:
+        """Open a request, and keep question, reply and what was found with it; its reference ("PF-0042").
+
+        `reply_for` is called with the reference while other writers wait: it only words the reply.
+        ValueError where `kind` is none of RequestKind.
+        """
+        wanted = RequestKind(kind)
+        with self._database.write() as connection:
+            now = self._now()
+            question_id = rows.add_question(connection, question, now)
+            number = rows.add_request(connection, question_id, wanted, why, now)
+            reference = reference_of(number)
+            reply = reply_for(reference)
+            rows.add_reply(connection, question_id, reply, now, request=number, found=found)
+            opened = {"kind": wanted.value, "before": None, "after": RequestState.OPEN.value}
+            opening = Entry(now, question.asker, "request.opened", reference, opened)
+            audit.append(connection, [opening, _replied(question, reply, now)])
+        return reference
+
+    def receipt(self, code: str) -> ReceiptRecord | None:
+        """What was shown under a receipt code, however it was typed; None where no reply carries it."""
+        wanted = normalise_receipt(code)
+        if wanted is None:
+            return None
+        with self._database.read() as connection:
+            row = connection.execute(rows.RECEIPT, {"code": wanted}).mappings().one_or_none()
+            return None if row is None else rows.receipt_record(connection, row)
+
+    def requests(self, *, state: str | None = None, limit: int = 100) -> list[Request]:
+        """The newest requests, newest first, without what was found and their events.
+
+        ValueError where `state` is none of RequestState.
+        """
+        if state is None:
+            return self._list(rows.REQUEST_LIST_LIMITED, {"most": max(limit, 0)})
+        return self._list(
+            rows.REQUEST_LIST_IN_STATE, {"most": max(limit, 0), "wanted": RequestState(state).value}
+        )
+
+    def request(self, reference: str) -> Request | None:
+        """A request with all that is known of it, or None; "PF-0042", "pf42" and "42" are the same one."""
+        number = parse_reference(reference)
+        if number is None:
+            return None
+        with self._database.read() as connection:
+            row = connection.execute(rows.REQUEST, {"wanted": number}).mappings().one_or_none()
+            if row is None:
+                return None
+            found = rows.found_for(connection, row["question_id"])
+            return rows.request_of(row, found, audit.events_about(connection, reference_of(number)))
+
+    def count_urgent(self, kind: str) -> None:
+        """Count an urgent sign of a kind on today's date; who asked and what was said is not kept."""
+        with self._database.write() as connection:
+            connection.execute(_COUNT_URGENT, {"kind": kind, "day": self._now().date()})
+
+    def audit(self, action: str, actor: str, *, subject: str = "", **detail: Any) -> None:
+        """Put on record that somebody did something; the detail is JSON and never holds a question's text."""
+        with self._database.write() as connection:
+            audit.append(connection, [Entry(self._now(), actor, action, subject, detail)])
+
+    def verify_audit(self) -> AuditReport:
+        """Walk the hash chain from the first event to the last."""
+        return audit.verify(self._database)
+
+    def health(self) -> Health:
+        """The state of the database, for `doctor`; reads the whole file once."""
+        with self._database.read() as connection:
+            revision = stored_revision(connection, self._database.name) or ""
+            counts = {name: _count(connection, name) for name in _COUNTED}
+        return Health(
+            name=self._database.name,
+            engine=self._database.engine_version(),
+            revision=revision,
+            up_to_date=revision == HEAD_REVISION,
+            integrity=self._database.integrity(),
+            counts=counts,
+        )
+
+    def _list(self, statement: Select[Any], wanted: Mapping[str, Any]) -> list[Request]:
+        with self._database.read() as connection:
+            return [rows.request_of(row) for row in connection.execute(statement, wanted).mappings()]
+
+
+def _count(connection: Connection, table: str) -> int:
+    return connection.execute(_COUNTED[table]).scalar_one()
+
+
+def _replied(question: Question, reply: Reply, at: datetime) -> Entry:
+    detail = {
+        "outcome": reply.outcome.value,
+        "receipt": reply.receipt,
+        "edition": reply.edition,
+        "passages": [citation.passage for citation in reply.citations],
+        "redacted": list(reply.redacted),
+    }
+    return Entry(at, question.asker, "replied", reply.request or "", detail)

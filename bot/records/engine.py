@@ -1,0 +1,208 @@
+"""The connection to the hub database: the one place that knows SQLite from PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
+
+from bot.records.errors import RecordsError, sentence_for
+
+BUSY_SECONDS = 20.0
+_WRITES = "hub_writes"
+_BUSY = 5
+_MIGRATION_LOCK = 0x50_46_48_55_42  # any fixed number: PostgreSQL's advisory lock while the schema changes
+
+
+class Database:
+    """A pool of connections to one hub database; lives as long as the program. Safe to share by threads."""
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self.name = name
+        self._engine = engine
+        self._writer = engine.execution_options(**{_WRITES: True})
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that sees one moment; nothing may be written in it."""
+        with explained(self.name), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that is kept whole, on disk, when the block ends; undone when it raises."""
+        with explained(self.name), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def exclusive(self) -> Iterator[Connection]:
+        """A write transaction in which only one process at a time changes the schema."""
+        with self.write() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"select pg_advisory_xact_lock({_MIGRATION_LOCK})")
+            yield connection
+
+    def engine_version(self) -> str:
+        """The engine and its version, such as "SQLite 3.53.4"."""
+        with self.read() as connection:
+            if connection.dialect.name == "sqlite":
+                return f"SQLite {connection.exec_driver_sql('select sqlite_version()').scalar_one()}"
+            version = connection.dialect.server_version_info or ()
+            return f"{connection.dialect.name} {'.'.join(map(str, version))}"
+
+    def integrity(self) -> str:
+        """ "ok", or the first thing the engine found wrong with the file."""
+        with self.read() as connection:
+            if connection.dialect.name != "sqlite":
+                return "ok"
+            return str(connection.exec_driver_sql("pragma quick_check(1)").scalar_one())
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+@contextmanager
+def explained(name: str) -> Iterator[None]:
+    """Turn what the library raises into a RecordsError; its own text stays behind as the cause."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise RecordsError(
+            "The hub database refused a record that does not fit the others. Ask again."
+        ) from error
+    except SQLAlchemyError as error:
+        original = error.orig if isinstance(error, DBAPIError) else None
+        raise RecordsError(sentence_for(getattr(original, "sqlite_errorcode", None), name)) from error
+
+
+def open_database(target: Path | str) -> Database:
+    """The database at a path or URL, its folder made where needed. RecordsError if it cannot be."""
+    if isinstance(target, Path) or "://" not in target:
+        return _open_file(Path(target))
+    try:
+        url = make_url(target)
+    except ArgumentError as error:
+        raise RecordsError("The database URL cannot be read. Check PREVENTION_HUB_DATABASE_URL.") from error
+    if url.get_backend_name() != "sqlite":
+        return _open_server(url)
+    if not url.database or url.database == ":memory:":
+        raise RecordsError("The hub database must be a file. Name one: sqlite:////folder/hub.db")
+    return _open_file(Path(url.database))
+
+
+def has_wal_reset_bug(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite can lose commits when two connections write and checkpoint at once."""
+    if version[:2] == (3, 50):
+        return version < (3, 50, 7)
+    if version[:2] == (3, 44):
+        return version < (3, 44, 6)
+    return (3, 7, 0) <= version <= (3, 51, 2)
+
+
+def sqlite_module() -> ModuleType:
+    """The SQLite to use: pysqlite3's, or Python's own where that is missing. RecordsError if it is unsafe."""
+    module: ModuleType
+    try:
+        from pysqlite3 import dbapi2
+
+        module = dbapi2
+    except ImportError:
+        module = sqlite3.dbapi2
+    if has_wal_reset_bug(module.sqlite_version_info):
+        raise RecordsError(
+            f"SQLite {module.sqlite_version} can lose committed records (its WAL-reset bug), so nothing is "
+            "written with it. Run: pip install 'pysqlite3>=0.6.1'"
+        )
+    return module
+
+
+def as_json(value: Any) -> str:
+    """JSON for a column: NaN and infinity become null rather than costing the record."""
+    return json.dumps(_finite(value), ensure_ascii=True, allow_nan=False, default=float)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _finite(item) for key, item in value.items()}
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def _open_server(url: URL) -> Database:
+    name = url.render_as_string(hide_password=True)
+    try:
+        engine = create_engine(url, hide_parameters=True, json_serializer=as_json, pool_pre_ping=True)
+    except (ImportError, SQLAlchemyError) as error:
+        raise RecordsError(
+            f"No driver for {name} is installed. Run: pip install 'psycopg[binary]'"
+        ) from error
+    return Database(engine, name)
+
+
+def _open_file(path: Path) -> Database:
+    module = sqlite_module()
+    path = path.absolute()
+    _make_file(path)
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        module=module,
+        # isolation_level None: Python begins nothing by itself, _begin below does
+        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
+        # what people typed stays out of error texts and logs
+        hide_parameters=True,
+        json_serializer=as_json,
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return Database(engine, str(path))
+
+
+def _make_file(path: Path) -> None:
+    """Make the folder and an empty file that only this account can read; askers' ids are in it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise RecordsError(
+            f"The hub database {path} cannot be made. Check that this account may write to its folder, "
+            "or name another with --data."
+        ) from error
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    """Settings of one SQLite connection."""
+    _patiently(lambda: connection.execute("pragma journal_mode = wal").fetchall())
+    connection.execute("pragma synchronous = full").fetchall()
+    connection.execute("pragma foreign_keys = on").fetchall()
+
+
+def _patiently(action: Callable[[], object]) -> None:
+    # changing to WAL does not wait by itself, and several programs may start on a new file at once
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            action()
+            return
+        except Exception as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF != _BUSY or time.monotonic() > until:
+                raise
+        time.sleep(0.01)
+
+
+def _begin(connection: Connection) -> None:
+    # a deferred transaction that turns to writing fails at once where an immediate one waits its turn
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("begin immediate" if writes else "begin")

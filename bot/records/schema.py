@@ -1,0 +1,177 @@
+"""The tables of the hub database. A change here needs a migration beside it; a test compares the two."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+HEAD_REVISION = "0001"
+"""The newest migration: held here so that opening an up-to-date database need not import Alembic."""
+
+METADATA = MetaData()
+# SQLite numbers rows by itself only where the column is a plain INTEGER
+NUMBER = BigInteger().with_variant(Integer, "sqlite")
+
+
+def clean_text(text: str) -> str:
+    """The text as both engines can keep it: PostgreSQL refuses NUL, and neither takes half a character."""
+    if "\x00" in text:
+        text = text.replace("\x00", "\ufffd")
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+class CleanText(TypeDecorator[str]):
+    """Text that can always be stored."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else clean_text(value)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment. It must know its time zone when written and is in UTC when read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be kept")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        # SQLite keeps no zone: what was written was UTC
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+QUESTIONS = Table(
+    "questions",
+    METADATA,
+    Column("id", NUMBER, primary_key=True, autoincrement=True),
+    Column("given_id", CleanText, nullable=False),
+    Column("platform", CleanText, nullable=False),
+    Column("address", CleanText, nullable=False),
+    Column("asker", CleanText, nullable=False),
+    Column("text", CleanText, nullable=False, comment="redacted before it came here"),
+    Column("asked_at", UtcTime, nullable=False),
+    Index("ix_questions_place", "platform", "address", "id"),
+)
+
+REQUESTS = Table(
+    "requests",
+    METADATA,
+    Column("number", NUMBER, primary_key=True, autoincrement=True),
+    Column("question_id", NUMBER, ForeignKey("questions.id", name="fk_requests_question"), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("why", CleanText, nullable=False),
+    Column("opened_at", UtcTime, nullable=False),
+    Index("ix_requests_state", "state", "number"),
+    Index("ix_requests_question", "question_id"),
+    # a reference is never given twice, even after a purge
+    sqlite_autoincrement=True,
+)
+
+REPLIES = Table(
+    "replies",
+    METADATA,
+    Column("id", NUMBER, primary_key=True, autoincrement=True),
+    Column("question_id", NUMBER, ForeignKey("questions.id", name="fk_replies_question"), nullable=False),
+    Column("request_number", NUMBER, ForeignKey("requests.number", name="fk_replies_request")),
+    Column("given_id", CleanText, nullable=False),
+    Column("receipt", String(40)),
+    Column("outcome", String(20), nullable=False),
+    Column("text", CleanText, nullable=False),
+    Column("why", CleanText, nullable=False),
+    Column("confidence", Float),
+    Column("edition", Integer),
+    Column("redacted", JSON, nullable=False),
+    Column("signals", JSON, nullable=False),
+    Column("replied_at", UtcTime, nullable=False),
+    UniqueConstraint("receipt", name="uq_replies_receipt"),
+    Index("ix_replies_question", "question_id"),
+    Index("ix_replies_request", "request_number"),
+)
+
+CITATIONS = Table(
+    "citations",
+    METADATA,
+    Column("reply_id", NUMBER, ForeignKey("replies.id", name="fk_citations_reply"), primary_key=True),
+    Column("role", String(20), primary_key=True, comment="quoted, candidate or found"),
+    Column("position", Integer, primary_key=True),
+    Column("passage", CleanText, nullable=False),
+    Column("edition", Integer),
+    Column("document", CleanText, nullable=False),
+    Column("title", CleanText, nullable=False),
+    Column("section", CleanText, nullable=False),
+    Column("page", Integer),
+    Column("quote", CleanText, nullable=False),
+    Column("status", CleanText, nullable=False),
+    Column("law_checked_on", Date),
+    Column("review_by", Date),
+    Column("marking", CleanText, nullable=False),
+    Column("link", CleanText, nullable=False),
+    Column("similarity", Float, nullable=False, comment="1.0 is identical"),
+    # who was told what is asked when a passage changes
+    Index("ix_citations_passage", "document", "passage"),
+)
+
+URGENT_SIGNS = Table(
+    "urgent_signs",
+    METADATA,
+    # one row for each, never a text, an asker or a time of day
+    Column("id", NUMBER, primary_key=True, autoincrement=True),
+    Column("kind", CleanText, nullable=False),
+    Column("day", Date, nullable=False),
+    Index("ix_urgent_signs_day", "day", "kind"),
+)
+
+AUDIT = Table(
+    "audit",
+    METADATA,
+    Column("sequence", NUMBER, primary_key=True, autoincrement=False),
+    # times and detail are kept as the very characters that were hashed
+    Column("at", String(40), nullable=False),
+    Column("actor", CleanText, nullable=False),
+    Column("action", CleanText, nullable=False),
+    Column("subject", CleanText, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("previous_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Index("ix_audit_subject", "subject", "sequence"),
+)
+
+AUDIT_HEAD = Table(
+    "audit_head",
+    METADATA,
+    # one row: where the chain ends. Locking it orders writers, and a chain cut short no longer fits it
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("sequence", NUMBER, nullable=False),
+    Column("hash", String(64), nullable=False),
+)

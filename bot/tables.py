@@ -1,0 +1,85 @@
+"""Requests, receipts and the doctor's report, drawn for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from bot import wording
+from bot.doctor import Report
+from bot.terminal import WIDTH
+from bot.triage import Request
+from bot.verification import Standing, Verification
+
+STANDING = {
+    Standing.UNCHANGED: "stands, word for word",
+    Standing.CHANGED: "has CHANGED since",
+    Standing.WITHDRAWN: "has been WITHDRAWN",
+    Standing.PAST_REVIEW: "is past its review date: ask the hub before relying on it",
+}
+
+
+def draw_requests(requests: Sequence[Request], console: Console) -> None:
+    """A table of requests, newest first."""
+    if not requests:
+        console.print(wording.NO_REQUESTS)
+        return
+    table = Table(box=None, pad_edge=False)
+    for heading in ("reference", "state", "opened (UTC)", "by"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("question", overflow="ellipsis", no_wrap=True, ratio=1)
+    for request in requests:
+        opened = f"{request.opened_at:%d %b %H:%M}"
+        table.add_row(request.reference, request.state.value, opened, request.asker, Text(_line(request.question)))
+    console.print(table)
+
+
+def draw_request(request: Request, console: Console) -> None:
+    """One request with all that the hub needs to work it."""
+    console.print(Text(f"{request.reference} · {request.kind.value} · {request.state.value}", style="bold"))
+    console.print(Padding(Text(request.question), (1, 2)), width=WIDTH)
+    console.print(Text(f"Opened {request.opened_at:%d %B %Y %H:%M} UTC by {request.asker} ({request.place.platform})"))
+    console.print(Text(f"Why it is here: {request.why}"), width=WIDTH)
+    if request.found:
+        console.print(Text("What was found", style="bold"))
+    for number, citation in enumerate(request.found, 1):
+        console.print(Text(f"[{number}] {citation.similarity:.2f} {wording.source(citation)}"), width=WIDTH)
+    console.print(Text("What happened", style="bold"))
+    for event in request.events:
+        console.print(Text(f"{event.at:%d %b %H:%M} {event.actor}: {event.action}"), width=WIDTH)
+
+
+def draw_verification(checked: Verification, console: Console) -> None:
+    """What was shown, and how each quote stands now."""
+    receipt = checked.receipt
+    shown_from = f"edition {receipt.edition}" if receipt.edition else "no edition"
+    console.print(Text(f"Receipt {receipt.code}: {receipt.outcome.value}, {shown_from}", style="bold"))
+    console.print(Text(f"Shown {receipt.at:%d %B %Y %H:%M} UTC. Checked against edition {checked.edition}."))
+    if receipt.request:
+        console.print(Text(f"It opened request {receipt.request}."))
+    console.print(Padding(Text(receipt.text), (1, 2)), width=WIDTH)
+    for number, item in enumerate(checked.checked, 1):
+        style = "green" if item.standing is Standing.UNCHANGED else "bold red"
+        console.print(Text.assemble(f"[{number}] {wording.source(item.citation)} ", (STANDING[item.standing], style)))
+        if item.now:
+            console.print(Padding(Text(f"Now: {item.now}"), (0, 4)), width=WIDTH)
+
+
+def draw_report(report: Report, console: Console) -> None:
+    """What was examined, with a mark a person without colours can read too."""
+    for finding in report.findings:
+        mark, style = {True: ("ok  ", "green"), False: ("MEND", "bold red")}[finding.good]
+        console.print(Text.assemble((mark, style), f"  {finding.what}: {finding.said}"))
+        if finding.remedy:
+            console.print(Text(f"      {finding.remedy}"))
+    console.print(Text("Settings", style="bold"))
+    for name, value, origin in report.settings:
+        console.print(Text(f"      {name} = {value or '(not set)'} ({origin})"))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,128 @@
+"""Requests: the words and rules of the work that is handed to the hub."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.messages import Citation, Place
+
+
+class RequestKind(StrEnum):
+    """What the hub is asked to do."""
+
+    QUESTION = "question"
+    OPERATIONAL_PROBLEM = "operational_problem"
+    ORGANISATIONAL_INEFFICIENCY = "organisational_inefficiency"
+    CORRECTION = "correction"
+
+
+class RequestState(StrEnum):
+    """Where a request stands; only a person moves it."""
+
+    OPEN = "open"
+    CLAIMED = "claimed"
+    REPLIED = "replied"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+
+
+_S = RequestState
+TRANSITIONS: Mapping[RequestState, frozenset[RequestState]] = {
+    _S.OPEN: frozenset({_S.CLAIMED, _S.WITHDRAWN}),
+    # released, answered, closed without a reply (duplicate, out of scope), or taken back by the asker
+    _S.CLAIMED: frozenset({_S.OPEN, _S.REPLIED, _S.CLOSED, _S.WITHDRAWN}),
+    _S.REPLIED: frozenset({_S.CLOSED, _S.REOPENED}),
+    _S.CLOSED: frozenset({_S.REOPENED}),
+    _S.REOPENED: frozenset({_S.CLAIMED, _S.WITHDRAWN}),
+    _S.WITHDRAWN: frozenset(),
+}
+"""Which state may follow which."""
+
+
+class TransitionError(Exception):
+    """A request cannot go from its state to the one that was asked for."""
+
+
+def check_transition(reference: str, now: RequestState, wanted: RequestState) -> None:
+    """Do nothing if a request may go from `now` to `wanted`; raise TransitionError with a sentence if not."""
+    if wanted in TRANSITIONS[now]:
+        return
+    possible = " or ".join(state.value for state in RequestState if state in TRANSITIONS[now])
+    remedy = f"it can become {possible}" if possible else "nothing follows that: ask again to open a new one"
+    raise TransitionError(f"{reference} is {now.value} and cannot become {wanted.value}; {remedy}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to a request, as the audit has it."""
+
+    sequence: int
+    at: datetime
+    actor: str
+    action: str
+    detail: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Work for the hub, with everything needed to do it. Times are in UTC."""
+
+    reference: str
+    kind: RequestKind
+    state: RequestState
+    question: str
+    """The redacted question."""
+    place: Place
+    asker: str
+    opened_at: datetime
+    why: str
+    """Why nothing was quoted, in plain words."""
+    found: tuple[Citation, ...] = ()
+    """What the search brought up, nearest first; empty in lists."""
+    events: tuple[Event, ...] = ()
+    """What happened, oldest first; empty in lists."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The request for `requests … --json`; times in ISO form."""
+        return {
+            "reference": self.reference,
+            "kind": self.kind.value,
+            "state": self.state.value,
+            "question": self.question,
+            "place": {"platform": self.place.platform, "address": self.place.address},
+            "asker": self.asker,
+            "opened_at": self.opened_at.isoformat(timespec="seconds"),
+            "why": self.why,
+            "found": [citation.as_json() for citation in self.found],
+            "events": [
+                {
+                    "at": event.at.isoformat(timespec="seconds"),
+                    "actor": event.actor,
+                    "action": event.action,
+                    "detail": dict(event.detail),
+                }
+                for event in self.events
+            ],
+        }
+
+
+_REFERENCE = re.compile(r"(?:PF)?[^\w]*([0-9]{1,9})", re.IGNORECASE)
+
+
+def reference_of(number: int) -> str:
+    """The reference of a request's number: 42 is "PF-0042"."""
+    return f"PF-{number:04d}"
+
+
+def parse_reference(text: str) -> int | None:
+    """The number in "PF-0042", "pf42" or "42"; None where the text is no reference."""
+    match = _REFERENCE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    number = int(match[1]) if match else 0
+    return number or None

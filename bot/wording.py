@@ -1,0 +1,207 @@
+"""Every sentence the assistant says. Plain words for a tired reader; a policy officer can review this file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from bot.messages import Citation
+
+NAME = "Prevention Hub"
+NOT_SET = "Your force has not set this."
+
+GREETING = "Hello. Ask about prevention or problem solving in your own words. I quote guidance, and say where it stands."
+THANKS = "You are welcome. Ask again whenever you need to."
+BYE = "Goodbye. Stay safe."
+HELP = (
+    "Ask a question in your own words, one at a time. I answer with a quote from guidance and its source. "
+    "What guidance does not cover I hand to the hub, and you get a reference. "
+    "Leave out names and case details. Never use me for an emergency: use 999, your radio or the control room."
+)
+ABOUT = (
+    "I am the Prevention Hub assistant. I find guidance and quote it word for word; I do not write answers, and I "
+    "decide nothing about anybody. People in the hub answer what guidance does not cover."
+)
+NO_WORDS = "I found no words in that. Type your question, for example: how long can we keep someone under section 136?"
+
+INCIDENT = (
+    "If this is happening now, do not wait for this assistant: call 999, press your emergency button or call the "
+    "control room, and tell your supervisor. This message has not been passed to anyone."
+)
+WELFARE = (
+    "You matter, and you do not have to carry this alone. If you are in danger now, call 999. Please speak to "
+    "someone now: your supervisor, or a colleague you trust. Your force's wellbeing line: {wellbeing} "
+    "What you wrote has not been kept or passed to anyone."
+)
+AFTER_INCIDENT = "When everyone is safe, ask again for the guidance."
+
+DECLINED = {
+    "intelligence": (
+        "I hold no information about people and cannot search for any. "
+        "Use the authorised systems, or ask your intelligence unit."
+    ),
+    "system_lookup": "I cannot look anything up in police systems. Use the authorised system, or ask the control room.",
+    "prompt_trick": "I can only find and quote published guidance. Ask me about prevention or problem solving.",
+    "falsify": (
+        "I cannot help with that. Records must say what happened. "
+        "Speak to your supervisor, or to your professional standards department."
+    ),
+    "hr": "That is for HR or your line manager. I only have guidance on prevention and problem solving.",
+    "it": "That is for the IT service desk. I only have guidance on prevention and problem solving.",
+    "complaint": "That is for your professional standards department, or for your Federation or union representative.",
+    "legal_advice": "I cannot advise on a live case. Ask your supervisor or legal services.",
+    "politics": "I have no view on politics. I only have guidance on prevention and problem solving.",
+}
+DECLINED_OTHERWISE = "That is not something I can help with. I only have guidance on prevention and problem solving."
+
+WHY = {
+    "nothing_found": "The guidance library has nothing on this.",
+    "too_far": "The closest guidance is too far from the question to be quoted.",
+    "uncertain": "The library names this as uncertain or changing, so it must not be quoted: “{topic}”.",
+    "limit": "The closest guidance says that it does not cover this.",
+    "stale": "The closest guidance is past its review date ({review_by}), so it is not quoted as current.",
+    "live_or_local": "This needs live or local information, which the guidance library does not hold.",
+    "asked_for_hub": "You asked for the hub's help.",
+    "library_unavailable": "The guidance library cannot be read at the moment.",
+}
+HANDED_OVER = "Your question is with the hub. Your reference is {reference}."
+NOT_COVERED = "Not covered by guidance. {why}"
+NOT_RECORDED = (
+    "Your question could NOT be recorded, so the hub does not have it. Please tell the hub yourself: {contact}"
+)
+ANSWER_NOT_RECORDED = "This reply could not be recorded, so it has no receipt."
+PAUSED = "Answers are paused at the moment. Please ask the hub: {contact}"
+TOO_LONG = (
+    "That is {length:,} characters, and {limit:,} is the most I can take. "
+    "Nothing was kept. Ask for the one thing you need to know, in a few sentences."
+)
+POSSIBLE = "I am not sure which of these you mean. None is quoted as the answer."
+OR_ASK_HUB = "If none of them is it, ask the hub."
+SEE_ALSO = "See also"
+QUOTED = "Quoted from guidance"
+RECEIPT = "Receipt {receipt}"
+
+TAGLINE = "guidance, quoted word for word"
+CHAT_HELP = (
+    "Type a question. A number opens a passage, “hub” hands your last question to the hub, “quit” leaves. "
+    "Not for emergencies: call 999."
+)
+SERVING = "Edition {edition}, {documents} documents."
+LOOKING = "Looking…"
+AFTER_ANSWER = "A number opens a passage; “hub” asks the hub."
+CHOOSE = "A number opens one of them. If none of them is it, type “hub”."
+NO_SUCH_PASSAGE = "There is no passage with that number. The last reply has {count}."
+NOTHING_TO_HAND_OVER = "Ask a question first, then “hub” hands it over."
+FIRST_EDITION = "No edition yet: indexing the starter library first. This happens once."
+NO_QUESTION = 'Type a question in quotes, for example: prevention-hub ask "how long can we keep someone under s136"'
+NO_SUCH_REQUEST = "There is no request {reference}. Run: prevention-hub requests list"
+NO_REQUESTS = "No requests."
+NO_SUCH_RECEIPT = "There is no reply with the receipt {receipt}. Check the code: it looks like 7K3-F9Q."
+
+REDACTED_NAMES = {
+    "name": "a name",
+    "date_of_birth": "a date of birth",
+    "phone": "a phone number",
+    "email": "an e-mail address",
+    "postcode": "a postcode",
+    "address": "an address",
+    "vehicle": "a vehicle registration",
+    "pnc": "a PNC number",
+    "crime_reference": "a crime or incident number",
+    "custody": "a custody number",
+    "urn": "a URN",
+    "collar_number": "a collar number",
+    "nhs": "an NHS number",
+    "ni": "a National Insurance number",
+    "passport": "a passport number",
+    "bank": "bank details",
+    "card": "a card number",
+    "social_handle": "a social media name",
+    "ip": "an IP address",
+    "operation": "an operation name",
+}
+STATUS_NAMES = {
+    "in_force": "in force",
+    "pilot": "pilot",
+    "enacted_not_commenced": "passed, not yet in force",
+    "mixed": "part in force, part changing",
+    "practice": "practice guidance",
+    "hub_advice": "hub advice",
+    "not_stated": "status not stated",
+    "draft": "draft",
+    "superseded": "superseded",
+    "withdrawn": "withdrawn",
+}
+
+
+def redacted(kinds: Iterable[str]) -> str:
+    """What was taken out of a question, and what to do instead."""
+    names = [REDACTED_NAMES.get(kind, kind.replace("_", " ")) for kind in kinds]
+    return f"I took out {_listed(names)} before doing anything else. Ask about the rule, not the person."
+
+
+def confidence(value: float) -> str:
+    """Confidence in plain words."""
+    if value >= 0.85:
+        return "Strong match"
+    if value >= 0.65:
+        return "Good match"
+    return "Fair match: read it with care"
+
+
+def day(value: date | None) -> str:
+    """A date as people write it."""
+    return f"{value.day} {value:%B %Y}" if value else "not stated"
+
+
+def source(citation: Citation) -> str:
+    """Document and section, and the page where there is one."""
+    where = f"{citation.title} > {citation.section}" if citation.section else citation.title
+    return f"{where}, page {citation.page}" if citation.page else where
+
+
+def standing(citation: Citation) -> str:
+    """Status, the date its law was checked, and the marking."""
+    status = STATUS_NAMES.get(citation.status, citation.status)
+    return f"{status} · law checked {day(citation.law_checked_on)} · {citation.marking}"
+
+
+def numbered(citations: Sequence[Citation], start: int = 1) -> list[str]:
+    """One line for each citation: "[1] Title > Section · in force · …"."""
+    return [f"[{n}] {source(item)} · {standing(item)}" for n, item in enumerate(citations, start)]
+
+
+def answered(citations: Sequence[Citation], value: float) -> str:
+    """A quote with its source, further passages below, and the confidence."""
+    first, further = citations[0], citations[1:]
+    lines = [f"{QUOTED}: {source(first)}", "", first.quote, "", *numbered([first])]
+    if further:
+        lines += ["", SEE_ALSO, *numbered(further, 2)]
+    return "\n".join([*lines, "", f"{confidence(value)}."])
+
+
+def possible(candidates: Sequence[Citation]) -> str:
+    """Did you mean."""
+    return "\n".join([POSSIBLE, "", *numbered(candidates), "", OR_ASK_HUB])
+
+
+def handed_over(why: str, reference: str) -> str:
+    """Why nothing was quoted, and the reference."""
+    return f"{NOT_COVERED.format(why=why)}\n{HANDED_OVER.format(reference=reference)}"
+
+
+def asked_for_hub(reference: str, found: Sequence[Citation]) -> str:
+    """The reference, and guidance that may help meanwhile."""
+    text = HANDED_OVER.format(reference=reference)
+    if found:
+        text += "\n\nThis may help meanwhile:\n" + "\n".join(numbered(found))
+    return text
+
+
+def welfare(wellbeing: str) -> str:
+    """The signpost for an officer who is struggling."""
+    return WELFARE.format(wellbeing=wellbeing or NOT_SET)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

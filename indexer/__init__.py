@@ -1,0 +1,1 @@
+"""From guidance files to a published edition."""

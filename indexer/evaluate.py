@@ -1,0 +1,206 @@
+"""Ask the questions whose answers are known, and count what goes right."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from indexer.build import Golden
+from knowledge.edition import Edition
+from knowledge.encoder import Encoder
+from knowledge.judge import Verdict, judge
+from knowledge.manifest import LibraryError
+from knowledge.search import search
+
+OUTCOME_OF = {
+    "answer_with_citation": "answered",
+    "redact_then_answer": "answered",
+    "no_answer_log": "handed_over",
+    "log_to_hub": "handed_over",
+    "redirect_urgent": "urgent",
+    "refuse_adversarial": "declined",
+    "refuse_redirect": "declined",
+}
+"""Other names that question files use for an outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """A question with the outcome it should have and the documents that may be cited first."""
+
+    id: str
+    text: str
+    outcome: str
+    documents: tuple[str, ...] = ()
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the assistant made of a question."""
+
+    outcome: str
+    documents: tuple[str, ...]
+    """Documents cited, the first quoted."""
+
+
+Ask = Callable[[str], Given]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A question with what came of it."""
+
+    expected: Expectation
+    given: Given
+
+    @property
+    def outcome_right(self) -> bool:
+        """Whether it ended as it should."""
+        return self.given.outcome == self.expected.outcome
+
+    @property
+    def right(self) -> bool:
+        """Whether it ended as it should and, where something was quoted, from the right document."""
+        return self.outcome_right and (self.expected.outcome != "answered" or self.first_right)
+
+    @property
+    def first_right(self) -> bool:
+        """Whether the first document cited is one that may be."""
+        return bool(self.given.documents) and may_cite(self.expected, self.given.documents[0])
+
+
+def read_questions(file: Path) -> list[Expectation]:
+    """The questions of a JSON-lines file: id, text, expect (an outcome), documents (ids, or their beginnings).
+
+    Raises:
+        LibraryError: the file cannot be read, or a line is not a question.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise LibraryError(f"The questions in {file} cannot be read. Name a JSON-lines file.") from error
+    return [_expectation(file, number, line) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _expectation(file: Path, number: int, line: str) -> Expectation:
+    try:
+        row = json.loads(line)
+        expect = row.get("expect") or row.get("outcome")
+        documents = row.get("documents")
+        if documents is None:
+            documents = [code.strip() for code in row.get("answer_hint", "").split("|")[0].split(",")]
+        documents = tuple(document.lower() for document in documents if document.strip("- "))
+        kind = str(row.get("kind") or "")
+        return Expectation(str(row["id"]), str(row["text"]), OUTCOME_OF.get(expect, expect), documents, kind)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise LibraryError(
+            f"Line {number} of {file} is not a question. "
+            'Write one JSON object a line: {"id": "q1", "text": "…", "expect": "answered", "documents": ["…"]}'
+        ) from error
+
+
+def may_cite(expected: Expectation, document: str) -> bool:
+    """Whether a document is among those that may be cited; "d05" stands for "d05-sara-and-osara"."""
+    return any(document == code or document.startswith(f"{code}-") for code in expected.documents)
+
+
+def mark(questions: Iterable[Expectation], ask: Ask) -> list[Marked]:
+    """Ask every question."""
+    return [Marked(question, ask(question.text)) for question in questions]
+
+
+def summary(marked: Sequence[Marked]) -> dict[str, Any]:
+    """Counts over all questions and by kind (by expected outcome where a question has no kind)."""
+    groups: dict[str, list[Marked]] = {}
+    for item in marked:
+        groups.setdefault(item.expected.kind or item.expected.outcome, []).append(item)
+    return {
+        "questions": len(marked),
+        "right": sum(item.right for item in marked),
+        "by_kind": {name: _counts(group) for name, group in sorted(groups.items())},
+        "wrong": [
+            {
+                "id": item.expected.id,
+                "text": item.expected.text,
+                "expected": item.expected.outcome,
+                "outcome": item.given.outcome,
+                "cited": list(item.given.documents[:1]),
+            }
+            for item in marked
+            if not item.right
+        ],
+    }
+
+
+def _counts(group: Sequence[Marked]) -> dict[str, int]:
+    outcomes: dict[str, int] = {}
+    for item in group:
+        outcomes[item.given.outcome] = outcomes.get(item.given.outcome, 0) + 1
+    return {
+        "questions": len(group),
+        "right": sum(item.right for item in group),
+        "first_citation_right": sum(item.first_right for item in group if item.expected.documents),
+        **{f"outcome_{name}": count for name, count in sorted(outcomes.items())},
+    }
+
+
+def ask_library(edition: Edition, encoder: Encoder) -> Ask:
+    """Search and judge alone, without the steps before them: what an edition can be measured by."""
+
+    def ask(text: str) -> Given:
+        judgement = judge(search(edition, encoder, text), today=datetime.now(UTC).date())
+        outcome = {Verdict.QUOTE: "answered", Verdict.DID_YOU_MEAN: "possible"}.get(
+            judgement.verdict, "handed_over"
+        )
+        return Given(outcome, tuple(hit.entry.document.id for hit in judgement.hits))
+
+    return ask
+
+
+def golden_questions() -> list[Expectation]:
+    """The questions that come with the starter library."""
+    return read_questions(Path(str(files("knowledge").joinpath("golden.jsonl"))))
+
+
+def golden_gate(encoder: Encoder, questions: Sequence[Expectation]) -> Callable[[Edition | None, Edition], Golden]:
+    """Compare two editions by the questions that both could answer."""
+
+    def gate(before: Edition | None, after: Edition) -> Golden:
+        if before is not None and before.manifest.encoder_fingerprint != encoder.fingerprint:
+            before = None  # its vectors mean something else to this encoder
+        asked = _applicable(questions, before, after)
+        now = mark(asked, ask_library(after, encoder))
+        if before is None:
+            return Golden(len(asked), sum(item.right for item in now))
+        was = mark(asked, ask_library(before, encoder))
+        # golden questions cannot know documents that come with this edition: citing one is no fault
+        new = after.documents.keys() - before.documents.keys()
+        good = [item.right or bool(new.intersection(item.given.documents[:1])) for item in now]
+        return Golden(
+            questions=len(asked),
+            right=sum(good),
+            right_before=sum(item.right for item in was),
+            worse=tuple(_line(item) for item, old, ok in zip(now, was, good, strict=True) if old.right and not ok),
+        )
+
+    return gate
+
+
+def _applicable(
+    questions: Sequence[Expectation], before: Edition | None, after: Edition
+) -> list[Expectation]:
+    """Questions about a document that one of the editions holds, and, if there are any, those about none."""
+    held = set(after.documents) | set(before.documents if before is not None else ())
+    about = {q.id for q in questions if any(may_cite(q, document) for document in held)}
+    return [question for question in questions if about and (question.id in about or not question.documents)]
+
+
+def _line(item: Marked) -> str:
+    cited = f", citing {item.given.documents[0]}" if item.given.documents else ""
+    return f"{item.expected.id} “{item.expected.text}”: now {item.given.outcome}{cited}"

@@ -1,0 +1,41 @@
+"""Which files are meant by the folders and files that were named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from knowledge.manifest import LibraryError
+
+
+class SourceMissing(LibraryError):
+    """A folder or file that was named is not there."""
+
+
+def find_sources(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Every file below the paths, each once, in sorted order.
+
+    Hidden files, a folder's README and links that lead out of their folder are passed over.
+
+    Raises:
+        SourceMissing: a path does not exist.
+    """
+    found: dict[Path, Path] = {}
+    for path in paths:
+        if not path.exists():
+            raise SourceMissing(f"{path} does not exist. Name a folder or a file that does.")
+        for file in [path] if path.is_file() else _below(path):
+            found.setdefault(file.resolve(), file)
+    return tuple(found.values())
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    inside = folder.resolve()
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(root, name)
+            hidden = name.startswith((".", "~$")) or name.lower() in {"readme.md", "readme.txt"}
+            if not hidden and file.is_file() and file.resolve().is_relative_to(inside):
+                yield file

@@ -1,0 +1,1 @@
+"""The guidance library: passages, and how to find and judge them."""

@@ -1,0 +1,200 @@
+"""One edition, opened to be read: passages, full text and vectors. It never changes."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from knowledge.encoder import Span, Vectors
+from knowledge.manifest import DATABASE, VECTORS, LibraryError, Manifest, checksum
+from knowledge.passages import Document, Marking, Passage, Status
+from knowledge.vectors import VectorIndex
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+TITLE_WEIGHT, SECTION_WEIGHT, TEXT_WEIGHT = 5.0, 6.0, 1.0
+"""BM25 weights: a word in a heading says more of a passage than one in its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the library: a passage with the vectors of its sentences."""
+
+    row: int
+    key: str
+    kind: str
+    """`guidance`, or a warning that is found but never quoted: `uncertain` or `limit`."""
+    passage: Passage
+    document: Document
+    sentences: tuple[Span, ...]
+    parts: Vectors
+    """Shape (number of sentences, d)."""
+
+
+class Edition:
+    """Lives until a newer edition is noticed; safe to share between threads."""
+
+    def __init__(self, manifest: Manifest, database: Database, vectors: VectorIndex, trouble: str = "") -> None:
+        self.manifest = manifest
+        self.trouble = trouble
+        self.vectors = vectors
+        self._database = database
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, folder: Path) -> Edition:
+        """Check the files against the manifest and open them.
+
+        A damaged vector file is made again in memory from the vectors that the database holds.
+
+        Raises:
+            LibraryError: the manifest or the database is damaged.
+        """
+        manifest = Manifest.read(folder)
+        trouble = ""
+        try:
+            manifest.check(folder)
+        except LibraryError as error:
+            if checksum_or_none(folder / DATABASE) != manifest.checksums.get(DATABASE):
+                raise
+            trouble = str(error)
+        database = open_database(folder / DATABASE)
+        try:
+            vectors = _rebuilt(database, manifest) if trouble else VectorIndex.load(folder / VECTORS)
+        except ValueError as error:
+            raise LibraryError(
+                f"Edition {manifest.edition} is damaged: {error}. Run: prevention-hub index build"
+            ) from error
+        return cls(manifest, database, vectors, trouble)
+
+    @property
+    def number(self) -> int:
+        """The edition's number."""
+        return self.manifest.edition
+
+    def close(self) -> None:
+        """Give the database back."""
+        self._database.close()
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """All documents by id, those that are no longer current included."""
+        return {row["id"]: _document(row) for row in self._query("select * from documents order by id")}
+
+    def keys(self) -> dict[str, str]:
+        """Key of every passage to its document."""
+        return {row["key"]: row["document"] for row in self._query("select key, document from passages")}
+
+    @cached_property
+    def warning_rows(self) -> frozenset[int]:
+        """The rows that may be found and never quoted."""
+        return frozenset(row["id"] for row in self._query("select id from passages where kind <> 'guidance'"))
+
+    @cached_property
+    def term_counts(self) -> dict[str, int]:
+        """Stemmed term to the number of passages it stands in."""
+        return {row["term"]: row["doc"] for row in self._query("select term, doc from passages_terms")}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of the library as written, lower case: what a misspelt word may have meant."""
+        return frozenset(row["word"] for row in self._query("select word from words"))
+
+    def matching(self, terms: Sequence[str], limit: int) -> dict[int, float]:
+        """Row to BM25 of the passages that hold any of the terms, best first; higher is better."""
+        if not terms:
+            return {}
+        match = " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
+        rows = self._query(
+            "select rowid, -bm25(passages_fts, ?, ?, ?) as bm25 from passages_fts "
+            "where passages_fts match ? order by bm25 desc limit ?",
+            (TITLE_WEIGHT, SECTION_WEIGHT, TEXT_WEIGHT, match, limit),
+        )
+        return {row["rowid"]: row["bm25"] for row in rows}
+
+    def entries(self, rows: Iterable[int]) -> list[Entry]:
+        """The entries of these rows, in the order asked for."""
+        wanted = list(rows)
+        marks = ", ".join("?" * len(wanted))
+        found = {
+            row["id"]: self._entry(row)
+            for row in self._query(f"select * from passages where id in ({marks})", wanted)  # noqa: S608 question marks only
+        }
+        return [found[row] for row in wanted if row in found]
+
+    def passage(self, key: str) -> Entry | None:
+        """The entry with this key, which stays the same while its words do."""
+        rows = self._query("select * from passages where key = ?", (key,))
+        return self._entry(rows[0]) if rows else None
+
+    def section_texts(self, document: str, section: str) -> list[str]:
+        """The texts of a section's passages, in order."""
+        query = "select text from passages where document = ? and section = ? order by position"
+        return [row["text"] for row in self._query(query, (document, section))]
+
+    def _entry(self, row: dict[str, Any]) -> Entry:
+        return Entry(
+            row=row["id"],
+            key=row["key"],
+            kind=row["kind"],
+            passage=Passage(row["document"], row["section"], row["text"], row["page"], row["position"]),
+            document=self.documents[row["document"]],
+            sentences=tuple((start, end) for start, end in json.loads(row["sentences"])),
+            parts=np.frombuffer(row["parts"], np.float16).astype(np.float32).reshape(-1, self.manifest.dimension),
+        )
+
+    def _query(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        with self._lock:
+            return list(self._database.query(sql, parameters))
+
+
+def open_database(file: Path) -> Database:
+    """An edition's database, read-only and immutable; usable from any thread under a lock."""
+    from sqlite_utils import Database
+    from sqlite_utils.utils import sqlite3
+
+    uri = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
+    return Database(sqlite3.connect(uri, uri=True, check_same_thread=False))
+
+
+def checksum_or_none(file: Path) -> str | None:
+    """SHA-256 of a file, or nothing if it cannot be read."""
+    try:
+        return checksum(file)
+    except OSError:
+        return None
+
+
+def _rebuilt(database: Database, manifest: Manifest) -> VectorIndex:
+    blobs = [row["vector"] for row in database.query("select vector from passages order by id")]
+    stored = np.frombuffer(b"".join(blobs), np.float16).astype(np.float32)
+    return VectorIndex.build(stored.reshape(-1, manifest.dimension))
+
+
+def _document(row: dict[str, Any]) -> Document:
+    return Document(
+        id=row["id"],
+        title=row["title"],
+        summary=row["summary"],
+        status=Status(row["status"]),
+        law_checked_on=_date(row["law_checked_on"]),
+        review_by=_date(row["review_by"]),
+        owner=row["owner"],
+        marking=Marking(row["marking"]),
+        link=row["link"],
+        source=row["source"],
+        uncertain=tuple(json.loads(row["uncertain"])),
+    )
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

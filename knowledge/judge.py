@@ -1,0 +1,100 @@
+"""Quote, did you mean, or not covered: a small calibrated model of several signals, and three rules."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from knowledge.search import Found, Hit
+
+
+class Verdict(StrEnum):
+    """What may be done with what was found."""
+
+    QUOTE = "quote"
+    DID_YOU_MEAN = "did_you_mean"
+    NOT_COVERED = "not_covered"
+
+
+class Reason(StrEnum):
+    """Why a verdict is not to quote."""
+
+    NONE = ""
+    NOTHING_FOUND = "nothing_found"
+    TOO_FAR = "too_far"
+    NEARLY = "nearly"
+    UNCERTAIN = "uncertain"
+    LIMIT = "limit"
+    STALE = "stale"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict with its confidence: the calibrated chance, 0 to 1, that the first hit answers."""
+
+    verdict: Verdict
+    confidence: float
+    reason: Reason
+    hits: tuple[Hit, ...]
+    """What may be shown: quotable hits, best first."""
+    warning: Hit | None = None
+    """The warning or stale passage that stood in the way of a quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Logistic regression over signals, and the confidence each verdict needs.
+
+    Fitted by `python -m indexer.calibrate`, which writes the file that this is read from.
+    """
+
+    intercept: float
+    weights: Mapping[str, float]
+    quote_from: float
+    possible_from: float
+    warning_margin: float
+    """How much closer than the first hit a warning must be to stand in its way."""
+
+    def confidence(self, signals: Mapping[str, float]) -> float:
+        """The chance, 0 to 1, that the first hit answers the question."""
+        logit = self.intercept + sum(weight * signals.get(name, 0.0) for name, weight in self.weights.items())
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+@cache
+def calibration() -> Calibration:
+    """The calibration that ships with the program."""
+    stored = json.loads(files("knowledge").joinpath("judge.json").read_text(encoding="utf-8"))
+    names = ("intercept", "weights", "quote_from", "possible_from", "warning_margin")
+    return Calibration(**{name: stored[name] for name in names})
+
+
+def judge(found: Found, *, today: date, by: Calibration | None = None) -> Judgement:
+    """Decide what may be done with what was found.
+
+    The model never overrules a warning that is closer to the question than the first hit (a topic the library
+    must not answer, a section that says what its document leaves out), nor a passed review-by date.
+    """
+    by = by or calibration()
+    if not found.hits:
+        return Judgement(Verdict.NOT_COVERED, 0.0, Reason.NOTHING_FOUND, ())
+    confidence = by.confidence(found.signals)
+    first = found.hits[0]
+    current = tuple(hit for hit in found.hits if not hit.entry.document.is_stale(today))
+    if confidence < by.possible_from:
+        return Judgement(Verdict.NOT_COVERED, confidence, Reason.TOO_FAR, current)
+    warning = next((w for w in found.warnings if w.closeness > first.closeness + by.warning_margin), None)
+    if warning is not None:
+        reason = Reason.UNCERTAIN if warning.entry.kind == "uncertain" else Reason.LIMIT
+        return Judgement(Verdict.NOT_COVERED, confidence, reason, current, warning)
+    if first.entry.document.is_stale(today):
+        return Judgement(Verdict.NOT_COVERED, confidence, Reason.STALE, current, first)
+    if confidence < by.quote_from:
+        return Judgement(Verdict.DID_YOU_MEAN, confidence, Reason.NEARLY, current)
+    return Judgement(Verdict.QUOTE, confidence, Reason.NONE, current)

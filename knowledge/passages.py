@@ -1,0 +1,72 @@
+"""The nouns of the library: a guidance document and its passages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+TRAIL = " > "
+"""Joins the headings of a section: "Detention > How long"."""
+
+
+class Status(StrEnum):
+    """Where a document stands in law or practice."""
+
+    IN_FORCE = "in_force"
+    PILOT = "pilot"
+    ENACTED = "enacted_not_commenced"
+    MIXED = "mixed"
+    PRACTICE = "practice"
+    ADVICE = "hub_advice"
+    NOT_STATED = "not_stated"
+    DRAFT = "draft"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the document may be quoted as guidance that stands today."""
+        return self not in (Status.DRAFT, Status.SUPERSEDED, Status.WITHDRAWN)
+
+
+class Marking(StrEnum):
+    """Protective markings that the library may hold; anything above is refused at indexing."""
+
+    OFFICIAL = "OFFICIAL"
+    OFFICIAL_SENSITIVE = "OFFICIAL-SENSITIVE"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One published guidance document, without its text."""
+
+    id: str
+    title: str
+    summary: str = ""
+    status: Status = Status.NOT_STATED
+    law_checked_on: date | None = None
+    review_by: date | None = None
+    owner: str = ""
+    marking: Marking = Marking.OFFICIAL
+    link: str = ""
+    source: str = ""
+    uncertain: tuple[str, ...] = ()
+    """Topics on which this document must never be quoted, because the law is moving or local."""
+
+    def is_stale(self, today: date) -> bool:
+        """Whether the review-by date has passed."""
+        return self.review_by is not None and self.review_by < today
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The smallest thing that is searched and quoted: one piece of a document under one heading trail."""
+
+    document: str
+    section: str
+    """Heading trail below the document's title; empty for text above the first heading."""
+    text: str
+    page: int | None = None
+    position: int = 0
+    """Its place in the document, from 0."""
