@@ -197,6 +197,7 @@ class Hub:
     def close(self) -> None:
         """Give back what was opened."""
         self.records.close()
+        self.library.close()
 
 
 def operating_system_user() -> str:

@@ -25,6 +25,7 @@ class Library:
         self.folder = folder
         self._lock = threading.Lock()
         self._open: Edition | None = None
+        self._older: list[Edition] = []
         self._pointed: str = ""
 
     @property
@@ -77,9 +78,17 @@ class Library:
             pointed = self._pointer()
             if self._open is None or pointed != self._pointed:
                 opened = self._open_best()
-                # the old edition stays open: another thread may still be reading it
+                if self._open is not None:
+                    self._older.append(self._open)  # another thread may still be reading it
                 self._open, self._pointed = opened, pointed
             return self._open
+
+    def close(self) -> None:
+        """Close every edition that was opened."""
+        with self._lock:
+            for edition in [*self._older, *([self._open] if self._open else [])]:
+                edition.close()
+            self._older, self._open = [], None
 
     def point_at(self, number: int) -> None:
         """Make an edition current by one atomic replace."""

@@ -1,0 +1,83 @@
+"""Small talk: only when nothing else is in the message."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from bot.safeguards.cleaning import plain
+
+
+class Smalltalk(StrEnum):
+    """The pleasantry a message consists of."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    HELP = "help"
+    ABOUT = "about"
+    BYE = "bye"
+
+
+_LONGEST = 120
+_NOT_WORDS = re.compile(r"[^\w\s]|_")
+_HELLO = (
+    r"(?:hi+|hiya|hey+|hello|helo|hullo|yo|howdy|alright|alrite|ello|good (?:morning|afternoon|evening|day)|"
+    r"morning|mornin|afternoon|evening|greetings|test|testing|ping)"
+)
+_WHO = r"(?:there|all|everyone|team|bot|mate|pal|hub|sir|maam|guys|folks|assistant|you|again)"
+_THANKS = (
+    r"(?:thanks|thank you|thankyou|thx|tnx|thanx|ty|tysm|cheers|cheers for that|ta|much appreciated|appreciated|"
+    r"appreciate it|nice one|great|brilliant|perfect|lovely|cool|ok|okay|fab|awesome|amazing|legend|"
+    r"good bot|excellent|got it|no worries|sorted)"
+)
+_FOR_WHAT = (
+    r"(?:very much|so much|a lot|loads|a million|all|again|mate|bot|team|pal|for that|for this|for (?:the|your) help|"
+    r"for (?:the|your) (?:reply|answer|info)|that helps?|that helped|that worked|that works|"
+    r"thats? (?:great|perfect|brilliant|really|very|so|super|helpful|useful|all)+|really|very|helpful|useful|works)"
+)
+_BYE = (
+    r"(?:bye|bye bye|goodbye|good bye|cya|see (?:ya|you)(?: later| soon| tomorrow)?|laters|tara|ttfn|"
+    r"good ?night|night night|have a (?:good|nice|great) (?:one|day|evening|night|shift|weekend)|take care|"
+    r"thats all(?: for now)?)"
+)
+_ABOUT = (
+    r"(?:who|what) (?:are you|is this|r you|exactly are you)(?: exactly| then| anyway)?|who am i (?:talking|speaking) to|"
+    r"are you (?:a |an )?(?:bot|robot|human|real|real person|person|ai|machine|computer|chatgpt)|"
+    r"(?:whats|what is) (?:your name|this bot|this thing|this)|who (?:made|built|wrote|runs) (?:you|this)|"
+    r"tell me about yourself|introduce yourself|how do you work|"
+    r"are you there|(?:you|anyone|anybody) there"
+)
+_HELP = (
+    r"help(?: me)?(?: please)?|please help(?: me)?|menu|commands|options|start|get started|instructions|"
+    r"what (?:can|do|could) you (?:do|help with|know|answer|help me with|actually do)(?: for me)?|"
+    r"how can you help(?: me)?|how do i use (?:you|this|this bot|this thing|it)|"
+    r"(?:what|which) (?:questions|things|sort of things|kind of things|stuff) can i ask(?: you)?|"
+    r"what can i ask(?: you)?|how does this(?: bot| thing)? work|"
+    r"can (?:you|i ask you)(?: please)? help(?: me)?(?: please)?|i need help|i need some help|"
+    r"can i ask (?:you )?(?:a|something|a quick|a question|a quick question)(?: question)?|"
+    r"(?:i have|ive got|got|quick) (?:a |a quick )?question"
+)
+_GREET = rf"{_HELLO}(?: {_HELLO})*(?: {_WHO})*(?: how are (?:you|things)(?: doing| today)?| hows it going| you (?:ok|alright|good))?"
+_HOW = r"(?:how are (?:you|things)(?: doing| today)?|hows it going|you (?:ok|alright)|whats up|sup|wassup)"
+_THANKED = rf"(?:{_THANKS}|many thanks|that(?:s| was) (?:really |very |so )?(?:helpful|great|perfect|useful|brilliant)|that helped)"
+_OPENING = rf"(?:(?:{_GREET}|{_HOW}) )?"
+
+# In order: the more a message asks for, the earlier it stands ("hi, what can you do" is a call for help).
+_KINDS = (
+    (Smalltalk.HELP, re.compile(rf"{_OPENING}(?:{_HELP})")),
+    (Smalltalk.ABOUT, re.compile(rf"{_OPENING}(?:{_ABOUT})")),
+    (Smalltalk.BYE, re.compile(rf"(?:{_THANKED}(?: {_FOR_WHAT}){{0,3}} )?(?:ok )?{_BYE}(?: {_WHO})?")),
+    (Smalltalk.THANKS, re.compile(rf"(?:{_THANKED}(?: {_FOR_WHAT}){{0,3}}(?: |$)){{1,3}}")),
+    (Smalltalk.GREETING, re.compile(rf"(?:{_GREET}|{_HOW})")),
+)
+
+
+def smalltalk(text: str) -> Smalltalk | None:
+    """The kind of pleasantry, if the whole message is one."""
+    if len(text) > _LONGEST:
+        return None
+    said = " ".join(_NOT_WORDS.sub(" ", plain(text)).split())
+    for kind, pattern in _KINDS:
+        if pattern.fullmatch(said):
+            return kind
+    return None

@@ -1,0 +1,96 @@
+"""A small library, made by the real builder from real files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer.build import Builder
+from knowledge.encoder import SentenceTransformerEncoder
+from knowledge.library import Library
+from tests.fakes import WordEncoder
+
+LAUNDRY = """---
+id: KITE-laundry
+title: Washing kites
+status: in_force
+law_checked_on: 2026-10-20
+review_by: 2099-01-20
+owner: Kite hub
+uncertain:
+  - whether purple detergent is allowed on silk kites
+---
+
+## How long may a kite soak in water?
+
+A cotton kite may soak for forty minutes. A silk kite may soak for ten minutes only.
+
+## How do I dry a kite?
+
+1. Shake it.
+2. Hang it in the shade.
+3. Turn it every hour.
+
+## What this does not cover
+
+This page does not cover repairs of torn kites.
+"""
+BADGERS = """---
+id: badger-counting
+title: Counting badgers
+status: practice
+law_checked_on: 2026-09-01
+review_by: 2099-02-01
+classification: OFFICIAL-SENSITIVE
+---
+
+## When are badgers counted?
+
+Badgers are counted at dusk, in pairs, by two people with red torches.
+
+## Who keeps the badger ledger?
+
+The ledger of badgers is kept by the sexton.
+"""
+
+
+@pytest.fixture
+def guidance(tmp_path: Path) -> Path:
+    """A folder with two guidance documents."""
+    folder = tmp_path / "guidance"
+    folder.mkdir()
+    (folder / "laundry.md").write_text(LAUNDRY, encoding="utf-8")
+    (folder / "badgers.md").write_text(BADGERS, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def encoder() -> WordEncoder:
+    return WordEncoder()
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """An empty library."""
+    empty = Library(tmp_path / "library")
+    yield empty
+    empty.close()
+
+
+@pytest.fixture
+def publish(library: Library, encoder: WordEncoder) -> Callable[[Path], Library]:
+    """Build an edition of a folder and give the library."""
+
+    def build(folder: Path) -> Library:
+        Builder(library, encoder).build([folder])
+        return library
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def real_encoder() -> SentenceTransformerEncoder:
+    """all-MiniLM-L6-v2; loaded once for the whole run."""
+    return SentenceTransformerEncoder()
