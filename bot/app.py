@@ -37,11 +37,11 @@ class LibraryGuidance:
         self._library = library
         self._encoder = encoder
 
-    def search(self, question: str, *, limit: int = 10) -> tuple[int, Found]:
-        """The current edition's number, and what it has on the question."""
+    def search(self, question: str, *, after: str = "", limit: int = 10) -> tuple[int, Found]:
+        """The current edition's number, and what it has on the question, or on a follow-up to another."""
         edition = self._library.edition()
         check_encoder(edition.manifest.encoder, edition.manifest.encoder_fingerprint, self._encoder)
-        return edition.number, search(edition, self._encoder, question, limit=limit)
+        return edition.number, search(edition, self._encoder, question, after=after, limit=limit)
 
 
 def check_encoder(name: str, fingerprint: str, encoder: Encoder) -> None:

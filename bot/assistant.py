@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot import safeguards, wording
 from bot.beyond import needs_live_or_local
-from bot.followups import in_context
+from bot.followups import topic_of
 from bot.messages import Citation, Outcome, Place, Question, Reply
 from bot.records.errors import RecordsError
 from bot.triage import RequestKind
@@ -34,8 +34,11 @@ log = logging.getLogger(__name__)
 class Guidance(Protocol):
     """What the assistant asks of the library."""
 
-    def search(self, question: str) -> tuple[int, Found]:
-        """The current edition's number, and what it has on the question; LibraryError if it cannot be read."""
+    def search(self, question: str, *, after: str = "") -> tuple[int, Found]:
+        """The current edition's number, and what it has on the question, or on a follow-up to another.
+
+        LibraryError or EncoderError if it cannot be searched.
+        """
 
 
 class Recorder(Protocol):
@@ -138,15 +141,20 @@ class Assistant:
         kind = safeguards.smalltalk(text)
         if kind is None:
             return None
-        told = {"greeting": wording.GREETING, "thanks": wording.THANKS, "bye": wording.BYE, "about": wording.ABOUT}
+        told = {
+            "greeting": wording.GREETING,
+            "thanks": wording.THANKS,
+            "bye": wording.BYE,
+            "about": wording.ABOUT,
+        }
         return _reply(Outcome.SMALLTALK, told.get(kind.value, wording.HELP))
 
     def _from_guidance(self, asked: Question, redacted: tuple[str, ...]) -> Reply:
         """Search, judge, and quote, ask which, or hand over."""
-        meant = in_context(asked.text, asked.earlier or self._earlier(asked.place))
+        topic = topic_of(asked.text, asked.earlier or self._earlier(asked.place))
         kind = safeguards.hub_request(asked.text)
         try:
-            edition, found = self.guidance.search(meant)
+            edition, found = self.guidance.search(asked.text, after=topic)
         except (LibraryError, EncoderError) as error:
             log.error("The library cannot be searched: %s", error)
             return self._not_covered(asked, redacted, (), wording.WHY["library_unavailable"], kind)
@@ -156,7 +164,14 @@ class Assistant:
             shown = citations if judgement.verdict is Verdict.QUOTE else ()
             why = wording.WHY["asked_for_hub"]
             return self._hand_over(
-                asked, redacted, kind, citations, why, lambda ref: wording.asked_for_hub(ref, shown), edition, shown
+                asked,
+                redacted,
+                kind,
+                citations,
+                why,
+                lambda ref: wording.asked_for_hub(ref, shown),
+                edition,
+                shown,
             )
         if needs_live_or_local(asked.text):
             return self._not_covered(asked, redacted, citations, wording.WHY["live_or_local"], None, edition)

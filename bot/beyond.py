@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 
+_MINE = r"(?:my|our) (?:beat|area|ward|patch|team|district)"
+_NOW = r"(?:tonight|today|right now|at the moment|this (?:evening|weekend))"
+_CONTACT = r"(?:number|phone|address|extension|e-?mail)"
 _BEYOND = [
     # how many, how often: counted by a performance system, for a place or a period
     r"\bhow (?:many|much)\b.*\b(?:last|this|past) (?:week|month|year|yr|quarter|weekend)\b",
-    r"\b(?:figures|stats|statistics|numbers|data) (?:for|on|from)\b.*\b(?:my|our|the) (?:beat|area|ward|patch|team|district)\b",
-    r"\bhow many\b.*\bon (?:my|our) (?:beat|area|ward|patch)\b",
+    rf"\b(?:figures|stats|statistics|numbers|data) (?:for|on|from)\b.*\b{_MINE}\b",
+    rf"\bhow many\b.*\bon {_MINE}\b",
     # calendars and rotas
     r"\b(?:when is|whens|when's|date of|time of|what time is) (?:the |our |my )?next\b",
     r"\bnext\b.{0,40}\bmeeting\b",
-    r"\bwho (?:is|'s) (?:on (?:call|duty)|the duty)\b|\bwhos (?:on (?:call|duty)|the duty)\b",
-    r"\bwho chairs\b|\bwho (?:is|'s) (?:my|our)\b|\bwhos (?:my|our)\b",
+    r"\b(?:who is|who's|whos) (?:on (?:call|duty)|the duty|my|our)\b",
+    r"\bwho chairs\b",
     # what is open, free or near, now
-    r"\b(?:open|free|available|bed|beds|closed|running)\b.{0,25}\b(?:tonight|today|right now|at the moment|this (?:evening|weekend))\b",
-    r"\b(?:nearest|closest)\b.*\b(?:number|open|phone|address|place|unit|suite|bed)\b|\b(?:number|phone|address)\b.*\b(?:nearest|closest)\b",
-    r"\b(?:phone |contact |direct |mobile )?(?:number|extension|email|e-mail)\b.{0,20}\b(?:of|for) (?:my|our|the (?:duty|local))\b",
+    rf"\b(?:open|free|available|beds?|closed|running)\b.{{0,25}}\b{_NOW}\b",
+    rf"\b(?:nearest|closest)\b.*\b(?:open|place|unit|suite|bed|{_CONTACT})\b",
+    rf"\b{_CONTACT}\b.*\b(?:nearest|closest)\b",
+    rf"\b{_CONTACT}\b.{{0,20}}\b(?:of|for) (?:my|our|the (?:duty|local))\b",
 ]
 _PATTERN = re.compile("|".join(f"(?:{pattern})" for pattern in _BEYOND), re.IGNORECASE | re.DOTALL)
 

@@ -262,7 +262,7 @@ def _hub(as_json: bool = False) -> Iterator[Hub]:
     from knowledge.manifest import LibraryError
 
     data = click.get_current_context().meta.get(DATA)
-    hub = Hub(Settings(data=data) if data else Settings())
+    hub = Hub(Settings.read(data))
     try:
         yield hub
     except (RecordsError, LibraryError, EncoderError) as error:
@@ -322,5 +322,3 @@ def _read_echoing(console: Console) -> Callable[[str], str]:
         return line
 
     return read
-
-

@@ -97,6 +97,11 @@ def _force(hub: Hub) -> list[Finding]:
     settings = hub.settings
     named = (("hub contact", settings.hub_contact), ("wellbeing line", settings.wellbeing_line))
     return [
-        Finding(what, True, value or "not set", "" if value else f"Set PREVENTION_HUB_{what.upper().replace(' ', '_')}.")
+        Finding(
+            what,
+            True,
+            value or "not set",
+            "" if value else f"Set PREVENTION_HUB_{what.upper().replace(' ', '_')}.",
+        )
         for what, value in named
     ]

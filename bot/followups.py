@@ -6,8 +6,13 @@ import re
 from collections.abc import Sequence
 
 _OPENING = re.compile(
-    r"^\W*(?:and|but|or|also|so)\b(?! the hub\b)|^\W*(?:what|how) (?:about|if)\b|^\W*(?:same|even|only) (?:for|if|with)\b|"
-    r"^\W*(?:what|how) (?:then|else)\b|^\W*why(?: not| is that)?\W*$|^\W*who (?:by|with|for)\W*$",
+    r"^\W*(?:"
+    r"(?:and|but|or|also|so)\b(?! the hub\b)"
+    r"|(?:what|how) (?:about|if|then|else)\b"
+    r"|(?:same|even|only) (?:for|if|with)\b"
+    r"|why(?: not| is that)?\W*$"
+    r"|who (?:by|with|for)\W*$"
+    r")",
     re.IGNORECASE,
 )
 _POINTING = re.compile(r"\b(?:it|its|that|those|they|them|their|this one|these|he|she|there|then)\b", re.IGNORECASE)
@@ -22,9 +27,8 @@ def is_follow_up(text: str) -> bool:
     return len(text.split()) <= _LONGEST and bool(_POINTING.search(text))
 
 
-def in_context(text: str, earlier: Sequence[str]) -> str:
-    """The question as it was meant: with the last one that stood on its own before it, if it leans on it."""
+def topic_of(text: str, earlier: Sequence[str]) -> str:
+    """What a follow-up leans on: the last question that stood on its own; empty if this one does."""
     if not is_follow_up(text):
-        return text
-    topic = next((question for question in reversed(earlier) if question and not is_follow_up(question)), None)
-    return f"{topic} {text}" if topic else text
+        return ""
+    return next((question for question in reversed(earlier) if question and not is_follow_up(question)), "")

@@ -19,10 +19,15 @@ class Settings(BaseSettings):
     data: Path = Field(Path("data"), description="Folder of the library, the hub database and approved advice.")
     database_url: SecretStr | None = Field(None, description="Hub database; hub.db in the data folder if not set.")
     encoder: str = Field(
-        "all-MiniLM-L6-v2", description="A sentence-transformers model: a name on this machine, or a folder."
+        default="all-MiniLM-L6-v2", description="A sentence-transformers model: a name on this machine, or a folder."
     )
     hub_contact: str = Field("", description="How to reach the hub when the assistant cannot, e.g. a phone number.")
     wellbeing_line: str = Field("", description="The force's wellbeing line, told to officers who are struggling.")
+
+    @classmethod
+    def read(cls, data: Path | None = None) -> Settings:
+        """The settings of this environment; `data` overrules where everything lives."""
+        return cls(data=data) if data else cls()
 
     @property
     def library(self) -> Path:

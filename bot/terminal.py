@@ -81,7 +81,7 @@ class Chat:
             reply = self._assistant.ask(self._question)
         self._earlier = (*self._earlier[-4:], line)
         self._shown = reply.citations or reply.candidates
-        draw(reply, self._console)
+        draw(reply, self._console, talking=True)
 
     def _open(self, number: int) -> None:
         """Show a cited passage whole."""
@@ -105,18 +105,18 @@ class Chat:
         if self._question is None:
             self._console.print(wording.NOTHING_TO_HAND_OVER)
             return
-        draw(self._assistant.hand_over(self._question, self._shown), self._console)
+        draw(self._assistant.hand_over(self._question, self._shown), self._console, talking=True)
 
 
-def draw(reply: Reply, console: Console) -> None:
-    """A reply on the screen; the same words as its plain text, with the quote set apart."""
+def draw(reply: Reply, console: Console, *, talking: bool = False) -> None:
+    """A reply on the screen; in a conversation also what can be typed next."""
     if reply.redacted:
         console.print(wording.redacted(reply.redacted), style="yellow", width=WIDTH)
         console.print()
     if reply.outcome is Outcome.ANSWERED:
-        _draw_answer(reply, console)
+        _draw_answer(reply, console, talking)
     elif reply.outcome is Outcome.POSSIBLE:
-        _draw_candidates(reply, console)
+        _draw_candidates(reply, console, talking)
     else:
         style = "bold red" if reply.outcome is Outcome.URGENT else ""
         console.print(Text(_without_redactions(reply), style=style), width=WIDTH)
@@ -124,25 +124,26 @@ def draw(reply: Reply, console: Console) -> None:
         console.print(Text(wording.RECEIPT.format(receipt=reply.receipt), style="dim"))
 
 
-def _draw_answer(reply: Reply, console: Console) -> None:
-    first = reply.citations[0]
-    console.print(Text(wording.source(first), style="bold"), width=WIDTH)
-    console.print(Padding(Text(first.quote), (1, 2)), width=WIDTH)
-    for number, citation in enumerate(reply.citations, 1):
-        if number == 2:
-            console.print(Text(wording.SEE_ALSO, style="bold"))
+def _draw_answer(reply: Reply, console: Console, talking: bool) -> None:
+    first, further = reply.citations[0], reply.citations[1:]
+    console.print(Text.assemble(("[1] ", "cyan"), (wording.source(first), "bold")), width=WIDTH)
+    console.print(Padding(Text(first.quote), (1, 4)), width=WIDTH)
+    console.print(Padding(Text(wording.standing(first), style="dim"), (0, 4)), width=WIDTH)
+    if further:
+        console.print(Text(wording.SEE_ALSO, style="bold"))
+    for number, citation in enumerate(further, 2):
         _draw_citation(number, citation, console)
-    console.print(Text(f"{wording.confidence(reply.confidence or 0)}. {wording.AFTER_ANSWER}", style="dim"), width=WIDTH)
-    unrecorded = wording.ANSWER_NOT_RECORDED in reply.text
-    if unrecorded:
+    hint = f" {wording.AFTER_ANSWER}" if talking else ""
+    console.print(Text(f"{wording.confidence(reply.confidence or 0)}.{hint}", style="dim"), width=WIDTH)
+    if wording.ANSWER_NOT_RECORDED in reply.text:
         console.print(wording.ANSWER_NOT_RECORDED, style="yellow", width=WIDTH)
 
 
-def _draw_candidates(reply: Reply, console: Console) -> None:
+def _draw_candidates(reply: Reply, console: Console, talking: bool) -> None:
     console.print(wording.POSSIBLE, width=WIDTH)
     for number, citation in enumerate(reply.candidates, 1):
         _draw_citation(number, citation, console)
-    console.print(Text(wording.CHOOSE, style="dim"), width=WIDTH)
+    console.print(Text(wording.CHOOSE if talking else wording.OR_ASK_HUB, style="dim"), width=WIDTH)
 
 
 def _draw_citation(number: int, citation: Citation, console: Console) -> None:

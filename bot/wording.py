@@ -10,7 +10,9 @@ from bot.messages import Citation
 NAME = "Prevention Hub"
 NOT_SET = "Your force has not set this."
 
-GREETING = "Hello. Ask about prevention or problem solving in your own words. I quote guidance, and say where it stands."
+GREETING = (
+    "Hello. Ask about prevention or problem solving in your own words. I quote guidance, and say where it stands."
+)
 THANKS = "You are welcome. Ask again whenever you need to."
 BYE = "Goodbye. Stay safe."
 HELP = (
@@ -174,7 +176,7 @@ def numbered(citations: Sequence[Citation], start: int = 1) -> list[str]:
 def answered(citations: Sequence[Citation], value: float) -> str:
     """A quote with its source, further passages below, and the confidence."""
     first, further = citations[0], citations[1:]
-    lines = [f"{QUOTED}: {source(first)}", "", first.quote, "", *numbered([first])]
+    lines = [f"{QUOTED}: {source(first)}", "", first.quote, "", f"[1] {standing(first)}"]
     if further:
         lines += ["", SEE_ALSO, *numbered(further, 2)]
     return "\n".join([*lines, "", f"{confidence(value)}."])

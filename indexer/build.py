@@ -15,7 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from indexer import chunker
-from indexer.edition import Progress, Row, embed, kept_vectors, rows_of, seal, write_database, write_vectors
+from indexer.edition import Progress, Row, Vector, embed, kept_vectors, rows_of, seal, write_database, write_vectors
 from indexer.loaders import Loaded, load_all
 from indexer.sources import find_sources
 from knowledge.edition import Edition
@@ -105,9 +105,7 @@ class Builder:
             documents = [(item.document, tuple(chunker.chunk(item))) for item in loaded]
             counts = {document.source: len(passages) for document, passages in documents}
             sources = [source.model_copy(update={"passages": counts.get(source.path, 0)}) for source in sources]
-            return self.publish(
-                documents, sources, remember=remember, dry_run=dry_run, force_because=force_because
-            )
+            return self.publish(documents, sources, remember=remember, dry_run=dry_run, force_because=force_because)
 
     def publish(
         self,
@@ -132,7 +130,11 @@ class Builder:
             index = write_vectors(folder / VECTORS, rows, vectors, self.encoder.dimension)
             difference = _difference(previous, rows)
             manifest = self._manifest(number, sources, rows, len(new), difference)
-            extra = {"index": index, "why": force_because, "roots": tuple(str(root.resolve()) for root in remember)}
+            extra = {
+                "index": index,
+                "why": force_because,
+                "roots": tuple(str(root.resolve()) for root in remember),
+            }
             manifest = seal(folder, manifest.model_copy(update=extra))
             golden = self._golden(previous, folder)
             manifest = seal(folder, manifest.model_copy(update={"golden": _as_json(golden)}))
@@ -191,9 +193,7 @@ class Builder:
         for item in loaded:
             other = unique.setdefault(item.document.id, item)
             if other is item:
-                sources.append(
-                    SourceFile(path=item.document.source, digest=item.digest, document=item.document.id)
-                )
+                sources.append(SourceFile(path=item.document.source, digest=item.digest, document=item.document.id))
             elif other.digest != item.digest:  # the same file reached twice is not worth a word
                 sources.append(SourceFile(path=item.document.source, refused=_same_id(item, other)))
         return list(unique.values()), sorted(sources, key=lambda source: source.path)
@@ -205,7 +205,7 @@ class Builder:
         except LibraryError:
             return None
 
-    def _kept(self, previous: Edition | None) -> Mapping[str, object]:
+    def _kept(self, previous: Edition | None) -> Mapping[str, Vector]:
         if previous is None:
             return {}
         was = previous.manifest
@@ -285,8 +285,7 @@ def _as_json(golden: Golden) -> dict[str, object]:
 
 def _same_id(item: Loaded, other: Loaded) -> str:
     return (
-        f"It has the id '{item.document.id}', which {other.document.source} has already. "
-        "Give one of them another id."
+        f"It has the id '{item.document.id}', which {other.document.source} has already. Give one of them another id."
     )
 
 

@@ -137,10 +137,13 @@ def _embed_step(step: Sequence[Row], encoder: Encoder, headings: Mapping[str, Ve
     return made
 
 
-def write_database(file: Path, documents: Iterable[Document], rows: Sequence[Row], vectors: Mapping[str, Vector]) -> None:
+def write_database(
+    file: Path, documents: Iterable[Document], rows: Sequence[Row], vectors: Mapping[str, Vector]
+) -> None:
     """The edition's SQLite file: documents, passages with full text, words."""
     from sqlite_utils import Database
-    from sqlite_utils.utils import sqlite3
+
+    from knowledge.sqlite import sqlite3
 
     connection = sqlite3.connect(str(file))
     database = Database(connection)

@@ -155,9 +155,7 @@ def ask_library(edition: Edition, encoder: Encoder) -> Ask:
 
     def ask(text: str) -> Given:
         judgement = judge(search(edition, encoder, text), today=datetime.now(UTC).date())
-        outcome = {Verdict.QUOTE: "answered", Verdict.DID_YOU_MEAN: "possible"}.get(
-            judgement.verdict, "handed_over"
-        )
+        outcome = {Verdict.QUOTE: "answered", Verdict.DID_YOU_MEAN: "possible"}.get(judgement.verdict, "handed_over")
         return Given(outcome, tuple(hit.entry.document.id for hit in judgement.hits))
 
     return ask
@@ -192,9 +190,7 @@ def golden_gate(encoder: Encoder, questions: Sequence[Expectation]) -> Callable[
     return gate
 
 
-def _applicable(
-    questions: Sequence[Expectation], before: Edition | None, after: Edition
-) -> list[Expectation]:
+def _applicable(questions: Sequence[Expectation], before: Edition | None, after: Edition) -> list[Expectation]:
     """Questions about a document that one of the editions holds, and, if there are any, those about none."""
     held = set(after.documents) | set(before.documents if before is not None else ())
     about = {q.id for q in questions if any(may_cite(q, document) for document in held)}

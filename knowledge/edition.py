@@ -46,7 +46,7 @@ class Edition:
     def __init__(self, manifest: Manifest, database: Database, vectors: VectorIndex, trouble: str = "") -> None:
         self.manifest = manifest
         self.trouble = trouble
-        self.vectors = vectors
+        self._vectors = vectors
         self._database = database
         self._lock = threading.Lock()
 
@@ -109,6 +109,15 @@ class Edition:
         """Every word of the library as written, lower case: what a misspelt word may have meant."""
         return frozenset(row["word"] for row in self._query("select word from words"))
 
+    def nearest(self, vector: Vectors, limit: int) -> dict[int, float]:
+        """Row to similarity of the nearest passages, nearest first."""
+        return {place + 1: value for place, value in self._vectors.nearest(vector, limit).items()}
+
+    def similarities(self, vector: Vectors, rows: Sequence[int]) -> dict[int, float]:
+        """Row to similarity of these passages; rows count from 1, places in the vector index from 0."""
+        found = self._vectors.similarities(vector, [row - 1 for row in rows])
+        return {place + 1: value for place, value in found.items()}
+
     def matching(self, terms: Sequence[str], limit: int) -> dict[int, float]:
         """Row to BM25 of the passages that hold any of the terms, best first; higher is better."""
         if not terms:
@@ -160,7 +169,8 @@ class Edition:
 def open_database(file: Path) -> Database:
     """An edition's database, read-only and immutable; usable from any thread under a lock."""
     from sqlite_utils import Database
-    from sqlite_utils.utils import sqlite3
+
+    from knowledge.sqlite import sqlite3
 
     uri = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
     return Database(sqlite3.connect(uri, uri=True, check_same_thread=False))

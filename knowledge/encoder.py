@@ -128,7 +128,8 @@ class SentenceTransformerEncoder:
     def encode_question(self, text: str) -> Vectors:
         """One vector of shape (d,)."""
         prefix = self._model.prompts.get("query") or ""
-        return self._forward([prefix + text])[0][0]
+        wholes: Vectors = self._forward([prefix + text])[0]
+        return np.asarray(wholes[0], dtype=np.float32)
 
     def encode_texts(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         """The vector of each text and of each of its spans; long and short texts apart, to pad little."""
@@ -162,8 +163,8 @@ class SentenceTransformerEncoder:
 
     @cached_property
     def _longest(self) -> int:
-        positions = getattr(self._model[0].model.config, "max_position_embeddings", LONGEST)
-        return min(LONGEST, int(positions))
+        config: Any = getattr(self._model[0].model, "config", None)
+        return min(LONGEST, int(getattr(config, "max_position_embeddings", LONGEST)))
 
     @property
     def _model(self) -> SentenceTransformer:
@@ -178,7 +179,7 @@ class SentenceTransformerEncoder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as transformers_logging
 
-        transformers_logging.disable_progress_bar()
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
         try:
             model = SentenceTransformer(str(self.folder), device="cpu", local_files_only=True)

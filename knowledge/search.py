@@ -18,6 +18,8 @@ from knowledge.words import respelt, search_terms, stems, words_of, written_out
 POOL = 200
 """Passages that each of the two searches brings; normalising needs the weak ones too."""
 WORDS_SHARE = 0.5
+OWN_SHARE = 0.6
+"""How much a follow-up's own words count beside the question it leans on."""
 MOST_WARNINGS = 3
 
 
@@ -58,57 +60,99 @@ class Found:
     """The words that were looked up, misspellings mended."""
 
 
-def search(edition: Edition, encoder: Encoder, question: str, *, limit: int = 10) -> Found:
-    """The passages nearest to a question, one or more a section, best first."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question made ready to be searched."""
+
+    vector: Vectors
+    looked_up: tuple[str, ...]
+    """Every word that is looked up, misspellings beside what they may mean."""
+    meant: tuple[str, ...]
+    """The words as they were meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """Row to combined value, to similarity, and to BM25, for the union of both pools."""
+
+    combined: Mapping[int, float]
+    similarities: Mapping[int, float]
+    bm25: Mapping[int, float]
+
+
+def search(edition: Edition, encoder: Encoder, question: str, *, after: str = "", limit: int = 10) -> Found:
+    """The passages nearest to a question, best first; a section may bring several.
+
+    A follow-up is searched for itself and for the question it comes `after`, and both count.
+    """
+    asked = _make_ready(edition, encoder, question)
+    ranks = _rank(edition, asked)
+    if after:
+        before = _make_ready(edition, encoder, after)
+        ranks = _blend(ranks, _rank(edition, before))
+        asked = Asked(_unit(asked.vector + before.vector), (), (*asked.meant, *before.meant))
+    warned = [row for row in edition.warning_rows if row in ranks.combined]
+    ranked = sorted(ranks.combined.keys() - set(warned), key=lambda row: (-ranks.combined[row], row))
+    warned = sorted(warned, key=lambda row: -ranks.similarities[row])[:MOST_WARNINGS]
+    hits = _hits(edition, ranked[: max(limit, 10)], ranks, asked.vector)
+    warnings = _hits(edition, warned, ranks, asked.vector)
+    signals = signals_of(edition, asked.meant, hits) if hits else {}
+    return Found(hits[:limit], warnings, signals, asked.meant)
+
+
+def _make_ready(edition: Edition, encoder: Encoder, question: str) -> Asked:
     written = written_out(question)
     terms = search_terms(written)
     corrected = respelt(terms, edition.words)
-    written = _with_spelling(written, corrected)
-    vector = encoder.encode_question(written)
-    asked = [corrected.get(term, term) for term in terms]
-    combined, similarities, bm25 = _combine(edition, vector, [*terms, *corrected.values()])
-    warned = [row for row in edition.warning_rows if row in combined]
-    ranked = sorted(combined.keys() - set(warned), key=lambda row: (-combined[row], row))[: max(limit, 10)]
-    warned = sorted(warned, key=lambda row: -similarities[row])[:MOST_WARNINGS]
-
-    def hit(entry: Entry) -> Hit:
-        row = entry.row
-        near = tuple((entry.parts @ vector).tolist())
-        return Hit(entry, similarities[row], bm25.get(row, 0.0), combined[row], near)
-
-    hits = tuple(hit(entry) for entry in edition.entries(ranked))
-    warnings = tuple(hit(entry) for entry in edition.entries(warned))
-    return Found(hits[:limit], warnings, signals_of(edition, asked, hits) if hits else {}, tuple(asked))
+    for wrong, right in corrected.items():
+        written = written.replace(wrong, right)
+    meant = tuple(corrected.get(term, term) for term in terms)
+    return Asked(encoder.encode_question(written), (*terms, *corrected.values()), meant)
 
 
-def _combine(
-    edition: Edition, vector: Vectors, terms: list[str]
-) -> tuple[dict[int, float], dict[int, float], dict[int, float]]:
-    """Row to combined value, to similarity, and to BM25, for the union of both pools."""
-    similarities = edition.vectors.nearest(vector, POOL)
-    similarities = {row + 1: value for row, value in similarities.items()}  # rows of the database start at 1
-    bm25 = edition.matching(terms, POOL)
+def _rank(edition: Edition, asked: Asked) -> Ranks:
+    similarities = edition.nearest(asked.vector, POOL)
+    bm25 = edition.matching(asked.looked_up, POOL)
     floor = min(similarities.values(), default=0.0)
-    missing = [row - 1 for row in bm25 if row not in similarities]
-    similarities.update({row + 1: v for row, v in edition.vectors.similarities(vector, missing).items()})
+    similarities |= edition.similarities(asked.vector, [row for row in bm25 if row not in similarities])
     meaning = _min_max(similarities, floor)
     words = _min_max(bm25, min(bm25.values(), default=0.0))
+    combined = {row: (1 - WORDS_SHARE) * meaning[row] + WORDS_SHARE * words.get(row, 0.0) for row in similarities}
+    return Ranks(combined, similarities, bm25)
+
+
+def _blend(own: Ranks, before: Ranks) -> Ranks:
+    """A follow-up's ranks with those of the question before it."""
+    rows = own.combined.keys() | before.combined.keys()
     combined = {
-        row: (1 - WORDS_SHARE) * meaning[row] + WORDS_SHARE * words.get(row, 0.0) for row in similarities
+        row: OWN_SHARE * own.combined.get(row, 0.0) + (1 - OWN_SHARE) * before.combined.get(row, 0.0) for row in rows
     }
-    return combined, similarities, bm25
+    similarities = {row: max(own.similarities.get(row, 0.0), before.similarities.get(row, 0.0)) for row in rows}
+    bm25 = {row: own.bm25.get(row, 0.0) + before.bm25.get(row, 0.0) for row in rows}
+    return Ranks(combined, similarities, bm25)
+
+
+def _hits(edition: Edition, rows: Sequence[int], ranks: Ranks, vector: Vectors) -> tuple[Hit, ...]:
+    return tuple(
+        Hit(
+            entry,
+            ranks.similarities[entry.row],
+            ranks.bm25.get(entry.row, 0.0),
+            ranks.combined[entry.row],
+            tuple((entry.parts @ vector).tolist()),
+        )
+        for entry in edition.entries(rows)
+    )
+
+
+def _unit(vector: Vectors) -> Vectors:
+    return np.asarray(vector / (np.linalg.norm(vector) or 1.0), dtype=np.float32)
 
 
 def _min_max(values: Mapping[int, float], floor: float) -> dict[int, float]:
     top = max(values.values(), default=0.0)
     width = top - floor
     return {row: max(0.0, (value - floor) / width) if width > 0 else 1.0 for row, value in values.items()}
-
-
-def _with_spelling(text: str, corrected: Mapping[str, str]) -> str:
-    for wrong, right in corrected.items():
-        text = text.replace(wrong, right)
-    return text
 
 
 def signals_of(edition: Edition, terms: Sequence[str], hits: Sequence[Hit]) -> dict[str, float]:

@@ -8,9 +8,10 @@ _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9£])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|cf|vs|viz|approx|al|no|nos|art|arts|para|paras|reg|regs|sch|pt|ch|vol|ed|fig|ref|"
     r"mr|mrs|ms|dr|prof|sgt|insp|supt|cllr|st|rd|ave|dept|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|ss?|p|pp)"
-    r"|\b[A-Z](?:\.[A-Z])*|(?:^|\n)\s*\(?\w{1,3})\.$",
+    r"|\b[A-Z](?:\.[A-Z])*)\.$",
     re.IGNORECASE,
 )
+_LIST_MARK = re.compile(r"\s*\(?(?:\d{1,3}|[A-Za-z])\.")
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -40,4 +41,6 @@ def _in_line(line: str) -> list[tuple[int, int]]:
 
 def _is_abbreviation(sentence: str) -> bool:
     """Whether the full stop belongs to a short form: "e.g.", "Art.", "1." at the start of a line."""
-    return sentence.endswith(".") and bool(_ABBREVIATION.search(sentence[-12:]))
+    if not sentence.endswith("."):
+        return False
+    return bool(_ABBREVIATION.search(sentence[-12:]) or _LIST_MARK.fullmatch(sentence))

@@ -18,9 +18,9 @@ MOST_TERMS = 32
 _TOKEN = re.compile(r"\w+(?:['’/]\w*)*")
 _WORD = re.compile(r"\w+")
 _STOPWORDS = frozenset(
-    "a about am an and any are as at be been but by can could did do does for from get had has have how i if in "
-    "into is it its just me my of on or our please shall should so some than that the their them then there these "
-    "they this those to us was we were what when where which who whose why will with would you your".split()
+    "a about am an and any are as at be been but by can could did do does for from get had has have how i if "
+    "in into is it its just me my of on or our please shall should so some than that the their them then there "
+    "these they this those to us was we were what when where which who whose why will with would you your".split()
 )
 
 
@@ -72,7 +72,7 @@ class _Stemmer:
     """SQLite's porter tokenizer, asked through a scratch table; remembers what it has seen."""
 
     def __init__(self) -> None:
-        from sqlite_utils.utils import sqlite3
+        from knowledge.sqlite import sqlite3
 
         self._lock = threading.Lock()
         self._known: dict[str, str] = {}

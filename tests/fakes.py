@@ -12,7 +12,9 @@ from bot.messages import Citation, Place, Question, Reply
 from bot.records.errors import RecordsError
 from knowledge.encoder import Encoded, Span, Vectors
 
-_STOP = frozenset("a an and are as at be by do does for from how i in is it of on or that the this to we what with".split())
+_STOP = frozenset(
+    "a an and are as at be by do does for from how i in is it of on or that the this to we what with".split()
+)
 
 
 class WordEncoder:
@@ -30,7 +32,10 @@ class WordEncoder:
     def encode_texts(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         self.encoded += len(texts)
         return [
-            Encoded(self._vector(text), np.array([self._vector(text[a:b]) for a, b in parts]).reshape(-1, self.dimension))
+            Encoded(
+                self._vector(text),
+                np.array([self._vector(text[a:b]) for a, b in parts]).reshape(-1, self.dimension),
+            )
             for text, parts in zip(texts, spans, strict=True)
         ]
 
@@ -38,7 +43,7 @@ class WordEncoder:
         vector = np.zeros(self.dimension, dtype=np.float32)
         for word in re.findall(r"\w+", text.lower()):
             if word not in _STOP:
-                vector[int(hashlib.md5(word.rstrip("s").encode()).hexdigest(), 16) % self.dimension] += 1  # noqa: S324
+                vector[int(hashlib.md5(word.rstrip("s").encode()).hexdigest(), 16) % self.dimension] += 1
         length = np.linalg.norm(vector)
         return np.asarray(vector / length if length else vector, dtype=np.float32)
 
