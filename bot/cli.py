@@ -7,7 +7,7 @@ import logging
 import sys
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.app import Hub
     from bot.messages import Reply
+    from knowledge.encoder import Encoder
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -37,7 +38,7 @@ def main(context: click.Context) -> None:
       prevention-hub ask "how long can we keep someone under section 136"
     """
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s: %(message)s")
-    context.obj = _hub
+    context.obj = context.obj or open_hub
 
 
 main.add_command(index)
@@ -252,8 +253,14 @@ def doctor(as_json: bool) -> None:
             sys.exit(1)
 
 
+def _hub(as_json: bool = False) -> AbstractContextManager[Hub]:
+    """The hub of this command, as the root command was told to open it."""
+    opened: AbstractContextManager[Hub] = click.get_current_context().find_root().obj(as_json)
+    return opened
+
+
 @contextmanager
-def _hub(as_json: bool = False) -> Iterator[Hub]:
+def open_hub(as_json: bool = False, encoder: Encoder | None = None) -> Iterator[Hub]:
     """The hub of this command's data folder; what goes wrong is one sentence and exit code 1."""
     from bot.app import Hub
     from bot.records.errors import RecordsError
@@ -261,8 +268,7 @@ def _hub(as_json: bool = False) -> Iterator[Hub]:
     from knowledge.encoder import EncoderError
     from knowledge.manifest import LibraryError
 
-    data = click.get_current_context().meta.get(DATA)
-    hub = Hub(Settings.read(data))
+    hub = Hub(Settings.read(click.get_current_context().meta.get(DATA)), encoder)
     try:
         yield hub
     except (RecordsError, LibraryError, EncoderError) as error:

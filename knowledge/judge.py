@@ -13,6 +13,9 @@ from importlib.resources import files
 
 from knowledge.search import Found, Hit
 
+CLEARLY_MEANT = 0.6
+"""Closeness from which a warning is told as the reason although nothing else was near."""
+
 
 class Verdict(StrEnum):
     """What may be done with what was found."""
@@ -87,12 +90,12 @@ def judge(found: Found, *, today: date, by: Calibration | None = None) -> Judgem
     confidence = by.confidence(found.signals)
     first = found.hits[0]
     current = tuple(hit for hit in found.hits if not hit.entry.document.is_stale(today))
-    if confidence < by.possible_from:
-        return Judgement(Verdict.NOT_COVERED, confidence, Reason.TOO_FAR, current)
     warning = next((w for w in found.warnings if w.closeness > first.closeness + by.warning_margin), None)
-    if warning is not None:
+    if warning is not None and (confidence >= by.possible_from or warning.closeness >= CLEARLY_MEANT):
         reason = Reason.UNCERTAIN if warning.entry.kind == "uncertain" else Reason.LIMIT
         return Judgement(Verdict.NOT_COVERED, confidence, reason, current, warning)
+    if confidence < by.possible_from:
+        return Judgement(Verdict.NOT_COVERED, confidence, Reason.TOO_FAR, current)
     if first.entry.document.is_stale(today):
         return Judgement(Verdict.NOT_COVERED, confidence, Reason.STALE, current, first)
     if confidence < by.quote_from:

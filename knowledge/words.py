@@ -18,7 +18,7 @@ MOST_TERMS = 32
 _TOKEN = re.compile(r"\w+(?:['’/]\w*)*")
 _WORD = re.compile(r"\w+")
 _STOPWORDS = frozenset(
-    "a about am an and any are as at be been but by can could did do does for from get had has have how i if "
+    "a about am an and any are may might as at be been but by can could did do does for from get had has have how i if "
     "in into is it its just me my of on or our please shall should so some than that the their them then there "
     "these they this those to us was we were what when where which who whose why will with would you your".split()
 )

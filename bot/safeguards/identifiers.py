@@ -1,8 +1,39 @@
-"""Placeholder while the recognisers are written."""
+"""What identifies a person or a case, and its removal before anything is kept."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+from bot.safeguards import numbers
+from bot.safeguards.names import name_spans
+from bot.safeguards.numbers import Span
+
+# In order of certainty: where two recognisers claim the same text, the earlier one keeps it.
+_RECOGNISERS: tuple[tuple[str, Callable[[str], Iterable[Span]]], ...] = (
+    ("", numbers.placeholders),
+    ("email", numbers.emails),
+    ("social_handle", numbers.social_handles),
+    ("pnc", numbers.pnc),
+    ("urn", numbers.urns),
+    ("custody", numbers.custody),
+    ("crime_reference", numbers.crime_references),
+    ("ni", numbers.national_insurance),
+    ("passport", numbers.passports),
+    ("nhs", numbers.nhs),
+    ("card", numbers.cards),
+    ("bank", numbers.bank),
+    ("ip", numbers.ip_addresses),
+    ("date_of_birth", numbers.dates_of_birth),
+    ("phone", numbers.phones),
+    ("address", numbers.addresses),
+    ("postcode", numbers.postcodes),
+    ("vehicle", numbers.vehicles),
+    ("collar_number", numbers.collar_numbers),
+    ("operation", numbers.operations),
+    ("name", name_spans),
+)
+_ROUNDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,8 +42,43 @@ class Redaction:
 
     text: str
     kinds: tuple[str, ...]
+    """Each kind once, in the order of first appearance."""
 
 
 def redact(text: str) -> Redaction:
-    """The text, with each identifier replaced by its kind in brackets."""
-    return Redaction(text, ())
+    """The text with each identifier replaced by its kind in brackets.
+
+    Repeated until nothing changes, for what is removed may show what stands beside it: a date after a name is
+    a date of birth.
+    """
+    kinds: list[str] = []
+    for _ in range(_ROUNDS):
+        found = _find(text)
+        if not found:
+            break
+        kinds += [kind for _, _, kind in found]
+        text = _replace(text, found)
+    return Redaction(text, tuple(dict.fromkeys(kinds)))
+
+
+def _find(text: str) -> list[tuple[int, int, str]]:
+    """The identifiers, left to right, none overlapping another."""
+    taken = bytearray(len(text))
+    found: list[tuple[int, int, str]] = []
+    for kind, recogniser in _RECOGNISERS:
+        for start, end in recogniser(text):
+            if start >= end or any(taken[start:end]):
+                continue
+            taken[start:end] = b"\x01" * (end - start)
+            if kind:
+                found.append((start, end, kind))
+    return sorted(found)
+
+
+def _replace(text: str, found: list[tuple[int, int, str]]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for start, end, kind in found:
+        pieces += [text[at:start], f"[{kind}]"]
+        at = end
+    return "".join([*pieces, text[at:]])

@@ -12,15 +12,18 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.parser import parse_xml
 
 from indexer.loaders.blocks import Block, Content
+from indexer.loaders.docx_lists import Numbering
 from indexer.loaders.docx_package import check_package
 from indexer.loaders.docx_text import Styles, is_on, local, text_of, w
-from indexer.loaders.docx_lists import Numbering
 from indexer.loaders.markings import marking_blocks
 
 _LONGEST_HEADING = 120
 _FALSE_LEVEL = 7
 """Of a short bold line that stands for a heading: below every real one."""
+_SHORTEST_BOX = 8
+"""Words of a text box below which it is taken for a label in a drawing."""
 _AROUND = {"sdt", "sdtContent", "customXml", "ins", "smartTag", "moveTo"}
+_CONTENTS = re.compile(r"^(?:table of )?contents:?$", re.IGNORECASE)
 _MARK_TYPED = re.compile(r"^(?:[•●▪◦‣·–—-]|\uf0b7)\s+(?=\S)")
 _GENERIC_TITLE = re.compile(
     r"^(?:microsoft word\b|untitled|document\d*$|title$|\[)|\btemplate\b|\.(?:docx?|dotx?|pdf)$", re.IGNORECASE
@@ -69,9 +72,9 @@ class _Walk:
 
     def _paragraph(self, paragraph: Any) -> Iterator[Block]:
         style = self._styles.of(paragraph)
-        if style.is_contents:
-            return
         text = text_of(paragraph, self._styles)
+        if style.is_contents or _CONTENTS.match(text):
+            return
         level = self._styles.heading_level(paragraph)
         item = self._numbering.mark_of(paragraph, shown=bool(text))
         if text and style.is_title and not self.title:
@@ -104,8 +107,10 @@ class _Walk:
         """Text boxes that hang on a paragraph, and the notes it refers to."""
         for box in paragraph.iter(w("txbxContent")):
             if not any(local(above) in {"Fallback", "txbxContent"} for above in box.iterancestors()):
-                yield from self._flush()
-                yield from self._children(box)
+                text = " ".join(text_of(part, self._styles) for part in box.iter(w("p")))
+                if len(text.split()) >= _SHORTEST_BOX:
+                    yield from self._flush()
+                    yield from self._children(box)
         for reference in paragraph.iter(w("footnoteReference"), w("endnoteReference")):
             note = self._notes.get((local(reference)[:3], reference.get(w("id"))))
             text = " ".join(text_of(part, self._styles) for part in note.iter(w("p"))) if note is not None else ""
@@ -122,7 +127,7 @@ class _Walk:
                     yield from self._flush()
             return
         lines = [" | ".join(self._cell(cell) for cell in row) for row in rows]
-        text = "\n".join(line for line in lines if line.strip(" |"))
+        text = "\n".join(line.strip(" |") for line in lines if line.strip(" |"))
         if text:
             yield Block("table", text)
 

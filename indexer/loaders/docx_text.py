@@ -59,8 +59,9 @@ class Styles:
     def __init__(self, document: Any) -> None:
         root = document.styles.element
         self._by_id = {style.get(w("styleId")): style for style in root.iter(w("style"))}
-        standard = (style for style in root.iter(w("style")) if style.get(w("type")) == "paragraph" and _is_default(style))
-        self._standard = next((str(style.get(w("styleId"))) for style in standard), "")
+        self._standard = next(
+            (str(style.get(w("styleId"))) for style in root.iter(w("style")) if _is_standard(style)), ""
+        )
         self._known: dict[str, Style] = {}
 
     def of(self, paragraph: Any) -> Style:
@@ -120,8 +121,9 @@ class Styles:
         return paragraph_style.property("rPr", name)
 
 
-def _is_default(style: Any) -> bool:
-    return str(style.get(w("default"), "")).lower() in {"1", "true", "on"}
+def _is_standard(style: Any) -> bool:
+    """Whether paragraphs that name no style have this one."""
+    return style.get(w("type")) == "paragraph" and str(style.get(w("default"), "")).lower() in {"1", "true", "on"}
 
 
 def text_of(paragraph: Any, styles: Styles) -> str:

@@ -212,7 +212,7 @@ def _table(table: Tag) -> list[Block]:
         caption = table.find("caption", recursive=False)
         above = _block("paragraph", _flat(caption)) if isinstance(caption, Tag) else []
         lines = [" | ".join(_flat(cell) for cell in row) for row in cells]
-        return above + _block("table", "\n".join(line for line in lines if line.strip(" |")))
+        return above + _block("table", "\n".join(line.strip(" |") for line in lines if line.strip(" |")))
     return [block for row in cells for cell in row for block in _Walk().blocks(cell)]
 
 

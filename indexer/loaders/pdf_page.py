@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 Word = dict[str, Any]
@@ -149,7 +150,7 @@ def _is_table(rows: list[list[str]]) -> bool:
         return False
     filled = sum(bool(cell) for row in rows for cell in row)
     in_two = sum(sum(bool(cell) for cell in row) > 1 for row in rows)
-    return in_two * 2 >= len(rows) and filled * 3 >= sum(len(row) for row in rows)
+    return (in_two * 2 >= len(rows) or all(rows[0])) and filled * 3 >= sum(len(row) for row in rows)
 
 
 def _is_layout(cells: Cells) -> bool:
@@ -185,7 +186,7 @@ def _in_columns(words: list[Word], page: int, width: float) -> Iterator[Line]:
     spans = [(line.top, line.bottom) for line in whole]
     beside = [word for word in words if not any(top <= _middle(word) <= bottom for top, bottom in spans)]
     edges = [0.0, *(top for top, _ in spans), float("inf")]
-    for index, (above, below) in enumerate(zip(edges, edges[1:], strict=False)):
+    for index, (above, below) in enumerate(pairwise(edges)):
         if index:
             yield whole[index - 1]
         band = [word for word in beside if above <= _middle(word) < below]

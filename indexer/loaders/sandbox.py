@@ -35,7 +35,7 @@ class _Worker:
         root = str(Path(__file__).resolve().parents[2])
         # no tokens of the parent reach a process that parses hostile files
         environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-        self._process = subprocess.Popen(  # noqa: S603 - this interpreter with fixed arguments
+        self._process = subprocess.Popen(
             [sys.executable, "-P", "-W", "ignore", "-m", "indexer.loaders.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
