@@ -25,7 +25,7 @@ from knowledge.edition import Edition
 from knowledge.encoder import Encoder, SentenceTransformerEncoder
 from knowledge.library import Library
 
-SIGNALS = ("sentence", "lead", "margin", "covered")
+SIGNALS = ("sentence", "margin", "covered")
 
 
 @dataclass(frozen=True, slots=True)

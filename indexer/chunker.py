@@ -15,6 +15,8 @@ TARGET = 200
 """Words a passage is filled up to."""
 MOST = 260
 """Words beyond which a list or table is divided between its items."""
+LONGEST_HEADER = 60
+"""Words up to which a table's first row is repeated above each piece of it."""
 LONGEST_SENTENCE = 600
 """Words beyond which even a sentence is divided, at a space."""
 
@@ -95,13 +97,14 @@ def _divided(block: Block) -> list[Block]:
     """The block, or pieces of it that fit a passage."""
     if _words(block.text) <= MOST:
         return [block]
-    if block.kind == "table":
-        header, *rows = block.text.split("\n")
-        return [_like(block, f"{header}\n{piece}") for piece in _filled(rows, "\n", MOST - _words(header))]
-    if block.kind in {"list", "code"}:
-        return [_like(block, piece) for piece in _filled(block.text.split("\n"), "\n", TARGET)]
-    sentences = [block.text[start:end] for start, end in split_sentences(block.text)]
-    return [_like(block, piece) for piece in _filled(sentences, " ", TARGET)]
+    lines = block.text.split("\n")
+    if block.kind == "table" and len(lines) > 1 and _words(lines[0]) <= LONGEST_HEADER:
+        pieces = [f"{lines[0]}\n{piece}" for piece in _filled(lines[1:], "\n", MOST - _words(lines[0]))]
+    elif block.kind in {"table", "list", "code"}:
+        pieces = _filled(lines, "\n", TARGET)
+    else:
+        pieces = _filled([block.text[start:end] for start, end in split_sentences(block.text)], " ", TARGET)
+    return [_like(block, piece) for piece in pieces]
 
 
 def _filled(parts: Sequence[str], between: str, size: int) -> list[str]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9£])")
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=(\s+)[\"'“‘(\[]?[A-ZÀ-ÞŴŶ0-9£])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|cf|vs|viz|approx|al|no|nos|art|arts|para|paras|reg|regs|sch|pt|ch|vol|ed|fig|ref|"
-    r"mr|mrs|ms|dr|prof|sgt|insp|supt|cllr|st|rd|ave|dept|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|ss?|p|pp)"
-    r"|\b[A-Z](?:\.[A-Z])*)\.$",
+    r"\b(?:e\.g|i\.e|cf|vs|viz|approx|mr|mrs|ms|mx|dr|prof|rev|det|sgt|insp|supt|cllr|messrs)\.$"
+    r"|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$"
+    r"|\b[A-Z](?:\.[A-Z])*\.$",
     re.IGNORECASE,
 )
-_LIST_MARK = re.compile(r"\s*\(?(?:\d{1,3}|[A-Za-z])\.")
+_BEFORE_NUMBER = re.compile(
+    r"\b(?:nos?|arts?|paras?|regs?|schs?|pts?|chs?|vols?|eds?|figs?|refs?|pp?|ss?|tel|ext)\.$", re.IGNORECASE
+)
+_NUMBERING = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{2,5})\.$", re.IGNORECASE)
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -29,18 +32,22 @@ def _in_line(line: str) -> list[tuple[int, int]]:
     start = len(line) - len(line.lstrip())
     for match in _END.finditer(line):
         end = match.end()
-        if _is_abbreviation(line[start:end]):
+        following = match.end(1)
+        if _is_abbreviation(line[start:end], line[following]):
             continue
         spans.append((start, end))
-        start = end + len(line[end:]) - len(line[end:].lstrip())
+        start = following
     end = len(line.rstrip())
     if start < end:
         spans.append((start, end))
     return spans
 
 
-def _is_abbreviation(sentence: str) -> bool:
-    """Whether the full stop belongs to a short form: "e.g.", "Art.", "1." at the start of a line."""
+def _is_abbreviation(sentence: str, following: str) -> bool:
+    """Whether the full stop belongs to a short form: "e.g.", "para. 5", "1." at the beginning of a sentence."""
     if not sentence.endswith("."):
         return False
-    return bool(_ABBREVIATION.search(sentence[-12:]) or _LIST_MARK.fullmatch(sentence))
+    tail = sentence[-12:]
+    if _ABBREVIATION.search(tail) or _NUMBERING.fullmatch(sentence):
+        return True
+    return following.isdigit() and bool(_BEFORE_NUMBER.search(tail))

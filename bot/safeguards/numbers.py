@@ -263,7 +263,7 @@ _KIND_OF_STREET = (
 )
 _FLAT = r"(?:(?:flat|apartment|apt|room|unit|plot)\.? ?\d{1,4}[a-z]?,? ){0,2}"
 _TAIL = rf"(?:,? (?:{_AREA} ?{_INWARD}|{_AREA}(?=\W|$)(?! ?\d)))?"
-_PROPER = r"[A-Z][A-Za-z'’.-]{1,20}"
+_PROPER = r"[A-Z][A-Za-z'’.-]{1,20}(?!\w)"
 _ADDRESS = re.compile(
     rf"(?<![\w/.-])(?i:{_FLAT})\d{{1,4}}(?:[a-zA-Z]|[-/]\d{{1,4}})?,? (?P<street>{_PROPER}(?: {_PROPER}){{0,3}})"
     rf"(?P<town>,? {_AREA}(?: ?{_INWARD})?(?![\w-])|, (?:{_PROPER} ?){{1,2}},? {_AREA}(?: ?{_INWARD})?(?![\w-]))?"
