@@ -1,6 +1,6 @@
 """Fit the judge: `python -m indexer.calibrate --beir FOLDER …` writes knowledge/judge.json anew.
 
-Every set counts the same, whatever its size. Each answerable question is used twice: as it is, and as if its
+Every set counts the same, whatever its size, and the starter library's own questions count twice. Each answerable question is used twice: as it is, and as if its
 section were not in the library, which makes the near misses that matter most.
 """
 
@@ -34,7 +34,6 @@ class Example:
 
     signals: tuple[float, ...]
     answers: bool
-    weight: float = 1.0
 
 
 def from_beir(folder: Path, encoder: Encoder) -> list[Example]:
@@ -77,12 +76,15 @@ def _example(item: Asked) -> Example:
 
 
 def fit(sets: Sequence[Sequence[Example]]) -> tuple[float, dict[str, float]]:
-    """Intercept and weights of a logistic regression in which every set, and each class in it, counts the same."""
+    """Intercept and weights of a logistic regression; the two classes of a set count the same.
+
+    The first set counts twice: it is what officers ask.
+    """
     from sklearn.linear_model import LogisticRegression
 
     rows = np.array([example.signals for examples in sets for example in examples])
     answers = np.array([example.answers for examples in sets for example in examples])
-    shares = np.concatenate([_shares(examples) for examples in sets])
+    shares = np.concatenate([_shares(examples) * (2 if i == 0 else 1) for i, examples in enumerate(sets)])
     spread = rows.std(axis=0)
     spread[spread == 0] = 1.0
     model = LogisticRegression(max_iter=2000).fit(rows / spread, answers, sample_weight=shares * len(rows))
@@ -98,9 +100,9 @@ def _shares(examples: Sequence[Example]) -> Any:
 
 @click.command()
 @click.option("--beir", "folders", multiple=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--quote-from", default=0.5, show_default=True, help="Confidence that a quote needs.")
-@click.option("--possible-from", default=0.3, show_default=True, help="Confidence that candidates need.")
-@click.option("--warning-margin", default=0.0, show_default=True, help="Lead that a warning needs.")
+@click.option("--quote-from", default=0.4, show_default=True, help="Confidence that a quote needs.")
+@click.option("--possible-from", default=0.25, show_default=True, help="Confidence that candidates need.")
+@click.option("--warning-margin", default=0.07, show_default=True, help="Lead that a warning needs.")
 def main(folders: tuple[Path, ...], quote_from: float, possible_from: float, warning_margin: float) -> None:
     """Fit the judge on retrieval sets and on the calibration questions of the starter library."""
     encoder = SentenceTransformerEncoder()

@@ -235,6 +235,7 @@ def evaluate(questions: Path | None, beir: Path | None, as_json: bool) -> None:
             return
         from indexer.evaluate import golden_questions, mark, read_questions, summary
 
+        parts.library.edition()  # without one, every question would only be handed over
         asked = read_questions(questions) if questions else golden_questions()
         marked = summary(mark(asked, parts.rehearse))
         click.echo(json.dumps(marked, ensure_ascii=False, indent=2)) if as_json else draw_marks(marked)

@@ -62,7 +62,7 @@ class Calibration:
     quote_from: float
     possible_from: float
     warning_margin: float
-    """How much closer than the first hit a warning must be to stand in its way."""
+    """How much closer than the first hit a warning must be to stand in its way; below that it only casts doubt."""
 
     def confidence(self, signals: Mapping[str, float]) -> float:
         """The chance, 0 to 1, that the first hit answers the question."""
@@ -90,14 +90,16 @@ def judge(found: Found, *, today: date, by: Calibration | None = None) -> Judgem
     confidence = by.confidence(found.signals)
     first = found.hits[0]
     current = tuple(hit for hit in found.hits if not hit.entry.document.is_stale(today))
-    warning = next((w for w in found.warnings if w.closeness > first.closeness + by.warning_margin), None)
-    if warning is not None and (confidence >= by.possible_from or warning.closeness >= CLEARLY_MEANT):
-        reason = Reason.UNCERTAIN if warning.entry.kind == "uncertain" else Reason.LIMIT
-        return Judgement(Verdict.NOT_COVERED, confidence, reason, current, warning)
+    warning = max(found.warnings, key=lambda hit: hit.closeness, default=None)
+    lead = warning.closeness - first.closeness if warning is not None else -1.0
+    if warning is not None and lead > by.warning_margin:
+        if confidence >= by.possible_from or warning.closeness >= CLEARLY_MEANT:
+            reason = Reason.UNCERTAIN if warning.entry.kind == "uncertain" else Reason.LIMIT
+            return Judgement(Verdict.NOT_COVERED, confidence, reason, current, warning)
     if confidence < by.possible_from:
         return Judgement(Verdict.NOT_COVERED, confidence, Reason.TOO_FAR, current)
     if first.entry.document.is_stale(today):
         return Judgement(Verdict.NOT_COVERED, confidence, Reason.STALE, current, first)
-    if confidence < by.quote_from:
+    if confidence < by.quote_from or lead > 0:
         return Judgement(Verdict.DID_YOU_MEAN, confidence, Reason.NEARLY, current)
     return Judgement(Verdict.QUOTE, confidence, Reason.NONE, current)

@@ -51,14 +51,14 @@ def redact(text: str) -> Redaction:
     Repeated until nothing changes, for what is removed may show what stands beside it: a date after a name is
     a date of birth.
     """
-    kinds: list[str] = []
+    kinds: set[str] = set()
     for _ in range(_ROUNDS):
         found = _find(text)
         if not found:
             break
-        kinds += [kind for _, _, kind in found]
+        kinds |= {kind for _, _, kind in found}
         text = _replace(text, found)
-    return Redaction(text, tuple(dict.fromkeys(kinds)))
+    return Redaction(text, tuple(sorted(kinds, key=lambda kind: text.index(f"[{kind}]"))))
 
 
 def _find(text: str) -> list[tuple[int, int, str]]:

@@ -26,13 +26,16 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\[[a-z_]{2,15}\]")
 _BETWEEN_NAMES = re.compile(r" |\. ")
-_BEFORE_NAME = re.compile(r"[\s:,\-–—=(\"'“‘.]{1,4}(?:\([^)\n]{0,20}\) )?")
+_BEFORE_NAME = re.compile(r"(?:['’]s)?[\s:,\-–—=(\"'“‘]{1,4}(?:\([^)\n]{0,20}\) )?")
 _AFTER_TITLE = re.compile(r"[.\s]{1,3}(?:\d{2,6} |\[collar_number\] )?")
 _BORN_OR_AGED = re.compile(r",? ?\(?(?:b\.|b \d|born\b|d\.?o\.?b|aged \d|age \d|\d{1,2} ?(?:y/?o|yrs?)\b)", re.IGNORECASE)
 
 _TITLES = frozenset(
     "mr mrs ms miss mx dr prof rev pc dc ps ds di dci dsgt dinsp sgt sergeant insp inspector supt superintendent pcso "
     "wpc ci cinsp constable sp tpc".split()
+)
+_PLACE_OR_RULE_IN_LOWER_CASE = frozenset(
+    "street road rd lane avenue close estate ward park school hospital protocol law laws act inquiry training ocg gang boys".split()
 )
 _CIVIL_TITLES = frozenset({"mr", "mrs"})
 _RANKS_IN_LOWER_CASE = frozenset({"pc", "dc", "sgt", "pcso", "inspector", "insp", "dr", "ms", "miss", "sergeant"})
@@ -244,7 +247,9 @@ class _Walk:
 
     def _is_place_or_rule(self, last: int) -> bool:
         following = self.words[last + 1] if last + 1 < len(self.words) and self._gap(last) in (" ", "") else None
-        return following is not None and following.lower in MAKES_A_PLACE_OR_RULE
+        if following is None or following.lower not in MAKES_A_PLACE_OR_RULE:
+            return False
+        return following.capital or following.lower in _PLACE_OR_RULE_IN_LOWER_CASE
 
 
 def name_spans(text: str) -> list[tuple[int, int]]:
@@ -285,7 +290,8 @@ def _words(text: str) -> Iterator[_Word]:
 
 def _capitals_mean_something(words: list[_Word]) -> bool:
     """Not in a message all in capitals or in title case."""
-    long_words = [word for word in words if len(word.text) > 3]
-    if len(long_words) < 4:
-        return not (len(words) > 3 and all(word.shouted for word in words if len(word.text) > 1))
-    return sum(word.capital for word in long_words) <= 0.75 * len(long_words)
+    counted = [word for word in words if len(word.text) > 1 and not (word.shouted and len(word.text) < 5)]
+    shouted = [word for word in words if word.shouted]
+    if len(shouted) > 3 and len(shouted) > 0.7 * len(words):
+        return False
+    return len(counted) < 4 or sum(word.capital for word in counted) <= 0.75 * len(counted)

@@ -97,7 +97,7 @@ def custody(text: str) -> Iterator[Span]:
 _SLASHED = re.compile(r"(?<![\d/])(?P<value>\d{2}[A-Z]{0,3}/\d{4,8}/\d{2,4})(?![\d/])", _I)
 _CRIME_CUED = re.compile(
     r"\b(?:crime|occurrence|occ|incident|inc|investigation|storm|cad|niche|athena|log|case|cris|crn|isr|ref|reference|intel report|sir|job)"
-    r"(?:\s(?:ref|reference|no|number|num|id|report|log)\b[.]?){1,2}[\s:=#]{0,3}(?:is |was )?(?P<value>(?=[a-z/-]{0,6}\d)[a-z0-9][a-z0-9/-]{2,24})\b"
+    r"(?:\s(?:ref|reference|no|number|num|id|report|log)\b[.]?){1,2}[\s:=#]{0,3}(?:is |was )?(?P<value>(?=[a-z/-]{0,6}\d)[a-z0-9][a-z0-9/-]{2,24}(?: of \d{1,2}[/ ]\d{1,2}[/ ]\d{2,4})?)\b"
     r"|\b(?:cad|crn|cris|crime|log|incident|inc|isr|ref|occ)[\s:=#.]{1,3}(?:is )?(?P<bare>\d{3,9}(?:[/-]\d{1,8}){0,2}(?: of \d{1,2}[/ ]?(?:\d{1,2}|[a-z]{3,9})[/ ]?(?:\d{2,4})?)?)\b(?!\s?(?:%|hours?|hrs?|days?|mins?|minutes|times|calls|reports|incidents|metres|m\b))",
     _I,
 )
@@ -223,6 +223,7 @@ def dates_of_birth(text: str) -> Iterator[Span]:
 _PHONE_SHAPE = re.compile(r"\d(?:[\s().-]{0,3}\d){6}")
 # Freephone, charity and single-price numbers are published help lines, not somebody's.
 _PUBLISHED = ("0800", "0808", "0300", "0303", "0330", "0333", "0344", "0345", "0370", "116")
+_UK_PHONE = re.compile(r"(?<![\d/.+-])(?:\+44|0044|0)(?:[ ()-]{0,2}\d){9,10}(?![\d/])")
 _PHONE_CUED = re.compile(
     r"\b(?:tel|phone|mob|mobile|ring|call|number|landline|contact)(?: (?:no|number|is|on|him|her|them))*[\s:.]{1,3}(?P<value>\d{5,6}[ -]?\d{4,6})(?!\d)", _I
 )
@@ -241,6 +242,9 @@ def phones(text: str) -> Iterator[Span]:
             yield found.start, found.end
         elif phonenumbers.is_valid_number(found.number) and len(written) == 10 and written.startswith("7"):
             yield found.start, found.end
+    for match in _UK_PHONE.finditer(text):  # grouped in ways the library does not know
+        if not _digits(match[0]).startswith(_PUBLISHED):
+            yield match.span()
     yield from _value(_PHONE_CUED, text)
 
 

@@ -12,27 +12,31 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.safeguards.cleaning import plain
-from bot.safeguards.urgent_cues import (
-    APPROACH,
+from bot.safeguards.calming_cues import (
     CONTROLLED,
-    CRITICAL,
     HABIT,
-    HAZARD,
-    HEIGHT,
-    HELP,
     HYPOTHETICAL,
-    MISSING,
+    INDEFINITE,
     NEGATED,
     NOT_HYPOTHETICAL,
-    NOW,
     PAST,
-    PERSON,
-    POSSESSION,
     QUESTION,
     SAFE_PHRASES,
     STILL_GOING_ON,
     TOPIC,
+)
+from bot.safeguards.cleaning import plain
+from bot.safeguards.urgent_cues import (
+    APPROACH,
+    CRITICAL,
+    HAZARD,
+    HEIGHT,
+    HELP,
+    MISSING,
+    NOW,
+    PERSON,
+    POSSESSION,
+    TODAY,
     VULNERABLE,
 )
 from bot.safeguards.welfare import is_welfare
@@ -47,6 +51,7 @@ class Urgency(StrEnum):
 
 
 _SENTENCE = re.compile(r"[.!?;\n]+|\s+[-–—]+\s+|\s*\.\.+\s*")
+_SCENARIO = re.compile(r"\b(?:scenario|exercise|hypothetical)")
 _ENOUGH = 4
 
 
@@ -60,8 +65,7 @@ class _Frame:
 
 def urgency(text: str) -> Urgency | None:
     """Whether a member of the public or an officer is in danger now, or the asker is."""
-    said = SAFE_PHRASES.sub(" ", plain(text))
-    sentences = [part for part in _SENTENCE.split(said) if part.strip()]
+    sentences = [part for part in _SENTENCE.split(plain(text)) if part.strip()]
     if is_welfare(sentences):
         return Urgency.WELFARE
     frame = _Frame()
@@ -73,15 +77,18 @@ def urgency(text: str) -> Urgency | None:
 
 
 def _score(sentence: str, frame: _Frame) -> int:
-    """How urgent one sentence is, dangers first, then what makes it immediate, then what calms it."""
-    sentence = NOT_HYPOTHETICAL.sub(" ", sentence)
-    danger, start = _danger(sentence)
+    """How urgent one sentence is: the danger, then what makes it immediate, less what calms it."""
+    sentence = NOT_HYPOTHETICAL.sub(" unsure ", SAFE_PHRASES.sub(" ", sentence))
+    danger, at = _danger(sentence)
     if not danger:
         return 0
     now = bool(NOW.search(sentence))
-    immediate = 2 * now + 3 * bool(APPROACH.search(sentence)) + 2 * bool(HELP.search(sentence))
+    approach = bool(APPROACH.search(sentence))
+    immediate = 2 * (now or bool(TODAY.search(sentence))) + 3 * approach + 2 * bool(HELP.search(sentence))
     immediate += bool(POSSESSION.search(sentence)) + bool(PERSON.search(sentence))
-    return danger + immediate - _calm(sentence, start, frame, now=now)
+    # "he has just been stabbed, who authorises a section 60": the question comes after the news
+    about = _clause(sentence, at) if now else sentence
+    return danger + immediate - _calm_in_time(sentence, at, frame, now=now) - _calm_in_topic(about, now=now)
 
 
 def _danger(sentence: str) -> tuple[int, int]:
@@ -90,10 +97,11 @@ def _danger(sentence: str) -> tuple[int, int]:
     for value, cues in ((3, CRITICAL), (3, HEIGHT), (2, HAZARD), (2, HELP)):
         found = _first_not_denied(cues, sentence)
         if found is not None:
-            weight += value if not weight else 1
+            weight += 1 if weight else value
             first = min(first, found)
-    if MISSING.search(sentence) and VULNERABLE.search(sentence):
-        weight, first = max(weight, 2), min(first, MISSING.search(sentence).start())  # type: ignore[union-attr]
+    missing = MISSING.search(sentence)
+    if missing and not weight and VULNERABLE.search(sentence):
+        return 2, missing.start()
     return weight, first
 
 
@@ -105,19 +113,28 @@ def _first_not_denied(cues: re.Pattern[str], sentence: str) -> int | None:
     return None
 
 
-def _calm(sentence: str, danger_at: int, frame: _Frame, *, now: bool) -> int:
-    """What speaks against an incident in progress."""
+def _clause(sentence: str, at: int) -> str:
+    """The part between commas in which something stands."""
+    end = sentence.find(",", at)
+    return sentence[sentence.rfind(",", 0, at) + 1 : end if end >= 0 else len(sentence)]
+
+
+def _calm_in_time(sentence: str, danger_at: int, frame: _Frame, *, now: bool) -> int:
+    """Supposed, over, habitual or under control."""
     going_on = now or bool(STILL_GOING_ON.search(sentence))
-    calm = 0
     # "if someone has a knife" supposes it; "he has a knife, what if he runs" does not
     supposed = any(match.start() <= danger_at for match in HYPOTHETICAL.finditer(sentence))
-    calm += 5 * (supposed or frame.supposed)
-    calm += 4 * ((bool(PAST.search(sentence)) or frame.past) and not going_on)
-    calm += 3 * bool(TOPIC.search(sentence))
-    calm += 2 * bool(QUESTION.search(sentence))
-    calm += 3 * (bool(HABIT.search(sentence)) and not now)
-    calm += 4 * (bool(CONTROLLED.search(sentence)) and not now)
-    return calm
+    calm = 5 * (supposed or frame.supposed)
+    calm += 4 * ((frame.past or bool(PAST.search(sentence))) and not going_on)
+    calm += 3 * (not now and bool(HABIT.search(sentence)))
+    return calm + 4 * (not now and bool(CONTROLLED.search(sentence)))
+
+
+def _calm_in_topic(clause: str, *, now: bool) -> int:
+    """Asked about as a subject."""
+    asked = bool(QUESTION.search(clause))
+    nobody_particular = asked and not now and bool(INDEFINITE.search(clause))
+    return 3 * bool(TOPIC.search(clause)) + 2 * asked + 4 * nobody_particular
 
 
 def _after(sentence: str, frame: _Frame) -> _Frame:
@@ -125,4 +142,4 @@ def _after(sentence: str, frame: _Frame) -> _Frame:
     if NOW.search(sentence):
         return _Frame()
     past = frame.past or bool(PAST.search(sentence) and not STILL_GOING_ON.search(sentence))
-    return _Frame(past=past, supposed=frame.supposed or "scenario" in sentence or "exercise" in sentence)
+    return _Frame(past=past, supposed=frame.supposed or bool(_SCENARIO.search(sentence)))

@@ -20,7 +20,7 @@ from indexer.loaders.markings import marking_blocks
 _LONGEST_HEADING = 120
 _FALSE_LEVEL = 7
 """Of a short bold line that stands for a heading: below every real one."""
-_SHORTEST_BOX = 8
+_SHORTEST_BOX = 15
 """Words of a text box below which it is taken for a label in a drawing."""
 _AROUND = {"sdt", "sdtContent", "customXml", "ins", "smartTag", "moveTo"}
 _CONTENTS = re.compile(r"^(?:table of )?contents:?$", re.IGNORECASE)

@@ -8,7 +8,7 @@ from pathlib import Path
 from indexer.loaders.blocks import LoadRefused
 
 LARGEST_UNPACKED = 50 * 1024 * 1024
-LARGEST_TEXT_PART = 24 * 1024 * 1024
+LARGEST_TEXT_PART = 12 * 1024 * 1024
 MOST_PARTS = 2000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "It is protected by a password, or an old Word file. Save it again as DOCX without protection."

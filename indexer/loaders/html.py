@@ -9,7 +9,12 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from indexer.loaders.blocks import Block, BlockKind, Content, LoadRefused
+from indexer.loaders.markings import marking_blocks
 
+LARGEST = 5 * 1024 * 1024
+"""Bytes of a page."""
+DEEPEST = 150
+"""Elements inside one another."""
 _DROPPED = [
     *("script", "style", "nav", "header", "footer", "aside", "form", "noscript", "template", "dialog"),
     *("button", "select", "option", "input", "textarea", "iframe", "object", "svg", "math", "canvas", "head"),
@@ -34,17 +39,40 @@ _SPACE = re.compile(r"\s+")
 
 
 def read_html(data: bytes) -> Content:
-    """Blocks of an HTML page: its main part if it has one, without navigation and hidden text."""
+    """Blocks of an HTML page: its main part if it has one, without navigation and hidden text.
+
+    Raises:
+        LoadRefused: it is another kind of file, too large, or nested too deeply.
+    """
     if data.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise LoadRefused("It is not HTML, whatever its name says. Give it the right ending.")
+    if len(data) > LARGEST:
+        raise LoadRefused(f"It is larger than {LARGEST // (1024 * 1024)} MB, which is much for a page. Split it.")
     soup = BeautifulSoup(data, "lxml")
+    _refuse_deep(soup)
     title = _title(soup)
+    running = marking_blocks(_running_lines(soup))
     _drop_hidden(soup)
     _drop_surroundings(soup)
-    blocks = tuple(_Walk().blocks(_root(soup)))
+    blocks = (*running, *_Walk().blocks(_root(soup)))
     if not title:
         title = next((block.text for block in blocks if block.kind == "heading" and block.level == 1), "")
     return Content(blocks, title)
+
+
+def _refuse_deep(soup: BeautifulSoup) -> None:
+    """Refuse nesting that no page needs: every step below would take long on it."""
+    depths = {id(soup): 0}
+    for tag in soup.find_all(True):
+        depth = depths[id(tag.parent)] + 1
+        if depth > DEEPEST:
+            raise LoadRefused("Its parts are nested too deeply. Save it again as a simple PDF or as text.")
+        depths[id(tag)] = depth
+
+
+def _running_lines(soup: BeautifulSoup) -> Iterator[str]:
+    for tag in soup.find_all(["header", "footer", "aside"]):
+        yield from tag.stripped_strings
 
 
 def _title(soup: BeautifulSoup) -> str:

@@ -69,8 +69,7 @@ class Page:
 def read_page(page: Any) -> Page:
     """Lines and tables of one of pdfplumber's pages."""
     number, width, height = page.page_number, float(page.width), float(page.height)
-    visible = page.filter(_visible(page))
-    words = visible.extract_words(x_tolerance_ratio=0.15, return_chars=True, keep_blank_chars=False)
+    words = page.filter(_visible(page)).extract_words(x_tolerance_ratio=0.15, return_chars=True)
     lines: list[Line] = []
     tables: list[Table] = []
     outside = words

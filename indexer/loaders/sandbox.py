@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -20,7 +21,7 @@ LARGEST_ANSWER = 64 * 1024 * 1024
 _KINDS = frozenset({"heading", "paragraph", "list", "table", "code"})
 _ENVIRONMENT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TEMP", "TMP", "TMPDIR")
 _CRASHED = "It cannot be read: reading it ends in a crash. Save it again as a simple PDF or as text."
-_TOO_SLOW = "It takes too long to read. Save it again as a simple PDF or as text."
+_TOO_SLOW = "It takes too long to read. Split it, or save it again as a simple PDF or as text."
 _TOO_LARGE = "It holds more text than a guidance file should. Split it."
 
 
@@ -73,6 +74,9 @@ class _Worker:
         if len(answer) > LARGEST_ANSWER:
             raise LoadRefused(_TOO_LARGE)
         if not answer.endswith(b"\n"):
+            self.close()
+            if self._process.returncode == -getattr(signal, "SIGXCPU", 0):
+                raise LoadRefused(_TOO_SLOW)
             raise _Died
         self.fresh = False
         result: dict[str, Any] = json.loads(answer)

@@ -18,8 +18,8 @@ CPU_SECONDS = 60
 """Computing time for one file."""
 IDLE_SECONDS = 300
 """How long a child without work stays."""
-LARGEST_ANSWER = 32 * 1024 * 1024
-"""Bytes of blocks that are handed on."""
+MOST_BLOCKS = 100_000
+MOST_CHARACTERS = 5_000_000
 _TOO_BIG = "It needs more memory than a guidance file should. Save it again as a simple PDF or as text."
 _TOO_DEEP = "Its parts are nested too deeply. Save it again as a simple PDF or as text."
 _TOO_LONG = "It holds more text than a guidance file should. Split it."
@@ -55,11 +55,11 @@ def answer_for(path: Path, kind: str) -> Answer:
     except MemoryError:
         return {"refused": _TOO_BIG, "tired": True}
     except RecursionError:
-        return {"refused": _TOO_DEEP, "tired": True}
+        return {"refused": _TOO_DEEP}
     except Exception:  # whatever a library raises on a broken file, in whichever of its own classes
         return {"refused": _DAMAGED.format(name=kind.lstrip(".").upper())}
-    if sum(len(block.text) for block in content.blocks) > LARGEST_ANSWER // 6:
-        return {"refused": _TOO_LONG, "tired": True}
+    if len(content.blocks) > MOST_BLOCKS or sum(len(block.text) for block in content.blocks) > MOST_CHARACTERS:
+        return {"refused": _TOO_LONG}
     blocks = [(block.kind, block.text, block.level, block.page) for block in content.blocks]
     return {"title": content.title, "blocks": blocks}
 
