@@ -165,7 +165,9 @@ def source(citation: Citation) -> str:
 def standing(citation: Citation) -> str:
     """Status, the date its law was checked, and the marking."""
     status = STATUS_NAMES.get(citation.status, citation.status)
-    return f"{status} · law checked {day(citation.law_checked_on)} · {citation.marking}"
+    checked = citation.law_checked_on
+    law = f"law checked {day(checked)}" if checked else "no date for the law check"
+    return f"{status} · {law} · {citation.marking}"
 
 
 def numbered(citations: Sequence[Citation], start: int = 1) -> list[str]:

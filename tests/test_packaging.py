@@ -1,0 +1,97 @@
+"""What a user installs: a wheel, in a fresh environment, used from another folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(*command: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, within two minutes."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PREVENTION_HUB_", "PYTHONPATH"))}
+    return subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env={**clean, **environment},
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this checkout."""
+    out = tmp_path_factory.mktemp("wheel")
+    built = run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", out, ROOT, cwd=out)
+    assert built.returncode == 0, built.stdout + built.stderr
+    (file,) = out.glob("*.whl")
+    return file
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh environment with the wheel, over the dependencies of this one; the folder of its commands."""
+    home = tmp_path_factory.mktemp("installed")
+    venv.create(home / "venv", with_pip=False, symlinks=True)
+    python = home / "venv/bin/python"
+    (site,) = (home / "venv/lib").glob("python*/site-packages")
+    done = run(sys.executable, "-m", "pip", "--python", python, "install", "--no-deps", "--quiet", wheel, cwd=home)
+    assert done.returncode == 0, done.stderr
+    # dependencies are the same packages, seen through a path file; this checkout itself is not among them
+    packages = [path for path in sys.path if path.endswith("site-packages")]
+    (site / "dependencies.pth").write_text("\n".join(packages) + "\n", encoding="utf-8")
+    return home / "venv/bin"
+
+
+def test_the_wheel_holds_the_rooms_and_what_they_read(wheel: Path) -> None:
+    from zipfile import ZipFile
+
+    names = ZipFile(wheel).namelist()
+    assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"bot", "knowledge", "indexer"}
+    for needed in (
+        "knowledge/guidance/d24-section-136.md",
+        "knowledge/golden.jsonl",
+        "knowledge/judge.json",
+        "knowledge/vocabulary.toml",
+        "bot/migrations/env.py",
+    ):
+        assert needed in names
+
+
+@pytest.mark.encoder
+def test_ask_works_from_another_folder_with_the_real_encoder(installed: Path, tmp_path: Path) -> None:
+    done = run(installed / "prevention-hub", "ask", "--json", "how long can we hold someone on a 136 for", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    reply = json.loads(done.stdout)
+    assert reply["outcome"] == "answered"
+    assert reply["citations"][0]["document"] == "d24-section-136"
+    assert reply["citations"][0]["section"] == "How long can we keep someone under section 136?"
+    assert "24 hours" in reply["citations"][0]["quote"]
+    assert "indexing the starter library first" in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data"]
+
+
+def test_help_and_urgent_load_no_model(installed: Path, tmp_path: Path) -> None:
+    heavy = "import sys; from bot.cli import main; main(['ask', 'he has a machete out now'], standalone_mode=False); "
+    heavy += "print(sorted({'torch', 'sentence_transformers', 'faiss', 'sklearn'} & set(sys.modules)), file=sys.stderr)"
+    done = run(installed / "python", "-c", heavy, cwd=tmp_path)
+    assert "call 999" in done.stdout
+    assert done.stderr.strip().splitlines()[-1] == "[]"
+    done = run(
+        installed / "python",
+        "-c",
+        "import sys, bot.cli; print(sorted({'torch', 'sqlalchemy', 'alembic', 'rich.console', 'faiss', 'numpy', "
+        "'sqlite_utils', 'pydantic'} & set(sys.modules)))",
+        cwd=tmp_path,
+    )
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,64 @@
+"""The README is run as written, and its tables are held against the program."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from functools import partial
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bot.cli import main, open_hub
+from bot.settings import Settings
+from knowledge.passages import Status
+from tests.fakes import WordEncoder
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = [block.splitlines() for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)]
+COMMANDS = [line.split("   #")[0].strip() for block in BLOCKS for line in block if line.startswith("prevention-hub")]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, guidance: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with what the README's commands name."""
+    guidance.rename(tmp_path / "our-guidance")
+    from docx import Document
+
+    policy = Document()
+    policy.add_paragraph("Policies are read on Tuesdays.")
+    policy.save(str(tmp_path / "policy (2).docx"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_every_command_of_the_readme_works_as_written(folder: Path) -> None:
+    runner = CliRunner(env={"NO_COLOR": "1"})
+    assert len(COMMANDS) == 12
+    for command in COMMANDS:
+        result = runner.invoke(main, shlex.split(command)[1:], obj=partial(open_hub, encoder=WordEncoder()))
+        assert (command, result.exit_code) == (command, 0), result.output
+
+
+def test_every_setting_is_in_the_readme_and_the_reverse() -> None:
+    told = set(re.findall(r"^\| `(PREVENTION_HUB_\w+)` \|", README, re.MULTILINE))
+    assert told == {name for name, _, _ in Settings.read().explained()}
+
+
+def test_the_statuses_of_the_readme_are_those_of_the_program() -> None:
+    listed = README[README.index("`status` (") : README.index("`law_checked_on`")]
+    told = set(re.findall(r"`(\w+)`", listed)) - {"status"}
+    assert told == {status.value for status in Status} - {"hub_advice", "not_stated"}
+
+
+def test_make_targets_of_the_readme_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([.\w-]+):", makefile, re.MULTILINE))
+    assert set(re.findall(r"`?make ([.\w]+)", README)) - {"are", "alive"} <= targets
+
+
+def test_the_readme_has_no_gap() -> None:
+    assert "FIGURES" not in README
+    assert "TODO" not in README
