@@ -59,7 +59,7 @@ Ask = Callable[..., Reply]
 
 
 def test_a_covered_question_is_answered_word_for_word(ask: Ask, notebook: Notebook) -> None:
-    reply = ask("when are badgers counted?")
+    reply = ask("are badgers counted in pairs at dusk?")
     assert reply.outcome is Outcome.ANSWERED
     first = reply.citations[0]
     assert first.quote == "Badgers are counted at dusk, in pairs, by two people with red torches."
@@ -107,7 +107,7 @@ def test_urgent_is_counted_without_its_text(ask: Ask, notebook: Notebook) -> Non
 
 
 def test_identifiers_go_before_anything_is_searched_or_kept(ask: Ask, shelf: Shelf, notebook: Notebook) -> None:
-    reply = ask("when are badgers counted, call me on 07700 900461")
+    reply = ask("are badgers counted in pairs at dusk, call me on 07700 900461")
     assert reply.outcome is Outcome.ANSWERED
     assert reply.redacted == ("phone",)
     assert reply.text.startswith("I took out a phone number before doing anything else.")
@@ -140,7 +140,7 @@ def test_far_too_long_is_declined_with_the_limit(ask: Ask, shelf: Shelf) -> None
 
 def test_without_a_library_the_question_is_handed_over(ask: Ask, shelf: Shelf) -> None:
     shelf.gone = True
-    reply = ask("when are badgers counted")
+    reply = ask("are badgers counted in pairs at dusk")
     assert (reply.outcome, reply.request) == (Outcome.HANDED_OVER, "PF-0001")
     assert wording.WHY["library_unavailable"] in reply.text
     assert "No edition is whole" not in reply.text
@@ -148,7 +148,7 @@ def test_without_a_library_the_question_is_handed_over(ask: Ask, shelf: Shelf) -
 
 def test_without_a_database_an_answer_says_it_has_no_receipt(ask: Ask, notebook: Notebook) -> None:
     notebook.broken = True
-    reply = ask("when are badgers counted")
+    reply = ask("are badgers counted in pairs at dusk")
     assert (reply.outcome, reply.receipt) == (Outcome.ANSWERED, None)
     assert reply.text.endswith(wording.ANSWER_NOT_RECORDED)
 

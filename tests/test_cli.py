@@ -69,14 +69,14 @@ def test_every_command_has_help_with_an_example_and_takes_data(name: str, comman
 
 
 def test_ask_prints_the_quote_and_its_source(indexed: Run) -> None:
-    result = indexed("ask", "when are badgers counted?")
+    result = indexed("ask", "are badgers counted in pairs at dusk?")
     assert result.exit_code == 0
     assert "Badgers are counted at dusk, in pairs, by two people with red torches." in result.stdout
     assert "practice guidance · law checked 1 September 2026 · OFFICIAL-SENSITIVE" in result.stdout
 
 
 def test_ask_json_is_the_contract(indexed: Run) -> None:
-    reply = json_of(indexed("ask", "--json", "when are badgers counted?"))
+    reply = json_of(indexed("ask", "--json", "are badgers counted in pairs at dusk?"))
     assert list(reply) == [
         "id", "outcome", "text", "confidence", "citations", "candidates", "request", "redacted", "edition", "receipt",
     ]  # fmt: skip
@@ -90,7 +90,7 @@ def test_ask_json_is_the_contract(indexed: Run) -> None:
 def test_ask_file_gives_one_reply_a_line_under_the_given_ids(indexed: Run, tmp_path: Path) -> None:
     file = tmp_path / "questions.jsonl"
     file.write_text(
-        '{"id": "b1", "text": "when are badgers counted"}\n\n{"id": "b2", "text": ""}\n{"id": "b3", "text": "hello"}\n',
+        '{"id": "b1", "text": "are badgers counted in pairs at dusk"}\n\n{"id": "b2", "text": ""}\n{"id": "b3", "text": "hello"}\n',
         encoding="utf-8",
     )
     replies = [json.loads(line) for line in indexed("ask", "--file", str(file)).stdout.splitlines()]
@@ -164,7 +164,7 @@ def test_a_reference_that_does_not_exist_is_said_so(run: Run) -> None:
 
 
 def test_verify_tells_whether_a_receipt_still_stands(indexed: Run) -> None:
-    receipt = json_of(indexed("ask", "--json", "when are badgers counted?"))["receipt"]
+    receipt = json_of(indexed("ask", "--json", "are badgers counted in pairs at dusk?"))["receipt"]
     checked = json_of(indexed("verify", receipt.lower(), "--json"))
     assert (checked["receipt"], checked["stands"]) == (receipt, True)
     assert "stands, word for word" in indexed("verify", receipt).stdout
@@ -172,7 +172,7 @@ def test_verify_tells_whether_a_receipt_still_stands(indexed: Run) -> None:
 
 
 def test_chat_answers_opens_passages_and_hands_over(indexed: Run) -> None:
-    said = indexed("chat", stdin="when are badgers counted?\n1\n9\nhub\nquit\n").stdout
+    said = indexed("chat", stdin="are badgers counted in pairs at dusk?\n1\n9\nhub\nquit\n").stdout
     assert "Badgers are counted at dusk" in said
     assert "[1] Counting badgers > When are badgers counted?" in said
     assert "There is no passage with that number." in said
@@ -250,7 +250,7 @@ def test_doctor_names_what_to_mend(run: Run, guidance: Path) -> None:
 def test_evaluate_runs_the_whole_assistant_and_records_nothing(indexed: Run, tmp_path: Path) -> None:
     file = tmp_path / "questions.jsonl"
     file.write_text(
-        '{"id": "a", "text": "when are badgers counted", "expect": "answered", "documents": ["badger-counting"]}\n'
+        '{"id": "a", "text": "are badgers counted in pairs at dusk", "expect": "answered", "documents": ["badger-counting"]}\n'
         '{"id": "b", "text": "he has a machete out now", "expect": "urgent", "documents": []}\n',
         encoding="utf-8",
     )

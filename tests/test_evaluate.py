@@ -41,9 +41,7 @@ def retrieval_set(tmp_path: Path) -> Path:
             {"_id": "q4", "text": "not judged at all"},
         ],
     )
-    (folder / "qrels" / "test.tsv").write_text(
-        "query-id\tcorpus-id\tscore\nq1\ts1\t1\nq2\ts1\t1\n", encoding="utf-8"
-    )
+    (folder / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq1\ts1\t1\nq2\ts1\t1\n", encoding="utf-8")
     return folder
 
 
@@ -139,9 +137,7 @@ def test_a_build_that_makes_answers_worse_is_refused_unless_somebody_says_why(
     library: Library, guidance: Path, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = {1: Given("answered", ("badger-counting",)), 2: Given("handed_over", ())}
-    monkeypatch.setattr(
-        "indexer.evaluate.ask_library", lambda edition, _: lambda text: answers[min(edition.number, 2)]
-    )
+    monkeypatch.setattr("indexer.evaluate.ask_library", lambda edition, _: lambda text: answers[min(edition.number, 2)])
     builder = Builder(library, encoder, golden_gate(encoder, GOLDEN))
     builder.build([guidance])
     (guidance / "badgers.md").write_text("# Badgers\n\nNothing is known.\n", encoding="utf-8")

@@ -71,7 +71,7 @@ REDACTED = [
     ("tel 020 7946 0958 please", "tel [phone] please"),
     ("(01632) 960123", "[phone]"),
     ("0044 7700 900461", "[phone]"),
-    ("call 01923-555-0142 then", "call [phone] then"),
+    ("call 01923-550142 then", "call [phone] then"),
     # email, handles
     ("write to j.tilbury@example.co.uk now", "write to [email] now"),
     ("his insta is @big_liam99", "his insta is [social_handle]"),
@@ -211,7 +211,9 @@ _PIECES = st.sampled_from(
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.lists(_PIECES, max_size=6).map(" ".join) | st.text(max_size=80) | st.lists(_PIECES, max_size=4).map(", ".join))
+@given(
+    st.lists(_PIECES, max_size=6).map(" ".join) | st.text(max_size=80) | st.lists(_PIECES, max_size=4).map(", ".join)
+)
 @example("Mr Mr Mr Tilbury Liam Frost 12/03/1990 12/03/1991")
 def test_redaction_is_idempotent(text: str) -> None:
     once = redact(text)
@@ -224,7 +226,9 @@ def test_redaction_is_idempotent(text: str) -> None:
 @given(
     given_name=st.sampled_from(["Mohammed", "Siobhan", "Agnieszka", "Chidi", "Gurpreet", "Liam", "Xochitl", "Nguyen"]),
     surname=st.sampled_from(["Iqbal", "O'Rourke", "Kowalczyk", "Adeyemi", "Dhillon", "Frost", "Quillfeather", "Tran"]),
-    frame=st.sampled_from(["issued CPW to {} last week", "victim is {}", "suspect {} 34 y/o", "check if {} has been flagged"]),
+    frame=st.sampled_from(
+        ["issued CPW to {} last week", "victim is {}", "suspect {} 34 y/o", "check if {} has been flagged"]
+    ),
 )
 def test_names_of_every_community_are_removed_alike(given_name: str, surname: str, frame: str) -> None:
     assert redact(frame.format(f"{given_name} {surname}")).text == frame.format("[name]")

@@ -16,7 +16,9 @@ ROOT = Path(__file__).parent.parent
 
 def run(*command: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end, within two minutes."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PREVENTION_HUB_", "PYTHONPATH"))}
+    clean = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PREVENTION_HUB_", "PYTHONPATH"))
+    }
     return subprocess.run(
         [str(part) for part in command],
         cwd=cwd,

@@ -17,9 +17,7 @@ pytestmark = pytest.mark.encoder
 
 
 @pytest.fixture(scope="module")
-def starter(
-    real_encoder: SentenceTransformerEncoder, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Library]:
+def starter(real_encoder: SentenceTransformerEncoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     library = Library(tmp_path_factory.mktemp("starter"))
     Builder(library, real_encoder).build([starter_library()])
     yield library

@@ -145,15 +145,11 @@ def test_a_receipt_shows_what_was_shown(records: Records) -> None:
 
 def test_the_row_of_a_citation_carries_the_edition(records: Records, path: Path) -> None:
     records.save_reply(ask(), answered())
-    assert query(
-        path, "select role, position, edition, passage, similarity from citations order by role"
-    ) == [
+    assert query(path, "select role, position, edition, passage, similarity from citations order by role") == [
         ("candidate", 1, 7, "d24#9", 0.4),
         ("quoted", 1, 7, "d24-section-136#3", 0.71),
     ]
-    assert query(path, "select confidence, redacted, signals from replies") == [
-        (0.93, '["phone"]', '{"margin": 0.2}')
-    ]
+    assert query(path, "select confidence, redacted, signals from replies") == [(0.93, '["phone"]', '{"margin": 0.2}')]
 
 
 def test_a_request_is_kept_with_everything_the_hub_needs(records: Records) -> None:
@@ -197,9 +193,7 @@ def test_requests_are_listed_newest_first_by_state(records: Records, path: Path)
         records.requests(state="lost")
 
 
-def test_earlier_questions_are_those_of_this_place_in_the_last_two_hours(
-    records: Records, clock: Clock
-) -> None:
+def test_earlier_questions_are_those_of_this_place_in_the_last_two_hours(records: Records, clock: Clock) -> None:
     for minutes, text in enumerate(["first", "second", "third", "fourth"]):
         clock.now = NOON + timedelta(minutes=minutes)
         records.save_reply(ask(text), answered(None))
@@ -266,9 +260,7 @@ def test_any_text_can_be_kept(records: Records, given: str, kept: str) -> None:
 
 def test_a_number_that_is_none_does_not_cost_the_record(records: Records, path: Path) -> None:
     broken = replace(CITATION, similarity=float("nan"))
-    reply = replace(
-        answered(), confidence=float("inf"), citations=(broken,), signals={"margin": float("nan")}
-    )
+    reply = replace(answered(), confidence=float("inf"), citations=(broken,), signals={"margin": float("nan")})
     records.save_reply(ask(), reply)
     assert query(path, "select confidence, signals from replies") == [(0.0, '{"margin": null}')]
     shown = records.receipt("7K3-F9Q")
@@ -289,8 +281,7 @@ def test_the_audit_tells_who_did_what_without_the_question(records: Records, pat
         "officer-7",
         "replied",
         "",
-        '{"edition":7,"outcome":"answered","passages":["d24-section-136#3"],"receipt":"7K3-F9Q",'
-        '"redacted":["phone"]}',
+        '{"edition":7,"outcome":"answered","passages":["d24-section-136#3"],"receipt":"7K3-F9Q","redacted":["phone"]}',
     )
     assert stored[3] == ("admin-1", "index.published", "", '{"edition":8}')
     assert "secret" not in str(stored)
@@ -345,9 +336,7 @@ def test_tampering_is_located(records: Records, path: Path, tampering: str, brok
         connection.execute("drop trigger audit_no_update")
         connection.execute("drop trigger audit_no_delete")
         connection.execute(tampering)
-    assert records.verify_audit() == audit.AuditReport(
-        ok=False, events=broken_at - 1, broken_at=broken_at, why=why
-    )
+    assert records.verify_audit() == audit.AuditReport(ok=False, events=broken_at - 1, broken_at=broken_at, why=why)
 
 
 def test_an_event_rewritten_with_its_own_hash_breaks_the_next(records: Records, path: Path) -> None:
@@ -399,9 +388,7 @@ def test_an_up_to_date_database_opens_without_loading_alembic(path: Path) -> Non
 
 
 def test_the_statements_are_understood_by_postgresql() -> None:
-    parts = [
-        one for module in (rows, audit) for one in vars(module).values() if isinstance(one, ClauseElement)
-    ]
+    parts = [one for module in (rows, audit) for one in vars(module).values() if isinstance(one, ClauseElement)]
     statements = [one for one in parts if not isinstance(one, Table)]
     assert len(statements) >= 15
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
@@ -553,9 +540,7 @@ def _hand_over_ten(target: str, barrier: Any, answer: Pipe) -> None:
 def test_eight_processes_open_requests_with_references_of_their_own(path: Path) -> None:
     Records.open(path).close()
     given = run(_hand_over_ten, str(path), PROCESSES.Barrier(8), processes=8)
-    assert sorted(reference for each in given for reference in each) == [
-        f"PF-{number:04d}" for number in range(1, 81)
-    ]
+    assert sorted(reference for each in given for reference in each) == [f"PF-{number:04d}" for number in range(1, 81)]
     with Records.open(path) as records:
         assert len(records.requests()) == 80
         assert records.verify_audit() == audit.AuditReport(ok=True, events=160)
@@ -738,9 +723,7 @@ def test_a_damaged_file_is_said_to_be_damaged(path: Path) -> None:
     with path.open("r+b") as file:
         file.seek(4096)
         file.write(os.urandom(path.stat().st_size - 4096))
-    with pytest.raises(
-        RecordsError, match=r"is damaged\. Restore it from the last backup: prevention-hub restore$"
-    ):
+    with pytest.raises(RecordsError, match=r"is damaged\. Restore it from the last backup: prevention-hub restore$"):
         Records.open(path)
 
 

@@ -40,7 +40,10 @@ Find = Callable[..., Found]
 def test_the_passage_that_answers_comes_first_with_its_similarity(find: Find) -> None:
     found = find("how long may cotton soak")
     first = found.hits[0]
-    assert (first.entry.document.id, first.entry.passage.section) == ("kite-laundry", "How long may a kite soak in water?")
+    assert (first.entry.document.id, first.entry.passage.section) == (
+        "kite-laundry",
+        "How long may a kite soak in water?",
+    )
     assert first.similarity == pytest.approx(0.55, abs=0.05)
     assert first.combined == 1.0
     assert found.terms == ("long", "cotton", "soak")

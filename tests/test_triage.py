@@ -32,9 +32,7 @@ def test_a_reference_is_understood_however_it_is_typed(typed: str) -> None:
     assert parse_reference(typed) == 42
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "PF", "PF-0", "0", "forty-two", "PF-42x", "XPF-42", "4 2", "9" * 10, "PF-½"]
-)
+@pytest.mark.parametrize("typed", ["", "PF", "PF-0", "0", "forty-two", "PF-42x", "XPF-42", "4 2", "9" * 10, "PF-½"])
 def test_what_is_no_reference_is_none(typed: str) -> None:
     assert parse_reference(typed) is None
 
@@ -140,7 +138,5 @@ def test_any_text_is_a_receipt_or_none(text: str) -> None:
 
 def test_the_core_words_do_not_load_the_database_library() -> None:
     script = "import sys, bot.messages, bot.triage, bot.receipts; print('sqlalchemy' in sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

@@ -37,10 +37,12 @@ _PLACEHOLDER = re.compile(r"\[([a-z]+)(?:_[a-z_]+)?\]")
 # A rule is asked for: before any of these cues, such words say that the matter is meant in general.
 _ABOUT_THE_RULE = phrases(
     """
-    policy|guidance|rule|rules on|for|about / when is|are|should|must|does|do|can / how long is|are|before|do|does|must|should|can
-    what happens if|when / is it ever? an? offence|misconduct|ever|lawful|allowed / who can|may|must|authorises|decides
-    difference between / retention / how do|should|can i|we submit|record|log|grade|share|report / can i|we share
-    how do|should|would|can i|we check|find_out|tell|know|see / what counts|should|is_the|are_the|makes
+    policy|guidance|rule|rules on|for|about / when is|are|should|must|does|do|can
+    how long is|are|before|do|does|must|should|can / what happens if|when
+    is it ever? an? offence|misconduct|ever|lawful|allowed / who can|may|must|authorises|decides
+    difference between / retention / how do|should|can i|we submit|record|log|grade|share|report
+    can i|we share / how do|should|would|can i|we check|find_out|tell|know|see
+    what counts|should|is_the|are_the|makes
     """
 )
 

@@ -28,7 +28,9 @@ _PLACEHOLDER = re.compile(r"\[[a-z_]{2,15}\]")
 _BETWEEN_NAMES = re.compile(r" |\. ")
 _BEFORE_NAME = re.compile(r"(?:['’]s)?[\s:,\-–—=(\"'“‘]{1,4}(?:\([^)\n]{0,20}\) )?")
 _AFTER_TITLE = re.compile(r"[.\s]{1,3}(?:\d{2,6} |\[collar_number\] )?")
-_BORN_OR_AGED = re.compile(r",? ?\(?(?:b\.|b \d|born\b|d\.?o\.?b|aged \d|age \d|\d{1,2} ?(?:y/?o|yrs?)\b)", re.IGNORECASE)
+_BORN_OR_AGED = re.compile(
+    r",? ?\(?(?:b\.|b \d|born\b|d\.?o\.?b|aged \d|age \d|\d{1,2} ?(?:y/?o|yrs?)\b)", re.IGNORECASE
+)
 
 _TITLES = frozenset(
     "mr mrs ms miss mx dr prof rev pc dc ps ds di dci dsgt dinsp sgt sergeant insp inspector supt superintendent pcso "
@@ -95,7 +97,15 @@ class _Walk:
         """How many words from here on are one name; 0 if none."""
         if self.words[at].kept:
             return 0
-        for rule in (self._titled, self._after_role, self._surname_first, self._pair, self._after_deed, self._aged, self._lone):
+        for rule in (
+            self._titled,
+            self._after_role,
+            self._surname_first,
+            self._pair,
+            self._after_deed,
+            self._aged,
+            self._lone,
+        ):
             length = rule(at)
             if length and not self._is_place_or_rule(at + length - 1):
                 return length
@@ -125,7 +135,12 @@ class _Walk:
         known = _known_given(word) or (word.lower in AMBIGUOUS_NAMES and self._seems_capital(word))
         if self._surname_like(word) and (known or word.lower in SURNAMES or not self._seems_capital(role)):
             return self._run(at, 3)
-        if self._surname_like(word) and at + 1 < len(self.words) and self._joined(at) and self._surname_like(self.words[at + 1]):
+        if (
+            self._surname_like(word)
+            and at + 1 < len(self.words)
+            and self._joined(at)
+            and self._surname_like(self.words[at + 1])
+        ):
             return self._run(at, 3)
         return self._lower_name(at) if _known_given(word) else 0
 
@@ -144,11 +159,18 @@ class _Walk:
         first, second = self.words[at], self.words[at + 1]
         if second.kept:
             return 0
-        if _known_given(first) and second.lower in SURNAMES and first.capital == second.capital and not self._acronym(first):
+        if (
+            _known_given(first)
+            and second.lower in SURNAMES
+            and first.capital == second.capital
+            and not self._acronym(first)
+        ):
             return 2
         if not self._surname_like(second) or not self._seems_capital(first) or self._acronym(first):
             return 0
-        if _known_given(first) or (first.lower in AMBIGUOUS_NAMES and not self._opens_sentence(at) and second.lower not in NOT_NAMES):
+        if _known_given(first) or (
+            first.lower in AMBIGUOUS_NAMES and not self._opens_sentence(at) and second.lower not in NOT_NAMES
+        ):
             return self._run(at, 4)
         return self._run(at, 3) if second.lower in SURNAMES and self._surname_like(first) and not first.shouted else 0
 
@@ -156,7 +178,12 @@ class _Walk:
         """Issued a CPW to Xochitl Ferris; check if kayden marsh has been flagged."""
         if not self._deed_before(at):
             return 0
-        if at + 1 < len(self.words) and self._joined(at) and self._surname_like(self.words[at]) and self._surname_like(self.words[at + 1]):
+        if (
+            at + 1 < len(self.words)
+            and self._joined(at)
+            and self._surname_like(self.words[at])
+            and self._surname_like(self.words[at + 1])
+        ):
             return self._run(at, 3)
         length = self._lower_name(at) if _known_given(self.words[at]) else 0
         return length if length > 1 else 0
@@ -173,7 +200,12 @@ class _Walk:
         """Kayden keeps going missing: a given name that is nothing else, standing alone."""
         word = self.words[at]
         alone = not (at + 1 < len(self.words) and self._joined(at) and self._seems_capital(self.words[at + 1]))
-        before = at > 0 and self._joined(at - 1) and self._seems_capital(self.words[at - 1]) and not self._opens_sentence(at - 1)
+        before = (
+            at > 0
+            and self._joined(at - 1)
+            and self._seems_capital(self.words[at - 1])
+            and not self._opens_sentence(at - 1)
+        )
         return int(_known_given(word) and self._seems_capital(word) and not word.shouted and alone and not before)
 
     # -- what the rules ask
@@ -182,8 +214,10 @@ class _Walk:
         return self.text[self.words[at].end : self.words[at + 1].start]
 
     def _joined(self, at: int) -> bool:
-        return bool(_BETWEEN_NAMES.fullmatch(self._gap(at))) and self.words[at].end - self.words[at].start > 0 and (
-            self._gap(at) == " " or len(self.words[at].text) == 1
+        return (
+            bool(_BETWEEN_NAMES.fullmatch(self._gap(at)))
+            and self.words[at].end - self.words[at].start > 0
+            and (self._gap(at) == " " or len(self.words[at].text) == 1)
         )
 
     def _opens_sentence(self, at: int) -> bool:
@@ -218,7 +252,11 @@ class _Walk:
         if at + 1 >= len(self.words) or not self._joined(at):
             return 1
         following = self.words[at + 1]
-        ordinary = following.lower in NOT_NAMES or following.lower.endswith(("ing", "ed", "ly", "n't")) or len(following.text) < 3
+        ordinary = (
+            following.lower in NOT_NAMES
+            or following.lower.endswith(("ing", "ed", "ly", "n't"))
+            or len(following.text) < 3
+        )
         place = following.lower in MAKES_A_PLACE_OR_RULE
         return 1 if ordinary or place or following.kept else 2
 

@@ -32,7 +32,9 @@ _EMAIL = re.compile(r"(?<![\w.%+-])[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1
 _PROFILE = re.compile(
     r"\b(?:facebook|fb|instagram|tiktok|twitter|x|snapchat|linkedin|t)\.(?:com|me)/(?P<value>[\w.@/-]{2,60})", _I
 )
-_HANDLE = re.compile(r"(?<![\w.@<%+-])(?P<value>@(?!(?:here|channel|everyone|all|home|work|school)\b)[\w.]{0,30}[A-Za-z_][\w.]{1,30})")
+_HANDLE = re.compile(
+    r"(?<![\w.@<%+-])(?P<value>@(?!(?:here|channel|everyone|all|home|work|school)\b)[\w.]{0,30}[A-Za-z_][\w.]{1,30})"
+)
 _NAMED_HANDLE = re.compile(
     r"\b(?:snap ?chat|snap|insta|instagram|tik ?tok|twitter|face ?book|fb|telegram|discord|social media|online|gaming|xbox|psn)?\s?"
     r"(?:user ?name|handle|screen ?name|gamertag|user id|account name|(?:snap|insta|tiktok|snapchat|instagram|discord|telegram)(?: name)?)"
@@ -56,7 +58,13 @@ def social_handles(text: str) -> Iterator[Span]:
     yield from _value(_PROFILE, text)
     yield from _value(_HANDLE, text)
     for match in _NAMED_HANDLE.finditer(text):
-        if re.search(r"[\d_.@]", match["value"]) or match["value"] not in ("not", "the", "unknown", "needed", "required"):
+        if re.search(r"[\d_.@]", match["value"]) or match["value"] not in (
+            "not",
+            "the",
+            "unknown",
+            "needed",
+            "required",
+        ):
             yield match.span("value")
 
 
@@ -166,7 +174,9 @@ def _passes_luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
-_SORT_AND_ACCOUNT = re.compile(r"(?<![\d-])\d{2}[- ]\d{2}[- ]\d{2}[ ,/]{1,3}(?:a(?:cc(?:oun)?t?|/c)(?: no| number)?[:. ]{0,2})?\d{8}(?!\d)", _I)
+_SORT_AND_ACCOUNT = re.compile(
+    r"(?<![\d-])\d{2}[- ]\d{2}[- ]\d{2}[ ,/]{1,3}(?:a(?:cc(?:oun)?t?|/c)(?: no| number)?[:. ]{0,2})?\d{8}(?!\d)", _I
+)
 _SORT_CUED = re.compile(rf"\bsort ?code{_IS}(?P<value>\d{{2}}[- ]?\d{{2}}[- ]?\d{{2}})(?!\d)", _I)
 _ACCOUNT_CUED = re.compile(rf"\b(?:bank|acc(?:oun)?t?|a/c)(?: acc(?:oun)?t?)?{_IS}(?P<value>\d{{7,8}})(?!\d)", _I)
 _IBAN = re.compile(r"\bGB\d{2} ?[A-Z]{4}(?: ?\d){14}\b", _I)
@@ -186,7 +196,11 @@ def ip_addresses(text: str) -> Iterator[Span]:
     """An IPv4 or IPv6 address; "1.2.3.4" with single digits throughout is a paragraph."""
     for pattern in (_DOTTED, _COLONS):
         for match in pattern.finditer(text):
-            if pattern is _DOTTED and len(match[0]) == 7 and not text[: match.start()].lower().rstrip(" :").endswith("ip"):
+            if (
+                pattern is _DOTTED
+                and len(match[0]) == 7
+                and not text[: match.start()].lower().rstrip(" :").endswith("ip")
+            ):
                 continue
             if _is_ip(match[0]):
                 yield match.span()
@@ -225,7 +239,8 @@ _PHONE_SHAPE = re.compile(r"\d(?:[\s().-]{0,3}\d){6}")
 _PUBLISHED = ("0800", "0808", "0300", "0303", "0330", "0333", "0344", "0345", "0370", "116")
 _UK_PHONE = re.compile(r"(?<![\d/.+-])(?:\+44|0044|0)(?:[ ()-]{0,2}\d){9,10}(?![\d/])")
 _PHONE_CUED = re.compile(
-    r"\b(?:tel|phone|mob|mobile|ring|call|number|landline|contact)(?: (?:no|number|is|on|him|her|them))*[\s:.]{1,3}(?P<value>\d{5,6}[ -]?\d{4,6})(?!\d)", _I
+    r"\b(?:tel|phone|mob|mobile|ring|call|number|landline|contact)(?: (?:no|number|is|on|him|her|them))*[\s:.]{1,3}(?P<value>\d{5,6}[ -]?\d{4,6})(?!\d)",
+    _I,
 )
 
 
@@ -238,9 +253,7 @@ def phones(text: str) -> Iterator[Span]:
         national = "0" + str(found.number.national_number) if found.number.country_code == 44 else written
         if national.startswith(_PUBLISHED) or written.startswith(_PUBLISHED):
             continue
-        if found.raw_string.lstrip("(").startswith(("0", "+")) and len(written) >= 10:
-            yield found.start, found.end
-        elif phonenumbers.is_valid_number(found.number) and len(written) == 10 and written.startswith("7"):
+        if (found.raw_string.lstrip("(").startswith(("0", "+")) and len(written) >= 10) or (phonenumbers.is_valid_number(found.number) and len(written) == 10 and written.startswith("7")):
             yield found.start, found.end
     for match in _UK_PHONE.finditer(text):  # grouped in ways the library does not know
         if not _digits(match[0]).startswith(_PUBLISHED):
@@ -287,7 +300,8 @@ _NOT_A_STREET = frozenset(
     "working separate recent known named repeat open-air test case first second third last next".split()
 )
 _NOT_AFTER_STREET = re.compile(
-    r" (?:shops?|stores?|bars?|pubs?|traffic|policing|deaths?|safety|users?|collisions?|closures?|orders?|names?|cases?|hearings?|robber\w*|crime|lights?|lighting|drinking|dealing|workers?|works|retailers?|businesses|patrols?|thefts?)\b", _I
+    r" (?:shops?|stores?|bars?|pubs?|traffic|policing|deaths?|safety|users?|collisions?|closures?|orders?|names?|cases?|hearings?|robber\w*|crime|lights?|lighting|drinking|dealing|workers?|works|retailers?|businesses|patrols?|thefts?)\b",
+    _I,
 )
 
 
@@ -347,7 +361,9 @@ def _is_mark(match: re.Match[str]) -> bool:
     if match[0] == match[0].upper():
         return True
     together = match[0] == match[0].lower()
-    return together and not (match["space"] and match["letters"].lower() in _POSTCODE_AREAS | {"in", "at", "to", "by", "of", "on", "is"})
+    return together and not (
+        match["space"] and match["letters"].lower() in _POSTCODE_AREAS | {"in", "at", "to", "by", "of", "on", "is"}
+    )
 
 
 _COLLAR = re.compile(
@@ -371,8 +387,12 @@ _PUBLISHED_OPERATIONS = frozenset(
     "drive scorpion galileo checkpoint sherlock compass ceasefire topaz divert trident sanctuary safeguard stonegate yewtree linden resolve talla "
     "safety servator kestrel neptune nightingale liberal".split()
 )
-_OPERATION = re.compile(r"\b(?:[Oo]peration|OPERATION|[Oo]p|OP)\.? (?P<value>[A-Z][A-Za-z]{2,20}(?: [A-Z][a-z]{2,20})?)\b")
-_NOT_AN_OPERATION = frozenset("order orders manual plan plans room rooms support model centre team guidance and policing the name names safety command commander".split())
+_OPERATION = re.compile(
+    r"\b(?:[Oo]peration|OPERATION|[Oo]p|OP)\.? (?P<value>[A-Z][A-Za-z]{2,20}(?: [A-Z][a-z]{2,20})?)\b"
+)
+_NOT_AN_OPERATION = frozenset(
+    "order orders manual plan plans room rooms support model centre team guidance and policing the name names safety command commander".split()
+)
 
 
 def operations(text: str) -> Iterator[Span]:

@@ -6,7 +6,7 @@ One phrase a line, or several with " / " between them. In a phrase, words stand 
     strang*   is a word that begins so       #            is a number
     word?     may be left out                ~4           is up to four words of any kind
     {names}   is a named set of the same     !a|b         at the end: none of these may follow
-    ^ and $   are the ends of the sentence
+    ^ and $   are the ends of the sentence, and a line that ends in | goes on in the next
 
 Every gap is bounded, so that matching takes time in proportion to the text.
 """
@@ -17,34 +17,33 @@ import re
 
 _GAP = r"\W{1,4}"
 _SEPARATOR = re.compile(r"\s+/\s+|\n")
+_CONTINUED = re.compile(r"\|\s*\n\s*")
 _NAMED = re.compile(r"\{(\w+)\}")
 
 
 def phrases(block: str, **named: str) -> re.Pattern[str]:
     """The pattern of a block of phrases, for text in the plain form."""
-    wanted = [_phrase(line, named) for line in _SEPARATOR.split(block.strip()) if line.strip()]
+    wanted = [_phrase(line, named) for line in _SEPARATOR.split(_CONTINUED.sub("|", block).strip()) if line.strip()]
     return re.compile("|".join(wanted))
 
 
 def _phrase(line: str, named: dict[str, str]) -> str:
-    """One phrase: each word brings the gap behind it, so that a word left out takes its gap along."""
+    """One phrase. A word that may be left out takes its gap along: the one behind it before the first sure word,
+    the one before it after that."""
     pieces: list[str] = []
-    words = line.split()
-    last = max(at for at, word in enumerate(words) if word[0] not in "!$")
-    for at, word in enumerate(words):
-        gap = _GAP if at < last else r"\b"
-        if word == "^":
-            pieces.append(r"^\W*")
-        elif word == "$":
-            pieces.append(r"\W*$")
+    before, behind = "", _GAP
+    for word in line.split():
+        if word in "^$":
+            pieces.append(r"^\W*" if word == "^" else r"\W*$")
         elif word[0] == "!":
             pieces.append(rf"(?!{_GAP}(?:{_alternatives(word[1:], named)})\b)")
         elif word[0] == "~":
-            pieces.append(rf"(?:\w+{_GAP}){{0,{word[1:] or '3'}}}?")
-        elif word.endswith("?"):
-            pieces.append(rf"(?:\b(?:{_alternatives(word[:-1], named)}){gap})?")
+            pieces.append(rf"(?:{before}\w+{behind}){{0,{word[1:]}}}?")
+        elif word[-1] == "?":
+            pieces.append(rf"(?:{before}\b(?:{_alternatives(word[:-1], named)})\b{behind})?")
         else:
-            pieces.append(rf"\b(?:{_alternatives(word, named)}){gap}")
+            pieces.append(rf"{before}\b(?:{_alternatives(word, named)})\b")
+            before, behind = _GAP, ""
     return "".join(pieces)
 
 

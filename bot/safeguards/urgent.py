@@ -29,6 +29,7 @@ from bot.safeguards.cleaning import plain
 from bot.safeguards.urgent_cues import (
     APPROACH,
     CRITICAL,
+    DAILY,
     HAZARD,
     HEIGHT,
     HELP,
@@ -94,7 +95,7 @@ def _score(sentence: str, frame: _Frame) -> int:
 def _danger(sentence: str) -> tuple[int, int]:
     """The weight of the dangers named and where the first one stands; 0 if none is, or each is denied."""
     weight, first = 0, len(sentence)
-    for value, cues in ((3, CRITICAL), (3, HEIGHT), (2, HAZARD), (2, HELP)):
+    for value, cues in ((3, CRITICAL), (3, HEIGHT), (2, HAZARD), (2, HELP), (1, DAILY)):
         found = _first_not_denied(cues, sentence)
         if found is not None:
             weight += 1 if weight else value

@@ -34,7 +34,9 @@ _NOT_READ = {
     ".docm": "Files with macros are not indexed.",
     ".rtf": "RTF files are not indexed.",
 }
-_INVISIBLE = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+_INVISIBLE = re.compile(
+    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]"
+)
 
 
 def load(path: Path) -> Loaded:
@@ -45,7 +47,9 @@ def load(path: Path) -> Loaded:
     """
     kind = path.suffix.lower()
     if kind not in _TEXT and kind not in _IN_CHILD:
-        raise LoadRefused(f"{_NOT_READ.get(kind, f'Files of the kind {kind or path.name!r} are not indexed.')} {_INSTEAD}")
+        raise LoadRefused(
+            f"{_NOT_READ.get(kind, f'Files of the kind {kind or path.name!r} are not indexed.')} {_INSTEAD}"
+        )
     data = _bytes(path, LARGEST_TEXT if kind in _TEXT else LARGEST_FILE)
     content = _TEXT[kind](_decoded(data)) if kind in _TEXT else read_in_child(path, kind)
     content = replace(content, blocks=tuple(_cleaned(content.blocks)), title=_clean(content.title))

@@ -68,11 +68,11 @@ def _plain_blocks(lines: Sequence[str]) -> Iterator[Block]:
 def _is_plain_heading(line: str) -> bool:
     """A short line that stands alone: marked, numbered, in capitals, a question, or without a full stop."""
     text = line.strip()
-    if len(text) > _LONGEST_HEADING or _ITEM.match(line) and not _NUMBERED_HEADING.match(text):
+    if len(text) > _LONGEST_HEADING or (_ITEM.match(line) and not _NUMBERED_HEADING.match(text)):
         return False
     if text.startswith("#"):
         return True
-    return not text.endswith((".", ",", ";", ":", "!")) and text[:1].isupper() or bool(_NUMBERED_HEADING.match(text))
+    return (not text.endswith((".", ",", ";", ":", "!")) and text[:1].isupper()) or bool(_NUMBERED_HEADING.match(text))
 
 
 def _plain_level(line: str) -> int:
@@ -151,5 +151,3 @@ def _inline(node: SyntaxTreeNode) -> str:
         elif child.type == "html_inline":
             pieces.append(" " if child.content.lower().startswith("<br") else "")
     return " ".join("".join(pieces).split())
-
-
