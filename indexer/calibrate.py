@@ -1,7 +1,8 @@
 """Fit the judge: `python -m indexer.calibrate --beir FOLDER …` writes knowledge/judge.json anew.
 
-Every set counts the same, whatever its size, and the starter library's own questions count twice. Each answerable question is used twice: as it is, and as if its
-section were not in the library, which makes the near misses that matter most.
+Every set counts the same, whatever its size, and the starter library's own questions count twice. Each answerable
+question is used twice: as it is, and as if its section were not in the library, which makes the near misses that
+matter most.
 """
 
 from __future__ import annotations

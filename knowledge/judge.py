@@ -92,10 +92,10 @@ def judge(found: Found, *, today: date, by: Calibration | None = None) -> Judgem
     current = tuple(hit for hit in found.hits if not hit.entry.document.is_stale(today))
     warning = max(found.warnings, key=lambda hit: hit.closeness, default=None)
     lead = warning.closeness - first.closeness if warning is not None else -1.0
-    if warning is not None and lead > by.warning_margin:
-        if confidence >= by.possible_from or warning.closeness >= CLEARLY_MEANT:
-            reason = Reason.UNCERTAIN if warning.entry.kind == "uncertain" else Reason.LIMIT
-            return Judgement(Verdict.NOT_COVERED, confidence, reason, current, warning)
+    meant = warning is not None and (confidence >= by.possible_from or warning.closeness >= CLEARLY_MEANT)
+    if warning is not None and meant and lead > by.warning_margin:
+        reason = Reason.UNCERTAIN if warning.entry.kind == "uncertain" else Reason.LIMIT
+        return Judgement(Verdict.NOT_COVERED, confidence, reason, current, warning)
     if confidence < by.possible_from:
         return Judgement(Verdict.NOT_COVERED, confidence, Reason.TOO_FAR, current)
     if first.entry.document.is_stale(today):

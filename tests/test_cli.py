@@ -90,7 +90,8 @@ def test_ask_json_is_the_contract(indexed: Run) -> None:
 def test_ask_file_gives_one_reply_a_line_under_the_given_ids(indexed: Run, tmp_path: Path) -> None:
     file = tmp_path / "questions.jsonl"
     file.write_text(
-        '{"id": "b1", "text": "are badgers counted in pairs at dusk"}\n\n{"id": "b2", "text": ""}\n{"id": "b3", "text": "hello"}\n',
+        '{"id": "b1", "text": "are badgers counted in pairs at dusk"}\n\n'
+        '{"id": "b2", "text": ""}\n{"id": "b3", "text": "hello"}\n',
         encoding="utf-8",
     )
     replies = [json.loads(line) for line in indexed("ask", "--file", str(file)).stdout.splitlines()]
@@ -250,7 +251,7 @@ def test_doctor_names_what_to_mend(run: Run, guidance: Path) -> None:
 def test_evaluate_runs_the_whole_assistant_and_records_nothing(indexed: Run, tmp_path: Path) -> None:
     file = tmp_path / "questions.jsonl"
     file.write_text(
-        '{"id": "a", "text": "are badgers counted in pairs at dusk", "expect": "answered", "documents": ["badger-counting"]}\n'
+        '{"id": "a", "text": "are badgers counted in pairs at dusk", "expect": "answered", "documents": ["badger"]}\n'
         '{"id": "b", "text": "he has a machete out now", "expect": "urgent", "documents": []}\n',
         encoding="utf-8",
     )

@@ -94,16 +94,17 @@ FALSIFY = phrases(
 )
 
 _SOMEBODY = """
-    id* him her them this_lad this_guy this_bloke this_male this_female this_man this_woman this_kid this_nominal this_person
-    this_suspect this_address this_house this_number this_name this_car this_vehicle this_plate this_reg this_group this_gang
-    this_family that_lad that_guy that_bloke that_male that_female that_man that_woman that_address that_car that_family
-    my_suspect my_nominal my_victim my_neighbour my_ex
+    id* him her them this_lad this_guy this_bloke this_male this_female this_man this_woman this_kid
+    this_nominal this_person this_suspect this_address this_house this_number this_name this_car
+    this_vehicle this_plate this_reg this_group this_gang this_family that_lad that_guy that_bloke that_male
+    that_female that_man that_woman that_address that_car that_family my_suspect my_nominal my_victim
+    my_neighbour my_ex
 """
 _GROUP = "boys ocg gang crew family brothers firm mob clan lot bros lads line"
 _HELD = """
-    flagged known wanted nicked arrested reported convicted charged cautioned on_bail on_licence on_tag form previous markers
-    warnings linked associated mappa iom nominal registered dangerous previous_convictions on_the_register on_our_radar a_risk
-    any_intel intel a_nominal in_custody been_in_trouble record violent
+    flagged known wanted nicked arrested reported convicted charged cautioned on_bail on_licence on_tag form
+    previous markers warnings linked associated mappa iom nominal registered dangerous previous_convictions
+    on_the_register on_our_radar a_risk any_intel intel a_nominal in_custody been_in_trouble record violent
 """
 # Somebody's data is wanted: a deed of looking, and a person, address, number or group to look at.
 INTELLIGENCE = phrases(
@@ -211,11 +212,13 @@ HR = phrases(
 )
 
 _DEVICE = """
-    laptop vpn printer pronto outlook wifi docking_station mdt toughbook sharepoint onedrive authenticator mfa force_phone
-    force_mobile force_tablet force_app force_email force_account work_phone work_mobile work_tablet work_email my_phone my_mobile
-    my_tablet my_email my_emails my_account my_screen my_computer my_headset my_teams my_mailbox my_niche my_athena my_monitor
-    my_mouse my_keyboard my_access my_airwave my_smartcard my_login my_log_in my_password niche athena teams the_app the_system
-    intranet the_portal citrix bwv_dock dems the_computer the_computers my_pc desktop teams_call my_radio excel wi_fi this_app app
+    laptop vpn printer pronto outlook wifi docking_station mdt toughbook sharepoint onedrive authenticator
+    mfa force_phone force_mobile force_tablet force_app force_email force_account work_phone work_mobile
+    work_tablet work_email my_phone my_mobile my_tablet my_email my_emails my_account my_screen my_computer
+    my_headset my_teams my_mailbox my_niche my_athena my_monitor my_mouse my_keyboard my_access my_airwave
+    my_smartcard my_login my_log_in my_password niche athena teams the_app the_system intranet the_portal
+    citrix bwv_dock dems the_computer the_computers my_pc desktop teams_call my_radio excel wi_fi this_app
+    app
 """
 IT = phrases(
     """
@@ -244,8 +247,8 @@ IT = phrases(
 )
 
 _COLLEAGUE = """
-    colleague colleagues sgt sergeant skipper inspector insp boss supervisor line_manager manager officer pc cop chief oppo
-    crewmate ps dc ds di idname idcollar team_mate teammate workmate
+    colleague colleagues sgt sergeant skipper inspector insp boss supervisor line_manager manager officer pc
+    cop chief oppo crewmate ps dc ds di idname idcollar team_mate teammate workmate
 """
 COMPLAINT = phrases(
     """
@@ -291,10 +294,11 @@ LEGAL_ADVICE = phrases(
 )
 
 _POLITICAL = """
-    labour tory tories conservatives conservative lib_dems lib_dem reform_uk reform the_greens snp starmer sunak farage badenoch
-    trump boris boris_johnson corbyn truss the_government the_prime_minister prime_minister the_pm the_home_secretary
-    home_secretary home_sec the_home_sec the_chancellor the_mayor the_pcc our_pcc this_government brexit the_king the_monarchy
-    politicians immigration israel gaza palestine putin two_tier_policing just_stop_oil defunding_the_police communism socialism
+    labour tory tories conservatives conservative lib_dems lib_dem reform_uk reform the_greens snp starmer
+    sunak farage badenoch trump boris boris_johnson corbyn truss the_government the_prime_minister
+    prime_minister the_pm the_home_secretary home_secretary home_sec the_home_sec the_chancellor the_mayor
+    the_pcc our_pcc this_government brexit the_king the_monarchy politicians immigration israel gaza
+    palestine putin two_tier_policing just_stop_oil defunding_the_police communism socialism
 """
 POLITICS = phrases(
     """

@@ -11,16 +11,17 @@ from bot.triage import RequestKind
 _SENTENCE = re.compile(r"[.!?;\n]+|\s+[-–—]+\s+")
 
 _PERSON = """
-    someone somebody anyone anybody one_of_you one_of_the_team a_person a_human an_analyst an_advisor the_hub hub you_lot
-    one_of_your_team somebody_there the_team
+    someone somebody anyone anybody one_of_you one_of_the_team a_person a_human an_analyst an_advisor
+    the_hub hub you_lot one_of_your_team somebody_there the_team
 """
 _HELP_US = """
-    sit_down help_me help_us come_out come_down come_and come_to work_with_me work_with_us look_at_my look_at_our look_at_this
-    call_me ring_me contact_me contact_us get_in_touch talk_me talk_us talk_to_me talk_to_us speak_to_me speak_to_us speak_with_me
-    support_me support_us advise_me advise_us meet_me meet_us meet_with join_me join_us assist_me assist_us review_my review_our
-    look_over_my look_over_our visit_us help_with_my help_with_our help_with_a_plan help_with_this broker help_write help_run
-    help_build help_set_up help_put_together walk_me point_me give_me_a_hand give_us_a_hand pick_this_up take_this_on
-    look_into_this look_into_our sort_this fix_this help_sort help_fix
+    sit_down help_me help_us come_out come_down come_and come_to work_with_me work_with_us look_at_my
+    look_at_our look_at_this call_me ring_me contact_me contact_us get_in_touch talk_me talk_us talk_to_me
+    talk_to_us speak_to_me speak_to_us speak_with_me support_me support_us advise_me advise_us meet_me
+    meet_us meet_with join_me join_us assist_me assist_us review_my review_our look_over_my look_over_our
+    visit_us help_with_my help_with_our help_with_a_plan help_with_this broker help_write help_run
+    help_build help_set_up help_put_together walk_me point_me give_me_a_hand give_us_a_hand pick_this_up
+    take_this_on look_into_this look_into_our sort_this fix_this help_sort help_fix
 """
 # The hub is asked to act or to sit beside the asker. "Can someone be given a CPN" asks for neither.
 _PERSON_WANTED = phrases(

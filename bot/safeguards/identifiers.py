@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bot.safeguards import numbers
+from bot.safeguards import numbers, places, references
 from bot.safeguards.names import name_spans
-from bot.safeguards.numbers import Span
+from bot.safeguards.spans import Span
 
 # In order of certainty: where two recognisers claim the same text, the earlier one keeps it.
 _RECOGNISERS: tuple[tuple[str, Callable[[str], Iterable[Span]]], ...] = (
     ("", numbers.placeholders),
     ("email", numbers.emails),
     ("social_handle", numbers.social_handles),
-    ("pnc", numbers.pnc),
-    ("urn", numbers.urns),
-    ("custody", numbers.custody),
-    ("crime_reference", numbers.crime_references),
+    ("pnc", references.pnc),
+    ("urn", references.urns),
+    ("custody", references.custody),
+    ("crime_reference", references.crime_references),
     ("ni", numbers.national_insurance),
     ("passport", numbers.passports),
     ("nhs", numbers.nhs),
@@ -26,11 +26,11 @@ _RECOGNISERS: tuple[tuple[str, Callable[[str], Iterable[Span]]], ...] = (
     ("ip", numbers.ip_addresses),
     ("date_of_birth", numbers.dates_of_birth),
     ("phone", numbers.phones),
-    ("address", numbers.addresses),
-    ("postcode", numbers.postcodes),
-    ("vehicle", numbers.vehicles),
-    ("collar_number", numbers.collar_numbers),
-    ("operation", numbers.operations),
+    ("address", places.addresses),
+    ("postcode", places.postcodes),
+    ("vehicle", places.vehicles),
+    ("collar_number", references.collar_numbers),
+    ("operation", references.operations),
     ("name", name_spans),
 )
 _ROUNDS = 8

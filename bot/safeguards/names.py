@@ -33,24 +33,36 @@ _BORN_OR_AGED = re.compile(
 )
 
 _TITLES = frozenset(
-    "mr mrs ms miss mx dr prof rev pc dc ps ds di dci dsgt dinsp sgt sergeant insp inspector supt superintendent pcso "
-    "wpc ci cinsp constable sp tpc".split()
+    """
+    mr mrs ms miss mx dr prof rev pc dc ps ds di dci dsgt dinsp sgt sergeant insp inspector supt
+    superintendent pcso wpc ci cinsp constable sp tpc
+    """.split()
 )
 _PLACE_OR_RULE_IN_LOWER_CASE = frozenset(
-    "street road rd lane avenue close estate ward park school hospital protocol law laws act inquiry training ocg gang boys".split()
+    """
+    street road rd lane avenue close estate ward park school hospital protocol law laws act inquiry training
+    ocg gang boys
+    """.split()
 )
 _CIVIL_TITLES = frozenset({"mr", "mrs"})
 _RANKS_IN_LOWER_CASE = frozenset({"pc", "dc", "sgt", "pcso", "inspector", "insp", "dr", "ms", "miss", "sergeant"})
 
 # Law, method and research that bear a person's name.
 _KEPT = re.compile(
-    r"\b(?:[^\W\d_]{2,20}['’]?s law\b|herbert|philomena|osman|koper|goldstein|herman goldstein|(?:derek )?cornish|(?:ron(?:ald)? )?clarke and|"
-    r"cornish (?:and|&) clarke|clarke (?:and|&) eck|(?:john )?eck\b|spelman|kate bowers|shane johnson|bowers (?:and|&) johnson|(?:lawrence|larry) sherman|"
-    r"(?:david )?weisburd|anthony braga|braga|hinkle|telep|(?:sir )?robert peel|peel(?:ian)?|(?:stephen|doreen) lawrence|sarah everard|"
-    r"victoria climbi[eé]|daniel morgan (?:report|panel|inquiry)|macpherson|angiolini|louise casey|casey (?:review|report)|alexis jay|nicole jacobs|"
-    r"claire waxman|(?:nick |the )?tilley|ken pease|pease|(?:marcus )?felson|ratcliffe|mazerolle|sidebottom|armitage|monchuk|"
-    r"stanley (?:knife|blade)|alice ruggles|suzy lamplugh|gaia pope|jill dando|ann craft|jean charles|victoria derbyshire|martyn|"
-    r"carol\b(?= cohort)|maria\b(?= protocol)|jack the lad|jo public|joe (?:public|bloggs)|john doe|jane doe|tom,? dick|rosa\b(?= order))",
+    r"\b(?:[^\W\d_]{2,20}['’]?s law\b|herbert|philomena|osman|koper|goldstein|herman goldstein|"
+    r"(?:derek )?cornish|(?:ron(?:ald)? )?clarke and|"
+    r"cornish (?:and|&) clarke|clarke (?:and|&) eck|(?:john )?eck\b|spelman|kate bowers|shane johnson|"
+    r"bowers (?:and|&) johnson|(?:lawrence|larry) sherman|"
+    r"(?:david )?weisburd|anthony braga|braga|hinkle|telep|(?:sir )?robert peel|peel(?:ian)?|(?:stephen|"
+    r"doreen) lawrence|sarah everard|"
+    r"victoria climbi[eé]|daniel morgan (?:report|panel|inquiry)|macpherson|angiolini|louise casey|"
+    r"casey (?:review|report)|alexis jay|nicole jacobs|"
+    r"claire waxman|(?:nick |the )?tilley|ken pease|pease|(?:marcus )?felson|ratcliffe|mazerolle|"
+    r"sidebottom|armitage|monchuk|"
+    r"stanley (?:knife|blade)|alice ruggles|suzy lamplugh|gaia pope|jill dando|ann craft|jean charles|"
+    r"victoria derbyshire|martyn|"
+    r"carol\b(?= cohort)|maria\b(?= protocol)|jack the lad|jo public|joe (?:public|bloggs)|john doe|"
+    r"jane doe|tom,? dick|rosa\b(?= order))",
     re.IGNORECASE,
 )  # fmt: skip
 

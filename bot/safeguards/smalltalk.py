@@ -26,14 +26,17 @@ _HELLO = (
 )
 _WHO = r"(?:there|all|everyone|team|bot|mate|pal|hub|sir|maam|guys|folks|assistant|you|again)"
 _THANKS = (
-    r"(?:thanks|thank you|thankyou|thx|tnx|thanx|ty|tysm|cheers|cheers for that|ta|much appreciated|appreciated|"
+    r"(?:thanks|thank you|thankyou|thx|tnx|thanx|ty|tysm|cheers|cheers for that|ta|much appreciated|"
+    r"appreciated|"
     r"appreciate it|nice one|great|brilliant|perfect|lovely|cool|ok|okay|fab|awesome|amazing|legend|"
     r"good bot|excellent|got it|no worries|sorted)"
 )
 _FOR_WHAT = (
-    r"(?:very much|so much|a lot|loads|a million|all|again|mate|bot|team|pal|for that|for this|for (?:the|your) help|"
+    r"(?:very much|so much|a lot|loads|a million|all|again|mate|bot|team|pal|for that|for this|for (?:the|"
+    r"your) help|"
     r"for (?:the|your) (?:reply|answer|info)|that helps?|that helped|that worked|that works|"
-    r"thats? (?:great|perfect|brilliant|really|very|so|super|helpful|useful|all)+|really|very|helpful|useful|works)"
+    r"thats? (?:great|perfect|brilliant|really|very|so|super|helpful|useful|all)+|really|very|helpful|"
+    r"useful|works)"
 )
 _BYE = (
     r"(?:bye|bye bye|goodbye|good bye|cya|see (?:ya|you)(?: later| soon| tomorrow)?|laters|tara|ttfn|"
@@ -41,7 +44,8 @@ _BYE = (
     r"thats all(?: for now)?)"
 )
 _ABOUT = (
-    r"(?:who|what) (?:are you|is this|r you|exactly are you)(?: exactly| then| anyway)?|who am i (?:talking|speaking) to|"
+    r"(?:who|what) (?:are you|is this|r you|exactly are you)(?: exactly| then| anyway)?|"
+    r"who am i (?:talking|speaking) to|"
     r"are you (?:a |an )?(?:bot|robot|human|real|real person|person|ai|machine|computer|chatgpt)|"
     r"(?:whats|what is) (?:your name|this bot|this thing|this)|who (?:made|built|wrote|runs) (?:you|this)|"
     r"tell me about yourself|introduce yourself|how do you work|"

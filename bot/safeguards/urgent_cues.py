@@ -5,33 +5,37 @@ from __future__ import annotations
 from bot.safeguards.phrases import phrases
 
 _WHO = """
-    he she they we it hes shes theyre weve theyve im ive someone somebody caller victim male female man woman men lad lads guy
-    bloke girl boy kid kids child children baby toddler infant youth youths teenager teen pupil student person patient mum
-    mother dad father son daughter husband wife partner boyfriend girlfriend bf gf brother sister neighbour householder
-    resident occupant suspect ex offender driver passenger cyclist pedestrian officer officers pc pcso sgt colleague
-    crewmate mate staff worker mop lady gent group gang casualty people customer nan gran grandad elderly pensioner inf
-    informant ip males females women teens shoplifter shoplifters burglar robber security mob crowd gunman attacker neighbours
+    he she they we it hes shes theyre weve theyve im ive someone somebody caller victim male female man
+    woman men lad lads guy bloke girl boy kid kids child children baby toddler infant youth youths teenager
+    teen pupil student person patient mum mother dad father son daughter husband wife partner boyfriend
+    girlfriend bf gf brother sister neighbour householder resident occupant suspect ex offender driver
+    passenger cyclist pedestrian officer officers pc pcso sgt colleague crewmate mate staff worker mop lady
+    gent group gang casualty people customer nan gran grandad elderly pensioner inf informant ip males
+    females women teens shoplifter shoplifters burglar robber security mob crowd gunman attacker neighbours
     colleagues pupils stalker
 """
 _HURT = """
-    kidnapped abducted snatched raped strangled choked beaten attacked assaulted dragged stabbed chased robbed kicked punched
-    hit battered shot slashed followed mobbed surrounded pinned threatened bitten jumped
+    kidnapped abducted snatched raped strangled choked beaten attacked assaulted dragged stabbed chased
+    robbed kicked punched hit battered shot slashed followed mobbed surrounded pinned threatened bitten
+    jumped
 """
 _HURTING = """
-    strangling choking hitting beating punching kicking stabbing attacking assaulting raping smashing battering shooting
-    drowning robbing slapping dragging chasing biting throttling
+    strangling choking hitting beating punching kicking stabbing attacking assaulting raping smashing
+    battering shooting drowning robbing slapping dragging chasing biting throttling
 """
 _HARM = """
-    kill killing stab stabbing shoot shooting jump jumping hurt attack burn burning hang hanging die rape strangle slit torch
-    drown harm murder beat smash explode overdose do_it end_it end_his end_her take_his_own take_her_own run_her run_him
-    do_her do_him run_them throw_himself throw_herself blow cut set_fire set_himself set_herself set_it batter knife
+    kill killing stab stabbing shoot shooting jump jumping hurt attack burn burning hang hanging die rape
+    strangle slit torch drown harm murder beat smash explode overdose do_it end_it end_his end_her
+    take_his_own take_her_own run_her run_him do_her do_him run_them throw_himself throw_herself blow cut
+    set_fire set_himself set_herself set_it batter knife
 """
 _PLACE = (
     "house home flat bedroom loft kitchen garden garage property address premises shop room door window place hallway"
 )
 _WEAPON = """
-    knife knives blade machete machetes gun guns firearm shotgun pistol rifle sword axe crossbow weapon weapons petrol acid
-    bomb grenade bat crowbar screwdriver hammer bottle samurai bleach hatchet cleaver dagger imitation taser chainsaw scissors
+    knife knives blade machete machetes gun guns firearm shotgun pistol rifle sword axe crossbow weapon
+    weapons petrol acid bomb grenade bat crowbar screwdriver hammer bottle samurai bleach hatchet cleaver
+    dagger imitation taser chainsaw scissors
 """
 
 # A state that is an emergency by itself when it is reported of a person.

@@ -45,9 +45,12 @@ _OWN_WORDS = phrases(
 
 # Told about somebody else: "she says she cant cope", "victim told us he wants to die".
 _SOMEBODY_ELSE = re.compile(
-    r"\b(?:he|she|they|who|someone|somebody|anyone|people|person|caller|callers|victims?|male|female|man|woman|lad|girl|boy|"
-    r"kids?|child|children|mum|mother|dad|son|daughter|patients?|suspects?|neighbours?|residents?|colleagues?|mate|officers?|"
-    r"staff|families|family|carers?|parents?|ex|partner|husband|wife|hes|shes|theyre|we|us|team|services?|hospital|council|hub|"
+    r"\b(?:he|she|they|who|someone|somebody|anyone|people|person|caller|callers|victims?|male|female|man|"
+    r"woman|lad|girl|boy|"
+    r"kids?|child|children|mum|mother|dad|son|daughter|patients?|suspects?|neighbours?|residents?|"
+    r"colleagues?|mate|officers?|"
+    r"staff|families|family|carers?|parents?|ex|partner|husband|wife|hes|shes|theyre|we|us|team|services?|"
+    r"hospital|council|hub|"
     r"system|control|force|informant|idname)\b(?:\W+\w+){0,5}\W*$"
 )
 _REPORTED = re.compile(r"\b(?:says?|said|saying|told|texted|messaged|posted|screaming|shouting)\b")
@@ -55,11 +58,13 @@ _MINE = re.compile(r"\b(?:i|im|ive|id|ill|me|my|myself)\b")
 
 # A worn-out phrase about work, not about the person.
 _ABOUT_WORK = re.compile(
-    r"\W*(?:with|doing|using)\W+(?:\w+\W+){0,3}?(?:volume|demand|forms?|calls?|workload|paperwork|system|spreadsheets?|emails?|"
+    r"\W*(?:with|doing|using)\W+(?:\w+\W+){0,3}?(?:volume|demand|forms?|calls?|workload|paperwork|system|"
+    r"spreadsheets?|emails?|"
     r"crimes|number|amount|admin|laptop|vpn|traffic|numbers)\b"
 )
 _ASKS_ABOUT_RULE = re.compile(
-    r"\b(?:policy|guidance|procedure|training|leaflet|strategy|if (?:someone|somebody|an? |they|he|she|you)|when (?:someone|an? |they)|"
+    r"\b(?:policy|guidance|procedure|training|leaflet|strategy|if (?:someone|somebody|an? |they|he|she|"
+    r"you)|when (?:someone|an? |they)|"
     r"support (?:is there|for|available) (?:for )?(?:officers|staff|colleagues))\b"
 )
 _BEFORE = 80

@@ -95,24 +95,19 @@ def _items(lines: Sequence[str]) -> list[str]:
 
 
 def _blocks(node: SyntaxTreeNode) -> Iterator[Block]:
-    """The blocks of one top-level node."""
+    """The blocks of one top-level node; those without words are dropped later."""
     if node.type == "heading":
         yield Block("heading", _inline(node), int(node.tag[1]))
     elif node.type == "paragraph":
-        text = _inline(node)
-        if text:
-            yield Block("paragraph", text)
+        yield Block("paragraph", _inline(node))
     elif node.type in {"bullet_list", "ordered_list"}:
         yield Block("list", "\n".join(_list_lines(node, 0)))
     elif node.type == "table":
         yield Block("table", "\n".join(_table_rows(node)))
     elif node.type in {"fence", "code_block"}:
-        if node.content.strip():
-            yield Block("code", node.content.strip("\n"))
+        yield Block("code", node.content.strip("\n"))
     elif node.type == "html_block":
-        text = " ".join(_TAG.sub(" ", node.content).split())
-        if text:
-            yield Block("paragraph", text)
+        yield Block("paragraph", " ".join(_TAG.sub(" ", node.content).split()))
     else:
         for child in node.children:
             yield from _blocks(child)
