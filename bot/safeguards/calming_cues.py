@@ -7,9 +7,9 @@ from bot.safeguards.phrases import phrases
 # Right before a danger these deny it: "no weapons seen", "not on the roof", "nobody hurt".
 NEGATED = phrases(
     """
-    no|not|nobody|noone|none|without|never|isnt|wasnt|arent|neither|didnt|hasnt|havent|doesnt|no_longer|no_one|
-        nobodys|nothing is|was|has|have|been|got|being|carrying|seen|actually? a|an|any|in|the|of|with|on|sign|
-        evidence|signs? of? $
+    no|not|nobody|noone|none|without|never|isnt|wasnt|arent|neither|didnt|hasnt|havent|doesnt|no_longer|
+        no_one|nobodys|nothing is|was|has|have|been|got|being|carrying|seen|actually? a|an|any|in|the|of|
+        with|on|sign|evidence|signs? of? $
     """
 )
 
@@ -19,14 +19,14 @@ HYPOTHETICAL = phrases(
     if / whether / in case / unless / suppose / supposing / hypothetical* / scenario|scenarios
     for example|instance / exercise !yard|bike / table top / tabletop / simulat*
     when|where someone|somebody|a|an|people|they|he|she|we|you|dealing|officers|there|theres|one|the|
-        responding|attending|police|i|patients|patient|kids|children|suspects|victims|callers|does|do|can|is|
-        are|should|would|shots|persons|youths|females|males|mental
-    what do|should|would|happens|can|counts|is|are|makes you|we|i? do? with|about|for|to|when|as|if a|an|
-        someone|people|persons|suicidal|missing|anyone|kids|children
-    someone|people|persons|those|anyone|officers|victims|kids|children|patients|callers|suspects|offenders|
-        drivers|youths who|that|thats|whose
-    a|an person|child|adult|victim|suspect|patient|male|female|man|woman|kid|caller|youth|driver who|that|
-        thats|whose
+        responding|attending|police|i|patients|patient|kids|children|suspects|victims|callers|does|do|can|
+        is|are|should|would|shots|persons|youths|females|males|mental
+    what do|should|would|happens|can|counts|is|are|makes you|we|i? do? with|about|for|to|when|as|if a|
+        an|someone|people|persons|suicidal|missing|anyone|kids|children
+    someone|people|persons|those|anyone|officers|victims|kids|children|patients|callers|suspects|
+        offenders|drivers|youths who|that|thats|whose
+    a|an person|child|adult|victim|suspect|patient|male|female|man|woman|kid|caller|youth|driver who|
+        that|thats|whose
     deal|dealing|dealt|deals with / how to|do|should|can|would|does / in the event / could|may|might be|have
     risk of / anyone|anybody / imagine / the word|term|definition|meaning / after|following a|an
     say someone|a|he_has|for / responding|response|respond to
@@ -56,9 +56,10 @@ PAST = phrases(
     last week|month|year|yr|night|summer|winter|spring|autumn|weekend|monday|tuesday|wednesday|thursday|
         friday|saturday|sunday|time|shift|tour|set|tues|weds|thurs|fri|sat|sun|mon|job
     yesterday
-    day|days|week|weeks|wk|wks|month|months|mths|year|years|yrs|night|nights|ages ago|back|prior|earlier|later
-    in|since|back january|february|march|april|may|june|july|august|september|october|november|december|jan|
-        feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|201*|202*|199*
+    day|days|week|weeks|wk|wks|month|months|mths|year|years|yrs|night|nights|ages ago|back|prior|
+        earlier|later
+    in|since|back january|february|march|april|may|june|july|august|september|october|november|december|
+        jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|201*|202*|199*
     on monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues|weds|thurs|fri|sat|sun
     the other day|night|week|month / previous|previously / used to / had / was
     were not|in|at|stabbed|attacked|involved|called|sent|found|injured|arrested / historic* / once
@@ -91,31 +92,33 @@ TOPIC = phrases(
     intervention|interventions / initiative* / duty|duties / threshold|thresholds / criteria / marac / mappa
     referral|referrals|refer / rcrp / right care / dash / risk assess* / safety plan* / principle|principles
     order|orders / notice|notices / injunction|injunctions / warrant|warrants / template* / form|forms
-    best practice / what works|work / problem solving / osara / sara / partners|partnership / service|services
-    alarm|alarms / brigade / victims of / perpetrator|perpetrators
+    best practice / what works|work / problem solving / osara / sara / partners|partnership
+    service|services / alarm|alarms / brigade / victims of / perpetrator|perpetrators
     sign|signs|type|types|level|levels|number of / how many / cohort / register
-    licence|licences|licensing|license / certificate* / surrender* / bins / test purchas* / retailer|retailers
-    sale of / selling|sold / possession|possessing / carry|carrying|carriers knives|weapons / letter|letters
-    complaint|complaints / calls about / incidents / stabbings / shootings / attacks / assaults / robberies
-    burglaries / fires / deaths|death / overdoses / suicides / threat|threats to life / osman / naloxone
-    jobs / nrm / consent / cpn|cpw|pspo|dvpn|dvpo|dapo|spo|cbo / disclosure / safeguarding / ninja|zombie
-    stop search / csp / vawg / at risk of / lead|leads on|for / likely / ban|banned / pilot / module / course
-    legislation / exempt*
+    licence|licences|licensing|license / certificate* / surrender* / bins / test purchas*
+    retailer|retailers / sale of / selling|sold / possession|possessing
+    carry|carrying|carriers knives|weapons / letter|letters / complaint|complaints / calls about / incidents
+    stabbings / shootings / attacks / assaults / robberies / burglaries / fires / deaths|death / overdoses
+    suicides / threat|threats to life / osman / naloxone / jobs / nrm / consent
+    cpn|cpw|pspo|dvpn|dvpo|dapo|spo|cbo / disclosure / safeguarding / ninja|zombie / stop search / csp
+    vawg / at risk of / lead|leads on|for / likely / question|questions / ban|banned / pilot / module
+    course / legislation / exempt*
     """
 )
 
 # Asked, not told. "Can you send ..." asks for a deed, and so does not count.
 QUESTION = phrases(
     """
-    ^ hi|hello|hey|so|and|also|ok|just|quick_one|quick_question|morning|wondering? what|whats|which|who|whos|
-        when|whens|where|why|how|hows|does|do|did|should|may|must|would|explain|define|describe|difference
+    ^ hi|hello|hey|so|and|also|ok|just|quick_one|quick_question|morning|wondering? what|whats|which|who|
+        whos|when|whens|where|why|how|hows|does|do|did|should|may|must|would|explain|define|describe|
+        difference
     ^ hi|hello|hey|so|and|also|ok|just|quick_one|quick_question|morning|wondering? is|are there|it|a|an|
         someone|somebody|anyone|people|we|pcsos|officers|this|that|the
     ^ any|got_any evidence|guidance|advice|policy|ideas|tips
     ^ can|could i|we|police|officers|pcsos|a|an|the|they / ^ can|could you explain|tell|arrest|use|still
     ^ tell me about|what|how|the / ^ am i / ^ need|want|looking advice|guidance|to_know|for|info
     can|do|should i|we / what can|do|should|power|powers|is|are|advice|would|else / whats the
-    who does|do|is|can|has|authorises|owns|leads|should
+    who does|do|is|can|has|authorises|owns|leads|should / does|do a|an|it|this|that|the|she|he|they
     is it|this|that a|an|still|our|one|for|ok|okay|enough|legal|police|us|within|lawful|high|classed|
         considered
     how do|can|should|long|many|often|would / which / ok to / any advice|ideas|tips|guidance
@@ -142,8 +145,8 @@ HABIT = phrases(
 CONTROLLED = phrases(
     """
     arrested / nicked / in custody / detained / safe and well / is|are|now|hes|shes|been safe
-    located|returned / found safe / charged / convicted / sentenced / bailed|bail / released / remanded / nfa
-    in hospital / discharged / stood down / resolved / closed / recovered / seized / already dealt
+    located|returned / found safe / charged / convicted / sentenced / bailed|bail / released / remanded
+    nfa / in hospital / discharged / stood down / resolved / closed / recovered / seized / already dealt
     dealt with / debrief / post incident / died / deceased / false alarm / hoax / not injured
     no injury|injuries
     """
@@ -152,16 +155,18 @@ CONTROLLED = phrases(
 # Words of danger inside harmless set phrases; taken out before anything is read.
 SAFE_PHRASES = phrases(
     """
-    fire service|and_rescue|brigade|station|crew|crews|safety|door|risk|setting|authority|stoppers|alarm|
-        alarms|deaths|prevention
-    hit list|the_ground|a_target|target|our|by_a_spate|by_the_cuts|rate / break down / shot in_the_dark|at_it
-    knife arch|arches|bin|bins|crime|amnesty / bleeding control / crash course / burnt|burned|burn out
-    beat manager|managers|team|officer|area|surgery|plan|profile|patrol / fight|fighting crime
-    kick|kicking off the|a|our|with / jump to|straight|in_at / drowning in demand|work|paperwork|emails|calls|forms|jobs|crimes|reports|spreadsheets / gun|firearms licensing|licence|crime|laws
-    weapons|weapon sweep|sweeps|amnesty / life threatening / dead end|time|wood|line / heat of the moment
-    smash and grab|grabs / shooting range|star / attack on the problem
-    domestic abuse|violence|burglary|burglaries|dwelling|homicide|noise / bomb hoax*
-    rape|stalking support|centre|crisis / suicide job|jobs|prevention|bereavement|support|awareness
-    acid attack|attacks prevention|offence|law / fire|smoke detector|detectors / right now we|i use|have
+    fire service|and_rescue|brigade|station|crew|crews|safety|door|risk|setting|authority|stoppers|
+        alarm|alarms|deaths|prevention
+    hit list|the_ground|a_target|target|our|by_a_spate|by_the_cuts|rate / break down
+    shot in_the_dark|at_it / knife arch|arches|bin|bins|crime|amnesty / bleeding control / crash course
+    burnt|burned|burn out / beat manager|managers|team|officer|area|surgery|plan|profile|patrol
+    fight|fighting crime / kick|kicking off the|a|our|with / jump to|straight|in_at
+    drowning in demand|work|paperwork|emails|calls|forms|jobs|crimes|reports|spreadsheets
+    gun|firearms licensing|licence|crime|laws / weapons|weapon sweep|sweeps|amnesty / life threatening
+    dead end|time|wood|line / heat of the moment / smash and grab|grabs / shooting range|star
+    attack on the problem / domestic abuse|violence|burglary|burglaries|dwelling|homicide|noise / bomb hoax*
+    in progress calls|jobs|incidents|grades / rape|stalking support|centre|crisis
+    suicide job|jobs|prevention|bereavement|support|awareness / acid attack|attacks prevention|offence|law
+    fire|smoke detector|detectors / right now we|i use|have
     """
 )

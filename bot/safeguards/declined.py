@@ -11,6 +11,7 @@ import re
 from enum import StrEnum
 
 from bot.safeguards import declined_cues as cues
+from bot.safeguards import other_owners_cues as owners
 from bot.safeguards.cleaning import clean, plain
 from bot.safeguards.identifiers import redact
 from bot.safeguards.phrases import phrases
@@ -52,12 +53,12 @@ _KINDS: tuple[tuple[Decline, re.Pattern[str], bool], ...] = (
     (Decline.FALSIFY, cues.FALSIFY, True),
     (Decline.SYSTEM_LOOKUP, cues.SYSTEM_LOOKUP, True),
     (Decline.INTELLIGENCE, cues.INTELLIGENCE, True),
-    (Decline.COMPLAINT, cues.COMPLAINT, False),
-    (Decline.LEGAL_ADVICE, cues.LEGAL_ADVICE, False),
-    (Decline.HR, cues.HR, False),
-    (Decline.IT, cues.IT, False),
-    (Decline.POLITICS, cues.POLITICS, False),
-    (Decline.OFF_TOPIC, cues.OFF_TOPIC, False),
+    (Decline.COMPLAINT, owners.COMPLAINT, False),
+    (Decline.LEGAL_ADVICE, owners.LEGAL_ADVICE, False),
+    (Decline.HR, owners.HR, False),
+    (Decline.IT, owners.IT, False),
+    (Decline.POLITICS, owners.POLITICS, False),
+    (Decline.OFF_TOPIC, owners.OFF_TOPIC, False),
 )
 _BEFORE, _INTO = 60, 25
 

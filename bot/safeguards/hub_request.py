@@ -30,8 +30,8 @@ _PERSON_WANTED = phrases(
     can|could|would|will {person} ~5 help $
     want|need|like|love|appreciate|after some|a? help|support|hand|input|assistance|analyst|someone|
         somebody from|in|of the|your? hub
-    want|need|like someone|somebody|a_person|one_of_you|an_analyst ~4 to look|help|sit|come|work|talk|support|
-        advise|review
+    want|need|like someone|somebody|a_person|one_of_you|an_analyst ~4 to look|help|sit|come|work|talk|
+        support|advise|review
     speak|talk|chat to|with a_person|a_human|a_real_person|someone|somebody|the_hub|an_advisor|
         an_analyst !who|about_their
     get|put me|us in touch|contact with ~2 hub|team|someone|somebody|analyst|person
@@ -72,21 +72,24 @@ _OWN_WORK = phrases(
     """
     my|our plan|osara|sara|problem|patch|beat|ward|estate|town|area|analysis|project|team|bid|profile
     osara|plan / problem profile|solving / joint plan|working|project|approach|operation
-    analyst|analysis|data|evaluation support|help|work|time / tried|patrols|calls|incidents|complaints|repeat
+    analyst|analysis|data|evaluation support|help|work|time
+    tried|patrols|calls|incidents|complaints|repeat
     """
 )
 
 # Work done twice, or time lost to a process: what the hub calls an organisational inefficiency.
 _WASTE = phrases(
     """
-    same|identical ~1 details|detail|info|information|data|thing|stuff|form|forms|questions ~6 #|two|three|
-        four|five|six|several|multiple|different|separate|again|twice
-    #|two|three|four|five|six|several|multiple different|separate? forms|systems|spreadsheets|databases|logins
-    double|triple|re keying|key|typing|type|entering|entry|handling|inputting / retype|retyping|rekey|rekeying
-    duplicate|duplicating|duplication|duplicated / copy|copying and paste|pasting
-    waste|wastes|wasted|wasting ~6 time|hours|hour|mins|minutes|shift|day / waste of time
-    take|takes|taking|spend|spending|lose|losing|lost|sat|sit|sitting|wait|waiting|queue|queuing ~6 hour|
-        hours|hr|hrs|days|minutes|mins|ages|whole_shift|half_a_shift|half_my_shift
+    same|identical ~1 details|detail|info|information|data|thing|stuff|form|forms|questions ~6 #|two|
+        three|four|five|six|several|multiple|different|separate|again|twice
+    #|two|three|four|five|six|several|multiple different|separate? forms|systems|spreadsheets|databases|
+        logins
+    double|triple|re keying|key|typing|type|entering|entry|handling|inputting
+    retype|retyping|rekey|rekeying / duplicate|duplicating|duplication|duplicated
+    copy|copying and paste|pasting / waste|wastes|wasted|wasting ~6 time|hours|hour|mins|minutes|shift|day
+    waste of time
+    take|takes|taking|spend|spending|lose|losing|lost|sat|sit|sitting|wait|waiting|queue|
+        queuing ~6 hour|hours|hr|hrs|days|minutes|mins|ages|whole_shift|half_a_shift|half_my_shift
     #hrs|#hours / inefficient|inefficiency|bureaucracy|bureaucratic|red_tape
     pointless form|forms|process|admin|paperwork
     """
@@ -100,9 +103,9 @@ _EACH_TIME = phrases(
 _PLEA = phrases(
     """
     hub ~4 fix|sort|change|look|solve|stop|raise|deal|help|improve|take
-    should|could|can|needs|must|want|wish|please|surely ~6 fix|fixed|sort|sorted|change|changed|stop|stopped|
-        look_at|look_into|looked|solve|solved|streamline|streamlined|improve|improved|scrap|scrapped|merge|
-        merged|joined_up|linked|automated
+    should|could|can|needs|must|want|wish|please|surely ~6 fix|fixed|sort|sorted|change|changed|stop|
+        stopped|look_at|look_into|looked|solve|solved|streamline|streamlined|improve|improved|scrap|
+        scrapped|merge|merged|joined_up|linked|automated
     surely / there must|has|got ~2 be a|an ~1 better|quicker|easier|smarter
     its|it_is|this_is|thats ~1 mad|crazy|ridiculous|daft|joke|nuts|silly|stupid / fed up / sick of
     why do we still? have
@@ -111,9 +114,9 @@ _PLEA = phrases(
 
 _RAISE = phrases(
     """
-    can|could|would|will|please|pls you|someone|the_hub|we|hub? please|pls? raise|escalate|pass|take|feed|
-        flag|forward|log|submit this|it|that|these|my|our|a ~5 with|to|up|on|back|in|for|request|ticket|hub|
-        force|council|management|as
+    can|could|would|will|please|pls you|someone|the_hub|we|hub? please|pls? raise|escalate|pass|take|
+        feed|flag|forward|log|submit this|it|that|these|my|our|a ~5 with|to|up|on|back|in|for|request|
+        ticket|hub|force|council|management|as
     can|could|please|pls you|u? log|raise|flag|escalate|submit this|it|that
     i|we want|need|would_like|wish to raise|report|flag|log|submit a|an|this|the|my? issue|problem|
         inefficiency|request|idea|suggestion|concern
@@ -126,10 +129,11 @@ _RAISE = phrases(
 _LIBRARY = "guidance answer document doc page library reply quote passage link advice bot entry section"
 _WRONG = phrases(
     """
-    {library} ~5 is|are|was|looks|seems|s|isnt ~1 wrong|incorrect|out_of_date|outdated|inaccurate|mistaken|
-        not_right|not_correct|no_longer_right|no_longer_correct|old|right|correct|superseded|repealed
-    thats|its|this_is|that_is|youre|you_are ~1 wrong|incorrect|out_of_date|outdated|inaccurate|not_right|
-        not_correct ~12 {library}|law|changed|now|it|act
+    {library} ~5 is|are|was|looks|seems|s|isnt ~1 wrong|incorrect|out_of_date|outdated|inaccurate|
+        mistaken|not_right|not_correct|no_longer_right|no_longer_correct|old|right|correct|superseded|
+        repealed
+    thats|its|this_is|that_is|youre|you_are ~1 wrong|incorrect|out_of_date|outdated|inaccurate|
+        not_right|not_correct ~12 {library}|law|changed|now|it|act
     mistake|error|typo in the|your|this ~1 {library}
     {library} needs|need|wants updating|correcting|changing|an_update|to_be_updated|amending
     you said|told|quoted ~8 but ~8 wrong|changed|repealed|now|actually|law
@@ -140,8 +144,8 @@ _RIGHT = re.compile(r"\b(?:is|are|was|looks|seems) (?:right|correct)\b")
 
 _ASKS_ABOUT_RULE = phrases(
     """
-    ^ so|and|hi|hello|just|quick_one|quick_question? what|whats|which|who|whos|when|whens|where|why|how|hows|
-        is|are|does|do|did|may|should|explain|define|difference|whether|has|have|if
+    ^ so|and|hi|hello|just|quick_one|quick_question? what|whats|which|who|whos|when|whens|where|why|how|
+        hows|is|are|does|do|did|may|should|explain|define|difference|whether|has|have|if
     ^ so|and|hi|hello|just|quick_one|quick_question? can|could|am i|we|they / ^ tell me
     """
 )

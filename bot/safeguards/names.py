@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bot.safeguards.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES, SURNAMES
+from bot.safeguards.tokens import WORD, Word, capitals_mean_something, words_of
 from bot.safeguards.words import (
     ACRONYMS,
     BETWEEN,
@@ -22,9 +22,6 @@ from bot.safeguards.words import (
     ROLES,
 )
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"\[[a-z_]{2,15}\]")
 _BETWEEN_NAMES = re.compile(r" |\. ")
 _BEFORE_NAME = re.compile(r"(?:['’]s)?[\s:,\-–—=(\"'“‘]{1,4}(?:\([^)\n]{0,20}\) )?")
 _AFTER_TITLE = re.compile(r"[.\s]{1,3}(?:\d{2,6} |\[collar_number\] )?")
@@ -41,51 +38,11 @@ _TITLES = frozenset(
 _PLACE_OR_RULE_IN_LOWER_CASE = frozenset(
     """
     street road rd lane avenue close estate ward park school hospital protocol law laws act inquiry training
-    ocg gang boys
+    ocg gang boys report review scheme theory method model
     """.split()
 )
 _CIVIL_TITLES = frozenset({"mr", "mrs"})
 _RANKS_IN_LOWER_CASE = frozenset({"pc", "dc", "sgt", "pcso", "inspector", "insp", "dr", "ms", "miss", "sergeant"})
-
-# Law, method and research that bear a person's name.
-_KEPT = re.compile(
-    r"\b(?:[^\W\d_]{2,20}['’]?s law\b|herbert|philomena|osman|koper|goldstein|herman goldstein|"
-    r"(?:derek )?cornish|(?:ron(?:ald)? )?clarke and|"
-    r"cornish (?:and|&) clarke|clarke (?:and|&) eck|(?:john )?eck\b|spelman|kate bowers|shane johnson|"
-    r"bowers (?:and|&) johnson|(?:lawrence|larry) sherman|"
-    r"(?:david )?weisburd|anthony braga|braga|hinkle|telep|(?:sir )?robert peel|peel(?:ian)?|(?:stephen|"
-    r"doreen) lawrence|sarah everard|"
-    r"victoria climbi[eé]|daniel morgan (?:report|panel|inquiry)|macpherson|angiolini|louise casey|"
-    r"casey (?:review|report)|alexis jay|nicole jacobs|"
-    r"claire waxman|(?:nick |the )?tilley|ken pease|pease|(?:marcus )?felson|ratcliffe|mazerolle|"
-    r"sidebottom|armitage|monchuk|"
-    r"stanley (?:knife|blade)|alice ruggles|suzy lamplugh|gaia pope|jill dando|ann craft|jean charles|"
-    r"victoria derbyshire|martyn|"
-    r"carol\b(?= cohort)|maria\b(?= protocol)|jack the lad|jo public|joe (?:public|bloggs)|john doe|"
-    r"jane doe|tom,? dick|rosa\b(?= order))",
-    re.IGNORECASE,
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    end: int
-    text: str
-    kept: bool
-    """Part of a phrase that must stay."""
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
-
-    @property
-    def shouted(self) -> bool:
-        return len(self.text) > 1 and self.text.isupper()
 
 
 class _Walk:
@@ -93,8 +50,8 @@ class _Walk:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words = list(_words(text))
-        self.capitals_mean_something = _capitals_mean_something(self.words)
+        self.words = list(words_of(text))
+        self.capitals_mean_something = capitals_mean_something(self.words)
 
     def names(self) -> Iterator[tuple[int, int]]:
         """The spans of names, left to right."""
@@ -235,13 +192,13 @@ class _Walk:
     def _opens_sentence(self, at: int) -> bool:
         return at == 0 or any(mark in self._gap(at - 1) for mark in ".!?\n:-")
 
-    def _seems_capital(self, word: _Word) -> bool:
+    def _seems_capital(self, word: Word) -> bool:
         return self.capitals_mean_something and word.capital
 
-    def _acronym(self, word: _Word) -> bool:
+    def _acronym(self, word: Word) -> bool:
         return word.lower in ACRONYMS and (word.shouted or not word.capital)
 
-    def _surname_like(self, word: _Word) -> bool:
+    def _surname_like(self, word: Word) -> bool:
         if word.kept or not self._seems_capital(word) or word.lower in NOT_NAMES or word.lower in ACRONYMS:
             return False
         if word.shouted:
@@ -272,7 +229,7 @@ class _Walk:
         place = following.lower in MAKES_A_PLACE_OR_RULE
         return 1 if ordinary or place or following.kept else 2
 
-    def _role_before(self, at: int) -> _Word | None:
+    def _role_before(self, at: int) -> Word | None:
         """The role this word's name may belong to: at most three linking words back."""
         for back in range(at - 1, max(at - 5, -1), -1):
             if not _BEFORE_NAME.fullmatch(self._gap(back)):
@@ -306,7 +263,7 @@ def name_spans(text: str) -> list[tuple[int, int]]:
     """The spans of names, and of their parts where they stand alone elsewhere in the text."""
     walk = _Walk(text)
     spans = list(walk.names())
-    parts = {part for start, end in spans for part in _WORD.findall(text[start:end]) if _worth_finding_again(part)}
+    parts = {part for start, end in spans for part in WORD.findall(text[start:end]) if _worth_finding_again(part)}
     taken = {start for start, _ in spans}
     spans += [
         (word.start, word.end)
@@ -322,26 +279,5 @@ def _worth_finding_again(part: str) -> bool:
     return part in GIVEN_NAMES and part not in AMBIGUOUS_NAMES and part not in COMMON
 
 
-def _known_given(word: _Word) -> bool:
+def _known_given(word: Word) -> bool:
     return word.lower in GIVEN_NAMES and word.lower not in AMBIGUOUS_NAMES and word.lower not in NOT_NAMES
-
-
-def _words(text: str) -> Iterator[_Word]:
-    kept = [match.span() for pattern in (_KEPT, _PLACEHOLDER) for match in pattern.finditer(text)]
-    kept.sort()
-    at = 0
-    for match in _WORD.finditer(text):
-        word = _POSSESSIVE.sub("", match[0]) or match[0]
-        while at < len(kept) and kept[at][1] <= match.start():
-            at += 1
-        inside = at < len(kept) and kept[at][0] < match.end()
-        yield _Word(match.start(), match.start() + len(word), word, inside)
-
-
-def _capitals_mean_something(words: list[_Word]) -> bool:
-    """Not in a message all in capitals or in title case."""
-    counted = [word for word in words if len(word.text) > 1 and not (word.shouted and len(word.text) < 5)]
-    shouted = [word for word in words if word.shouted]
-    if len(shouted) > 3 and len(shouted) > 0.7 * len(words):
-        return False
-    return len(counted) < 4 or sum(word.capital for word in counted) <= 0.75 * len(counted)

@@ -35,7 +35,7 @@ _NAMED_HANDLE = re.compile(
     r"online|gaming|xbox|psn)?\s?"
     r"(?:user ?name|handle|screen ?name|gamertag|user id|account name|(?:snap|insta|tiktok|snapchat|"
     r"instagram|discord|telegram)(?: name)?)"
-    r"(?:\s?(?:is|was|of|:|=|-)\s?){1,2}(?P<value>[\w.@-]{3,40})(?![\w-])",
+    r"(?:(?:\s?(?:is|was|of|:|=|-)\s?){1,2}|\s(?=\w{0,30}[\d_]))(?P<value>[\w.@-]{3,40})(?![\w-])",
     _I,
 )
 

@@ -10,8 +10,8 @@ from bot.safeguards.phrases import phrases
 # the first person too: that is how people write about themselves.
 _OWN_WORDS = phrases(
     """
-    dont|do_not|didnt|never|not_sure_i really|even|actually? want|wanna to? be_here|be_alive|live|wake_up|
-        exist|carry_on_living|go_on
+    dont|do_not|didnt|never|not_sure_i really|even|actually? want|wanna to? be_here|be_alive|live|
+        wake_up|exist|carry_on_living|go_on
     want|wanting|wanted|going|ready|planning|plan|need to|on? die|be_dead|end_it|end_my|kill_myself|
         hurt_myself|harm_myself|take_my_own
     thinking|think|thought|thoughts about|of ~1 dying|ending_it|ending_my|killing_myself|suicide|
@@ -22,8 +22,8 @@ _OWN_WORDS = phrases(
         everyoned ~2 better off dead|without_me
     no|any|see_the|the point|reason|reasons in|to|for? live|living|being_here|going_on|go_on|be_here|
         being_alive|carrying_on
-    im|i_am|ive_been|i_feel|feel|feeling|been_feeling|felt so|really|very|quite|bit|just? suicidal|worthless|
-        hopeless
+    im|i_am|ive_been|i_feel|feel|feeling|been_feeling|felt so|really|very|quite|bit|just? suicidal|
+        worthless|hopeless
     suicidal thoughts|feelings myself|again|lately / i have|get|had keep|been|am? having|getting? suicidal
     having|ive_got|ive_had|ive_been_having suicidal
     i just|really|honestly|literally? cant|cannot go_on|carry_on|take_it|take_this|take_much_more|
@@ -32,11 +32,11 @@ _OWN_WORDS = phrases(
     cant|cannot go_on|take_any_more|do_this_any_more|live_like_this|take_it_any_more|take_this_any_more
     i just|really|honestly? cant|cannot do|take this|it $ / not|isnt|arent coping
     struggling|not_able|unable|failing to cope / cant|cannot cope / couldnt cope any more
-    im|i_am|i_feel|feel_like_im|think_im ~1 breaking_down|having_a_breakdown|at_breaking_point|falling_apart|
-        at_rock_bottom|losing_it|cracking_up
+    im|i_am|i_feel|feel_like_im|think_im ~1 breaking_down|having_a_breakdown|at_breaking_point|
+        falling_apart|at_rock_bottom|losing_it|cracking_up
     at|reached the|my end|breaking of? my? tether|rope|point $ / end of my tether|rope
-    im|i_am|ive_been|been really|badly|properly|so? struggling mentally|emotionally|with_my_mental_health|
-        with_my_head|to_sleep|to_get_out_of_bed|to_get_through|since
+    im|i_am|ive_been|been really|badly|properly|so? struggling mentally|emotionally|
+        with_my_mental_health|with_my_head|to_sleep|to_get_out_of_bed|to_get_through|since
     im|i_am|ive_been really|properly? struggling $ / i wish i was|were dead / wish i was|were dead
     i cant|dont see a way out / go_to|fall_asleep|sleep and not|never wake up / hate myself
     had enough of life|living / done with life|living
