@@ -131,8 +131,7 @@ def _draw_answer(reply: Reply, console: Console, talking: bool) -> None:
     console.print(Padding(Text(wording.standing(first), style="dim"), (0, 4)), width=WIDTH)
     if further:
         console.print(Text(wording.SEE_ALSO, style="bold"))
-    for number, citation in enumerate(further, 2):
-        _draw_citation(number, citation, console)
+    _draw_list(further, console, 2, first)
     hint = f" {wording.AFTER_ANSWER}" if talking else ""
     console.print(Text(f"{wording.confidence(reply.confidence or 0)}.{hint}", style="dim"), width=WIDTH)
     if wording.ANSWER_NOT_RECORDED in reply.text:
@@ -141,16 +140,16 @@ def _draw_answer(reply: Reply, console: Console, talking: bool) -> None:
 
 def _draw_candidates(reply: Reply, console: Console, talking: bool) -> None:
     console.print(wording.POSSIBLE, width=WIDTH)
-    for number, citation in enumerate(reply.candidates, 1):
-        _draw_citation(number, citation, console)
+    _draw_list(reply.candidates, console)
     console.print(Text(wording.CHOOSE if talking else wording.OR_ASK_HUB, style="dim"), width=WIDTH)
 
 
-def _draw_citation(number: int, citation: Citation, console: Console) -> None:
-    line = Text.assemble(
-        (f"[{number}] ", "cyan"), wording.source(citation), (f" · {wording.standing(citation)}", "dim")
-    )
-    console.print(line, width=WIDTH)
+def _draw_list(citations: Sequence[Citation], console: Console, start: int = 1, shown: Citation | None = None) -> None:
+    for line in wording.numbered(citations, start, shown):
+        mark, rest = line.split(" ", 1)
+        where, *standing = rest.split(" · ", 1)
+        dim = f" · {standing[0]}" if standing else ""
+        console.print(Text.assemble((f"{mark} ", "cyan"), where, (dim, "dim")), width=WIDTH)
 
 
 def _without_redactions(reply: Reply) -> str:

@@ -80,6 +80,7 @@ TOO_LONG = (
 POSSIBLE = "I am not sure which of these you mean. None is quoted as the answer."
 OR_ASK_HUB = "If none of them is it, ask the hub."
 SEE_ALSO = "See also"
+SAME_DOCUMENT = "same document"
 QUOTED = "Quoted from guidance"
 RECEIPT = "Receipt {receipt}"
 
@@ -170,9 +171,21 @@ def standing(citation: Citation) -> str:
     return f"{status} · {law} · {citation.marking}"
 
 
-def numbered(citations: Sequence[Citation], start: int = 1) -> list[str]:
+def beside(citation: Citation, shown: Citation | None) -> str:
+    """A source with its standing, or only its section where the document has just been named."""
+    if shown is None or citation.document != shown.document:
+        return f"{source(citation)} · {standing(citation)}"
+    page = f", page {citation.page}" if citation.page else ""
+    return f"{SAME_DOCUMENT}: {citation.section or citation.title}{page}"
+
+
+def numbered(citations: Sequence[Citation], start: int = 1, shown: Citation | None = None) -> list[str]:
     """One line for each citation: "[1] Title > Section · in force · …"."""
-    return [f"[{n}] {source(item)} · {standing(item)}" for n, item in enumerate(citations, start)]
+    lines = []
+    for number, citation in enumerate(citations, start):
+        lines.append(f"[{number}] {beside(citation, shown)}")
+        shown = citation
+    return lines
 
 
 def answered(citations: Sequence[Citation], value: float) -> str:
@@ -180,7 +193,7 @@ def answered(citations: Sequence[Citation], value: float) -> str:
     first, further = citations[0], citations[1:]
     lines = [f"{QUOTED}: {source(first)}", "", first.quote, "", f"[1] {standing(first)}"]
     if further:
-        lines += ["", SEE_ALSO, *numbered(further, 2)]
+        lines += ["", SEE_ALSO, *numbered(further, 2, first)]
     return "\n".join([*lines, "", f"{confidence(value)}."])
 
 

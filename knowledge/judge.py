@@ -15,6 +15,8 @@ from knowledge.search import Found, Hit
 
 CLEARLY_MEANT = 0.6
 """Closeness from which a warning is told as the reason although nothing else was near."""
+PATIENCE = 0.4
+"""Share of the usual confidence at which a follow-up still gets candidates: asking back is better than a new request."""
 
 
 class Verdict(StrEnum):
@@ -96,7 +98,7 @@ def judge(found: Found, *, today: date, by: Calibration | None = None) -> Judgem
     if warning is not None and meant and lead > by.warning_margin:
         reason = Reason.UNCERTAIN if warning.entry.kind == "uncertain" else Reason.LIMIT
         return Judgement(Verdict.NOT_COVERED, confidence, reason, current, warning)
-    if confidence < by.possible_from:
+    if confidence < by.possible_from * (PATIENCE if found.follows else 1.0):
         return Judgement(Verdict.NOT_COVERED, confidence, Reason.TOO_FAR, current)
     if first.entry.document.is_stale(today):
         return Judgement(Verdict.NOT_COVERED, confidence, Reason.STALE, current, first)

@@ -58,6 +58,8 @@ class Found:
     signals: Mapping[str, float] = field(default_factory=dict)
     terms: tuple[str, ...] = ()
     """The words that were looked up, misspellings mended."""
+    follows: bool = False
+    """Whether the question was read as a follow-up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def search(edition: Edition, encoder: Encoder, question: str, *, after: str = ""
     hits = _hits(edition, ranked[: max(limit, 10)], ranks, asked.vector)
     warnings = _hits(edition, warned, ranks, asked.vector)
     signals = signals_of(edition, asked.meant, hits) if hits else {}
-    return Found(hits[:limit], warnings, signals, asked.meant)
+    return Found(hits[:limit], warnings, signals, asked.meant, bool(after))
 
 
 def _make_ready(edition: Edition, encoder: Encoder, question: str) -> Asked:

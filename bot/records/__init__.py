@@ -158,9 +158,7 @@ class Records:
         """
         if state is None:
             return self._list(rows.REQUEST_LIST_LIMITED, {"most": max(limit, 0)})
-        return self._list(
-            rows.REQUEST_LIST_IN_STATE, {"most": max(limit, 0), "wanted": RequestState(state).value}
-        )
+        return self._list(rows.REQUEST_LIST_IN_STATE, {"most": max(limit, 0), "wanted": RequestState(state).value})
 
     def request(self, reference: str) -> Request | None:
         """A request with all that is known of it, or None; "PF-0042", "pf42" and "42" are the same one."""

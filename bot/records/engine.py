@@ -78,9 +78,7 @@ def explained(name: str) -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        raise RecordsError(
-            "The hub database refused a record that does not fit the others. Ask again."
-        ) from error
+        raise RecordsError("The hub database refused a record that does not fit the others. Ask again.") from error
     except SQLAlchemyError as error:
         original = error.orig if isinstance(error, DBAPIError) else None
         raise RecordsError(sentence_for(getattr(original, "sqlite_errorcode", None), name)) from error
@@ -145,9 +143,7 @@ def _open_server(url: URL) -> Database:
     try:
         engine = create_engine(url, hide_parameters=True, json_serializer=as_json, pool_pre_ping=True)
     except (ImportError, SQLAlchemyError) as error:
-        raise RecordsError(
-            f"No driver for {name} is installed. Run: pip install 'psycopg[binary]'"
-        ) from error
+        raise RecordsError(f"No driver for {name} is installed. Run: pip install 'psycopg[binary]'") from error
     return Database(engine, name)
 
 

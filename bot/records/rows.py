@@ -54,9 +54,7 @@ _FOUND_FOR = (
     .order_by(CITATIONS.c.reply_id, CITATIONS.c.position)
 )
 _CITED = (
-    select(CITATIONS)
-    .where(CITATIONS.c.reply_id == bindparam("reply"))
-    .order_by(CITATIONS.c.role, CITATIONS.c.position)
+    select(CITATIONS).where(CITATIONS.c.reply_id == bindparam("reply")).order_by(CITATIONS.c.role, CITATIONS.c.position)
 )
 _CITATION_FIELDS = tuple(Citation.__dataclass_fields__)
 
@@ -145,9 +143,7 @@ def receipt_record(connection: Connection, row: RowMapping) -> ReceiptRecord:
 
 def found_for(connection: Connection, question_id: int) -> tuple[Citation, ...]:
     """What the search had brought up for a question, nearest first."""
-    return tuple(
-        _citation(row) for row in connection.execute(_FOUND_FOR, {"question": question_id}).mappings()
-    )
+    return tuple(_citation(row) for row in connection.execute(_FOUND_FOR, {"question": question_id}).mappings())
 
 
 def request_of(row: RowMapping, found: tuple[Citation, ...] = (), events: tuple[Event, ...] = ()) -> Request:

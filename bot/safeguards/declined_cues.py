@@ -62,7 +62,7 @@ FALSIFY = phrases(
         justified ~6 though|tho|even|but|when|wasnt|had|none|no|never|after|isnt|not
     so|to ~4 look|looks|sound|sounds|appear|appears|seem|seems ~1 lawful|legal|legit|legitimate|
         justified|compliant|proportionate|like_i|like_we|as_if|as_though
-    make|made ~3 look|sound|appear|seem like|as|lawful|legal|legit|justified|better !a|the|more|an
+    make|made ~3 look|sound|appear|seem like|as|lawful|legal|legit|justified|as_though|as_if !a|the|more|an
     word|write|say|put|justify|record|explain|invent|come_up_with ~8 had|have|got|were|was none|
         no_grounds|no_reason|no_suspicion|no_authority|nothing|no_real
     had|have|got|with|without no|none|any ~1 grounds|reason|suspicion|authority ~8 word|write|say|put|
@@ -88,6 +88,8 @@ FALSIFY = phrases(
         timings|consent|notes|reason|reasons
     can|should|could|do|ill|just|how i|we|you ~1 say|write|put|claim|pretend|record ~2 i|we|he|she|it|
         that ~6 when|though|tho|but|even i|we|he|she|it|no|if ~1 didnt|never|hadnt|wasnt|havent|did_not
+    so ~2 look|looks|sounds ok|right|fine|kosher|above_board / avoid ~1 getting|needing|asking|seeking ~3 authority|consent|warrant|permission
+    add|adding|put ~1 grounds ~6 later|after|afterwards|retrospectively / can i just? say|claim|write it|i|that|my was|were|had broken|flat|lost|forgotten|off|faulty
     without my|the|our|anyone|a sgt|sergeant|skipper|supervisor|inspector|boss|psd|dpo|manager knowing|
         finding|noticing|seeing|being_told
     without anyone|supervisors knowing|finding|noticing / cover my tracks
@@ -134,6 +136,8 @@ INTELLIGENCE = phrases(
     idname associates|precons|antecedents|nicknames|criminal_record|previous_convictions|record|
         known_addresses|home_address|address|home|phone_number|mobile|number|dob|date_of_birth $
     who lives|live|living|is_living|else_lives|stays|resides at|in|on ~1 id*|this|that|number|no|#
+    where ~1 idname live|lives|living|stays
+    everyone|everybody|anyone|all|people linked|connected|associated|involved to|with|in ~2 {somebody}|{group}
     who is|are|was idname / whos idname
     where|what do|does|did|is|s|are? idname|he|she|my_ex|my_neighbour|his|her|their ~2 live|living|stay|
         address|home_address

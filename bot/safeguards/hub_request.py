@@ -160,7 +160,7 @@ def hub_request(text: str) -> RequestKind | None:
         return RequestKind.CORRECTION
     if _is_waste(said, stated):
         return RequestKind.ORGANISATIONAL_INEFFICIENCY
-    if any(_wants_the_hub(sentence) for sentence in sentences) or _wants_help_with_own_work(said, stated):
+    if any(_wants_a_person(sentence) for sentence in sentences) or _wants_help_with_own_work(said, stated):
         return RequestKind.OPERATIONAL_PROBLEM
     return None
 
@@ -172,8 +172,8 @@ def _is_waste(said: str, stated: list[str]) -> bool:
     return any(cues.search(said) for cues in (_PLEA, _EACH_TIME, _RAISE))
 
 
-def _wants_the_hub(sentence: str) -> bool:
-    return any(cues.search(sentence) for cues in (_PERSON_WANTED, _WHO_CAN_HELP, _RAISE))
+def _wants_a_person(sentence: str) -> bool:
+    return any(cues.search(sentence) for cues in (_PERSON_WANTED, _WHO_CAN_HELP))
 
 
 def _wants_help_with_own_work(said: str, stated: list[str]) -> bool:

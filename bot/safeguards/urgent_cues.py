@@ -55,7 +55,8 @@ CRITICAL = phrases(
     shots|gunshots ~1 fired|heard / shooting at / opened|opening fire / acid thrown|over|in|attack
     officer|officers|pc|pcso|cop|copper|colleague|crewmate|policeman|policewoman|mate|
         oppo is? are? been? down|injured|hurt|attacked
-    man|officer|pc down / held|taken|holding|taking|got ~2 hostage|hostages / being|getting {hurt}
+    man|officer|pc down / held|taken|holding|taking|got ~2 hostage|hostages / car|van|bus|lorry|bike ~1 in|into the river|canal|lake|water|sea|docks / locked|locking her|him|them|me|us in|up
+    hanging ~1 in|from|by ~1 cell|room|tree|door|garage|loft|woods|rope|bannister|banister / being|getting {hurt}
     been kidnapped|abducted|snatched / been just? {hurt} / has|have been {hurt}
     kidnapping|abducting|snatching
     dragged|bundled|forced|pulled ~3 into ~2 car|van|vehicle|boot|bushes|alley
@@ -140,7 +141,7 @@ HAZARD = phrases(
     hes|shes|ex|suspect|stalker|he_is ~2 at|outside her|my|the|their door|house|flat|window|address|work
     burglar|burglars|intruder|intruders|prowler / robbing / chase|chasing|chased / following her|him|me|them
     threaten|threatening|threatens / kidnap|kidnapped|abducted / hostage / gas leak / smell|smells of? gas
-    scream|screaming|screams / surrounded / outnumbered / gunman / drowning
+    scream|screaming|screams / surrounded / outnumbered / wont let her|him|them|me|us out|go|leave / gunman / drowning
     """,
     weapon=_WEAPON,
 )
@@ -243,7 +244,12 @@ POSSESSION = phrases(
     weapon=_WEAPON,
 )
 
-PERSON = phrases("{who}", who=_WHO)
+PERSON = phrases(
+    """
+    {who} / partners|mates|mums|dads|sons|daughters|victims|husbands|wifes|brothers|sisters been|got|just|has / prisoner
+    """,
+    who=_WHO,
+)
 
 # Calls for help: an emergency is nearly always in them, whoever writes.
 HELP = phrases(
@@ -256,7 +262,7 @@ HELP = phrases(
     assistance|backup required|needed|urgently
     send help|units|everyone|backup|back_up|an_ambulance|ambulance|police|armed|all|someone_now
     cant|cannot|couldnt get|reach|raise through|control|anyone|comms|dispatch ~1 on|by|radio|to|control
-    radio is? dead|down|gone|not_working / help|assist me|us now|im|were|hes|shes|theyre|quick|quickly
+    radio is? dead|down|gone|not_working / help|assist me|us now|he|she|they|im|were|hes|shes|theyre|quick|quickly
     help hes|shes|theyre|im|were|my|theres
     officer|pc|colleague|pcso|sgt needs|need|in help|trouble|assistance|danger|urgent / code zero|red|1|one
     mayday / im hurt|injured|trapped|surrounded|stabbed|bleeding|shot

@@ -39,9 +39,7 @@ def _requests() -> None:
     op.create_table(
         "requests",
         sa.Column("number", NUMBER, primary_key=True, autoincrement=True),
-        sa.Column(
-            "question_id", NUMBER, sa.ForeignKey("questions.id", name="fk_requests_question"), nullable=False
-        ),
+        sa.Column("question_id", NUMBER, sa.ForeignKey("questions.id", name="fk_requests_question"), nullable=False),
         sa.Column("kind", sa.String(40), nullable=False),
         sa.Column("state", sa.String(20), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
@@ -56,9 +54,7 @@ def _replies() -> None:
     op.create_table(
         "replies",
         sa.Column("id", NUMBER, primary_key=True, autoincrement=True),
-        sa.Column(
-            "question_id", NUMBER, sa.ForeignKey("questions.id", name="fk_replies_question"), nullable=False
-        ),
+        sa.Column("question_id", NUMBER, sa.ForeignKey("questions.id", name="fk_replies_question"), nullable=False),
         sa.Column("request_number", NUMBER, sa.ForeignKey("requests.number", name="fk_replies_request")),
         sa.Column("given_id", sa.Text(), nullable=False),
         sa.Column("receipt", sa.String(40)),
@@ -79,9 +75,7 @@ def _replies() -> None:
 def _citations() -> None:
     op.create_table(
         "citations",
-        sa.Column(
-            "reply_id", NUMBER, sa.ForeignKey("replies.id", name="fk_citations_reply"), primary_key=True
-        ),
+        sa.Column("reply_id", NUMBER, sa.ForeignKey("replies.id", name="fk_citations_reply"), primary_key=True),
         sa.Column("role", sa.String(20), primary_key=True, comment="quoted, candidate or found"),
         sa.Column("position", sa.Integer(), primary_key=True),
         sa.Column("passage", sa.Text(), nullable=False),
@@ -140,8 +134,7 @@ def _make_append_only() -> None:
     if op.get_bind().dialect.name == "sqlite":
         for change in ("update", "delete"):
             op.execute(
-                f"create trigger audit_no_{change} before {change} on audit "
-                f"begin select raise(abort, '{refusal}'); end"
+                f"create trigger audit_no_{change} before {change} on audit begin select raise(abort, '{refusal}'); end"
             )
         return
     op.execute(
