@@ -288,7 +288,8 @@ def _first_edition(hub: Hub) -> None:
     click.echo(wording.FIRST_EDITION, err=True)
     builder = hub.builder()
     with with_progress(builder):
-        draw_built(hub.build(builder), err=True)
+        built = hub.build(builder)
+    draw_built(built, err=True, first=True)
 
 
 def _load_while_typing(hub: Hub) -> None:

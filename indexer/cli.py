@@ -133,14 +133,7 @@ def diff(as_json: bool) -> None:
     Example:
       prevention-hub index diff
     """
-    with _parts(as_json) as parts:
-        builder = parts.builder()
-        with with_progress(builder):
-            built = parts.build(builder, (), dry_run=True)
-        if as_json:
-            click.echo(json.dumps(_built_as_json(built), ensure_ascii=False, indent=2))
-        else:
-            draw_built(built)
+    click.get_current_context().invoke(build, dry_run=True, as_json=as_json)
 
 
 @index.command()
@@ -279,7 +272,7 @@ def _progress() -> Iterator[tuple[Callable[[int, int], None], Callable[[int, int
         )
 
 
-def draw_built(built: Built, *, err: bool = False) -> None:
+def draw_built(built: Built, *, err: bool = False, first: bool = False) -> None:
     """What a build published, or would publish; files held back are named with the reason."""
     manifest, change = built.manifest, built.difference
     verb = "published" if built.published else "would be published (nothing was)"
@@ -288,7 +281,7 @@ def draw_built(built: Built, *, err: bool = False) -> None:
         f"({manifest.embedded} embedded, {manifest.kept} kept).",
         err=err,
     )
-    for line in _changes(change):
+    for line in () if first else _changes(change):  # in a first edition everything is new
         click.echo(f"  {line}", err=err)
     if built.golden.questions:
         before = f", {built.golden.right_before} before" if built.golden.right_before is not None else ""

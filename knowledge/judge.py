@@ -16,7 +16,7 @@ from knowledge.search import Found, Hit
 CLEARLY_MEANT = 0.6
 """Closeness from which a warning is told as the reason although nothing else was near."""
 PATIENCE = 0.4
-"""Share of the usual confidence at which a follow-up still gets candidates: asking back is better than a new request."""
+"""Share of the usual confidence at which a follow-up still gets candidates: asking back beats a new request."""
 
 
 class Verdict(StrEnum):

@@ -151,7 +151,7 @@ def test_a_build_that_dies_leaves_the_old_edition_and_no_rubbish(
 
 def test_an_unwritable_folder_is_named_with_the_remedy(tmp_path: Path, guidance: Path, encoder: WordEncoder) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
-    with pytest.raises(BuildRefused, match="cannot be written. Name another folder with --data"):
+    with pytest.raises(BuildRefused, match=r"cannot be written\. Name another folder with --data"):
         Builder(Library(tmp_path / "file" / "library"), encoder).build([guidance])
 
 

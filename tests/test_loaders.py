@@ -47,9 +47,15 @@ def _shown(blocks: tuple[Block, ...]) -> list[Shown]:
 
 
 def _refusal(path: Path) -> str:
-    with pytest.raises(LoadRefused) as refused:
-        load(path)
-    return str(refused.value)
+    loaded, refused = load_all([path])
+    assert loaded == []
+    return refused[0].reason
+
+
+def _in_child(path: Path) -> str:
+    """What `load_all` makes of one file: its first words, or why it is held back."""
+    loaded, refused = load_all([path])
+    return loaded[0].blocks[0].text if loaded else refused[0].reason
 
 
 # Markdown, text, front matter
@@ -700,9 +706,9 @@ def test_a_truncated_pdf_is_refused_or_read_in_part(tmp_path: Path, part: float)
 
 
 def test_one_child_reads_several_files(tmp_path: Path) -> None:
-    load(_write(tmp_path, "a.html", "<p>One.</p>"))
+    _in_child(_write(tmp_path, "a.html", "<p>One.</p>"))
     first = sandbox.worker_pid()
-    load(_write(tmp_path, "b.html", "<p>Two.</p>"))
+    _in_child(_write(tmp_path, "b.html", "<p>Two.</p>"))
 
     assert first is not None
     assert sandbox.worker_pid() == first
@@ -710,10 +716,7 @@ def test_one_child_reads_several_files(tmp_path: Path) -> None:
 
 def _load_in_thread(path: Path, outcomes: list[str]) -> threading.Thread:
     def run() -> None:
-        try:
-            outcomes.append(load(path).blocks[0].text)
-        except LoadRefused as error:
-            outcomes.append(str(error))
+        outcomes.append(_in_child(path))
 
     thread = threading.Thread(target=run)
     thread.start()
@@ -734,17 +737,17 @@ def test_a_child_that_dies_takes_only_its_file_with_it(tmp_path: Path) -> None:
     assert outcomes == [
         "It cannot be read: reading it ends in a crash. Save it again as a simple PDF or as text.",
     ]
-    assert load(_write(tmp_path, "next.html", "<p>Still here.</p>")).blocks[0].text == "Still here."
+    assert _in_child(_write(tmp_path, "next.html", "<p>Still here.</p>")) == "Still here."
     assert sandbox.worker_pid() not in {None, pid}
 
 
 def test_a_child_that_died_between_two_files_is_replaced(tmp_path: Path) -> None:
-    load(_write(tmp_path, "a.html", "<p>One.</p>"))
+    _in_child(_write(tmp_path, "a.html", "<p>One.</p>"))
     pid = sandbox.worker_pid()
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
 
-    assert load(_write(tmp_path, "b.html", "<p>Two.</p>")).blocks[0].text == "Two."
+    assert _in_child(_write(tmp_path, "b.html", "<p>Two.</p>")) == "Two."
 
 
 def test_a_file_that_takes_too_long_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -754,7 +757,7 @@ def test_a_file_that_takes_too_long_is_refused(tmp_path: Path, monkeypatch: pyte
         reason = _refusal(_write(tmp_path, "slow.html", "<p>One.</p>"))
 
     assert reason == "It takes too long to read. Split it, or save it again as a simple PDF or as text."
-    assert load(_write(tmp_path, "next.html", "<p>Two.</p>")).blocks[0].text == "Two."
+    assert _in_child(_write(tmp_path, "next.html", "<p>Two.</p>")) == "Two."
 
 
 def test_files_can_be_read_from_several_threads(tmp_path: Path) -> None:
@@ -769,7 +772,7 @@ def test_files_can_be_read_from_several_threads(tmp_path: Path) -> None:
 def test_the_child_imports_nothing_heavy_and_gets_no_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sandbox.close_worker()
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-made-up")
-    load(_write(tmp_path, "a.html", "<p>One.</p>"))
+    _in_child(_write(tmp_path, "a.html", "<p>One.</p>"))
     process = Path("/proc") / str(sandbox.worker_pid())
     if not process.exists():
         pytest.skip("only Linux shows what a process holds")

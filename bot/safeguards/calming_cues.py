@@ -65,7 +65,7 @@ PAST = phrases(
     were not|in|at|stabbed|attacked|involved|called|sent|found|injured|arrested / historic* / once
     earlier this|in week|month|year / this month|year|week / attended / dealt with / recent|recently
     over the weekend|summer|last|past / anniversary / said / claimed / alleged|allegedly / disclosed
-    afterwards / aftermath / did|left|went|hid / turned out / it transpired / we found|seized|recovered
+    afterwards / aftermath / did|left_before|went|hid / turned out / it transpired / we found|seized|recovered
     """
 )
 # ... unless the same sentence says that it is not over: "they rowed yesterday and he is outside".
@@ -92,14 +92,14 @@ TOPIC = phrases(
     intervention|interventions / initiative* / duty|duties / threshold|thresholds / criteria / marac / mappa
     referral|referrals|refer / rcrp / right care / dash / risk assess* / safety plan* / principle|principles
     order|orders / notice|notices / injunction|injunctions / warrant|warrants / template* / form|forms
-    best practice / what works|work / problem solving / osara / sara / partners|partnership
+    best practice / what works|work / problem solving / osara / sara / partnership|partnerships
     service|services / alarm|alarms / brigade / victims of / perpetrator|perpetrators
     sign|signs|type|types|level|levels|number of / how many / cohort / register
     licence|licences|licensing|license / certificate* / surrender* / bins / test purchas*
     retailer|retailers / sale of / selling|sold / possession|possessing
     carry|carrying|carriers knives|weapons / letter|letters / complaint|complaints / calls about / incidents
     stabbings / shootings / attacks / assaults / robberies / burglaries / fires / deaths|death / overdoses
-    suicides / threat|threats to life / osman / naloxone / jobs / nrm / consent
+    suicides / threat|threats to life / osman / naloxone / asb / nuisance / jobs / nrm / consent
     cpn|cpw|pspo|dvpn|dvpo|dapo|spo|cbo / disclosure / safeguarding / ninja|zombie / stop search / csp
     vawg / at risk of / lead|leads on|for / likely / question|questions / ban|banned / pilot / module
     course / legislation / exempt*
@@ -157,7 +157,7 @@ SAFE_PHRASES = phrases(
     """
     fire service|and_rescue|brigade|station|crew|crews|safety|door|risk|setting|authority|stoppers|
         alarm|alarms|deaths|prevention
-    hit list|the_ground|a_target|target|our|by_a_spate|by_the_cuts|rate / break down
+    what|and|for|by|until now / now and|that|and_then|its|the / hit list|the_ground|a_target|target|our|by_a_spate|by_the_cuts|rate / break down
     shot in_the_dark|at_it / knife arch|arches|bin|bins|crime|amnesty / bleeding control / crash course
     burnt|burned|burn out / beat manager|managers|team|officer|area|surgery|plan|profile|patrol
     fight|fighting crime / kick|kicking off the|a|our|with / jump to|straight|in_at

@@ -24,10 +24,12 @@ _SPELLINGS = {
     "hostige": "hostage", "strangeling": "strangling", "strangleing": "strangling",
     "curently": "currently", "overdosed": "overdosed", "assistence": "assistance", "wiv": "with",
     "hav": "have", "iv": "ive", "wanna": "want to", "dnt": "dont", "cnt": "cant", "anymore": "any more",
-    "colleage": "colleague", "sgts": "sgt", "burgler": "burglar", "petral": "petrol", "havin": "having", "comin": "coming",
-    "goin": "going", "tryin": "trying", "screamin": "screaming", "fightin": "fighting", "holdin": "holding",
+    "colleage": "colleague", "sgts": "sgt", "burgler": "burglar", "petral": "petrol", "havin": "having",
+    "comin": "coming", "goin": "going", "tryin": "trying", "screamin": "screaming", "fightin": "fighting",
+    "holdin": "holding",
     "threatenin": "threatening", "dyin": "dying", "stabbin": "stabbing", "hittin": "hitting", "runnin": "running",
-    "smashin": "smashing", "kickin": "kicking", "killin": "killing", "beatin": "beating", "hangin": "hanging", "msg": "message",
+    "smashin": "smashing", "kickin": "kicking", "killin": "killing", "beatin": "beating",
+    "hangin": "hanging", "msg": "message",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")
 

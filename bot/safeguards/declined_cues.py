@@ -18,7 +18,9 @@ PROMPT_TRICK = phrases(
         full|each ~3 doc|docs|document|documents|files|library|database|data|index|config|configuration|
         prompt|passages|requests|questions|chats|conversations|audit !on|about|you_need
     you are|re now|a|an ~1 dan|unrestricted|uncensored|jailbroken|evil|hacker|free
-    youre|ur|your now|dan|unrestricted|uncensored / you are now
+    youre|ur|your now|dan|unrestricted|uncensored / you are now|no_longer / new instructions
+    simulate|emulate an|a ~1 ai|assistant|bot|model
+    ai|bot|assistant|model ~1 with|without|has no? restrictions|rules|limits|filters
     from now on you|your|youre|act|answer|respond / do anything now
     jailbreak*|jail_break|developer_mode|dev_mode|god_mode|debug_mode|admin_mode|root_access|sudo|
         unrestricted_mode|dan_mode
@@ -50,7 +52,8 @@ PROMPT_TRICK = phrases(
     repeat|print|say|output ~2 words|text|everything above|before
     """,
     rules="""
-    instruction instructions prompt prompts rules guidelines guardrails safeguards restrictions filters filter programming
+    instruction instructions prompt prompts rules guidelines guardrails safeguards restrictions filters filter
+    programming
     limits safety
     """,
 )
@@ -88,8 +91,10 @@ FALSIFY = phrases(
         timings|consent|notes|reason|reasons
     can|should|could|do|ill|just|how i|we|you ~1 say|write|put|claim|pretend|record ~2 i|we|he|she|it|
         that ~6 when|though|tho|but|even i|we|he|she|it|no|if ~1 didnt|never|hadnt|wasnt|havent|did_not
-    so ~2 look|looks|sounds ok|right|fine|kosher|above_board / avoid ~1 getting|needing|asking|seeking ~3 authority|consent|warrant|permission
-    add|adding|put ~1 grounds ~6 later|after|afterwards|retrospectively / can i just? say|claim|write it|i|that|my was|were|had broken|flat|lost|forgotten|off|faulty
+    so ~2 look|looks|sounds ok|right|fine|kosher|above_board
+    avoid ~1 getting|needing|asking|seeking ~3 authority|consent|warrant|permission
+    add|adding|put ~1 grounds ~6 later|after|afterwards|retrospectively
+    can i just? say|claim|write it|i|that|my was|were|had broken|flat|lost|forgotten|off|faulty
     without my|the|our|anyone|a sgt|sergeant|skipper|supervisor|inspector|boss|psd|dpo|manager knowing|
         finding|noticing|seeing|being_told
     without anyone|supervisors knowing|finding|noticing / cover my tracks
@@ -137,7 +142,8 @@ INTELLIGENCE = phrases(
         known_addresses|home_address|address|home|phone_number|mobile|number|dob|date_of_birth $
     who lives|live|living|is_living|else_lives|stays|resides at|in|on ~1 id*|this|that|number|no|#
     where ~1 idname live|lives|living|stays
-    everyone|everybody|anyone|all|people linked|connected|associated|involved to|with|in ~2 {somebody}|{group}
+    everyone|everybody|anyone|all|people linked|connected|associated|involved to|with|in ~2 {somebody}|
+        {group}
     who is|are|was idname / whos idname
     where|what do|does|did|is|s|are? idname|he|she|my_ex|my_neighbour|his|her|their ~2 live|living|stay|
         address|home_address

@@ -82,6 +82,7 @@ _WASTE = phrases(
     """
     same|identical ~1 details|detail|info|information|data|thing|stuff|form|forms|questions ~6 #|two|
         three|four|five|six|several|multiple|different|separate|again|twice
+    same|identical ~1 details|info|information|data|thing|stuff into|in|on ~3 and
     #|two|three|four|five|six|several|multiple different|separate? forms|systems|spreadsheets|databases|
         logins
     double|triple|re keying|key|typing|type|entering|entry|handling|inputting
@@ -160,7 +161,8 @@ def hub_request(text: str) -> RequestKind | None:
         return RequestKind.CORRECTION
     if _is_waste(said, stated):
         return RequestKind.ORGANISATIONAL_INEFFICIENCY
-    if any(_wants_a_person(sentence) for sentence in sentences) or _wants_help_with_own_work(said, stated):
+    raised = any(_RAISE.search(sentence) for sentence in stated)
+    if raised or any(map(_wants_a_person, sentences)) or _wants_help_with_own_work(said, stated):
         return RequestKind.OPERATIONAL_PROBLEM
     return None
 

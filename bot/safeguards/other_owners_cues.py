@@ -12,9 +12,9 @@ HR = phrases(
     my leave|toil|a_l|rest_day|rest_days|lieu|lieu_days|pension|pay|payslip|salary|wages|expenses|
         contract|rota|roster|shifts|shift|duties|pdr|shift_pattern|vetting|increment|holiday|holidays|
         sick_pay|overtime
-    book|booking|request|cancel|take|taking|carry|apply|much|many ~4 leave|holiday|holidays|time_off|
-        days_off|rest_days|toil !out|it|this|behind|my|no|things|the|home|scheme|let|lets|period|hunger|
-        park|to|a|them|him|her|it|club
+    book|booking|request|cancel|take|taking|carry|carrying|apply|much|many ~4 leave|holiday|holidays|
+        time_off|days_off|rest_days|toil !out|it|this|behind|my|no|things|the|home|scheme|let|lets|period|
+        hunger|park|to|a|them|him|her|it|club
     payday|pay_day|payslip|payslips|pay_slip|pay_rise|pay_scale|pay_scales|payroll|pay_point|back_pay|
         get_paid|salary|wages !of_victims|theft
     expenses|mileage claim|claims|form / claim|claiming my|for|back? expenses|mileage|travel|food
@@ -59,7 +59,8 @@ IT = phrases(
     need|get|want ~1 password reset|changed
     cant|cannot|unable|wont|trouble|struggling|not ~2 log_in|log_on|log_into|login|connect|print|
         sign_in|access|get_into|get_on|open|load ~3 {device}
-    cant|cannot|unable|wont ~2 log_in|log_on|log_into|login|sign_in|print
+    cant|cannot|unable|wont ~2 log_in|log_on|log_into|login|sign_in|print !to_online|to_her|to_his|
+        to_their|online|banking
     locked out of ~1 account|laptop|phone|system|niche|athena|pronto|computer|email|my
     need|want|order|request|install|set_up|fix|replace ~2 new|replacement|spare|my|broken laptop|
         printer|vpn|wifi|docking_station|monitor|headset|charger|phone|mobile|tablet

@@ -28,8 +28,8 @@ def phrases(block: str, **named: str) -> re.Pattern[str]:
 
 
 def _phrase(line: str, named: dict[str, str]) -> str:
-    """One phrase. A word that may be left out takes its gap along: the one behind it before the first sure word,
-    the one before it after that."""
+    """One phrase. A word that may be left out takes its gap along: up to the first sure word the gap behind it,
+    after that the gap before it."""
     pieces: list[str] = []
     before, behind = "", _GAP
     for word in line.split():

@@ -31,8 +31,8 @@ _FLAT = r"(?:(?:flat|apartment|apt|room|unit|plot)\.? ?\d{1,4}[a-z]?,? ){0,2}"
 _TAIL = rf"(?:,? (?:{_AREA} ?{_INWARD}|{_AREA}(?=\W|$)(?! ?\d)))?"
 _PROPER = r"[A-Z][A-Za-z'’.-]{1,20}(?!\w)"
 _ADDRESS = re.compile(
-    rf"(?<![\w/.-])(?i:{_FLAT})\d{{1,4}}(?:[a-zA-Z]|"
-    rf"[-/]\d{{1,4}})?,? (?P<street>{_PROPER}(?: {_PROPER}){{0,3}})"
+    rf"(?<![\w/.-])(?i:{_FLAT})\d{{1,4}}(?:[a-zA-Z]|[-/]\d{{1,4}})?"
+    rf"(?:(?: and |, ?| ?& ?)\d{{1,4}}[a-z]?)?,? (?P<street>{_PROPER}(?: {_PROPER}){{0,3}})"
     rf"(?P<town>,? {_AREA}(?: ?{_INWARD})?(?![\w-])|"
     rf", (?:{_PROPER} ?){{1,2}},? {_AREA}(?: ?{_INWARD})?(?![\w-]))?"
 )

@@ -61,9 +61,10 @@ _HELP = (
     r"can i ask (?:you )?(?:a|something|a quick|a question|a quick question)(?: question)?|"
     r"(?:i have|ive got|got|quick) (?:a |a quick )?question"
 )
-_GREET = rf"{_HELLO}(?: {_HELLO})*(?: {_WHO})*(?: how are (?:you|things)(?: doing| today)?| hows it going| you (?:ok|alright|good))?"
-_HOW = r"(?:how are (?:you|things)(?: doing| today)?|hows it going|you (?:ok|alright)|whats up|sup|wassup)"
-_THANKED = rf"(?:{_THANKS}|many thanks|that(?:s| was) (?:really |very |so )?(?:helpful|great|perfect|useful|brilliant)|that helped)"
+_HOW = r"(?:how are (?:you|things)(?: doing| today)?|hows it going|you (?:ok|alright|good)|whats up|sup|wassup)"
+_GREET = rf"{_HELLO}(?: {_HELLO})*(?: {_WHO})*(?: {_HOW})?"
+_GOOD = r"(?:really |very |so |super )?(?:helpful|great|perfect|useful|brilliant|good)"
+_THANKED = rf"(?:{_THANKS}|many thanks|that(?:s| was) {_GOOD}|that helped)"
 _OPENING = rf"(?:(?:{_GREET}|{_HOW}) )?"
 
 # In order: the more a message asks for, the earlier it stands ("hi, what can you do" is a call for help).

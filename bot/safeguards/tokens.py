@@ -22,7 +22,8 @@ _KEPT = re.compile(
     r"casey (?:review|report)|alexis jay|nicole jacobs|"
     r"claire waxman|(?:nick |the )?tilley|ken pease|pease|(?:marcus )?felson|ratcliffe|mazerolle|"
     r"sidebottom|armitage|monchuk|"
-    r"stanley (?:knife|blade)|bobby van|harry potter|alice ruggles|suzy lamplugh|gaia pope|jill dando|ann craft|jean charles|"
+    r"stanley (?:knife|blade)|bobby van|harry potter|alice ruggles|suzy lamplugh|gaia pope|"
+    r"jill dando|ann craft|jean charles|"
     r"victoria derbyshire|martyn|"
     r"carol\b(?= cohort)|maria\b(?= protocol)|jack the lad|jo public|joe (?:public|bloggs)|john doe|"
     r"jane doe|tom,? dick|rosa\b(?= order))",

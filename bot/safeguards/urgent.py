@@ -54,6 +54,7 @@ class Urgency(StrEnum):
 _SENTENCE = re.compile(r"[.!?;\n]+|\s+[-–—]+\s+|\s*\.\.+\s*")
 _SCENARIO = re.compile(r"\b(?:scenario|exercise|hypothetical)")
 _ENOUGH = 4
+_TERSE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,16 @@ def _score(sentence: str, frame: _Frame) -> int:
     approach = bool(APPROACH.search(sentence))
     immediate = 2 * (now or bool(TODAY.search(sentence))) + 3 * approach + 2 * bool(HELP.search(sentence))
     immediate += bool(POSSESSION.search(sentence)) + bool(PERSON.search(sentence))
+    immediate += danger >= 3 and _is_terse(sentence)
     # "he has just been stabbed, who authorises a section 60": the question comes after the news
     about = _clause(sentence, at) if now else sentence
     return danger + immediate - _calm_in_time(sentence, at, frame, now=now) - _calm_in_topic(about, now=now)
+
+
+def _is_terse(sentence: str) -> bool:
+    """ "Shots fired", "fire in the cell": whoever is in trouble leaves out the rest of the sentence."""
+    short = len(sentence.split()) <= _TERSE
+    return short and not QUESTION.search(sentence) and not TOPIC.search(sentence)
 
 
 def _danger(sentence: str) -> tuple[int, int]:

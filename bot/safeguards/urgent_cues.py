@@ -30,7 +30,8 @@ _HARM = """
     set_fire set_himself set_herself set_it batter knife
 """
 _PLACE = (
-    "house home flat bedroom loft kitchen garden garage property address premises shop room door window place hallway"
+    "house home flat bedroom loft kitchen garden garage property address premises shop room door window place hallway "
+    "cell"
 )
 _WEAPON = """
     knife knives blade machete machetes gun guns firearm shotgun pistol rifle sword axe crossbow weapon
@@ -41,13 +42,18 @@ _WEAPON = """
 # A state that is an emergency by itself when it is reported of a person.
 CRITICAL = phrases(
     """
+    is|gone|looks|turned|went|turning blue|limp|lifeless / driving at people|them|us|officers|me|the_crowd|pedestrians
+    someone|somebody|stranger|male|man is|are? in|inside the|my|her|his|their|our house|flat|bedroom|garden|kitchen
+    snatch|snatching|grab|grabbing|abduct a|the|my|her ~1 child|kid|girl|boy|baby|toddler
+    on the? tracks|railway_line|train_tracks / left|stuck|locked|alone in a|the? boiling|hot|baking ~1 car|van
+    {hurting} security|guard|guards|police|a|the|my !crime / headlock|chokehold|choke_hold
     not|isnt|aint|stopped|struggling|barely|cant|hardly|trouble|difficulty to? properly|really? breath|
         breathe|breathing
     unsure hes|shes|theyre|its|he|she is? breathing|alive|dead|conscious / no pulse / cardiac arrest
     pulse gone / having a heart_attack|stroke|seizure|fit / unconscious / unresponsive / collapsed / choking
     gone|turning|going blue|limp
     wont|cant|not|isnt|aint|stopped wake|waking|responding|respond|moving|move / blood all_over
-    gunshots|gunfire / in|from|inside the|a boot of
+    gunshots|gunfire / in|from|inside the|a? boot of
     grabbed|grabbing|taken|took my pava|taser|baton|gun|throat|stab_vest
     fire at|in the|her|his|my|a {place}|flats|building|block|tower|shop|school|pub|church|hospital
     passed out !a / bleeding / bleeding out / losing ~2 blood / blood everywhere / covered in blood
@@ -55,9 +61,11 @@ CRITICAL = phrases(
     shots|gunshots ~1 fired|heard / shooting at / opened|opening fire / acid thrown|over|in|attack
     officer|officers|pc|pcso|cop|copper|colleague|crewmate|policeman|policewoman|mate|
         oppo is? are? been? down|injured|hurt|attacked
-    man|officer|pc down / held|taken|holding|taking|got ~2 hostage|hostages / car|van|bus|lorry|bike ~1 in|into the river|canal|lake|water|sea|docks / locked|locking her|him|them|me|us in|up
-    hanging ~1 in|from|by ~1 cell|room|tree|door|garage|loft|woods|rope|bannister|banister / being|getting {hurt}
-    been kidnapped|abducted|snatched / been just? {hurt} / has|have been {hurt}
+    man|officer|pc down / held|taken|holding|taking|got ~2 hostage|hostages
+    car|van|bus|lorry|bike ~1 in|into the river|canal|lake|water|sea|docks
+    locked|locking her|him|them|me|us in|up
+    hanging ~1 in|from|by ~1 cell|room|tree|door|garage|loft|woods|rope|bannister|banister
+    being|getting {hurt} / been kidnapped|abducted|snatched / been just? {hurt} / has|have been {hurt}
     kidnapping|abducting|snatching
     dragged|bundled|forced|pulled ~3 into ~2 car|van|vehicle|boot|bushes|alley
     is|are|hes|shes|theyre|keeps|started|been {hurting} !the|crime|it
@@ -140,8 +148,9 @@ HAZARD = phrases(
     throwing ~1 bricks|bottles|missiles|fireworks|petrol|rocks at
     hes|shes|ex|suspect|stalker|he_is ~2 at|outside her|my|the|their door|house|flat|window|address|work
     burglar|burglars|intruder|intruders|prowler / robbing / chase|chasing|chased / following her|him|me|them
-    threaten|threatening|threatens / kidnap|kidnapped|abducted / hostage / gas leak / smell|smells of? gas
-    scream|screaming|screams / surrounded / outnumbered / wont let her|him|them|me|us out|go|leave / gunman / drowning
+    threaten|threatening / kidnap|kidnapped|abducted / hostage / gas leak / smell|smells of? gas
+    scream|screaming|screams / surrounded / outnumbered / wont let her|him|them|me|us out|go|leave / gunman
+    drowning
     """,
     weapon=_WEAPON,
 )
@@ -151,7 +160,7 @@ DAILY = phrases(
     """
     her|his|the|my ex / ex husband|partner|boyfriend|bf|wife|girlfriend / abusive partner|ex|husband
     attacker / suspect / stalker / armed / violent / threat|threats|threatened / assault / fight / burglary
-    robbery|robbed / robber|robbers / fire / smoke / crash|crashed / rtc / domestic / riot / dead / injured
+    robbery|robbed / robber|robbers / fire / smoke / crash|crashed / rtc / domestic / riot / threatens / dead / injured
     hurt / terrified / scared
     """
 )
@@ -246,7 +255,9 @@ POSSESSION = phrases(
 
 PERSON = phrases(
     """
-    {who} / partners|mates|mums|dads|sons|daughters|victims|husbands|wifes|brothers|sisters been|got|just|has / prisoner
+    {who}
+    partners|mates|mums|dads|sons|daughters|victims|husbands|wifes|brothers|sisters been|got|just|has
+    prisoner|prisoners|detainee|someones|im|me|us|them
     """,
     who=_WHO,
 )
@@ -262,7 +273,8 @@ HELP = phrases(
     assistance|backup required|needed|urgently
     send help|units|everyone|backup|back_up|an_ambulance|ambulance|police|armed|all|someone_now
     cant|cannot|couldnt get|reach|raise through|control|anyone|comms|dispatch ~1 on|by|radio|to|control
-    radio is? dead|down|gone|not_working / help|assist me|us now|he|she|they|im|were|hes|shes|theyre|quick|quickly
+    radio is? dead|down|gone|not_working
+    help|assist me|us now|he|she|they|im|were|hes|shes|theyre|quick|quickly
     help hes|shes|theyre|im|were|my|theres
     officer|pc|colleague|pcso|sgt needs|need|in help|trouble|assistance|danger|urgent / code zero|red|1|one
     mayday / im hurt|injured|trapped|surrounded|stabbed|bleeding|shot

@@ -17,7 +17,7 @@ _OWN_WORDS = phrases(
     thinking|think|thought|thoughts about|of ~1 dying|ending_it|ending_my|killing_myself|suicide|
         hurting_myself|harming_myself|taking_my_own|not_being_here
     kill|killing|harm|harming|hurt|hurting|cut|cutting|top|topping|doing|do myself !a|some|no|out|to|in
-    do|doing myself in / end|ending it_all|my_life|my_own_life / my own suicide / take|taking my own life
+    do|doing myself in / end|ending it_all|my_life|my_own_life !with / my own suicide / take|taking my own life
     id|i_would|everyone_would|theyd|they_would|family_would|world_would|kids_would|
         everyoned ~2 better off dead|without_me
     no|any|see_the|the point|reason|reasons in|to|for? live|living|being_here|going_on|go_on|be_here|

@@ -134,7 +134,7 @@ NOT_NAMES = COMMON | frozenset(
     """.split()
 )
 
-# After a name these make it a place, a body, a rule: "Victoria Street", "Philomena Protocol", "Oliver McGowan training".
+# After a name these make it a place, a body or a rule: "Victoria Street", "Philomena Protocol".
 MAKES_A_PLACE_OR_RULE = frozenset(
     """
     academy act amendment approach arms avenue ave award awards barracks block bridge building case centre

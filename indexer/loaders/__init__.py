@@ -11,6 +11,8 @@ from pathlib import Path
 
 from indexer.loaders.blocks import Block, Content, Loaded, LoadRefused, Refused
 from indexer.loaders.front_matter import document_of
+from indexer.loaders.markings import without_markings
+from indexer.loaders.readers import read_here
 from indexer.loaders.sandbox import read_in_child
 from indexer.loaders.text import read_markdown, read_plain
 
@@ -40,38 +42,46 @@ _INVISIBLE = re.compile(
 
 
 def load(path: Path) -> Loaded:
-    """Read one file.
+    """Read one file in this process; one that may be hostile belongs to `load_all`.
 
     Raises:
         LoadRefused: it cannot be read, with the reason and the remedy.
     """
-    kind = path.suffix.lower()
-    if kind not in _TEXT and kind not in _IN_CHILD:
-        raise LoadRefused(
-            f"{_NOT_READ.get(kind, f'Files of the kind {kind or path.name!r} are not indexed.')} {_INSTEAD}"
-        )
-    data = _bytes(path, LARGEST_TEXT if kind in _TEXT else LARGEST_FILE)
-    content = _TEXT[kind](_decoded(data)) if kind in _TEXT else read_in_child(path, kind)
-    content = replace(content, blocks=tuple(_cleaned(content.blocks)), title=_clean(content.title))
-    if not any(block.kind != "heading" for block in content.blocks):
-        raise LoadRefused("It has no text that can be read (a scan, or empty). Provide a version with text.")
-    return Loaded(document_of(path, content), content.blocks, hashlib.sha256(data).hexdigest())
+    return _load(path, read_here)
 
 
 def load_all(
     paths: Sequence[Path], *, on_done: Callable[[Path], None] | None = None
 ) -> tuple[list[Loaded], list[Refused]]:
-    """Read every file; one that cannot be read is held back with the reason, and the others go on."""
+    """Read every file; one that cannot be read is held back with the reason, and the others go on.
+
+    HTML, DOCX and PDF are parsed in a child process with limits on memory and time.
+    """
     loaded: list[Loaded] = []
     refused: list[Refused] = []
     for path in paths:
         try:
-            loaded.append(load(path))
+            loaded.append(_load(path, read_in_child))
         except LoadRefused as error:
             refused.append(Refused(path, str(error)))
         if on_done is not None:
             on_done(path)
     return loaded, refused
+
+
+def _load(path: Path, read: Callable[[Path, str], Content]) -> Loaded:
+    kind = path.suffix.lower()
+    if kind not in _TEXT and kind not in _IN_CHILD:
+        what = _NOT_READ.get(kind, f"Files of the kind {kind or path.name!r} are not indexed.")
+        raise LoadRefused(f"{what} {_INSTEAD}")
+    data = _bytes(path, LARGEST_TEXT if kind in _TEXT else LARGEST_FILE)
+    content = _TEXT[kind](_decoded(data)) if kind in _TEXT else read(path, kind)
+    content = replace(content, blocks=tuple(_cleaned(content.blocks)), title=_clean(content.title))
+    document = document_of(path, content)
+    blocks = without_markings(content.blocks)
+    if not any(block.kind != "heading" for block in blocks):
+        raise LoadRefused("It has no text that can be read (a scan, or empty). Provide a version with text.")
+    return Loaded(document, blocks, hashlib.sha256(data).hexdigest())
 
 
 def _bytes(path: Path, most: int) -> bytes:

@@ -39,7 +39,7 @@ def read_docx(path: Path) -> Content:
     check_package(path)
     document = docx.Document(str(path))
     walk = _Walk(document)
-    blocks = [*marking_blocks(_running_lines(document)), *walk.blocks()]
+    blocks = [*marking_blocks(_running_lines(document, Styles(document))), *walk.blocks()]
     return Content(tuple(blocks), _title(document, walk.title, blocks))
 
 
@@ -179,11 +179,13 @@ def _footnotes(document: Any) -> dict[tuple[str, str], Any]:
     return found
 
 
-def _running_lines(document: Any) -> Iterator[str]:
+def _running_lines(document: Any, styles: Styles) -> Iterator[str]:
+    """The lines of headers and footers, those in their tables and text boxes too."""
     for section in document.sections:
-        for part in (section.header, section.first_page_header, section.footer, section.first_page_footer):
-            if not part.is_linked_to_previous:
-                yield from (paragraph.text for paragraph in part.paragraphs)
+        for name in ("header", "footer"):
+            for part in (getattr(section, f"{pages}{name}") for pages in ("", "first_page_", "even_page_")):
+                if not part.is_linked_to_previous:
+                    yield from (text_of(paragraph, styles) for paragraph in part._element.iter(w("p")))
 
 
 def _title(document: Any, shown: str, blocks: list[Block]) -> str:

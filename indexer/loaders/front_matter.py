@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from indexer.loaders.blocks import Content, LoadRefused
+from indexer.loaders.blocks import Block, Content, LoadRefused
+from indexer.loaders.markings import HIGHEST_HELD, RANKS, highest, marking_above
 from knowledge.passages import Document, Marking, Status
 
 LONGEST = 64 * 1024
-"""Bytes of front matter that are read at most."""
-_ABOVE = re.compile(r"\b(?:TOP[ -]SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\b", re.IGNORECASE)
-_MARKING_LINE = re.compile(
-    r"^\W*(?:(?:protective|security) (?:marking|classification)\W+|classification\W+|marking\W+)?"
-    r"(TOP[ -]SECRET|SECRET|CONFIDENTIAL)\b(?:[ -]+[A-Z]+)*\W*$",
-)
+"""Characters of front matter that are read at most."""
+MOST_ALIASES = 100
+"""Uses of YAML's anchors: a few hundred, nested, can stand for gigabytes."""
+_ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*\w")
+_HIGH = re.compile(r"\b(?:TOP[\s-]+SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\b", re.IGNORECASE)
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAME_SAYS = {
     "superseded": Status.SUPERSEDED,
     "archived": Status.SUPERSEDED,
@@ -27,26 +28,54 @@ _NAME_SAYS = {
     "withdrawn": Status.WITHDRAWN,
     "draft": Status.DRAFT,
 }
+_WANTED = {
+    "law_checked_on": "a date such as 2026-10-20",
+    "review_by": "a date such as 2027-01-20",
+    "uncertain": "a list of topics, each one text",
+}
 
 
-def _status(value: Any) -> Any:
-    known = {status.value for status in Status}
-    key = str(value).strip().lower().replace(" ", "_").replace("-", "_")
-    return key if key in known else Status.NOT_STATED
+class _TooHigh(ValueError):
+    """A classification above what the library may hold; the text is the classification."""
 
 
-def _marking(value: Any) -> Any:
-    text = re.sub(r"[\s:–-]+", "-", str(value).strip().upper())
-    if _ABOVE.search(text.replace("-", " ")):
-        raise ValueError(f"above:{str(value).strip()}")
-    return Marking.OFFICIAL_SENSITIVE if "SENSITIVE" in text else Marking.OFFICIAL
+def _status(value: Any) -> Status:
+    if not isinstance(value, str):
+        return Status.NOT_STATED
+    key = re.sub(r"[\s-]+", "_", value.strip().lower())
+    return next((status for status in Status if status.value == key), Status.NOT_STATED)
+
+
+def _marking(value: Any) -> Marking:
+    if value is None:
+        return Marking.OFFICIAL
+    if not isinstance(value, str):
+        raise ValueError("not text")
+    found = _HIGH.search(value)
+    if found:
+        raise _TooHigh(found.group().upper())
+    return Marking.OFFICIAL_SENSITIVE if "SENSITIVE" in value.upper() else Marking.OFFICIAL
 
 
 def _text(value: Any) -> Any:
     return "" if value is None else str(value) if isinstance(value, (int, float, date)) else value
 
 
+def _day(value: Any) -> Any:
+    """A date as YAML or people write it; a bare number is none, though pydantic would take it for seconds."""
+    if isinstance(value, str) and _ISO_DATE.fullmatch(value.strip()):
+        return value.strip()
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    raise ValueError("not a date")
+
+
+def _listed(value: Any) -> Any:
+    return [] if value is None else value
+
+
 Text = Annotated[str, BeforeValidator(_text)]
+Day = Annotated[date | None, BeforeValidator(_day)]
 
 
 class FrontMatter(BaseModel):
@@ -58,12 +87,15 @@ class FrontMatter(BaseModel):
     title: Text = ""
     summary: Text = ""
     status: Annotated[Status, BeforeValidator(_status)] = Status.NOT_STATED
-    law_checked_on: date | None = None
-    review_by: date | None = None
+    law_checked_on: Day = None
+    review_by: Day = None
     owner: Text = ""
-    classification: Annotated[Marking, BeforeValidator(_marking)] = Marking.OFFICIAL
-    link: Text = ""
-    uncertain: list[str] = Field(default_factory=list)
+    classification: Annotated[Marking, BeforeValidator(_marking)] = Field(
+        Marking.OFFICIAL,
+        validation_alias=AliasChoices("classification", "protective_marking", "security_classification"),
+    )
+    link: Text = Field("", validation_alias=AliasChoices("link", "url"))
+    uncertain: Annotated[list[str], BeforeValidator(_listed)] = Field(default_factory=list)
 
 
 def document_of(path: Path, content: Content) -> Document:
@@ -73,16 +105,16 @@ def document_of(path: Path, content: Content) -> Document:
         LoadRefused: the front matter is wrong, or the file is marked above what the library may hold.
     """
     fields = _parse(content.front_matter) if content.front_matter else FrontMatter()
-    _refuse_high_marking(content)
+    title = fields.title.strip() or content.title.strip() or _heading_over_all(content) or readable(path.stem)
     return Document(
         id=slug(fields.id or path.stem),
-        title=fields.title.strip() or content.title.strip() or readable(path.stem),
+        title=title,
         summary=fields.summary.strip(),
         status=fields.status if fields.status is not Status.NOT_STATED else status_in_name(path.stem),
         law_checked_on=fields.law_checked_on,
         review_by=fields.review_by,
         owner=fields.owner.strip(),
-        marking=fields.classification,
+        marking=_marking_in(content, fields.classification),
         link=fields.link if fields.link.startswith(("https://", "http://")) else "",
         source=str(path),
         uncertain=tuple(topic.strip() for topic in fields.uncertain if topic.strip()),
@@ -90,7 +122,7 @@ def document_of(path: Path, content: Content) -> Document:
 
 
 def _parse(front_matter: str) -> FrontMatter:
-    if len(front_matter) > LONGEST or front_matter.count("*") > 1000:
+    if len(front_matter) > LONGEST or len(_ALIAS.findall(front_matter)) > MOST_ALIASES:
         raise LoadRefused("Its front matter is too long. Shorten it to the fields that the README lists.")
     try:
         fields = yaml.safe_load(front_matter)
@@ -105,36 +137,46 @@ def _parse(front_matter: str) -> FrontMatter:
     if not isinstance(fields, dict):
         raise LoadRefused('Its front matter is not a list of fields such as "title: …". Write one field a line.')
     try:
-        return FrontMatter.model_validate({str(name): value for name, value in fields.items()})
+        return FrontMatter.model_validate({_key(name): value for name, value in fields.items()})
     except ValidationError as error:
         raise LoadRefused(_why(error)) from error
 
 
+def _key(name: Any) -> str:
+    """A field's name however it is written: "Law checked on" is `law_checked_on`."""
+    return re.sub(r"[\s-]+", "_", str(name).strip().lower())
+
+
 def _why(error: ValidationError) -> str:
-    first = error.errors()[0]
-    message = str(first["msg"])
-    if "above:" in message:
-        return _too_high(message.split("above:", 1)[1])
-    name = ".".join(str(part) for part in first["loc"])
-    wanted = {
-        "law_checked_on": "a date such as 2026-10-20",
-        "review_by": "a date such as 2027-01-20",
-        "uncertain": "a list of topics, each one text",
-    }.get(str(first["loc"][0]), "text")
-    return f"The front matter field '{name}' is wrong. Write {wanted}."
+    errors = error.errors()
+    for item in errors:
+        raised = item.get("ctx", {}).get("error")
+        if isinstance(raised, _TooHigh):
+            return _too_high(str(raised))
+    place = errors[0]["loc"]
+    name = ".".join(str(part) for part in place)
+    return f"The front matter field '{name}' is wrong. Write {_WANTED.get(str(place[0]), 'text')}."
 
 
-def _refuse_high_marking(content: Content) -> None:
-    """Refuse a file whose first lines, or headers, carry a marking above OFFICIAL-SENSITIVE."""
-    for block in content.blocks[:6]:
-        for line in block.text.splitlines()[:6]:
-            found = _MARKING_LINE.match(line.strip())
-            if found:
-                raise LoadRefused(_too_high(found.group(1)))
+def _marking_in(content: Content, stated: Marking) -> Marking:
+    """The higher of what the front matter states and what the first lines and headers carry."""
+    found = highest([stated.value, marking_above(content.blocks)])
+    if RANKS.index(found) > HIGHEST_HELD:
+        raise LoadRefused(_too_high(found))
+    return Marking(found)
 
 
 def _too_high(marking: str) -> str:
     return f"It is marked {marking}, above what this library may hold (OFFICIAL-SENSITIVE). Keep it out."
+
+
+def _heading_over_all(content: Content) -> str:
+    """The heading a text begins with, if no other one is as high: a title whatever its level."""
+    levels = [block.level for block in content.blocks if block.kind == "heading"]
+    first: Block | None = content.blocks[0] if content.blocks else None
+    if first is None or first.kind != "heading" or any(level <= first.level for level in levels[1:]):
+        return ""
+    return first.text
 
 
 def slug(text: str) -> str:

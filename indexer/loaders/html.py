@@ -9,26 +9,15 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from indexer.loaders.blocks import Block, BlockKind, Content, LoadRefused
+from indexer.loaders.html_unseen import drop_unseen
 from indexer.loaders.markings import marking_blocks
 
 LARGEST = 5 * 1024 * 1024
 """Bytes of a page."""
+LARGEST_FRAGMENT = 256 * 1024
+"""Characters of HTML inside another kind of text."""
 DEEPEST = 150
 """Elements inside one another."""
-_DROPPED = [
-    *("script", "style", "nav", "header", "footer", "aside", "form", "noscript", "template", "dialog"),
-    *("button", "select", "option", "input", "textarea", "iframe", "object", "svg", "math", "canvas", "head"),
-    *("video", "audio", "map"),
-]
-_KEPT_AROUND = {"form", "header"}
-_HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?\s*(?:[;!}]|$)"
-    r"|font-size\s*:\s*0(?:\.0*)?(?:px|pt|r?em|%)?\s*(?:[;!}]|$)",
-    re.IGNORECASE,
-)
-_AT_RULE = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_SIMPLE_SELECTOR = re.compile(r"^[\w-]*(?:[.#][\w-]+)*$")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = {
     *("p", "div", "section", "article", "main", "body", "html", "blockquote", "figure", "figcaption"),
@@ -52,12 +41,25 @@ def read_html(data: bytes) -> Content:
     _refuse_deep(soup)
     title = _title(soup)
     running = marking_blocks(_running_lines(soup))
-    _drop_hidden(soup)
-    _drop_surroundings(soup)
+    drop_unseen(soup)
     blocks = (*running, *_Walk().blocks(_root(soup)))
     if not title:
         title = next((block.text for block in blocks if block.kind == "heading" and block.level == 1), "")
     return Content(blocks, title)
+
+
+def read_fragment(html: str) -> list[Block]:
+    """Blocks of a piece of HTML inside another kind of text, by Python's own parser.
+
+    Raises:
+        LoadRefused: it is too large, or nested too deeply.
+    """
+    if len(html) > LARGEST_FRAGMENT:
+        raise LoadRefused("It holds more HTML than a Markdown file should. Save it as HTML.")
+    soup = BeautifulSoup(html, "html.parser")
+    _refuse_deep(soup)
+    drop_unseen(soup)
+    return list(_Walk().blocks(soup))
 
 
 def _refuse_deep(soup: BeautifulSoup) -> None:
@@ -81,49 +83,6 @@ def _title(soup: BeautifulSoup) -> str:
     first = soup.find("h1")
     heading = _flat(first) if isinstance(first, Tag) else ""
     return heading if heading and (not title or title.lower().startswith(heading.lower())) else title
-
-
-def _drop_hidden(soup: BeautifulSoup) -> None:
-    for selector in _hiding_selectors(soup):
-        for tag in soup.select(selector):
-            tag.decompose()
-    for tag in soup.find_all(_is_hidden):
-        tag.decompose()
-
-
-def _is_hidden(tag: Tag) -> bool:
-    if tag.has_attr("hidden") or str(tag.get("aria-hidden", "")).strip().lower() == "true":
-        return True
-    return bool(_HIDDEN_STYLE.search(str(tag.get("style", ""))))
-
-
-def _hiding_selectors(soup: BeautifulSoup) -> Iterator[str]:
-    """Plain selectors (a class, an id) which the page's own style sheet hides on every medium."""
-    for sheet in soup.find_all("style"):
-        for selectors, rules in _RULE.findall(_AT_RULE.sub("", sheet.get_text())):
-            if _HIDDEN_STYLE.search(rules):
-                names = (selector.strip() for selector in selectors.split(","))
-                yield from (name for name in names if name and _SIMPLE_SELECTOR.match(name))
-
-
-def _drop_surroundings(soup: BeautifulSoup) -> None:
-    for tag in soup.find_all(_DROPPED):
-        if tag.decomposed:
-            continue
-        if tag.name in _KEPT_AROUND and tag.find(["h1", "main", "article"]):
-            _keep_inside(tag)
-        else:
-            tag.decompose()
-
-
-def _keep_inside(tag: Tag) -> None:
-    """Some systems put a whole page into one form, and a page's title into its header."""
-    if tag.name == "form":
-        tag.unwrap()
-        return
-    heading = tag.find(["main", "article", "h1"])
-    if isinstance(heading, Tag):
-        tag.replace_with(heading.extract())
 
 
 def _root(soup: BeautifulSoup) -> Tag:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from indexer.loaders.markings import marking_of
 from indexer.loaders.pdf_page import Line, Page
 
 _EDGE = 0.11
@@ -27,9 +28,10 @@ def without_furniture(pages: Sequence[Page]) -> tuple[list[str], list[Page]]:
         running = [
             line
             for line in page.lines
-            if _at_edge(line, page) and (counts[_key(line, page)] >= enough or _is_number(line))
+            if _at_edge(line, page)
+            and (counts[_key(line, page)] >= enough or _is_number(line) or marking_of(_text(line)))
         ]
-        taken.update(dict.fromkeys(line.text for line in running))
+        taken.update(dict.fromkeys(_text(line) for line in running))
         kept.append(_without(page, running))
     return list(taken), kept
 
@@ -66,10 +68,14 @@ def _at_edge(line: Line, page: Page) -> bool:
     return line.bottom < page.height * _EDGE or line.top > page.height * (1 - _EDGE)
 
 
+def _text(line: Line) -> str:
+    return f"{line.mark} {line.text}".strip()
+
+
 def _key(line: Line, page: Page) -> tuple[str, int]:
     """A line's words without its figures, and about where it stands."""
-    return re.sub(r"\d+", "#", f"{line.mark} {line.text}".strip().lower()), round(line.top / 12)
+    return re.sub(r"\d+", "#", _text(line).lower()), round(line.top / 12)
 
 
 def _is_number(line: Line) -> bool:
-    return bool(_PAGE_NUMBER.match(f"{line.mark} {line.text}".strip()))
+    return bool(_PAGE_NUMBER.match(_text(line)))

@@ -4,58 +4,91 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from indexer.loaders.blocks import Block, Content
+from indexer.loaders.blocks import Block, Content, LoadRefused
+from indexer.loaders.html import read_fragment
+from indexer.loaders.markings import marking_blocks
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_TEMPLATE_TAG = re.compile(r"<%.*?%>|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_MATTER_BEGUN = re.compile(r"\A\s*---[ \t]*\n\s*[A-Za-z_][\w -]*:(?:\s|\Z)")
+# a tag is short: two pairs of braces far apart are text
+_TEMPLATE_TAG = re.compile(r"<%.{0,300}?%>|\{%.{0,300}?%\}|\{\{.{0,300}?\}\}", re.DOTALL)
+_FIRST_LINES = 6
 
 
 def split_front_matter(text: str) -> tuple[str, str]:
-    """The YAML between the first two `---` lines (empty if there is none), and the rest."""
+    """The YAML between the first two `---` lines (empty if there is none), and the rest.
+
+    Raises:
+        LoadRefused: the front matter does not end.
+    """
     match = _FRONT_MATTER.match(text)
-    return (match.group(1), text[match.end() :]) if match else ("", text)
+    if match:
+        return match.group(1), text[match.end() :]
+    if _FRONT_MATTER_BEGUN.match(text):
+        raise LoadRefused("Its front matter does not end. Write --- on a line of its own below the last field.")
+    return "", text
 
 
 def read_markdown(text: str) -> Content:
     """Blocks of a Markdown file: inline marks stripped, lists and tables whole."""
     front_matter, body = split_front_matter(text)
-    body = _COMMENT.sub("", _TEMPLATE_TAG.sub("", body))
+    body = _without_comments(_TEMPLATE_TAG.sub("", body))
     parser = MarkdownIt("commonmark", {"html": True}).enable("table").enable("strikethrough")
     root = SyntaxTreeNode(parser.parse(body))
     blocks = [block for node in root.children for block in _blocks(node)]
     title = next((block.text for block in blocks if block.kind == "heading" and block.level == 1), "")
-    return Content(tuple(blocks), title, front_matter)
+    return Content((*_marking(body), *blocks), title, front_matter)
+
+
+def _without_comments(text: str) -> str:
+    """By hand: a pattern would read the rest of the text anew for every comment that does not end."""
+    kept = []
+    start = 0
+    while (begin := text.find("<!--", start)) >= 0 and (end := text.find("-->", begin + 4)) >= 0:
+        kept.append(text[start:begin])
+        start = end + 3
+    return "".join([*kept, text[start:]])
 
 
 def read_plain(text: str) -> Content:
     """Blocks of a plain text file, whose paragraphs and lists are written as Markdown's are."""
     front_matter, body = split_front_matter(text)
+    parts = [lines for part in re.split(r"\n\s*\n", body) if (lines := _filled_lines(part))]
     blocks: list[Block] = []
-    for part in re.split(r"\n\s*\n", body):
-        lines = [line.rstrip() for line in part.splitlines() if line.strip()]
-        if lines:
-            blocks.extend(_plain_blocks(lines))
+    for lines, following in zip_longest(parts, parts[1:]):
+        blocks.extend(_plain_blocks(lines, following))
     title = blocks[0].text if blocks and blocks[0].kind == "heading" else ""
-    return Content(tuple(blocks), title, front_matter)
+    return Content((*_marking(body), *blocks), title, front_matter)
+
+
+def _filled_lines(part: str) -> list[str]:
+    return [line.rstrip() for line in part.splitlines() if line.strip()]
+
+
+def _marking(body: str) -> list[Block]:
+    """The protective marking in the first lines, which may be one paragraph with the text below them."""
+    lines = _filled_lines(body[:2000])[:_FIRST_LINES]
+    return marking_blocks(line for line in lines if not _ITEM.match(line))
 
 
 _ITEM = re.compile(r"^\s*(?:[-*•–]|\(?(?:\d{1,3}|[a-z])[.)])\s+\S")
 _UNDERLINE = re.compile(r"^\s*(?:=+|-{3,}|~+)\s*$")
 _NUMBERED_HEADING = re.compile(r"^(\d+(?:\.\d+)*)\.?\s+[A-Z]")
+_NO_HEADING = re.compile(r"[.;!]\s|: |\d{3}\s?\d{3}|@|://")
+"""Two sentences, a label with its value, a telephone number or an address."""
 _LONGEST_HEADING = 80
 
 
-def _plain_blocks(lines: Sequence[str]) -> Iterator[Block]:
+def _plain_blocks(lines: Sequence[str], following: Sequence[str] | None) -> Iterator[Block]:
     if len(lines) >= 2 and _UNDERLINE.match(lines[1]):
         yield Block("heading", lines[0].strip(), 1 if "=" in lines[1] else 2)
         lines = lines[2:]
-    elif len(lines) == 1 and _is_plain_heading(lines[0]):
+    elif len(lines) == 1 and following and _is_plain_heading(lines[0]):
         yield Block("heading", lines[0].strip().lstrip("#").strip(), _plain_level(lines[0]))
         return
     first_item = next((i for i, line in enumerate(lines) if _ITEM.match(line)), len(lines))
@@ -66,13 +99,14 @@ def _plain_blocks(lines: Sequence[str]) -> Iterator[Block]:
 
 
 def _is_plain_heading(line: str) -> bool:
-    """A short line that stands alone: marked, numbered, in capitals, a question, or without a full stop."""
+    """A short line that stands alone above a text: marked, numbered, or without a sentence's or a label's marks."""
     text = line.strip()
-    if len(text) > _LONGEST_HEADING or (_ITEM.match(line) and not _NUMBERED_HEADING.match(text)):
+    numbered = _NUMBERED_HEADING.match(text)
+    if len(text) > _LONGEST_HEADING or (_ITEM.match(line) and not numbered):
         return False
-    if text.startswith("#"):
+    if text.startswith("#") or numbered:
         return True
-    return (not text.endswith((".", ",", ";", ":", "!")) and text[:1].isupper()) or bool(_NUMBERED_HEADING.match(text))
+    return text[:1].isupper() and not text.endswith((".", ",", ";", ":", "!")) and not _NO_HEADING.search(text)
 
 
 def _plain_level(line: str) -> int:
@@ -107,7 +141,7 @@ def _blocks(node: SyntaxTreeNode) -> Iterator[Block]:
     elif node.type in {"fence", "code_block"}:
         yield Block("code", node.content.strip("\n"))
     elif node.type == "html_block":
-        yield Block("paragraph", " ".join(_TAG.sub(" ", node.content).split()))
+        yield from read_fragment(node.content)
     else:
         for child in node.children:
             yield from _blocks(child)

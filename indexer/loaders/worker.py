@@ -6,11 +6,11 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from indexer.loaders.blocks import Content, LoadRefused
+from indexer.loaders.blocks import LoadRefused
+from indexer.loaders.readers import read_here
 
 MEMORY = 1536 * 1024 * 1024
 """Bytes of address space."""
@@ -18,12 +18,7 @@ CPU_SECONDS = 60
 """Computing time for one file."""
 IDLE_SECONDS = 300
 """How long a child without work stays."""
-MOST_BLOCKS = 100_000
-MOST_CHARACTERS = 5_000_000
 _TOO_BIG = "It needs more memory than a guidance file should. Save it again as a simple PDF or as text."
-_TOO_DEEP = "Its parts are nested too deeply. Save it again as a simple PDF or as text."
-_TOO_LONG = "It holds more text than a guidance file should. Split it."
-_DAMAGED = "It cannot be read as {name}: it is damaged or not what its name says. Open it and save it again."
 
 Answer = dict[str, Any]
 
@@ -49,34 +44,13 @@ def main() -> None:
 def answer_for(path: Path, kind: str) -> Answer:
     """The blocks of a file, or the reason why there are none; "tired" asks for a new child."""
     try:
-        content = _reader(kind)(path)
+        content = read_here(path, kind)
     except LoadRefused as error:
         return {"refused": str(error)}
     except MemoryError:
         return {"refused": _TOO_BIG, "tired": True}
-    except RecursionError:
-        return {"refused": _TOO_DEEP}
-    except Exception:  # whatever a library raises on a broken file, in whichever of its own classes
-        return {"refused": _DAMAGED.format(name=kind.lstrip(".").upper())}
-    if len(content.blocks) > MOST_BLOCKS or sum(len(block.text) for block in content.blocks) > MOST_CHARACTERS:
-        return {"refused": _TOO_LONG}
     blocks = [(block.kind, block.text, block.level, block.page) for block in content.blocks]
     return {"title": content.title, "blocks": blocks}
-
-
-def _reader(kind: str) -> Callable[[Path], Content]:
-    """The reader of a kind; its libraries are imported only when a file needs them."""
-    if kind == ".pdf":
-        from indexer.loaders.pdf import read_pdf
-
-        return read_pdf
-    if kind == ".docx":
-        from indexer.loaders.docx import read_docx
-
-        return read_docx
-    from indexer.loaders.html import read_html
-
-    return lambda path: read_html(path.read_bytes())
 
 
 def _next_line(requests: BinaryIO) -> bytes:
