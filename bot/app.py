@@ -162,16 +162,10 @@ class Hub:
 
     def build(self, builder: Builder, sources: Sequence[Path] = (), **options: Any) -> Built:
         """Publish an edition of the starter library, approved advice, and the sources named now or last time."""
-        named = list(sources) or self._named_last_time()
+        named = list(sources) or self.library.roots()
         advice = self.settings.data / "advice"
         roots = [starter_library(), *([advice] if advice.is_dir() else []), *named]
         return builder.build(roots, remember=named, **options)
-
-    def _named_last_time(self) -> list[Path]:
-        try:
-            return [Path(root) for root in self.library.manifest().roots]
-        except LibraryError:
-            return []
 
     def rehearse(self, text: str) -> Given:
         """What the assistant would make of a question: the same steps, with nothing put on record."""

@@ -144,6 +144,7 @@ class Builder:
                 return Built(manifest, difference, golden, published=False)
             if golden.is_worse and not force_because:
                 raise BuildRefused(_worse(golden))
+            self.library.remember(remember)
             self._make_current(folder, number)
         return Built(manifest, difference, golden, published=True)
 

@@ -42,17 +42,28 @@ def _sections(blocks: Sequence[Block], title: str) -> list[Section]:
     """Blocks grouped by heading trail; the document's title is not part of it."""
     sections = [Section("")]
     trail: list[tuple[int, str]] = []
+    only_h1 = _only_h1(blocks)
     for block in blocks:
         if block.kind != "heading":
             sections[-1].blocks.append(block)
             continue
         trail = [(level, text) for level, text in trail if level < block.level]
-        if _same(block.text, title):
+        if block is only_h1 or _same(block.text, title):
             trail = []
         else:
             trail.append((block.level, " ".join(block.text.split())))
         sections.append(Section(TRAIL.join(text for _, text in trail)))
     return [section for section in sections if section.blocks]
+
+
+def _only_h1(blocks: Sequence[Block]) -> Block | None:
+    """The one H1 above all else, which is the title even where the front matter words the title differently."""
+    headings = [block for block in blocks if block.kind == "heading"]
+    highest = [block for block in headings if block.level == 1]
+    # the levels of a PDF are guessed from its type, so that its largest heading may be a chapter
+    if len(highest) == 1 and headings[0] is highest[0] and highest[0].page is None:
+        return highest[0]
+    return None
 
 
 def _same(heading: str, title: str) -> bool:

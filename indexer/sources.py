@@ -19,7 +19,7 @@ def find_sources(paths: Sequence[Path]) -> tuple[Path, ...]:
     Hidden files, a folder's README and links that lead out of their folder are passed over.
 
     Raises:
-        SourceMissing: a path does not exist.
+        SourceMissing: a path does not exist, or a folder cannot be opened.
     """
     found: dict[Path, Path] = {}
     for path in paths:
@@ -32,10 +32,17 @@ def find_sources(paths: Sequence[Path]) -> tuple[Path, ...]:
 
 def _below(folder: Path) -> Iterator[Path]:
     inside = folder.resolve()
-    for root, folders, names in os.walk(folder):
+    for root, folders, names in os.walk(folder, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(root, name)
             hidden = name.startswith((".", "~$")) or name.lower() in {"readme.md", "readme.txt"}
             if not hidden and file.is_file() and file.resolve().is_relative_to(inside):
                 yield file
+
+
+def _refuse(error: OSError) -> None:
+    """A folder passed over in silence would take its guidance out of the library."""
+    raise SourceMissing(
+        f"{error.filename} cannot be opened ({error.strerror}). Check its rights, or leave it out."
+    ) from error

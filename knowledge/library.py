@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from knowledge.edition import Edition
@@ -12,6 +14,7 @@ from knowledge.manifest import LibraryError, Manifest
 
 EDITIONS = "editions"
 CURRENT = "current"
+ROOTS = "sources.json"
 
 
 class NoEdition(LibraryError):
@@ -95,6 +98,17 @@ class Library:
         self.manifest(number).check(self.path(number))
         replace_text(self.folder / CURRENT, f"{number:04d}\n")
 
+    def roots(self) -> list[Path]:
+        """The folders and files that were named for the last build, beside the starter library."""
+        try:
+            return [Path(root) for root in json.loads((self.folder / ROOTS).read_text(encoding="utf-8"))]
+        except (OSError, ValueError):
+            return []
+
+    def remember(self, roots: Sequence[Path]) -> None:
+        """Keep the named folders and files for the next build; apart from editions, so that none takes them along."""
+        replace_text(self.folder / ROOTS, json.dumps([str(root.resolve()) for root in roots], indent=1) + "\n")
+
     def _pointer(self) -> str:
         number = self.current_number()
         if number is None:
@@ -112,7 +126,7 @@ class Library:
                 trouble = trouble or str(error)
                 continue
             if trouble:
-                edition.trouble = f"{trouble} Edition {number} is served meanwhile."
+                edition.trouble = f"{trouble}. Meanwhile edition {number} is served."
             return edition
         raise LibraryError(trouble)
 

@@ -43,7 +43,6 @@ class Manifest(BaseModel):
     dimension: int
     chunker: str
     index: str
-    roots: tuple[str, ...] = Field(default=(), description="folders and files that were named, for the next build")
     sources: tuple[SourceFile, ...]
     documents: int
     passages: int

@@ -6,7 +6,7 @@ import re
 
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=(\s+)[\"'“‘(\[]?[A-ZÀ-ÞŴŶ0-9£])")
 _ABBREVIATION = re.compile(
-    r"\b(?:e\.g|i\.e|cf|vs|viz|approx|mr|mrs|ms|mx|dr|prof|rev|det|sgt|insp|supt|cllr|messrs)\.$"
+    r"\b(?:e\.g|i\.e|cf|vs|viz|approx|mr|mrs|ms|mx|dr|prof|rev|det|sgt|insp|supt|cllr|messrs|st|const|ch)\.$"
     r"|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$"
     r"|\b[A-Z](?:\.[A-Z])*\.$",
     re.IGNORECASE,

@@ -98,7 +98,7 @@ def test_the_old_edition_is_served_when_the_new_one_is_damaged(publish: Publish,
     library = Library(guidance.parent / "library")
     edition = library.edition()
     assert edition.number == 1
-    assert edition.trouble.endswith("Edition 1 is served meanwhile.")
+    assert edition.trouble.endswith(". Meanwhile edition 1 is served.")
     library.close()
 
 

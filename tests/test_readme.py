@@ -31,6 +31,7 @@ def folder(tmp_path: Path, guidance: Path, monkeypatch: pytest.MonkeyPatch) -> P
     policy.add_paragraph("Policies are read on Tuesdays.")
     policy.save(str(tmp_path / "policy (2).docx"))
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PREVENTION_HUB_DATA", raising=False)
     return tmp_path
 
 

@@ -14,7 +14,7 @@ from bot.safeguards import declined_cues as cues
 from bot.safeguards import other_owners_cues as owners
 from bot.safeguards.cleaning import clean, plain
 from bot.safeguards.identifiers import redact
-from bot.safeguards.phrases import phrases
+from bot.safeguards.phrases import Phrases, phrases
 
 
 class Decline(StrEnum):
@@ -48,7 +48,7 @@ _ABOUT_THE_RULE = phrases(
 )
 
 # In this order a message is tried: a trick that names a person is still a trick.
-_KINDS: tuple[tuple[Decline, re.Pattern[str], bool], ...] = (
+_KINDS: tuple[tuple[Decline, Phrases, bool], ...] = (
     (Decline.PROMPT_TRICK, cues.PROMPT_TRICK, False),
     (Decline.FALSIFY, cues.FALSIFY, True),
     (Decline.SYSTEM_LOOKUP, cues.SYSTEM_LOOKUP, True),
@@ -74,7 +74,7 @@ def declined(text: str) -> Decline | None:
     return None
 
 
-def _applies(pattern: re.Pattern[str], sentence: str, unless_about_the_rule: bool) -> bool:
+def _applies(pattern: Phrases, sentence: str, unless_about_the_rule: bool) -> bool:
     for match in pattern.finditer(sentence):
         lead = sentence[max(0, match.start() - _BEFORE) : match.start() + _INTO]
         if not (unless_about_the_rule and _ABOUT_THE_RULE.search(lead)):

@@ -22,7 +22,6 @@ from bot.safeguards.words import (
     ROLES,
 )
 
-_BETWEEN_NAMES = re.compile(r" |\. ")
 _BEFORE_NAME = re.compile(r"(?:['’]s)?[\s:,\-–—=(\"'“‘]{1,4}(?:\([^)\n]{0,20}\) )?")
 _AFTER_TITLE = re.compile(r"[.\s]{1,3}(?:\d{2,6} |\[collar_number\] )?")
 _BORN_OR_AGED = re.compile(
@@ -42,7 +41,6 @@ _PLACE_OR_RULE_IN_LOWER_CASE = frozenset(
     """.split()
 )
 _CIVIL_TITLES = frozenset({"mr", "mrs"})
-_RANKS_IN_LOWER_CASE = frozenset({"pc", "dc", "sgt", "pcso", "inspector", "insp", "dr", "ms", "miss", "sergeant"})
 
 
 class _Walk:
@@ -93,7 +91,7 @@ class _Walk:
             return self._run(at, 3)
         if title.lower in _CIVIL_TITLES and not self._seems_capital(word) and word.lower not in NOT_NAMES:
             return 1
-        return int(title.lower in _RANKS_IN_LOWER_CASE | _TITLES and word.lower in SURNAMES)
+        return int(word.lower in SURNAMES)
 
     def _after_role(self, at: int) -> int:
         """Victim Joanne, her ex Liam Frost, son called kayden."""
@@ -183,11 +181,8 @@ class _Walk:
         return self.text[self.words[at].end : self.words[at + 1].start]
 
     def _joined(self, at: int) -> bool:
-        return (
-            bool(_BETWEEN_NAMES.fullmatch(self._gap(at)))
-            and self.words[at].end - self.words[at].start > 0
-            and (self._gap(at) == " " or len(self.words[at].text) == 1)
-        )
+        gap = self._gap(at)
+        return gap == " " or (gap == ". " and len(self.words[at].text) == 1)
 
     def _opens_sentence(self, at: int) -> bool:
         return at == 0 or any(mark in self._gap(at - 1) for mark in ".!?\n:-")

@@ -14,6 +14,8 @@ Every gap is bounded, so that matching takes time in proportion to the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cached_property
 
 _GAP = r"\W{1,4}"
 _SEPARATOR = re.compile(r"\s+/\s+|\n")
@@ -21,10 +23,33 @@ _CONTINUED = re.compile(r"\|\s*\n\s*")
 _NAMED = re.compile(r"\{(\w+)\}")
 
 
-def phrases(block: str, **named: str) -> re.Pattern[str]:
-    """The pattern of a block of phrases, for text in the plain form."""
-    wanted = [_phrase(line, named) for line in _SEPARATOR.split(_CONTINUED.sub("|", block).strip()) if line.strip()]
-    return re.compile("|".join(wanted))
+class Phrases:
+    """A list of phrases, made into a pattern when it is first needed: so importing the safeguards takes no time."""
+
+    def __init__(self, block: str, named: dict[str, str]) -> None:
+        self._block, self._named = block, named
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        lines = _SEPARATOR.split(_CONTINUED.sub("|", self._block).strip())
+        return re.compile("|".join(_phrase(line, self._named) for line in lines if line.strip()))
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place where one of the phrases stands."""
+        return self._pattern.search(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every place where one of the phrases stands."""
+        return self._pattern.finditer(text)
+
+    def sub(self, replacement: str, text: str) -> str:
+        """The text with the phrases replaced."""
+        return self._pattern.sub(replacement, text)
+
+
+def phrases(block: str, **named: str) -> Phrases:
+    """The phrases of a block, for text in the plain form."""
+    return Phrases(block, named)
 
 
 def _phrase(line: str, named: dict[str, str]) -> str:

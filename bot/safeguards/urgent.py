@@ -26,6 +26,7 @@ from bot.safeguards.calming_cues import (
     TOPIC,
 )
 from bot.safeguards.cleaning import plain
+from bot.safeguards.phrases import Phrases
 from bot.safeguards.urgent_cues import (
     APPROACH,
     CRITICAL,
@@ -114,7 +115,7 @@ def _danger(sentence: str) -> tuple[int, int]:
     return weight, first
 
 
-def _first_not_denied(cues: re.Pattern[str], sentence: str) -> int | None:
+def _first_not_denied(cues: Phrases, sentence: str) -> int | None:
     """Where the first cue stands that has no "no", "not" or "nobody" right before it."""
     for match in cues.finditer(sentence):
         if not NEGATED.search(sentence[max(0, match.start() - 30) : match.start()]):
