@@ -23,8 +23,7 @@ class VectorIndex:
     @classmethod
     def build(cls, vectors: Vectors) -> VectorIndex:
         """An index over rows of length 1, shape (n, d)."""
-        import faiss
-
+        faiss = _faiss()
         index = faiss.index_factory(vectors.shape[1], kind(len(vectors)), faiss.METRIC_INNER_PRODUCT)
         index.train(vectors)
         index.add(vectors)
@@ -37,8 +36,7 @@ class VectorIndex:
         Raises:
             ValueError: the file is not an index.
         """
-        import faiss
-
+        faiss = _faiss()
         try:
             return cls(faiss.deserialize_index(np.frombuffer(file.read_bytes(), dtype=np.uint8)))
         except (RuntimeError, AssertionError) as error:
@@ -46,8 +44,7 @@ class VectorIndex:
 
     def save(self, file: Path) -> None:
         """Write the index to a file."""
-        import faiss
-
+        faiss = _faiss()
         file.write_bytes(faiss.serialize_index(self._index).tobytes())
 
     def __len__(self) -> int:
@@ -72,6 +69,14 @@ class VectorIndex:
 def kind(count: int) -> str:
     """The FAISS factory name of the index for so many passages: exact in half precision, HNSW beyond."""
     return "SQfp16" if count <= EXACT_UP_TO else "HNSW32_SQfp16"
+
+
+def _faiss() -> Any:
+    """FAISS on one thread a question: its pool and torch's would wait for each other, at three times the cost."""
+    import faiss
+
+    faiss.omp_set_num_threads(1)
+    return faiss
 
 
 def _row(vector: Vectors) -> Vectors:

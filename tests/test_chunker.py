@@ -61,6 +61,18 @@ def test_the_title_is_no_part_of_the_trail() -> None:
     ]
 
 
+def test_the_only_h1_is_the_title_however_it_is_worded() -> None:
+    blocks = (Block("heading", "In custody", 1), Block("heading", "Searches", 2), Block("paragraph", "Same sex only."))
+
+    assert [passage.section for passage in _chunk(*blocks)] == ["Searches"]
+
+
+def test_the_largest_heading_of_a_pdf_may_be_a_chapter() -> None:
+    blocks = (Block("heading", "Appendix X", 1, 1), Block("paragraph", "Same sex only.", page=1))
+
+    assert [passage.section for passage in _chunk(*blocks)] == ["Appendix X"]
+
+
 def test_blocks_of_one_section_share_a_passage_until_it_is_full() -> None:
     first, second, third = _numbered(10, 9), _numbered(10, 9, 10), _numbered(10, 9, 20)
 
@@ -184,6 +196,7 @@ def test_every_sentence_appears_once_uncut_and_in_order(paragraphs: list[list[st
         ("See s. 136 and para. 5. Then act.", ["See s. 136 and para. 5.", "Then act."]),
         ("Ask, e.g. A or B, i.e. C. Then act.", ["Ask, e.g. A or B, i.e. C. Then act."]),
         ("Tell Dr. Singh and Insp. Ahmed. Wait.", ["Tell Dr. Singh and Insp. Ahmed.", "Wait."]),
+        ("Walk to St. Albans. Wait.", ["Walk to St. Albans.", "Wait."]),
         ("The answer is no. The search is lawful.", ["The answer is no.", "The search is lawful."]),
         ("Yes. The search is lawful.", ["Yes.", "The search is lawful."]),
         ("Knives, guns, etc. All are offensive.", ["Knives, guns, etc.", "All are offensive."]),

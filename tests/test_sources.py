@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,21 @@ def test_refuses_a_path_that_does_not_exist(tmp_path: Path) -> None:
         find_sources([tmp_path / "nowhere"])
 
     assert str(refused.value) == f"{tmp_path / 'nowhere'} does not exist. Name a folder or a file that does."
+
+
+def test_refuses_a_folder_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _write(tmp_path, "a.md", "locked/b.md")
+    scan = os.scandir
+
+    def refuse(folder: str) -> object:
+        if str(folder).endswith("locked"):
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(SourceMissing) as refused:
+        find_sources([tmp_path])
+
+    assert str(refused.value) == (
+        f"{tmp_path / 'locked'} cannot be opened (Permission denied). Check its rights, or leave it out."
+    )

@@ -36,6 +36,7 @@ _NOT_READ = {
     ".docm": "Files with macros are not indexed.",
     ".rtf": "RTF files are not indexed.",
 }
+_LINE_END = re.compile(r"\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
 _INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]"
 )
@@ -100,7 +101,7 @@ def _decoded(data: bytes) -> str:
         text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise LoadRefused("Its characters cannot be read. Save it as UTF-8.") from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return _INVISIBLE.sub("", _LINE_END.sub("\n", text))
 
 
 def _cleaned(blocks: Sequence[Block]) -> list[Block]:

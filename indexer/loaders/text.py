@@ -171,12 +171,16 @@ def _table_rows(node: SyntaxTreeNode) -> Iterator[str]:
 
 def _inline(node: SyntaxTreeNode) -> str:
     """The words of a node, without marks; pictures say nothing."""
-    pieces: list[str] = []
-    for child in node.walk():
+    return " ".join("".join(_pieces(node)).split())
+
+
+def _pieces(node: SyntaxTreeNode) -> Iterator[str]:
+    for child in node.children:
         if child.type in {"text", "code_inline"}:
-            pieces.append(child.content)
+            yield child.content
         elif child.type in {"softbreak", "hardbreak"}:
-            pieces.append(" ")
+            yield " "
         elif child.type == "html_inline":
-            pieces.append(" " if child.content.lower().startswith("<br") else "")
-    return " ".join("".join(pieces).split())
+            yield " " if child.content.lower().startswith("<br") else ""
+        elif child.type != "image":
+            yield from _pieces(child)
