@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot import safeguards, wording
 from bot.beyond import needs_live_or_local
-from bot.followups import topic_of
+from bot.followups import is_follow_up, topic_of
 from bot.messages import Citation, Outcome, Place, Question, Reply
 from bot.records.errors import RecordsError
 from bot.triage import RequestKind
@@ -151,7 +151,7 @@ class Assistant:
 
     def _from_guidance(self, asked: Question, redacted: tuple[str, ...]) -> Reply:
         """Search, judge, and quote, ask which, or hand over."""
-        topic = topic_of(asked.text, asked.earlier or self._earlier(asked.place))
+        topic = self._topic(asked)
         kind = safeguards.hub_request(asked.text)
         try:
             edition, found = self.guidance.search(asked.text, after=topic)
@@ -179,11 +179,14 @@ class Assistant:
             return self._not_covered(asked, redacted, citations, _why(judgement), None, edition)
         return self._record(asked, _with_redactions(_shown(judgement, citations, edition, found), redacted))
 
-    def _earlier(self, place: Place) -> tuple[str, ...]:
+    def _topic(self, asked: Question) -> str:
+        """What a follow-up leans on; empty for a question that stands on its own."""
+        if not is_follow_up(asked.text):
+            return ""
         try:
-            return self.records.earlier_questions(place)
+            return topic_of(asked.earlier or self.records.earlier_questions(asked.place))
         except RecordsError:
-            return ()
+            return ""
 
     def _not_covered(
         self,

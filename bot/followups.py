@@ -27,8 +27,6 @@ def is_follow_up(text: str) -> bool:
     return len(text.split()) <= _LONGEST and bool(_POINTING.search(text))
 
 
-def topic_of(text: str, earlier: Sequence[str]) -> str:
-    """What a follow-up leans on: the last question that stood on its own; empty if this one does."""
-    if not is_follow_up(text):
-        return ""
+def topic_of(earlier: Sequence[str]) -> str:
+    """What a follow-up leans on: the last question that stood on its own; empty if there is none."""
     return next((question for question in reversed(earlier) if question and not is_follow_up(question)), "")
