@@ -67,6 +67,25 @@ class Contacts:
     wellbeing: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What a request is opened for."""
+
+    kind: RequestKind
+    why: str
+    found: tuple[Citation, ...] = ()
+    """What was found, for the hub."""
+    edition: int | None = None
+    shown: tuple[Citation, ...] = ()
+    """What may help the asker meanwhile."""
+
+    def told(self, reference: str) -> str:
+        """What the asker is told."""
+        if self.why == wording.WHY["asked_for_hub"]:
+            return wording.asked_for_hub(reference, self.shown)
+        return wording.handed_over(self.why, reference)
+
+
 def _today() -> date:
     return datetime.now(UTC).date()
 
@@ -90,7 +109,8 @@ class Assistant:
         asked = replace(question, text=redaction.text)
         reply = self._housekeeping(text) or self._declined(text) or self._smalltalk(redaction.text)
         if reply is not None:
-            return self._record(asked, _with_redactions(reply, redaction.kinds))
+            kept = asked if len(text) <= LONGEST_QUESTION else replace(asked, text="")
+            return self._record(kept, _with_redactions(reply, redaction.kinds))
         return self._from_guidance(asked, redaction.kinds)
 
     def needs_library(self, question: Question) -> bool:
@@ -103,10 +123,9 @@ class Assistant:
     def hand_over(self, question: Question, found: Sequence[Citation] = ()) -> Reply:
         """Open a request because the asker wants the hub, whatever guidance says."""
         redaction = safeguards.redact(safeguards.clean(question.text))
-        kind = safeguards.hub_request(redaction.text) or RequestKind.QUESTION
         asked = replace(question, text=redaction.text)
-        why = wording.WHY["asked_for_hub"]
-        return self._hand_over(asked, redaction.kinds, kind, found, why, lambda ref: wording.asked_for_hub(ref, ()))
+        kind = safeguards.hub_request(asked.text) or RequestKind.QUESTION
+        return self._hand_over(asked, redaction.kinds, _Case(kind, wording.WHY["asked_for_hub"], tuple(found)))
 
     def _urgent(self, question: Question, urgency: safeguards.Urgency) -> Reply:
         """The signpost, first and alone. What was typed is counted, and never kept."""
@@ -157,26 +176,13 @@ class Assistant:
             edition, found = self.guidance.search(asked.text, after=topic)
         except (LibraryError, EncoderError) as error:
             log.error("The library cannot be searched: %s", error)
-            return self._not_covered(asked, redacted, (), wording.WHY["library_unavailable"], kind)
+            case = _Case(kind or RequestKind.QUESTION, wording.WHY["library_unavailable"])
+            return self._hand_over(asked, redacted, case)
         judgement = judge(found, today=self.today())
         citations = tuple(cite(hit) for hit in _worth_showing(judgement.hits))
-        if kind is not None:
-            shown = citations if judgement.verdict is Verdict.QUOTE else ()
-            why = wording.WHY["asked_for_hub"]
-            return self._hand_over(
-                asked,
-                redacted,
-                kind,
-                citations,
-                why,
-                lambda ref: wording.asked_for_hub(ref, shown),
-                edition,
-                shown,
-            )
-        if needs_live_or_local(asked.text):
-            return self._not_covered(asked, redacted, citations, wording.WHY["live_or_local"], None, edition)
-        if judgement.verdict is Verdict.NOT_COVERED:
-            return self._not_covered(asked, redacted, citations, _why(judgement), None, edition)
+        case = _case(asked.text, kind, judgement, citations, edition)
+        if case is not None:
+            return self._hand_over(asked, redacted, case)
         return self._record(asked, _with_redactions(_shown(judgement, citations, edition, found), redacted))
 
     def _topic(self, asked: Question) -> str:
@@ -184,56 +190,33 @@ class Assistant:
         if not is_follow_up(asked.text):
             return ""
         try:
-            return topic_of(asked.earlier or self.records.earlier_questions(asked.place))
+            topic = topic_of(asked.earlier or self.records.earlier_questions(asked.place))
         except RecordsError:
             return ""
+        return safeguards.redact(safeguards.clean(topic)).text
 
-    def _not_covered(
-        self,
-        asked: Question,
-        redacted: tuple[str, ...],
-        found: Sequence[Citation],
-        why: str,
-        kind: RequestKind | None,
-        edition: int | None = None,
-    ) -> Reply:
-        return self._hand_over(
-            asked,
-            redacted,
-            kind or RequestKind.QUESTION,
-            found,
-            why,
-            lambda reference: wording.handed_over(why, reference),
-            edition,
-        )
-
-    def _hand_over(
-        self,
-        asked: Question,
-        redacted: tuple[str, ...],
-        kind: RequestKind,
-        found: Sequence[Citation],
-        why: str,
-        told: Callable[[str], str],
-        edition: int | None = None,
-        shown: tuple[Citation, ...] = (),
-    ) -> Reply:
+    def _hand_over(self, asked: Question, redacted: tuple[str, ...], case: _Case) -> Reply:
         """Open a request; say so only once it is on disk."""
         made: list[Reply] = []
 
         def reply_for(reference: str) -> Reply:
-            reply = _reply(Outcome.HANDED_OVER, told(reference), why=why)
-            reply = replace(reply, citations=shown, request=reference, edition=edition, receipt=receipt)
+            reply = replace(
+                _reply(Outcome.HANDED_OVER, case.told(reference), why=case.why),
+                citations=case.shown,
+                request=reference,
+                edition=case.edition,
+                receipt=receipt,
+            )
             made.append(_with_redactions(reply, redacted))
             return made[-1]
 
         try:
             receipt = self.records.new_receipt()
-            self.records.save_handed_over(asked, reply_for, kind=kind.value, found=found, why=why)
+            self.records.save_handed_over(asked, reply_for, kind=case.kind.value, found=case.found, why=case.why)
         except RecordsError as error:
             log.error("A request could not be recorded: %s", error)
             text = wording.NOT_RECORDED.format(contact=self.contacts.hub or wording.NOT_SET)
-            return _with_redactions(_reply(Outcome.HANDED_OVER, f"{why}\n{text}", why=why), redacted)
+            return _with_redactions(_reply(Outcome.HANDED_OVER, f"{case.why}\n{text}", why=case.why), redacted)
         return replace(made[-1], id=asked.id or made[-1].id)
 
     def _record(self, asked: Question, reply: Reply) -> Reply:
@@ -283,6 +266,20 @@ def _shown(judgement: Judgement, citations: tuple[Citation, ...], edition: int, 
     else:
         reply = replace(_reply(Outcome.POSSIBLE, wording.possible(citations[:3])), candidates=citations[:3])
     return replace(reply, confidence=judgement.confidence, edition=edition, signals=dict(found.signals))
+
+
+def _case(
+    text: str, kind: RequestKind | None, judgement: Judgement, found: tuple[Citation, ...], edition: int
+) -> _Case | None:
+    """Why a question goes to the hub; nothing if guidance may be shown instead."""
+    if kind is not None:
+        shown = found if judgement.verdict is Verdict.QUOTE else ()
+        return _Case(kind, wording.WHY["asked_for_hub"], found, edition, shown)
+    if needs_live_or_local(text):
+        return _Case(RequestKind.QUESTION, wording.WHY["live_or_local"], found, edition)
+    if judgement.verdict is Verdict.NOT_COVERED:
+        return _Case(RequestKind.QUESTION, _why(judgement), found, edition)
+    return None
 
 
 def _why(judgement: Judgement) -> str:

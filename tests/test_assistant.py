@@ -26,9 +26,11 @@ class Shelf:
         self._library, self._encoder = library, encoder
         self.gone = False
         self.searched: list[str] = []
+        self.after: list[str] = []
 
     def search(self, question: str, *, after: str = "") -> tuple[int, Found]:
         self.searched.append(question)
+        self.after.append(after)
         if self.gone:
             raise LibraryError("No edition is whole.")
         edition = self._library.edition()
@@ -131,8 +133,9 @@ def test_nothing_to_read_still_gets_a_reply(ask: Ask, nothing: str) -> None:
     assert (ask(nothing).outcome, ask(nothing).text) == (Outcome.SMALLTALK, wording.NO_WORDS)
 
 
-def test_far_too_long_is_declined_with_the_limit(ask: Ask, shelf: Shelf) -> None:
+def test_far_too_long_is_declined_with_the_limit_and_not_kept(ask: Ask, shelf: Shelf, notebook: Notebook) -> None:
     reply = ask("badger " * 3000)
+    assert notebook.replies[0][0].text == ""
     assert reply.outcome is Outcome.DECLINED
     assert "4,000 is the most I can take" in reply.text
     assert shelf.searched == []
@@ -165,6 +168,11 @@ def test_without_a_database_nobody_is_told_that_the_hub_has_it(ask: Ask, noteboo
 def test_a_follow_up_is_read_with_the_question_before_it(ask: Ask) -> None:
     reply = ask("and for silk?", "how long may a cotton kite soak")
     assert reply.citations[0].section == "How long may a kite soak in water?"
+
+
+def test_the_question_a_follow_up_leans_on_is_redacted_too(ask: Ask, shelf: Shelf) -> None:
+    ask("and for silk?", "how long may a cotton kite soak, ring 07700 900461")
+    assert shelf.after == ["how long may a cotton kite soak, ring [phone]"]
 
 
 def test_asking_for_the_hub_opens_a_request_of_its_kind(ask: Ask, notebook: Notebook) -> None:
