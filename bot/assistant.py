@@ -176,8 +176,8 @@ class Assistant:
             edition, found = self.guidance.search(asked.text, after=topic)
         except (LibraryError, EncoderError) as error:
             log.error("The library cannot be searched: %s", error)
-            case = _Case(kind or RequestKind.QUESTION, wording.WHY["library_unavailable"])
-            return self._hand_over(asked, redacted, case)
+            unread = _Case(kind or RequestKind.QUESTION, wording.WHY["library_unavailable"])
+            return self._hand_over(asked, redacted, unread)
         judgement = judge(found, today=self.today())
         citations = tuple(cite(hit) for hit in _worth_showing(judgement.hits))
         case = _case(asked.text, kind, judgement, citations, edition)
