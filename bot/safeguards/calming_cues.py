@@ -39,6 +39,7 @@ NOT_HYPOTHETICAL = phrases(
     see|ask|asking|wonder*|as|even|looks|look|sounds if / let|tell me know? if
     if you|someone|anyone can send|get|help|hear
     how long|soon|quickly|fast can|will|till|until you|they|units|ambulance
+    wont|dont|not|cant|wouldnt tell|say|know|sure ~1 how many|much|long
     """
 )
 
@@ -64,8 +65,9 @@ PAST = phrases(
     the other day|night|week|month / previous|previously / used to / had / was
     were not|in|at|stabbed|attacked|involved|called|sent|found|injured|arrested / historic* / once
     earlier this|in week|month|year / this month|year|week / attended / dealt with / recent|recently
-    over the weekend|summer|last|past / anniversary / said / claimed / alleged|allegedly / disclosed
-    afterwards / aftermath / did|left_before|went|hid / turned out / it transpired / we found|seized|recovered
+    over the weekend|summer|last|past / anniversary / claimed
+    said !hes|shes|theyre|he|she|they|hell|shell|hed|goodbye|sorry|bye / alleged|allegedly / disclosed
+    afterwards / aftermath / did|left_before|hid / went !dead|quiet|blue|limp|off / turned out / it transpired / we found|seized|recovered
     """
 )
 # ... unless the same sentence says that it is not over: "they rowed yesterday and he is outside".
@@ -93,14 +95,14 @@ TOPIC = phrases(
     referral|referrals|refer / rcrp / right care / dash / risk assess* / safety plan* / principle|principles
     order|orders / notice|notices / injunction|injunctions / warrant|warrants / template* / form|forms
     best practice / what works|work / problem solving / osara / sara / partnership|partnerships
-    service|services / alarm|alarms / brigade / victims of / perpetrator|perpetrators
+    service|services / alarm|alarms !going|sounding|activated|gone / brigade / victims of / perpetrator|perpetrators
     sign|signs|type|types|level|levels|number of / how many / cohort / register
-    licence|licences|licensing|license / certificate* / surrender* / bins / test purchas*
+    licence|licences|licensing|license / certificate* / surrender* / test purchas*
     retailer|retailers / sale of / selling|sold / possession|possessing
     carry|carrying|carriers knives|weapons / letter|letters / complaint|complaints / calls about / incidents
     stabbings / shootings / attacks / assaults / robberies / burglaries / fires / deaths|death / overdoses
     suicides / threat|threats to life / osman / naloxone / asb / nuisance / jobs / nrm / consent
-    cpn|cpw|pspo|dvpn|dvpo|dapo|spo|cbo / disclosure / safeguarding / ninja|zombie / stop search / csp
+    cpn|cpw|pspo|dvpn|dvpo|dapo|spo|cbo / disclosure / safeguarding / stop search / csp
     vawg / at risk of / lead|leads on|for / likely / question|questions / ban|banned / pilot / module
     course / legislation / exempt*
     """
@@ -112,7 +114,7 @@ QUESTION = phrases(
     ^ hi|hello|hey|so|and|also|ok|just|quick_one|quick_question|morning|wondering? what|whats|which|who|
         whos|when|whens|where|why|how|hows|does|do|did|should|may|must|would|explain|define|describe|
         difference
-    ^ hi|hello|hey|so|and|also|ok|just|quick_one|quick_question|morning|wondering? is|are there|it|a|an|
+    ^ hi|hello|hey|so|and|also|ok|just|quick_one|quick_question|morning|wondering? is|are being|there|it|a|an|
         someone|somebody|anyone|people|we|pcsos|officers|this|that|the
     ^ any|got_any evidence|guidance|advice|policy|ideas|tips
     ^ can|could i|we|police|officers|pcsos|a|an|the|they / ^ can|could you explain|tell|arrest|use|still
@@ -121,7 +123,7 @@ QUESTION = phrases(
     who does|do|is|can|has|authorises|owns|leads|should / does|do a|an|it|this|that|the|she|he|they
     is it|this|that a|an|still|our|one|for|ok|okay|enough|legal|police|us|within|lawful|high|classed|
         considered
-    how do|can|should|long|many|often|would / which / ok to / any advice|ideas|tips|guidance
+    how do|does|is|are|can|should|long|many|often|would / what grade|grading|priority|rank|level / which / ok to / any advice|ideas|tips|guidance
     """
 )
 
@@ -165,7 +167,8 @@ SAFE_PHRASES = phrases(
     gun|firearms licensing|licence|crime|laws / weapons|weapon sweep|sweeps|amnesty / life threatening
     dead end|time|wood|line / heat of the moment / smash and grab|grabs / shooting range|star
     attack on the problem / domestic abuse|violence|burglary|burglaries|dwelling|homicide|noise / bomb hoax*
-    in progress calls|jobs|incidents|grades / rape|stalking support|centre|crisis
+    in progress calls|jobs|incidents|grades / in progress what|which? grade|grading|priority|threshold|rank
+    in progress how is|are|do_we_grade|should|graded|quickly / rape|stalking support|centre|crisis
     suicide job|jobs|prevention|bereavement|support|awareness / acid attack|attacks prevention|offence|law
     fire|smoke detector|detectors / right now we|i use|have
     """

@@ -26,10 +26,10 @@ from bot.safeguards.calming_cues import (
     TOPIC,
 )
 from bot.safeguards.cleaning import plain
+from bot.safeguards.critical_cues import CRITICAL
 from bot.safeguards.phrases import Phrases
 from bot.safeguards.urgent_cues import (
     APPROACH,
-    CRITICAL,
     DAILY,
     HAZARD,
     HEIGHT,
@@ -38,6 +38,7 @@ from bot.safeguards.urgent_cues import (
     NOW,
     PERSON,
     POSSESSION,
+    RIGHT_NOW,
     TODAY,
     VULNERABLE,
 )
@@ -54,6 +55,13 @@ class Urgency(StrEnum):
 
 _SENTENCE = re.compile(r"[.!?;\n]+|\s+[-–—]+\s+|\s*\.\.+\s*")
 _SCENARIO = re.compile(r"\b(?:scenario|exercise|hypothetical)")
+_DANGERS: tuple[tuple[int, tuple[Phrases, ...]], ...] = (
+    (3, CRITICAL),
+    (3, (HEIGHT,)),
+    (2, (HAZARD,)),
+    (2, (HELP,)),
+    (1, (DAILY,)),
+)
 _ENOUGH = 4
 _TERSE = 6
 
@@ -91,7 +99,8 @@ def _score(sentence: str, frame: _Frame) -> int:
     immediate += bool(POSSESSION.search(sentence)) + bool(PERSON.search(sentence))
     immediate += danger >= 3 and _is_terse(sentence)
     # "he has just been stabbed, who authorises a section 60": the question comes after the news
-    about = _clause(sentence, at) if now else sentence
+    happening = now or (approach and not HABIT.search(sentence))
+    about = _clause(sentence, at) if happening else sentence
     return danger + immediate - _calm_in_time(sentence, at, frame, now=now) - _calm_in_topic(about, now=now)
 
 
@@ -104,7 +113,7 @@ def _is_terse(sentence: str) -> bool:
 def _danger(sentence: str) -> tuple[int, int]:
     """The weight of the dangers named and where the first one stands; 0 if none is, or each is denied."""
     weight, first = 0, len(sentence)
-    for value, cues in ((3, CRITICAL), (3, HEIGHT), (2, HAZARD), (2, HELP), (1, DAILY)):
+    for value, cues in _DANGERS:
         found = _first_not_denied(cues, sentence)
         if found is not None:
             weight += 1 if weight else value
@@ -115,12 +124,11 @@ def _danger(sentence: str) -> tuple[int, int]:
     return weight, first
 
 
-def _first_not_denied(cues: Phrases, sentence: str) -> int | None:
+def _first_not_denied(groups: tuple[Phrases, ...], sentence: str) -> int | None:
     """Where the first cue stands that has no "no", "not" or "nobody" right before it."""
-    for match in cues.finditer(sentence):
-        if not NEGATED.search(sentence[max(0, match.start() - 30) : match.start()]):
-            return match.start()
-    return None
+    starts = (match.start() for cues in groups for match in cues.finditer(sentence))
+    stated = (start for start in starts if not NEGATED.search(sentence[max(0, start - 30) : start]))
+    return min(stated, default=None)
 
 
 def _clause(sentence: str, at: int) -> str:
@@ -144,7 +152,8 @@ def _calm_in_topic(clause: str, *, now: bool) -> int:
     """Asked about as a subject."""
     asked = bool(QUESTION.search(clause))
     nobody_particular = asked and not now and bool(INDEFINITE.search(clause))
-    return 3 * bool(TOPIC.search(clause)) + 2 * asked + 4 * nobody_particular
+    subject = 1 if RIGHT_NOW.search(clause) and not asked else 3
+    return subject * bool(TOPIC.search(clause)) + 2 * asked + 4 * nobody_particular
 
 
 def _after(sentence: str, frame: _Frame) -> _Frame:
