@@ -123,6 +123,35 @@ def status(as_json: bool) -> None:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2)) if as_json else draw_status(found)
 
 
+@index.command("list")
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write the list as a page to FILE.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_data
+def list_documents(html: Path | None, as_json: bool) -> None:
+    """List the library: subjects, standing, when last checked, what is uncertain.
+
+    \b
+    Example:
+      prevention-hub index list
+      prevention-hub index list --html library.html
+    """
+    from datetime import UTC, datetime
+
+    from indexer.catalogue import catalogue_of, write_page
+    from indexer.report import draw_catalogue
+
+    with _parts(as_json) as parts:
+        edition = parts.library.edition()
+        listed = catalogue_of(edition, datetime.now(UTC).date())
+        if html is not None:
+            write_page(html, listed, edition.number)
+            click.echo(f"Wrote {html}.", err=True)
+        if as_json:
+            click.echo(json.dumps([item.as_json() for item in listed], ensure_ascii=False, indent=2))
+        elif html is None:
+            draw_catalogue(listed)
+
+
 @index.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @with_data

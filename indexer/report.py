@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from indexer.catalogue import Listed
 from knowledge.library import Library
 from knowledge.manifest import LibraryError, Manifest
 from knowledge.search import Found
@@ -73,6 +74,19 @@ def _list(title: str, lines: list[str]) -> None:
 def _day(text: str) -> str:
     day = date.fromisoformat(text)
     return f"{day.day} {day:%B %Y}"
+
+
+def draw_catalogue(listed: Sequence[Listed]) -> None:
+    """The library, a document a row; what is past its review date says so in words."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("document", "standing", "law checked", "review by"):
+        table.add_column(heading, no_wrap=heading != "document")
+    for item in listed:
+        document = item.document
+        checked, review = document.law_checked_on, document.review_by
+        late = " (past)" if item.due else ""
+        table.add_row(document.title, item.status, str(checked or "-"), f"{review or '-'}{late}")
+    Console(highlight=False).print(table)
 
 
 def verify_editions(library: Library) -> dict[str, Any]:

@@ -200,6 +200,17 @@ def test_index_status_search_verify_diff_and_rollback(indexed: Run, guidance: Pa
     assert "Edition 1: current whole" in indexed("index", "verify").stdout
 
 
+def test_the_library_is_listed_as_table_data_and_page(indexed: Run, tmp_path: Path) -> None:
+    assert "Counting badgers" in indexed("index", "list").stdout
+    kites = next(row for row in json_of(indexed("index", "list", "--json")) if row["document"] == "kite-laundry")
+    assert kites["uncertain"] == ["whether purple detergent is allowed on silk kites"]
+    assert (kites["law_checked_on"], kites["due"]) == ("2026-10-20", False)
+    assert indexed("index", "list", "--html", str(tmp_path / "page.html")).exit_code == 0
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "<h2>Washing kites</h2>" in page
+    assert "<li>whether purple detergent is allowed on silk kites</li>" in page
+
+
 def test_index_verify_fails_on_a_damaged_edition(indexed: Run, data: Path) -> None:
     (data / "library/editions/0001/vectors.faiss").write_bytes(b"short")
     result = indexed("index", "verify")

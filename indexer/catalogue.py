@@ -1,0 +1,82 @@
+"""The library as a list: subjects, standing, when last checked, what is uncertain; as data and as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from knowledge.edition import Edition
+from knowledge.passages import Document
+
+TEMPLATE = "library.html"
+STATUS_NAMES = {
+    "in_force": "In force",
+    "pilot": "Pilot",
+    "enacted_not_commenced": "Passed, not yet in force",
+    "mixed": "Part in force, part changing",
+    "practice": "Practice guidance",
+    "hub_advice": "Hub advice",
+    "not_stated": "Not stated",
+    "draft": "Draft, not quoted",
+    "superseded": "Superseded, not quoted",
+    "withdrawn": "Withdrawn, not quoted",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document as the list shows it."""
+
+    document: Document
+    due: bool
+    """Whether its review date has passed, so that it is handed over instead of quoted."""
+
+    @property
+    def status(self) -> str:
+        """Its standing in words."""
+        return STATUS_NAMES[self.document.status.value]
+
+    def as_json(self) -> dict[str, Any]:
+        """One row of `index list --json`."""
+        document = self.document
+        return {
+            "document": document.id,
+            "title": document.title,
+            "summary": document.summary,
+            "status": document.status.value,
+            "law_checked_on": document.law_checked_on.isoformat() if document.law_checked_on else None,
+            "review_by": document.review_by.isoformat() if document.review_by else None,
+            "due": self.due,
+            "owner": document.owner,
+            "marking": document.marking.value,
+            "uncertain": list(document.uncertain),
+        }
+
+
+def catalogue_of(edition: Edition, today: date) -> list[Listed]:
+    """Every document of an edition, by title."""
+    listed = [Listed(document, document.is_stale(today)) for document in edition.documents.values()]
+    return sorted(listed, key=lambda item: item.document.title.lower())
+
+
+def write_page(file: Path, listed: Sequence[Listed], edition: int) -> None:
+    """The list as one HTML file that needs nothing beside it."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("indexer"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["day"] = _day
+    page = environment.get_template(TEMPLATE).render(listed=listed, edition=edition)
+    file.write_text(page + "\n", encoding="utf-8")
+
+
+def _day(value: date | None) -> str:
+    return f"{value.day} {value:%B %Y}" if value else "not stated"
