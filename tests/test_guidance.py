@@ -106,7 +106,8 @@ def test_a_tired_reader_can_follow_it(file: Path) -> None:
 
 def test_no_passage_says_what_another_says() -> None:
     passages = [(file.stem, passage) for file in FILES for passage in chunk(load(file))]
-    words = [set(re.findall(r"\w{4,}", passage.text.lower())) for _, passage in passages]
+    fixed = re.compile("|".join(map(re.escape, (LEGAL_END, "Your force has not set this."))))
+    words = [set(re.findall(r"\w{4,}", fixed.sub("", passage.text).lower())) for _, passage in passages]
     alike = [
         (passages[a][1].section, passages[b][1].section)
         for a, b in combinations(range(len(passages)), 2)
