@@ -12,14 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.assistant import Assistant, Contacts
+from bot.learning import Academy
 from bot.messages import Citation, Place, Question, Reply
+from bot.records.errors import RecordsError
 from bot.settings import Settings
 from bot.verification import Verification, check
 from indexer.build import Builder, Built, starter_library
 from indexer.evaluate import Given, golden_gate, golden_questions
+from indexer.local import Local, read_local
 from knowledge.encoder import Encoder, EncoderError, SentenceTransformerEncoder
+from knowledge.learning import read_paths, starter_paths
 from knowledge.library import Library, NoEdition
 from knowledge.manifest import LibraryError
+from knowledge.news import Post, read_news, starter_news
 from knowledge.search import Found, search
 
 if TYPE_CHECKING:
@@ -143,12 +148,29 @@ class Hub:
     @cached_property
     def assistant(self) -> Assistant:
         """The assistant over the library and the hub database."""
-        contacts = Contacts(self.settings.hub_contact, self.settings.wellbeing_line)
-        return Assistant(self.guidance, self.records, contacts)
+        return Assistant(self.guidance, self.records, self.contacts)
+
+    @cached_property
+    def local(self) -> Local:
+        """What the force has filled in."""
+        return read_local(self.settings.local_file)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        """Whom the assistant names: the environment goes before the local file, which may not stop a signpost."""
+        try:
+            local = self.local.contacts
+        except LibraryError:
+            return Contacts(self.settings.hub_contact, self.settings.wellbeing_line)
+        return Contacts(
+            self.settings.hub_contact or local.hub,
+            self.settings.wellbeing_line or local.wellbeing,
+        )
 
     def builder(self) -> Builder:
         """A builder of editions, with the golden questions as its gate."""
-        return Builder(self.library, self.encoder, golden_gate(self.encoder, golden_questions()))
+        gate = golden_gate(self.encoder, golden_questions())
+        return Builder(self.library, self.encoder, gate, read_local(self.settings.local_file))
 
     def has_edition(self) -> bool:
         """Whether there is an edition to answer from."""
@@ -177,6 +199,39 @@ class Hub:
         """The whole passage that a citation quotes; empty if the library no longer has it."""
         entry = self.library.edition().passage(citation.passage)
         return entry.passage.text if entry else ""
+
+    @cached_property
+    def academy(self) -> Academy:
+        """The learning paths: those that come along, and the force's own in its data folder."""
+        return Academy(read_paths(starter_paths(), self.settings.data / "paths"), self._learning)
+
+    @property
+    def _learning(self) -> Any:
+        return OpenedWhenNeeded(lambda: self.records.learning)
+
+    def section(self, document: str, section: str) -> tuple[str, str]:
+        """Title of a document and text of one of its sections; both empty if the library has no such section."""
+        edition = self.library.edition()
+        texts = edition.section_texts(document, section)
+        return (edition.documents[document].title, "\n\n".join(texts)) if texts else ("", "")
+
+    def news(self) -> tuple[Post, ...]:
+        """Programme news, newest first: posts that come along, the force's own, and approved digests."""
+        return tuple(sorted((*self.posts(), *self._digests()), key=lambda post: post.day, reverse=True))
+
+    def posts(self) -> tuple[Post, ...]:
+        """The posts alone."""
+        return read_news(starter_news(), self.settings.data / "news")
+
+    def _digests(self) -> list[Post]:
+        """Approved weekly digests as posts; none while the database cannot be read."""
+        try:
+            digests = self.records.digests.newest()
+        except RecordsError:
+            return []
+        return [
+            Post(digest.approved_at.date(), *digest.text.split("\n\n", 1)) for digest in digests if digest.approved_at
+        ]
 
     def verify(self, code: str) -> Verification | None:
         """What a reply showed and how it stands now; nothing if no reply carries the code."""

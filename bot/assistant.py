@@ -275,7 +275,8 @@ def _case(
     if kind is not None:
         shown = found if judgement.verdict is Verdict.QUOTE else ()
         return _Case(kind, wording.WHY["asked_for_hub"], found, edition, shown)
-    if needs_live_or_local(text):
+    is_set = judgement.verdict is Verdict.QUOTE and judgement.hits[0].entry.passage.is_local
+    if needs_live_or_local(text) and not is_set:
         return _Case(RequestKind.QUESTION, wording.WHY["live_or_local"], found, edition)
     if judgement.verdict is Verdict.NOT_COVERED:
         return _Case(RequestKind.QUESTION, _why(judgement), found, edition)

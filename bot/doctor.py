@@ -51,6 +51,7 @@ def examine(hub: Hub) -> Report:
         ("library", _library),
         ("hub database", _database),
         ("record", _record),
+        ("local file", _local),
     )
     findings = [_finding(what, look, hub) for what, look in looked_at]
     return Report((*findings, *_force(hub)), tuple(hub.settings.explained()))
@@ -92,16 +93,18 @@ def _record(hub: Hub) -> str:
     return f"{report.events} events, chain whole"
 
 
+def _local(hub: Hub) -> str:
+    file = hub.settings.local_file
+    facts = {name for document in hub.library.edition().documents.values() for name in document.local_fill}
+    unset = {name for document in hub.library.edition().documents.values() for name in document.unset}
+    there = str(file) if hub.local.source else f"{file} is not there"
+    return f"{there}; {len(facts) - len(facts & unset)} of {len(facts)} local facts set"
+
+
 def _force(hub: Hub) -> list[Finding]:
     """What a force still has to fill in; good to know, not broken."""
-    settings = hub.settings
-    named = (("hub contact", settings.hub_contact), ("wellbeing line", settings.wellbeing_line))
+    named = (("hub contact", "hub", hub.contacts.hub), ("wellbeing line", "wellbeing", hub.contacts.wellbeing))
     return [
-        Finding(
-            what,
-            True,
-            value or "not set",
-            "" if value else f"Set PREVENTION_HUB_{what.upper().replace(' ', '_')}.",
-        )
-        for what, value in named
+        Finding(what, True, value or "not set", "" if value else f'Add {key} = "…" under [contacts] in the local file.')
+        for what, key, value in named
     ]

@@ -18,6 +18,9 @@ class Settings(BaseSettings):
 
     data: Path = Field(Path("data"), description="Folder of the library, the hub database and approved advice.")
     database_url: SecretStr | None = Field(None, description="Hub database; hub.db in the data folder if not set.")
+    local: Path | None = Field(
+        None, description="The force's own contacts, limits and links; local.toml in the data folder if not set."
+    )
     encoder: str = Field(
         default="all-MiniLM-L6-v2", description="A sentence-transformers model: a name on this machine, or a folder."
     )
@@ -33,6 +36,11 @@ class Settings(BaseSettings):
     def library(self) -> Path:
         """The folder of editions."""
         return self.data / "library"
+
+    @property
+    def local_file(self) -> Path:
+        """The file with what the force has filled in; it need not exist."""
+        return self.local or self.data / "local.toml"
 
     @property
     def hub(self) -> Path | str:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot import wording
 from bot.doctor import Report
-from bot.terminal import WIDTH
+from bot.terminal.draw import WIDTH
 from bot.triage import Request
 from bot.verification import Standing, Verification
 

@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 from indexer import chunker
 from indexer.edition import Progress, Row, Vector, embed, kept_vectors, rows_of, seal, write_database, write_vectors
 from indexer.loaders import Loaded, load_all
+from indexer.local import Local, fill, unasked
 from indexer.sources import find_sources
 from knowledge.edition import Edition
 from knowledge.encoder import Encoder
@@ -85,6 +86,7 @@ class Builder:
     library: Library
     encoder: Encoder
     gate: Gate | None = None
+    local: Local = field(default_factory=Local)
     on_load: Progress = field(default=lambda done, total: None)
     on_embed: Progress = field(default=lambda done, total: None)
 
@@ -192,6 +194,8 @@ class Builder:
         done = iter(range(1, len(paths) + 1))
         loaded, refused = load_all(paths, on_done=lambda _: self.on_load(next(done), len(paths)))
         sources = [SourceFile(path=str(item.path), refused=item.reason) for item in refused]
+        loaded = [fill(item, self.local) for item in loaded]
+        sources += [SourceFile(path=self.local.source, refused=why) for why in unasked(self.local, loaded)]
         unique: dict[str, Loaded] = {}
         for item in loaded:
             other = unique.setdefault(item.document.id, item)

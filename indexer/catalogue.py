@@ -53,6 +53,8 @@ class Listed:
             "owner": document.owner,
             "marking": document.marking.value,
             "uncertain": list(document.uncertain),
+            "local_fill": list(document.local_fill),
+            "unset": list(document.unset),
         }
 
 

@@ -58,7 +58,7 @@ class Vector:
 
 
 def rows_of(documents: Iterable[tuple[Document, Sequence[Passage]]]) -> list[Row]:
-    """The rows of an edition: passages, then a row for each topic a document must not be quoted on."""
+    """The rows of an edition: passages, then a row for each topic a document must not or cannot be quoted on."""
     rows: list[Row] = []
     seen: Counter[str] = Counter()
     for document, passages in documents:
@@ -66,9 +66,10 @@ def rows_of(documents: Iterable[tuple[Document, Sequence[Passage]]]) -> list[Row
             continue  # listed in the edition, never searched
         for passage in passages:
             rows.append(_row(document, passage, _kind_of(passage), seen))
-        for topic in document.uncertain:
-            passage = Passage(document.id, "", topic, None, len(passages))
-            rows.append(_row(document, passage, "uncertain", seen))
+        for kind_of_topic, topics in (("uncertain", document.uncertain), ("unset", document.unset)):
+            for topic in topics:
+                passage = Passage(document.id, "", topic, None, len(passages))
+                rows.append(_row(document, passage, kind_of_topic, seen))
     return rows
 
 
@@ -178,6 +179,8 @@ def _document_row(document: Document) -> dict[str, Any]:
         "link": document.link,
         "source": document.source,
         "uncertain": json.dumps(document.uncertain),
+        "local_fill": json.dumps(document.local_fill),
+        "unset": json.dumps(document.unset),
     }
 
 

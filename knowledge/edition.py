@@ -32,7 +32,7 @@ class Entry:
     row: int
     key: str
     kind: str
-    """`guidance`, or a warning that is found but never quoted: `uncertain` or `limit`."""
+    """`guidance`, or a warning that is found but never quoted: `uncertain`, `unset` or `limit`."""
     passage: Passage
     document: Document
     sentences: tuple[Span, ...]
@@ -203,6 +203,8 @@ def _document(row: dict[str, Any]) -> Document:
         link=row["link"],
         source=row["source"],
         uncertain=tuple(json.loads(row["uncertain"])),
+        local_fill=tuple(json.loads(row.get("local_fill") or "[]")),  # editions of an earlier version have none
+        unset=tuple(json.loads(row.get("unset") or "[]")),
     )
 
 

@@ -35,6 +35,7 @@ class Reason(StrEnum):
     TOO_FAR = "too_far"
     NEARLY = "nearly"
     UNCERTAIN = "uncertain"
+    UNSET = "unset"
     LIMIT = "limit"
     STALE = "stale"
 
@@ -96,7 +97,7 @@ def judge(found: Found, *, today: date, by: Calibration | None = None) -> Judgem
     lead = warning.closeness - first.closeness if warning is not None else -1.0
     meant = warning is not None and (confidence >= by.possible_from or warning.closeness >= CLEARLY_MEANT)
     if warning is not None and meant and lead > by.warning_margin:
-        reason = Reason.UNCERTAIN if warning.entry.kind == "uncertain" else Reason.LIMIT
+        reason = Reason(warning.entry.kind)
         return Judgement(Verdict.NOT_COVERED, confidence, reason, current, warning)
     if confidence < by.possible_from * (PATIENCE if found.follows else 1.0):
         return Judgement(Verdict.NOT_COVERED, confidence, Reason.TOO_FAR, current)

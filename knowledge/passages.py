@@ -8,6 +8,8 @@ from enum import StrEnum
 
 TRAIL = " > "
 """Joins the headings of a section: "Detention > How long"."""
+SET_BY_FORCE = "Set by your force"
+"""Heading of the section that holds what a force has filled in: its contacts, limits and links."""
 
 
 class Status(StrEnum):
@@ -53,6 +55,10 @@ class Document:
     source: str = ""
     uncertain: tuple[str, ...] = ()
     """Topics on which this document must never be quoted, because the law is moving or local."""
+    local_fill: tuple[str, ...] = ()
+    """Local facts that only a force can add, by name."""
+    unset: tuple[str, ...] = ()
+    """Those of them that the force has not set."""
 
     def is_stale(self, today: date) -> bool:
         """Whether the review-by date has passed."""
@@ -70,3 +76,8 @@ class Passage:
     page: int | None = None
     position: int = 0
     """Its place in the document, from 0."""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the force itself set what it says."""
+        return self.section.split(TRAIL, 1)[0] == SET_BY_FORCE

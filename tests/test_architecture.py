@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-WIRING = {"bot/app.py", "bot/cli.py"}
+WIRING = {"bot/app.py", "bot/cli.py", "bot/worker.py"}
 PLATFORMS = {"slack_bolt", "slack_sdk", "microsoft_teams", "starlette", "uvicorn", "fastapi", "aiohttp"}
 CORE = {
     "bot/assistant.py",
     "bot/beyond.py",
+    "bot/digest.py",
     "bot/followups.py",
+    "bot/learning.py",
     "bot/messages.py",
     "bot/receipts.py",
     "bot/triage.py",

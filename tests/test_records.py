@@ -417,6 +417,8 @@ def test_health_says_what_there_is(records: Records, path: Path) -> None:
         "urgent_signs": 0,
         "audit": 2,
         "audit_head": 1,
+        "learning": 0,
+        "digests": 0,
     }
 
 

@@ -16,8 +16,10 @@ from bot.messages import Citation, Place, Question, Reply
 from bot.receipts import ReceiptRecord, normalise_receipt
 from bot.records import audit, rows
 from bot.records.audit import AuditReport, Entry
+from bot.records.digests import DigestRecords
 from bot.records.engine import Database, open_database
 from bot.records.errors import RecordsError
+from bot.records.learning import LearningRecords
 from bot.records.migrate import migrate, stored_revision
 from bot.records.schema import HEAD_REVISION, METADATA, URGENT_SIGNS
 from bot.triage import Event, Request, RequestKind, RequestState, parse_reference, reference_of
@@ -62,6 +64,8 @@ class Records:
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._now = clock
+        self.learning = LearningRecords(database, clock)
+        self.digests = DigestRecords(database, clock)
 
     @classmethod
     def open(cls, target: Path | str, *, clock: Callable[[], datetime] = utc_now) -> Records:

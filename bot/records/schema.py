@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -23,7 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD_REVISION = "0001"
+HEAD_REVISION = "0002"
 """The newest migration: held here so that opening an up-to-date database need not import Alembic."""
 
 METADATA = MetaData()
@@ -174,4 +175,25 @@ AUDIT_HEAD = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("sequence", NUMBER, nullable=False),
     Column("hash", String(64), nullable=False),
+)
+
+LEARNING = Table(
+    "learning",
+    METADATA,
+    # a person's own: deleted when they ask, and never told to anyone else
+    Column("person", CleanText, primary_key=True),
+    Column("path", String(100), primary_key=True),
+    Column("step", Integer, primary_key=True, autoincrement=False),
+    Column("right", Boolean, nullable=False),
+    Column("done_at", UtcTime, nullable=False),
+)
+
+DIGESTS = Table(
+    "digests",
+    METADATA,
+    Column("week", String(10), primary_key=True, comment="such as 2026-W47"),
+    Column("text", CleanText, nullable=False),
+    Column("prepared_at", UtcTime, nullable=False),
+    Column("approved_by", CleanText),
+    Column("approved_at", UtcTime),
 )

@@ -32,6 +32,7 @@ _WANTED = {
     "law_checked_on": "a date such as 2026-10-20",
     "review_by": "a date such as 2027-01-20",
     "uncertain": "a list of topics, each one text",
+    "local_fill": "a list of names, each one text",
 }
 
 
@@ -78,6 +79,18 @@ Text = Annotated[str, BeforeValidator(_text)]
 Day = Annotated[date | None, BeforeValidator(_day)]
 
 
+class _Named(BaseModel):
+    name: Annotated[str, Field(min_length=3)]
+
+
+def _fact_name(value: Any) -> Any:
+    """A local fact is written as its name, or as a table with its name (and what stands there until it is set)."""
+    return _Named.model_validate(value).name if isinstance(value, dict) else value
+
+
+LocalFact = Annotated[str, BeforeValidator(_fact_name)]
+
+
 class FrontMatter(BaseModel):
     """The fields the library uses; others in a file are left alone."""
 
@@ -96,6 +109,7 @@ class FrontMatter(BaseModel):
     )
     link: Text = Field("", validation_alias=AliasChoices("link", "url"))
     uncertain: Annotated[list[str], BeforeValidator(_listed)] = Field(default_factory=list)
+    local_fill: Annotated[list[LocalFact], BeforeValidator(_listed)] = Field(default_factory=list)
 
 
 def document_of(path: Path, content: Content) -> Document:
@@ -118,6 +132,8 @@ def document_of(path: Path, content: Content) -> Document:
         link=fields.link if fields.link.startswith(("https://", "http://")) else "",
         source=str(path),
         uncertain=tuple(topic.strip() for topic in fields.uncertain if topic.strip()),
+        local_fill=(names := tuple(dict.fromkeys(name.strip() for name in fields.local_fill if name.strip()))),
+        unset=names,
     )
 
 

@@ -7,16 +7,16 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from rich.console import Console
-from rich.padding import Padding
-from rich.panel import Panel
 from rich.text import Text
 
 from bot import wording
-from bot.messages import Citation, Outcome, Place, Question, Reply
+from bot.messages import Citation, Place, Question, Reply
+from bot.terminal.classroom import Classroom
+from bot.terminal.draw import WIDTH, draw, draw_news, draw_passage
+from knowledge.news import Post
 
 PROMPT = "you › "
-WIDTH = 92
-"""Longest line that is pleasant to read."""
+MOST_NEWS = 5
 
 
 class Talks(Protocol):
@@ -33,8 +33,18 @@ Passage = Callable[[Citation], str]
 class Chat:
     """One conversation in a terminal; lives until the asker leaves."""
 
-    def __init__(self, assistant: Talks, passage: Passage, console: Console, asker: str) -> None:
+    def __init__(
+        self,
+        assistant: Talks,
+        passage: Passage,
+        console: Console,
+        asker: str,
+        classroom: Classroom,
+        news: Callable[[], Sequence[Post]],
+    ) -> None:
         self._assistant = assistant
+        self._classroom = classroom
+        self._news = news
         self._passage = passage
         self._console = console
         self._asker = asker
@@ -72,6 +82,10 @@ class Chat:
             self._to_hub()
         elif word in {"help", "?"} or line == "?":
             self._console.print(f"{wording.HELP}\n\n{wording.CHAT_HELP}", width=WIDTH)
+        elif word == "news":
+            self._tell_news()
+        elif self._classroom.takes(word):
+            self._classroom.say(word)
         elif line:
             self._ask(line)
 
@@ -89,16 +103,12 @@ class Chat:
             self._console.print(wording.NO_SUCH_PASSAGE.format(count=len(self._shown)))
             return
         citation = self._shown[number - 1]
-        self._console.print(
-            Panel(
-                Text(self._passage(citation) or citation.quote),
-                title=Text(f"[{number}] {wording.source(citation)}"),
-                subtitle=Text(wording.standing(citation)),
-                title_align="left",
-                subtitle_align="left",
-                width=WIDTH,
-            )
-        )
+        title = f"[{number}] {wording.source(citation)}"
+        draw_passage(title, self._passage(citation) or citation.quote, wording.standing(citation), self._console)
+
+    def _tell_news(self) -> None:
+        """The newest posts."""
+        draw_news(self._news()[:MOST_NEWS], self._console)
 
     def _to_hub(self) -> None:
         """Hand the last question over, whatever was answered."""
@@ -106,52 +116,3 @@ class Chat:
             self._console.print(wording.NOTHING_TO_HAND_OVER)
             return
         draw(self._assistant.hand_over(self._question, self._shown), self._console, talking=True)
-
-
-def draw(reply: Reply, console: Console, *, talking: bool = False) -> None:
-    """A reply on the screen; in a conversation also what can be typed next."""
-    if reply.redacted:
-        console.print(wording.redacted(reply.redacted), style="yellow", width=WIDTH)
-        console.print()
-    if reply.outcome is Outcome.ANSWERED:
-        _draw_answer(reply, console, talking)
-    elif reply.outcome is Outcome.POSSIBLE:
-        _draw_candidates(reply, console, talking)
-    else:
-        style = "bold red" if reply.outcome is Outcome.URGENT else ""
-        console.print(Text(_without_redactions(reply), style=style), width=WIDTH)
-    if reply.receipt:
-        console.print(Text(wording.RECEIPT.format(receipt=reply.receipt), style="dim"))
-
-
-def _draw_answer(reply: Reply, console: Console, talking: bool) -> None:
-    first, further = reply.citations[0], reply.citations[1:]
-    console.print(Text.assemble(("[1] ", "cyan"), (wording.source(first), "bold")), width=WIDTH)
-    console.print(Padding(Text(first.quote), (1, 4)), width=WIDTH)
-    console.print(Padding(Text(wording.standing(first), style="dim"), (0, 4)), width=WIDTH)
-    if further:
-        console.print(Text(wording.SEE_ALSO, style="bold"))
-    _draw_list(further, console, 2, first)
-    hint = f" {wording.AFTER_ANSWER}" if talking else ""
-    console.print(Text(f"{wording.confidence(reply.confidence or 0)}.{hint}", style="dim"), width=WIDTH)
-    if wording.ANSWER_NOT_RECORDED in reply.text:
-        console.print(wording.ANSWER_NOT_RECORDED, style="yellow", width=WIDTH)
-
-
-def _draw_candidates(reply: Reply, console: Console, talking: bool) -> None:
-    console.print(wording.POSSIBLE, width=WIDTH)
-    _draw_list(reply.candidates, console)
-    console.print(Text(wording.CHOOSE if talking else wording.OR_ASK_HUB, style="dim"), width=WIDTH)
-
-
-def _draw_list(citations: Sequence[Citation], console: Console, start: int = 1, shown: Citation | None = None) -> None:
-    for line in wording.numbered(citations, start, shown):
-        mark, rest = line.split(" ", 1)
-        where, *standing = rest.split(" · ", 1)
-        dim = f" · {standing[0]}" if standing else ""
-        console.print(Text.assemble((f"{mark} ", "cyan"), where, (dim, "dim")), width=WIDTH)
-
-
-def _without_redactions(reply: Reply) -> str:
-    """The text below the line about what was taken out, which is drawn apart."""
-    return reply.text.split("\n\n", 1)[-1] if reply.redacted else reply.text

@@ -1,0 +1,55 @@
+"""What has to be done without anybody asking: run what is due, and say what was done."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import date
+
+from bot.app import Hub
+from bot.digest import Changes, Week, compose
+from bot.records.errors import RecordsError
+from knowledge.library import Library
+from knowledge.manifest import LibraryError
+
+log = logging.getLogger(__name__)
+
+
+def run_due(hub: Hub, today: date) -> Iterator[str]:
+    """Do everything that is due, one job after the other; a sentence for each thing done.
+
+    A job that fails is logged with its remedy, and the others go on.
+    """
+    for job in (prepare_digest,):
+        try:
+            yield from job(hub, today)
+        except (RecordsError, LibraryError) as error:
+            log.error("A job of the worker failed and is tried again next time: %s", error)
+
+
+def prepare_digest(hub: Hub, today: date) -> Iterator[str]:
+    """The digest of the week that is over, once; only posts are news to it, not earlier digests."""
+    week = Week.before(today)
+    if hub.records.digests.get(week.name) is not None:
+        return
+    documents = list(hub.library.edition().documents.values())
+    outcomes = hub.records.digests.outcomes(week.monday, week.sunday)
+    text = compose(week, hub.posts(), changes_in(hub.library, week), documents, outcomes)
+    if hub.records.digests.prepare(week.name, text):
+        yield f"Digest for {week.name} prepared. Approve it with: prevention-hub news approve {week.name}"
+
+
+def changes_in(library: Library, week: Week) -> Changes:
+    """Which documents the editions of a week brought, changed and took out, by id; the first edition changes none."""
+    editions = [library.manifest(number) for number in library.numbers()]
+    before = [edition for edition in editions if edition.built_at.date() < week.monday]
+    inside = [edition for edition in editions if week.holds(edition.built_at.date())]
+    if not before or not inside:
+        return Changes()
+    old = {source.document: source.digest for source in before[-1].sources if source.document}
+    new = {source.document: source.digest for source in inside[-1].sources if source.document}
+    return Changes(
+        added=tuple(sorted(new.keys() - old.keys())),
+        changed=tuple(sorted(name for name in new.keys() & old.keys() if new[name] != old[name])),
+        removed=tuple(sorted(old.keys() - new.keys())),
+    )

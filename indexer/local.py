@@ -1,0 +1,127 @@
+"""What one force fills in: contacts, thresholds and links, from one TOML file into the documents that ask for them."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from indexer.loaders.blocks import Block, Loaded
+from knowledge.manifest import LibraryError
+from knowledge.passages import SET_BY_FORCE
+
+NOT_SET = "Your force has not set this."
+"""The sentence in a document that stands until a force has filled it in."""
+
+Facts = dict[str, str]
+
+
+class Contacts(BaseModel):
+    """Whom the assistant itself names."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    hub: str = ""
+    wellbeing: str = ""
+
+
+class Local(BaseModel):
+    """The local file, checked."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    contacts: Contacts = Contacts()
+    everywhere: Facts = Field(default_factory=dict)
+    """Local fact by name, for every document that asks for it."""
+    documents: dict[str, Facts] = Field(default_factory=dict)
+    """The same for one document, by its id; it goes before `everywhere`."""
+    source: str = ""
+
+    def value(self, document: str, name: str) -> str:
+        """What the force set; empty if it did not."""
+        own = _plain(self.documents.get(document, {}))
+        return own.get(_key(name)) or _plain(self.everywhere).get(_key(name), "")
+
+
+def read_local(file: Path) -> Local:
+    """The local file; an empty one if there is none.
+
+    Raises:
+        LibraryError: it cannot be read, with the remedy.
+    """
+    try:
+        fields = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return Local()
+    except (OSError, UnicodeDecodeError) as error:
+        raise LibraryError(f"{file} cannot be read. Save it as text in UTF-8, and check its rights.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise LibraryError(f'{file} is not valid TOML: {error}. Write "name" = "value", in quotes.') from error
+    try:
+        return Local.model_validate({**fields, "source": str(file)})
+    except ValidationError as error:
+        place = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise LibraryError(
+            f"{file}: '{place}' is wrong. Write [contacts], [everywhere] or [documents.ID] "
+            'and below it lines such as "name" = "value".'
+        ) from error
+
+
+def fill(loaded: Loaded, local: Local) -> Loaded:
+    """The document with what the force has set: a section of its own, and the sentence that said "not set" mended."""
+    document = loaded.document
+    facts = {name: local.value(document.id, name) for name in document.local_fill}
+    known = {name: value for name, value in facts.items() if value}
+    if not known:
+        return loaded
+    unset = tuple(name for name in facts if name not in known)
+    blocks = [replace(block, text=block.text.replace(NOT_SET, _stands(unset))) for block in loaded.blocks]
+    return replace(loaded, document=replace(document, unset=unset), blocks=(*blocks, *_section(known)))
+
+
+def _stands(unset: Sequence[str]) -> str:
+    """What replaces "Your force has not set this." once it has set some of it."""
+    see = f"See “{SET_BY_FORCE}” in this document."
+    return f"{see} Your force has not set: {'; '.join(unset)}." if unset else see
+
+
+def _section(known: Facts) -> Iterator[Block]:
+    yield Block("heading", SET_BY_FORCE, 2)
+    for name, value in known.items():
+        title = name[:1].upper() + name[1:]
+        yield Block("heading", title, 3)
+        yield Block("paragraph", f"{title}: {value}")
+
+
+def unasked(local: Local, loaded: Sequence[Loaded]) -> list[str]:
+    """A sentence for each name in the local file that no document asks for: a misspelling, most likely."""
+    asked = {item.document.id: item.document.local_fill for item in loaded}
+    everything = [name for names in asked.values() for name in names]
+    found = [_unknown(name, everything) for name in local.everywhere if not _is_in(name, everything)]
+    for document, facts in local.documents.items():
+        if document not in asked:
+            found.append(_unknown(document, list(asked)))
+            continue
+        found += [_unknown(name, asked[document]) for name in facts if not _is_in(name, asked[document])]
+    return found
+
+
+def _unknown(name: str, names: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, names, 1)
+    return f"No document asks for '{name}'." + (f" Did you mean '{near[0]}'?" if near else "")
+
+
+def _is_in(name: str, names: Sequence[str]) -> bool:
+    return _key(name) in {_key(other) for other in names}
+
+
+def _plain(facts: Facts) -> Facts:
+    return {_key(name): value.strip() for name, value in facts.items()}
+
+
+def _key(name: str) -> str:
+    return " ".join(name.lower().split())
