@@ -193,7 +193,8 @@ class Hub:
         """What the assistant would make of a question: the same steps, with nothing put on record."""
         assistant = Assistant(self.guidance, Unrecorded())
         reply = assistant.ask(Question(text, Place("terminal", "rehearsal"), ""))
-        return Given(reply.outcome.value, tuple(c.document for c in reply.citations or reply.candidates))
+        shown = reply.citations or reply.candidates
+        return Given(reply.outcome.value, tuple(c.document for c in shown), tuple(c.section for c in shown))
 
     def passage_text(self, citation: Citation) -> str:
         """The whole passage that a citation quotes; empty if the library no longer has it."""

@@ -106,7 +106,10 @@ LEARN_OFFER = "Learning paths: short readings from the library, then three quest
 LEARN_STATE = "{done} of {total} steps done."
 LEARN_ALL_DONE = "Done, with {right} of {checks} questions right."
 LEARN_NO_SUCH = "There is no learning path with that number. Type “learn” for the list."
-LEARN_READING = "Reading {number} of {count}, about {minutes} min. Type “next” when you have read it."
+LEARN_READING = (
+    "Reading {number} of {count}, about {minutes} min with a problem of your own in mind. "
+    "Type “next” when you are done."
+)
 LEARN_CHECK = "Question {number} of {count}. Type the letter of your answer."
 LEARN_RIGHT = "Right."
 LEARN_WRONG = "Not quite: it is {letter}."

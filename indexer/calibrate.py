@@ -27,6 +27,9 @@ from knowledge.encoder import Encoder, SentenceTransformerEncoder
 from knowledge.library import Library
 
 SIGNALS = ("sentence", "margin", "covered")
+WARNED_SIGNALS = ("closeness", "warning", "warning_asked", "warning_more", "warning_unset")
+WRONG_QUOTE = 1.8
+"""How much more a question that must not be quoted counts than one that should, where a warning is near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,8 @@ def from_beir(folder: Path, encoder: Encoder) -> list[Example]:
     return examples
 
 
-def from_questions(questions: Sequence[Expectation], encoder: Encoder) -> list[Example]:
-    """Examples of the starter library's own calibration questions."""
+def from_questions(questions: Sequence[Expectation], encoder: Encoder) -> tuple[list[Example], list[Asked]]:
+    """Examples of the starter library's own calibration questions, and the questions as they were asked."""
     with TemporaryDirectory() as aside:
         library = Library(Path(aside))
         Builder(library, encoder).build([starter_library()])
@@ -56,7 +59,7 @@ def from_questions(questions: Sequence[Expectation], encoder: Encoder) -> list[E
         asked = list(ask_all(edition, encoder, [_query(question, edition) for question in questions]))
         examples = list(_examples(asked, edition))
         edition.close()
-    return examples
+    return examples, asked
 
 
 def _query(question: Expectation, edition: Edition) -> Query:
@@ -93,6 +96,29 @@ def fit(sets: Sequence[Sequence[Example]]) -> tuple[float, dict[str, float]]:
     return float(model.intercept_[0]), dict(zip(SIGNALS, weights.round(4).tolist(), strict=True))
 
 
+def fit_warned(asked: Sequence[Asked], first: tuple[float, dict[str, float]]) -> tuple[float, dict[str, float]]:
+    """Intercept and weights of the regression that weighs a warning against the first one's logit."""
+    from sklearn.linear_model import LogisticRegression
+
+    near = [item for item in asked if "warning" in item.found.signals]
+    names = ("logit", *WARNED_SIGNALS)
+    rows = np.array([[_logit(item, first), *(item.found.signals[name] for name in WARNED_SIGNALS)] for item in near])
+    answers = np.array([item.query.answerable and first_is_right(item) for item in near])
+    spread = rows.std(axis=0)
+    spread[spread == 0] = 1.0
+    model = LogisticRegression(
+        max_iter=2000, class_weight={True: 1 / answers.sum(), False: WRONG_QUOTE / (~answers).sum()}
+    )
+    model.C = len(near)  # the weights of the two classes sum to about one
+    model.fit(rows / spread, answers)
+    weights = model.coef_[0] / spread
+    return float(model.intercept_[0]), dict(zip(names, weights.round(4).tolist(), strict=True))
+
+
+def _logit(item: Asked, first: tuple[float, dict[str, float]]) -> float:
+    return first[0] + sum(weight * item.found.signals.get(name, 0.0) for name, weight in first[1].items())
+
+
 def _shares(examples: Sequence[Example]) -> Any:
     answers = np.array([example.answers for example in examples])
     counts = {value: max(1, int((answers == value).sum())) for value in (True, False)}
@@ -102,14 +128,16 @@ def _shares(examples: Sequence[Example]) -> Any:
 @click.command()
 @click.option("--beir", "folders", multiple=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--quote-from", default=0.4, show_default=True, help="Confidence that a quote needs.")
-@click.option("--possible-from", default=0.25, show_default=True, help="Confidence that candidates need.")
-@click.option("--warning-margin", default=0.07, show_default=True, help="Lead that a warning needs.")
+@click.option("--possible-from", default=0.2, show_default=True, help="Confidence that candidates need.")
+@click.option("--warning-margin", default=0.1, show_default=True, help="Lead that a warning needs.")
 def main(folders: tuple[Path, ...], quote_from: float, possible_from: float, warning_margin: float) -> None:
     """Fit the judge on retrieval sets and on the calibration questions of the starter library."""
     encoder = SentenceTransformerEncoder()
     own = read_questions(Path(str(files("indexer").joinpath("calibration.jsonl"))))
-    sets = [from_questions(own, encoder), *(from_beir(folder, encoder) for folder in folders)]
+    examples, asked = from_questions(own, encoder)
+    sets = [examples, *(from_beir(folder, encoder) for folder in folders)]
     intercept, weights = fit(sets)
+    warned_intercept, warned_weights = fit_warned(asked, (intercept, weights))
     stored = {
         "fitted_on": datetime.now(UTC).date().isoformat(),
         "fitted_with": ["calibration.jsonl", *(folder.name for folder in folders)],
@@ -117,6 +145,8 @@ def main(folders: tuple[Path, ...], quote_from: float, possible_from: float, war
         "encoder": encoder.name,
         "intercept": round(intercept, 4),
         "weights": weights,
+        "warned_intercept": round(warned_intercept, 4),
+        "warned_weights": warned_weights,
         "quote_from": quote_from,
         "possible_from": possible_from,
         "warning_margin": warning_margin,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.edition import Edition
+from knowledge.learning import LearningPath
 from knowledge.passages import Document
 
 TEMPLATE = "library.html"
@@ -64,7 +65,7 @@ def catalogue_of(edition: Edition, today: date) -> list[Listed]:
     return sorted(listed, key=lambda item: item.document.title.lower())
 
 
-def write_page(file: Path, listed: Sequence[Listed], edition: int) -> None:
+def write_page(file: Path, listed: Sequence[Listed], paths: Sequence[LearningPath], edition: int) -> None:
     """The list as one HTML file that needs nothing beside it."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -76,7 +77,7 @@ def write_page(file: Path, listed: Sequence[Listed], edition: int) -> None:
         lstrip_blocks=True,
     )
     environment.filters["day"] = _day
-    page = environment.get_template(TEMPLATE).render(listed=listed, edition=edition)
+    page = environment.get_template(TEMPLATE).render(listed=listed, paths=paths, edition=edition)
     file.write_text(page + "\n", encoding="utf-8")
 
 

@@ -9,8 +9,8 @@ from indexer.loaders.blocks import Block, Loaded
 from knowledge.passages import TRAIL, Passage
 from knowledge.sentences import split_sentences
 
-VERSION = "1"
-"""Goes into every manifest; a change makes the next build embed everything anew."""
+VERSION = "2"
+"""Of passages and of what is encoded. Goes into every manifest; a change makes the next build embed everything anew."""
 TARGET = 200
 """Words a passage is filled up to."""
 MOST = 260

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from indexer.build import Builder, Built, Difference
     from indexer.evaluate import Given
     from knowledge.encoder import Encoder
+    from knowledge.learning import LearningPath
     from knowledge.library import Library
     from knowledge.search import Found
 
@@ -36,7 +37,16 @@ class Parts(Protocol):
     def guidance(self) -> Searches: ...
     def builder(self) -> Builder: ...
     def build(self, builder: Builder, sources: Sequence[Path] = (), **options: Any) -> Built: ...
+    @property
+    def academy(self) -> HasPaths: ...
     def rehearse(self, text: str) -> Given: ...
+
+
+class HasPaths(Protocol):
+    """The learning paths."""
+
+    @property
+    def paths(self) -> Sequence[LearningPath]: ...
 
 
 class Searches(Protocol):
@@ -144,7 +154,7 @@ def list_documents(html: Path | None, as_json: bool) -> None:
         edition = parts.library.edition()
         listed = catalogue_of(edition, datetime.now(UTC).date())
         if html is not None:
-            write_page(html, listed, edition.number)
+            write_page(html, listed, parts.academy.paths, edition.number)
             click.echo(f"Wrote {html}.", err=True)
         if as_json:
             click.echo(json.dumps([item.as_json() for item in listed], ensure_ascii=False, indent=2))

@@ -38,6 +38,8 @@ class Expectation:
     outcome: str
     documents: tuple[str, ...] = ()
     kind: str = ""
+    sections: tuple[str, ...] = ()
+    """Sections that may be cited first; any, if there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Given:
     outcome: str
     documents: tuple[str, ...]
     """Documents cited, the first quoted."""
+    sections: tuple[str, ...] = ()
+    """Their sections."""
 
 
 Ask = Callable[[str], Given]
@@ -71,12 +75,14 @@ class Marked:
 
     @property
     def first_right(self) -> bool:
-        """Whether the first document cited is one that may be."""
-        return bool(self.given.documents) and may_cite(self.expected, self.given.documents[0])
+        """Whether the first passage cited is one that may be."""
+        if not self.given.documents or not may_cite(self.expected, self.given.documents[0]):
+            return False
+        return not self.expected.sections or self.given.sections[0] in self.expected.sections
 
 
 def read_questions(file: Path) -> list[Expectation]:
-    """The questions of a JSON-lines file: id, text, expect (an outcome), documents (ids, or their beginnings).
+    """The questions of a JSON-lines file: id, text, expect (an outcome), documents (ids, or beginnings), sections.
 
     Raises:
         LibraryError: the file cannot be read, or a line is not a question.
@@ -97,7 +103,8 @@ def _expectation(file: Path, number: int, line: str) -> Expectation:
             documents = [code.strip() for code in row.get("answer_hint", "").split("|")[0].split(",")]
         documents = tuple(document.lower() for document in documents if document.strip("- "))
         kind = str(row.get("kind") or "")
-        return Expectation(str(row["id"]), str(row["text"]), OUTCOME_OF.get(expect, expect), documents, kind)
+        sections = tuple(str(section) for section in row.get("sections") or ())
+        return Expectation(str(row["id"]), str(row["text"]), OUTCOME_OF.get(expect, expect), documents, kind, sections)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise LibraryError(
             f"Line {number} of {file} is not a question. "
@@ -131,6 +138,7 @@ def summary(marked: Sequence[Marked]) -> dict[str, Any]:
                 "expected": item.expected.outcome,
                 "outcome": item.given.outcome,
                 "cited": list(item.given.documents[:1]),
+                "section": item.given.sections[0] if item.given.sections else "",
             }
             for item in marked
             if not item.right
@@ -156,7 +164,8 @@ def ask_library(edition: Edition, encoder: Encoder) -> Ask:
     def ask(text: str) -> Given:
         judgement = judge(search(edition, encoder, text), today=datetime.now(UTC).date())
         outcome = {Verdict.QUOTE: "answered", Verdict.DID_YOU_MEAN: "possible"}.get(judgement.verdict, "handed_over")
-        return Given(outcome, tuple(hit.entry.document.id for hit in judgement.hits))
+        passages = [hit.entry.passage for hit in judgement.hits]
+        return Given(outcome, tuple(p.document for p in passages), tuple(p.section for p in passages))
 
     return ask
 

@@ -161,5 +161,5 @@ def draw_marks(marked: Mapping[str, Any]) -> None:
         )
         click.echo(f"  {kind:14} {counts['right']:3} of {counts['questions']:3} right ({outcomes})")
     for item in marked["wrong"]:
-        cited = f", citing {item['cited'][0]}" if item["cited"] else ""
+        cited = f", citing {item['cited'][0]} > {item['section']}" if item["cited"] else ""
         click.echo(f"  {item['id']} expected {item['expected']}, was {item['outcome']}{cited}: {item['text']}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -15,6 +15,8 @@ from knowledge.search import Found, Hit
 
 CLEARLY_MEANT = 0.6
 """Closeness from which a warning is told as the reason although nothing else was near."""
+WORTH_NAMING = 0.5
+"""Closeness from which a warning is told as the reason, once nothing may be shown."""
 PATIENCE = 0.4
 """Share of the usual confidence at which a follow-up still gets candidates: asking back beats a new request."""
 
@@ -57,35 +59,49 @@ class Judgement:
 class Calibration:
     """Logistic regression over signals, and the confidence each verdict needs.
 
-    Fitted by `python -m indexer.calibrate`, which writes the file that this is read from.
+    Where the library holds a warning near the question, a second regression takes the first one's logit and
+    the warning into account. Fitted by `python -m indexer.calibrate`, which writes the file that this is read from.
     """
 
     intercept: float
     weights: Mapping[str, float]
+    warned_intercept: float
+    warned_weights: Mapping[str, float]
+    """Of the logit ("logit") and of signals of the warning."""
     quote_from: float
     possible_from: float
     warning_margin: float
-    """How much closer than the first hit a warning must be to stand in its way; below that it only casts doubt."""
+    """How much closer than the first hit a warning must be to stand in its way; at half of that it casts doubt."""
 
     def confidence(self, signals: Mapping[str, float]) -> float:
         """The chance, 0 to 1, that the first hit answers the question."""
-        logit = self.intercept + sum(weight * signals.get(name, 0.0) for name, weight in self.weights.items())
+        logit = self.logit(signals)
+        if "warning" in signals:
+            logit = self.warned_intercept + _weighed(self.warned_weights, {**signals, "logit": logit})
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+    def logit(self, signals: Mapping[str, float]) -> float:
+        """What the first regression says."""
+        return self.intercept + _weighed(self.weights, signals)
+
+
+def _weighed(weights: Mapping[str, float], signals: Mapping[str, float]) -> float:
+    return sum(weight * signals.get(name, 0.0) for name, weight in weights.items())
 
 
 @cache
 def calibration() -> Calibration:
     """The calibration that ships with the program."""
     stored = json.loads(files("knowledge").joinpath("judge.json").read_text(encoding="utf-8"))
-    names = ("intercept", "weights", "quote_from", "possible_from", "warning_margin")
-    return Calibration(**{name: stored[name] for name in names})
+    return Calibration(**{field.name: stored[field.name] for field in fields(Calibration)})
 
 
 def judge(found: Found, *, today: date, by: Calibration | None = None) -> Judgement:
     """Decide what may be done with what was found.
 
-    The model never overrules a warning that is closer to the question than the first hit (a topic the library
-    must not answer, a section that says what its document leaves out), nor a passed review-by date.
+    The model never overrules a warning (a topic the library must not answer, a local fact nobody has set, a
+    section that says what its document leaves out) that is clearly closer to the question than the first hit, or
+    closer and says more of its words; nor a passed review-by date.
     """
     by = by or calibration()
     if not found.hits:
@@ -96,13 +112,16 @@ def judge(found: Found, *, today: date, by: Calibration | None = None) -> Judgem
     warning = max(found.warnings, key=lambda hit: hit.closeness, default=None)
     lead = warning.closeness - first.closeness if warning is not None else -1.0
     meant = warning is not None and (confidence >= by.possible_from or warning.closeness >= CLEARLY_MEANT)
-    if warning is not None and meant and lead > by.warning_margin:
+    stands_nearer = lead > by.warning_margin or (lead > 0 and found.signals.get("warning_more", 0.0) > 0)
+    if warning is not None and meant and stands_nearer:
         reason = Reason(warning.entry.kind)
         return Judgement(Verdict.NOT_COVERED, confidence, reason, current, warning)
     if confidence < by.possible_from * (PATIENCE if found.follows else 1.0):
+        if warning is not None and lead > 0 and warning.closeness >= WORTH_NAMING:
+            return Judgement(Verdict.NOT_COVERED, confidence, Reason(warning.entry.kind), current, warning)
         return Judgement(Verdict.NOT_COVERED, confidence, Reason.TOO_FAR, current)
     if first.entry.document.is_stale(today):
         return Judgement(Verdict.NOT_COVERED, confidence, Reason.STALE, current, first)
-    if confidence < by.quote_from or lead > 0:
+    if confidence < by.quote_from or lead > by.warning_margin / 2:
         return Judgement(Verdict.DID_YOU_MEAN, confidence, Reason.NEARLY, current)
     return Judgement(Verdict.QUOTE, confidence, Reason.NONE, current)

@@ -17,6 +17,8 @@ TOKENIZER = "porter unicode61 remove_diacritics 2"
 MOST_TERMS = 32
 _TOKEN = re.compile(r"\w+(?:['’/]\w*)*")
 _WORD = re.compile(r"\w+")
+_SECTION = re.compile(r"s(\d{1,3}[a-z]?)")
+_NUMBER = re.compile(r"\b\d{1,3}[a-z]?\b")
 _STOPWORDS = frozenset(
     "a about am an and any are may might as at be been but by can could did do does for from get had has have how i if "
     "in into is it its just me my of on or our please shall should so some than that the their them then there "
@@ -34,12 +36,18 @@ def written_out(text: str) -> str:
         if key in shorthand:
             return shorthand[key]
         plain = key.rstrip("s") if key not in abbreviations and key.endswith("s") else key
-        meaning = abbreviations.get(plain)
+        section = _SECTION.fullmatch(key)
+        meaning = f"section {section[1]}" if section else abbreviations.get(plain)
         if meaning is None or meaning.lower() in text.lower():
             return word
         return f"{word} ({meaning})"
 
     return _TOKEN.sub(replace, text)
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """The short numbers of a text, such as those of sections: "59", "17a"."""
+    return frozenset(_NUMBER.findall(text.lower()))
 
 
 def search_terms(text: str) -> list[str]:

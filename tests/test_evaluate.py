@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from indexer.beir import BadSet, ask_all, index_set, measure, read_queries
-from indexer.build import Builder, BuildRefused, Golden
-from indexer.evaluate import Expectation, Given, golden_gate, golden_questions, mark, read_questions, summary
+from indexer.build import Builder, BuildRefused, Golden, starter_library
+from indexer.chunker import chunk
+from indexer.evaluate import Expectation, Given, Marked, golden_gate, golden_questions, mark, read_questions, summary
+from indexer.loaders import load
 from knowledge.library import Library
 from knowledge.manifest import LibraryError
 from tests.fakes import WordEncoder
@@ -155,10 +158,27 @@ def test_a_dry_run_publishes_nothing(library: Library, guidance: Path, encoder: 
 
 
 def test_golden_questions_name_documents_and_sections_that_exist() -> None:
-    from indexer.build import starter_library
-
-    ids = {file.stem for file in starter_library().glob("*.md")}
+    held: dict[str, set[str]] = {}
+    for file in sorted(starter_library().glob("*.md")):
+        held[file.stem] = {passage.section for passage in chunk(load(file))}
     questions = golden_questions()
-    assert {document for question in questions for document in question.documents} <= ids
-    assert {question.outcome for question in questions} == {"answered", "handed_over"}
+    for question in questions:
+        sections = set().union(*(held[document] for document in question.documents))
+        assert set(question.sections) <= sections, question
     assert len({question.id for question in questions}) == len(questions)
+    assert len({question.text.lower() for question in questions}) == len(questions)
+    asked = Counter(document for question in questions for document in question.documents)
+    assert {document: asked[document] for document in held if asked[document] < 4} == {}
+    assert sum(question.outcome == "handed_over" for question in questions) >= 60
+
+
+def test_the_judge_is_not_fitted_on_golden_questions() -> None:
+    fitted = read_questions(Path("indexer/calibration.jsonl"))
+    assert {q.text.lower() for q in fitted} & {q.text.lower() for q in golden_questions()} == set()
+
+
+def test_a_question_with_sections_is_right_only_from_one_of_them() -> None:
+    expected = Expectation("q", "kites?", "answered", ("kite",), sections=("Soaking",))
+    assert Marked(expected, Given("answered", ("kite",), ("Soaking",))).right
+    assert not Marked(expected, Given("answered", ("kite",), ("Drying",))).right
+    assert not Marked(expected, Given("answered", (), ())).right

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +19,13 @@ from tests.fakes import WordEncoder
 
 TODAY = date(2026, 11, 1)
 EVEN = Calibration(
-    intercept=-4.0, weights={"sentence": 6.0, "covered": 3.0}, quote_from=0.5, possible_from=0.2, warning_margin=0.0
+    intercept=-4.0,
+    weights={"sentence": 6.0, "covered": 3.0},
+    warned_intercept=0.0,
+    warned_weights={"logit": 1.0},
+    quote_from=0.5,
+    possible_from=0.2,
+    warning_margin=0.0,
 )
 
 
@@ -35,6 +43,7 @@ def find(edition: Edition, encoder: WordEncoder) -> Callable[..., Found]:
 
 
 Find = Callable[..., Found]
+Publish = Callable[[Path], Library]
 
 
 def test_the_passage_that_answers_comes_first_with_its_similarity(find: Find) -> None:
@@ -87,13 +96,46 @@ def test_a_question_from_elsewhere_is_not_covered(find: Find) -> None:
 
 
 def test_an_uncertain_topic_is_never_quoted_whatever_the_model_says(find: Find) -> None:
-    sure = Calibration(intercept=9.0, weights={}, quote_from=0.5, possible_from=0.2, warning_margin=0.0)
+    sure = replace(EVEN, intercept=9.0, weights={})
     judgement = judge(find("is purple detergent allowed on silk kites"), today=TODAY, by=sure)
     assert (judgement.verdict, judgement.reason) == (Verdict.NOT_COVERED, Reason.UNCERTAIN)
 
 
+def test_a_warning_a_little_nearer_stands_in_the_way_only_if_it_says_more_of_the_question(find: Find) -> None:
+    found = find("is purple detergent allowed on silk kites")
+    first, warning = found.hits[0], found.warnings[0]
+    assert found.signals["warning"] == pytest.approx(warning.closeness)
+    assert found.signals["warning_more"] == 1.0
+    assert found.signals["warning_asked"] == pytest.approx(0.8, abs=0.01)  # all but "whether"
+    lenient = replace(EVEN, intercept=9.0, weights={}, warning_margin=warning.closeness - first.closeness + 0.01)
+    assert judge(found, today=TODAY, by=lenient).verdict is Verdict.NOT_COVERED
+    less = replace(found, signals={**found.signals, "warning_more": -1.0})
+    assert judge(less, today=TODAY, by=lenient).verdict is Verdict.DID_YOU_MEAN
+
+
+def test_a_warning_lowers_the_confidence_through_the_second_regression() -> None:
+    by = replace(EVEN, warned_intercept=1.0, warned_weights={"logit": 0.5, "warning": -4.0})
+    assert by.confidence({"sentence": 0.5, "covered": 1.0}) == pytest.approx(1 / (1 + math.exp(-2.0)))
+    warned = {"sentence": 0.5, "covered": 1.0, "warning": 0.75}
+    assert by.confidence(warned) == pytest.approx(1 / (1 + math.exp(1.0)))
+
+
+def test_what_is_uncertain_of_one_section_says_nothing_of_another(tmp_path: Path, publish: Publish) -> None:
+    folder = tmp_path / "sections"
+    folder.mkdir()
+    (folder / "kites.md").write_text(
+        "---\nuncertain:\n  - how long a section 59 kite permit lasts\n---\n\n"
+        "## Section 60\n\nA section 60 kite permit lasts.\n",
+        encoding="utf-8",
+    )
+    edition = publish(folder).edition()
+    assert search(edition, WordEncoder(), "how long does a section 60 kite permit last").warnings == ()
+    assert len(search(edition, WordEncoder(), "how long does a section 59 kite permit last").warnings) == 1
+    assert len(search(edition, WordEncoder(), "how long does a kite permit last").warnings) == 1
+
+
 def test_what_a_document_leaves_out_is_not_covered(find: Find) -> None:
-    sure = Calibration(intercept=9.0, weights={}, quote_from=0.5, possible_from=0.2, warning_margin=0.0)
+    sure = replace(EVEN, intercept=9.0, weights={})
     judgement = judge(find("repairs of torn kites"), today=TODAY, by=sure)
     assert (judgement.verdict, judgement.reason) == (Verdict.NOT_COVERED, Reason.LIMIT)
 

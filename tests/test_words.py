@@ -13,6 +13,8 @@ from knowledge.words import respelt, search_terms, stems, written_out
     [
         ("do i need a warning b4 a CPN", "do i need a warning before a CPN (community protection notice)"),
         ("can I use s136", "can I use s136 (section 136)"),
+        ("sec 60 or s17a", "section 60 or s17a (section 17a)"),
+        ("shoplifters in herts", "shoplifters (shop thief) in herts (Hertfordshire)"),
         ("CPNs for kids", "CPNs (community protection notice) for children"),
         ("section 136 or 136", "section 136 or 136"),
         ("what is a community protection notice or CPN", "what is a community protection notice or CPN"),
