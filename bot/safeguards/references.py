@@ -93,7 +93,7 @@ _PUBLISHED_OPERATIONS = frozenset(
     """.split()
 )
 _OPERATION = re.compile(
-    r"\b(?:[Oo]peration|OPERATION|[Oo]p|OP)\.? (?P<value>[A-Z][A-Za-z]{2,20}(?: [A-Z][a-z]{2,20})?)\b"
+    r"(?<![\w-])(?:(?:[Oo]peration|OPERATION) |(?:[Oo]p|OP)\.? )(?P<value>[A-Z][A-Za-z]{2,20}(?: [A-Z][a-z]{2,20})?)\b"
 )
 _NOT_AN_OPERATION = frozenset(
     """

@@ -80,10 +80,10 @@ NOT_NAMES = COMMON | frozenset(
     convention cooperation coordinator corporate counter countering counties courts covenant crimes criminal
     crisis crown cuckooing culture curve cyber dacorum database december deputy design detective detention
     deterrence devon digital direction director disclosures dispersal displacement disorder disputes
-    district division domestic's drone duty easter east economy education effect emergency enforcement
+    district division domestic's drone duty easter east economy education effect emergency endowment enforcement
     engagement england english environment environmental equality essex estate evaluation evening event
     evidence-based exchange executive exploitation february federation fire firearms first-aid fixed focused
-    force's forces forest forms forum foundation framework fraud free friday gdpr general government grade
+    force's forces forest forms forum foundation framework fraud free friday fund gdpr general government grade
     green grounds guarantee guidelines guideline gypsy handbook hatfield health heath hemel hempstead
     hertford hertfordshire hertsmere herts hill historic hmicfrs hmp hmrc home honour hospitals hot hotspot
     hotspots housing hub's human hunt identification immediate impact incidents index industrial information
