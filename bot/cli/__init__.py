@@ -1,0 +1,38 @@
+"""The command line of the assistant and the queue. Heavy rooms are entered only by commands that need them."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import click
+
+from bot.cli.base import open_hub
+from bot.cli.care import doctor, verify
+from bot.cli.news import news, worker
+from bot.cli.requests import requests
+from bot.cli.talk import ask, chat
+from indexer.cli import index, with_data
+
+__all__ = ["main", "open_hub"]
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(package_name="prevention-hub")
+@click.pass_context
+@with_data
+def main(context: click.Context) -> None:
+    """Officers ask; guidance answers, word for word and cited; the rest goes to the hub.
+
+    \b
+    Example:
+      prevention-hub ask "how long can we keep someone under section 136"
+    """
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s: %(message)s")
+    context.obj = context.obj or open_hub
+
+
+for _command in (chat, ask, requests, verify, news, worker, doctor, index):
+    main.add_command(_command)

@@ -1,0 +1,98 @@
+"""What every command needs: the hub of its data folder, a first edition, a console."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from bot import wording
+from indexer.cli import DATA
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from bot.app import Hub
+    from knowledge.encoder import Encoder
+
+
+def this_hub(as_json: bool = False) -> AbstractContextManager[Hub]:
+    """The hub of this command, as the root command was told to open it."""
+    opened: AbstractContextManager[Hub] = click.get_current_context().find_root().obj(as_json)
+    return opened
+
+
+@contextmanager
+def open_hub(as_json: bool = False, encoder: Encoder | None = None) -> Iterator[Hub]:
+    """The hub of this command's data folder; what goes wrong is one sentence and exit code 1."""
+    from bot.app import Hub
+    from bot.records.errors import RecordsError
+    from bot.settings import Settings
+    from knowledge.encoder import EncoderError
+    from knowledge.manifest import LibraryError
+
+    hub = Hub(Settings.read(click.get_current_context().meta.get(DATA)), encoder)
+    try:
+        yield hub
+    except (RecordsError, LibraryError, EncoderError) as error:
+        if as_json:
+            click.echo(json.dumps({"error": str(error)}, ensure_ascii=False))
+        raise click.ClickException(str(error)) from error
+    finally:
+        hub.close()
+
+
+def first_edition(hub: Hub) -> None:
+    """Build an edition from the bundled guidance if there is none, and say so."""
+    if hub.has_edition():
+        return
+    from indexer.cli import draw_built, with_progress
+
+    click.echo(wording.FIRST_EDITION, err=True)
+    builder = hub.builder()
+    with with_progress(builder):
+        built = hub.build(builder)
+    draw_built(built, err=True, first=True)
+
+
+def load_while_typing(hub: Hub) -> None:
+    import threading
+
+    threading.Thread(target=hub.warm, daemon=True, name="load-encoder").start()
+
+
+def warn_of_trouble(hub: Hub) -> None:
+    from knowledge.manifest import LibraryError
+
+    try:
+        warn(hub.library.edition().trouble)
+    except LibraryError:
+        return  # the assistant hands over and says why
+
+
+def warn(trouble: str) -> None:
+    if trouble:
+        click.echo(f"Warning: {trouble}", err=True)
+
+
+def new_console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=False)
+
+
+def read_echoing(console: Console) -> Callable[[str], str]:
+    """Read lines from a pipe, showing what was asked, as a terminal would."""
+
+    def read(prompt: str) -> str:
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        console.print(f"{prompt}{line.rstrip()}", markup=False, style="bold")
+        return line
+
+    return read

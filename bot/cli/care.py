@@ -1,0 +1,59 @@
+"""`verify` and `doctor`: whether a reply still stands, and whether all is well."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from bot import wording
+from bot.cli.base import new_console, this_hub
+from indexer.cli import with_data
+
+
+@click.command()
+@click.argument("receipt")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_data
+def verify(receipt: str, as_json: bool) -> None:
+    """Tell what a reply showed, from which edition, and whether it still stands.
+
+    \b
+    Example:
+      prevention-hub verify 7K3-F9Q
+    """
+    with this_hub(as_json) as hub:
+        checked = hub.verify(receipt)
+        if checked is None:
+            raise click.ClickException(wording.NO_SUCH_RECEIPT.format(receipt=receipt))
+        if as_json:
+            click.echo(json.dumps(checked.as_json(), ensure_ascii=False, indent=2))
+            return
+        from bot.tables import draw_verification
+
+        draw_verification(checked, new_console())
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_data
+def doctor(as_json: bool) -> None:
+    """Check everything the assistant needs, and say what to do about what is missing.
+
+    \b
+    Example:
+      prevention-hub doctor
+    """
+    with this_hub(as_json) as hub:
+        from bot.doctor import examine
+
+        report = examine(hub)
+        if as_json:
+            click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+        else:
+            from bot.tables import draw_report
+
+            draw_report(report, new_console())
+        if not report.healthy:
+            sys.exit(1)

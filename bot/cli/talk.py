@@ -1,0 +1,123 @@
+"""`chat` and `ask`: talk to the assistant."""
+
+from __future__ import annotations
+
+import json
+import sys
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot import wording
+from bot.cli.base import first_edition, load_while_typing, new_console, read_echoing, this_hub, warn, warn_of_trouble
+from indexer.cli import with_data
+
+if TYPE_CHECKING:
+    from bot.app import Hub
+    from bot.messages import Reply
+
+
+@click.command()
+@with_data
+def chat() -> None:
+    """Talk to the assistant in this terminal.
+
+    \b
+    Example:
+      prevention-hub chat
+    """
+    with this_hub() as hub:
+        first_edition(hub)
+        load_while_typing(hub)
+        from bot.app import operating_system_user
+        from bot.terminal import Chat, Classroom
+
+        console, person = new_console(), operating_system_user()
+        classroom = Classroom(hub.academy, hub.section, console, person)
+        conversation = Chat(hub.assistant, hub.passage_text, console, person, classroom, hub.news)
+        edition = hub.library.edition()
+        warn(edition.trouble)
+        conversation.welcome(edition.number, len(edition.documents))
+        conversation.run(console.input if sys.stdin.isatty() else read_echoing(console))
+
+
+@click.command()
+@click.argument("question", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print the reply as one JSON document.")
+@click.option(
+    "--file",
+    "questions",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help='JSON lines with "id" and "text"; prints one JSON reply a line.',
+)
+@with_data
+def ask(question: str | None, as_json: bool, questions: Path | None) -> None:
+    """Ask one question, or every question of a file.
+
+    \b
+    Example:
+      prevention-hub ask "can i use 136 in a back garden"
+      prevention-hub ask --file questions.jsonl
+    """
+    if (question is None) == (questions is None):
+        raise click.UsageError(f"Give a question or --file, one of the two. {wording.NO_QUESTION}")
+    if question is not None and not question.strip():
+        raise click.UsageError(wording.NO_QUESTION)
+    asked = _read_questions(questions) if questions else [("", question or "")]
+    with this_hub(as_json) as hub:
+        answer = _asker(hub)
+        if questions:
+            for name, text in asked:
+                click.echo(json.dumps(answer(name, text).as_json(), ensure_ascii=False))
+            return
+        _show(answer(*asked[0]), as_json)
+
+
+def _show(reply: Reply, as_json: bool) -> None:
+    """Print one reply; a text that was too long is refused with exit code 1."""
+    if as_json:
+        click.echo(json.dumps(reply.as_json(), ensure_ascii=False, indent=2))
+    else:
+        from bot.terminal import draw
+
+        draw(reply, new_console())
+    if reply.why == "too_long":
+        sys.exit(1)
+
+
+def _asker(hub: Hub) -> Callable[[str, str], Reply]:
+    """Ask outside a conversation: every question in a place of its own."""
+    from bot.app import operating_system_user
+    from bot.messages import Place, Question
+
+    asker = operating_system_user()
+    ready = False
+
+    def answer(name: str, text: str) -> Reply:
+        nonlocal ready
+        question = Question(text, Place("terminal", uuid.uuid4().hex), asker, id=name)
+        if not ready and hub.assistant.needs_library(question):
+            first_edition(hub)
+            warn_of_trouble(hub)
+            ready = True
+        return hub.assistant.ask(question)
+
+    return answer
+
+
+def _read_questions(file: Path) -> list[tuple[str, str]]:
+    asked = []
+    for number, line in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            asked.append((str(row["id"]), str(row["text"])))
+        except (ValueError, KeyError, TypeError) as error:
+            raise click.UsageError(
+                f'Line {number} of {file} is not a question. Write: {{"id": "q1", "text": "…"}}'
+            ) from error
+    return asked
