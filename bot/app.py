@@ -11,11 +11,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot import wording
 from bot.assistant import Assistant, Contacts
+from bot.gate import Ceilings
 from bot.learning import Academy
+from bot.limits import RateLimits
 from bot.messages import Citation, Place, Question, Reply
+from bot.office import Actor, Office
+from bot.pack import components
 from bot.records.errors import RecordsError
+from bot.roles import Role, Roles
 from bot.settings import Settings
+from bot.switches import Switchboard
 from bot.verification import Verification, check
 from indexer.build import Builder, Built, starter_library
 from indexer.evaluate import Given, golden_gate, golden_questions
@@ -148,7 +155,60 @@ class Hub:
     @cached_property
     def assistant(self) -> Assistant:
         """The assistant over the library and the hub database."""
-        return Assistant(self.guidance, self.records, self.contacts)
+        settings = self.settings
+        return Assistant(
+            self.guidance,
+            self.records,
+            self.contacts,
+            paused=self.switchboard.paused,
+            ceilings=Ceilings(settings.ceiling, settings.place_ceilings),
+            limiter=RateLimits(settings.rate_person, settings.rate_place),
+        )
+
+    @cached_property
+    def switchboard(self) -> Switchboard:
+        """What is paused."""
+        return Switchboard(lambda: self.records.switches)
+
+    @cached_property
+    def office(self) -> Office:
+        """What needs more than being an officer."""
+        roles = Roles.listed(self.settings.hub_staff, self.settings.admins, self.settings.auditors)
+        return Office(roles, self.records, lambda: datetime.now(UTC))
+
+    def actor(self, name: str | None = None) -> Actor:
+        """Who acts at this terminal: whoever sits there, or the person they name."""
+        return Actor(name or operating_system_user(), at_terminal=True)
+
+    def facts(self) -> dict[str, Any]:
+        """What the assurance pack is filled with."""
+        settings = self.settings
+        try:
+            manifest = self.library.manifest()
+        except LibraryError:
+            manifest = None
+        roles = self.office.roles.granted
+        return {
+            "hub_contact": self.contacts.hub,
+            "encoder": settings.encoder,
+            "edition": manifest.edition if manifest else None,
+            "documents": manifest.documents if manifest else 0,
+            "passages": manifest.passages if manifest else 0,
+            "golden": manifest.golden if manifest else {},
+            "clocks": settings.clocks,
+            "paused": sorted(self.switchboard.paused()),
+            "data": settings.data,
+            "database": "PostgreSQL" if settings.database_url else "SQLite in the data folder",
+            "identifiers": sorted(wording.REDACTED_NAMES.values()),
+            "holds": len(self.records.retention.holds()),
+            "events": self.records.audit_head()[0],
+            "roles": {role.value: ", ".join(sorted(roles.get(role, ()))) or "not set" for role in Role},
+            "ceiling": settings.ceiling.value,
+            "ceilings": {place: marking.value for place, marking in settings.place_ceilings.items()},
+            "rate_person": settings.rate_person,
+            "rate_place": settings.rate_place,
+            "components": len(components(datetime.now(UTC))["components"]),
+        }
 
     @cached_property
     def local(self) -> Local:
@@ -159,12 +219,14 @@ class Hub:
     def contacts(self) -> Contacts:
         """Whom the assistant names: the environment goes before the local file, which may not stop a signpost."""
         try:
-            local = self.local.contacts
+            local = self.local
         except LibraryError:
-            return Contacts(self.settings.hub_contact, self.settings.wellbeing_line)
+            local = Local()
         return Contacts(
-            self.settings.hub_contact or local.hub,
-            self.settings.wellbeing_line or local.wellbeing,
+            self.settings.hub_contact or local.contacts.hub,
+            self.settings.wellbeing_line or local.contacts.wellbeing,
+            local.wording.incident,
+            local.wording.welfare,
         )
 
     def builder(self) -> Builder:

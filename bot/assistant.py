@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Protocol
 
 from bot import safeguards, wording
-from bot.beyond import needs_live_or_local
+from bot.cases import Case, case_of, cite, worth_showing
 from bot.followups import is_follow_up, topic_of
+from bot.gate import Ceilings, pass_on
 from bot.messages import Citation, Outcome, Place, Question, Reply
 from bot.records.errors import RecordsError
+from bot.switches import ANSWERS, EVERYTHING, Switch, paused_documents
 from bot.triage import RequestKind
 from knowledge.encoder import EncoderError
-from knowledge.judge import Judgement, Reason, Verdict, judge
+from knowledge.judge import Judgement, Verdict, judge
 from knowledge.manifest import LibraryError
-from knowledge.quote import quote
-from knowledge.search import Found, Hit
+from knowledge.search import Found
 
 LONGEST_QUESTION = 4000
 """Characters; a longer text is not a question."""
-FURTHER = 3
-"""Passages shown beside the one that is quoted, at most."""
-WORTH_SHOWING = 0.6
-"""Share of the first hit's combined value that a further passage must reach."""
-
 log = logging.getLogger(__name__)
 
 
@@ -65,25 +61,25 @@ class Contacts:
 
     hub: str = ""
     wellbeing: str = ""
+    incident_signpost: str = ""
+    """The force's own words, in place of ours."""
+    welfare_signpost: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """What a request is opened for."""
+class Limiter(Protocol):
+    """Counts questions."""
 
-    kind: RequestKind
-    why: str
-    found: tuple[Citation, ...] = ()
-    """What was found, for the hub."""
-    edition: int | None = None
-    shown: tuple[Citation, ...] = ()
-    """What may help the asker meanwhile."""
+    def allows(self, asker: str, place: Place) -> bool:
+        """Whether one more question by this person, in this place, is not too many."""
 
-    def told(self, reference: str) -> str:
-        """What the asker is told."""
-        if self.why == wording.WHY["asked_for_hub"]:
-            return wording.asked_for_hub(reference, self.shown)
-        return wording.handed_over(self.why, reference)
+
+class _NoLimit:
+    def allows(self, asker: str, place: Place) -> bool:
+        return True
+
+
+def _nothing_paused() -> Mapping[str, Switch]:
+    return {}
 
 
 def _today() -> date:
@@ -98,6 +94,9 @@ class Assistant:
     records: Recorder
     contacts: Contacts = Contacts()
     today: Callable[[], date] = _today
+    paused: Callable[[], Mapping[str, Switch]] = _nothing_paused
+    ceilings: Ceilings = field(default_factory=Ceilings)
+    limiter: Limiter = field(default_factory=_NoLimit)
 
     def ask(self, question: Question) -> Reply:
         """Reply to a question. Never raises for what somebody typed, and never stays silent."""
@@ -105,6 +104,9 @@ class Assistant:
         urgency = safeguards.urgency(text)
         if urgency is not None:
             return self._urgent(question, urgency)
+        held = self._held_up(question)
+        if held is not None:
+            return held
         redaction = safeguards.redact(text)
         asked = replace(question, text=redaction.text)
         reply = self._housekeeping(text) or self._declined(text) or self._smalltalk(redaction.text)
@@ -125,7 +127,7 @@ class Assistant:
         redaction = safeguards.redact(safeguards.clean(question.text))
         asked = replace(question, text=redaction.text)
         kind = safeguards.hub_request(asked.text) or RequestKind.QUESTION
-        return self._hand_over(asked, redaction.kinds, _Case(kind, wording.WHY["asked_for_hub"], tuple(found)))
+        return self._hand_over(asked, redaction.kinds, Case(kind, wording.WHY["asked_for_hub"], tuple(found)))
 
     def _urgent(self, question: Question, urgency: safeguards.Urgency) -> Reply:
         """The signpost, first and alone. What was typed is counted, and never kept."""
@@ -134,10 +136,20 @@ class Assistant:
         except RecordsError as error:
             log.warning("An urgent message was signposted but not counted: %s", error)
         if urgency is safeguards.Urgency.WELFARE:
-            text = wording.welfare(self.contacts.wellbeing)
+            text = self.contacts.welfare_signpost or wording.welfare(self.contacts.wellbeing)
         else:
-            text = f"{wording.INCIDENT}\n{wording.AFTER_INCIDENT}"
+            text = f"{self.contacts.incident_signpost or wording.INCIDENT}\n{wording.AFTER_INCIDENT}"
         return self._record(replace(question, text=""), _reply(Outcome.URGENT, text))
+
+    def _held_up(self, question: Question) -> Reply | None:
+        """Too many at once, or everything is paused: a reply, and nothing of the question kept."""
+        if not self.limiter.allows(question.asker, question.place):
+            return _reply(Outcome.DECLINED, wording.TOO_MANY, why="too_many")
+        switch = self.paused().get(EVERYTHING)
+        if switch is None:
+            return None
+        text = wording.paused_everything(switch.why, self.contacts.hub)
+        return self._record(replace(question, text=""), _reply(Outcome.PAUSED, text, why=EVERYTHING))
 
     def _housekeeping(self, text: str) -> Reply | None:
         """Nothing to read, or far too much."""
@@ -172,15 +184,24 @@ class Assistant:
         """Search, judge, and quote, ask which, or hand over."""
         topic = self._topic(asked)
         kind = safeguards.hub_request(asked.text)
+        paused = self.paused()
+        if ANSWERS in paused:
+            waiting = Case(kind or RequestKind.QUESTION, wording.paused_answers(paused[ANSWERS].why), paused=True)
+            return self._hand_over(asked, redacted, waiting)
         try:
             edition, found = self.guidance.search(asked.text, after=topic)
         except (LibraryError, EncoderError) as error:
             log.error("The library cannot be searched: %s", error)
-            unread = _Case(kind or RequestKind.QUESTION, wording.WHY["library_unavailable"])
+            unread = Case(kind or RequestKind.QUESTION, wording.WHY["library_unavailable"])
             return self._hand_over(asked, redacted, unread)
+        passed = pass_on(found, self.ceilings.of(asked.place), paused_documents(paused))
         judgement = judge(found, today=self.today())
-        citations = tuple(cite(hit) for hit in _worth_showing(judgement.hits))
-        case = _case(asked.text, kind, judgement, citations, edition)
+        if passed.why and judgement.verdict is not Verdict.NOT_COVERED:
+            stopped = Case(kind or RequestKind.QUESTION, wording.WHY[passed.why], (), edition)
+            return self._hand_over(asked, redacted, stopped)
+        judgement = judge(passed.found, today=self.today())
+        citations = tuple(cite(hit) for hit in worth_showing(judgement.hits))
+        case = case_of(asked.text, kind, judgement, citations, edition)
         if case is not None:
             return self._hand_over(asked, redacted, case)
         return self._record(asked, _with_redactions(_shown(judgement, citations, edition, found), redacted))
@@ -195,13 +216,13 @@ class Assistant:
             return ""
         return safeguards.redact(safeguards.clean(topic)).text
 
-    def _hand_over(self, asked: Question, redacted: tuple[str, ...], case: _Case) -> Reply:
+    def _hand_over(self, asked: Question, redacted: tuple[str, ...], case: Case) -> Reply:
         """Open a request; say so only once it is on disk."""
         made: list[Reply] = []
 
         def reply_for(reference: str) -> Reply:
             reply = replace(
-                _reply(Outcome.HANDED_OVER, case.told(reference), why=case.why),
+                _reply(case.outcome, case.told(reference), why=case.why),
                 citations=case.shown,
                 request=reference,
                 edition=case.edition,
@@ -216,7 +237,7 @@ class Assistant:
         except RecordsError as error:
             log.error("A request could not be recorded: %s", error)
             text = wording.NOT_RECORDED.format(contact=self.contacts.hub or wording.NOT_SET)
-            return _with_redactions(_reply(Outcome.HANDED_OVER, f"{case.why}\n{text}", why=case.why), redacted)
+            return _with_redactions(_reply(case.outcome, f"{case.why}\n{text}", why=case.why), redacted)
         return replace(made[-1], id=asked.id or made[-1].id)
 
     def _record(self, asked: Question, reply: Reply) -> Reply:
@@ -231,33 +252,6 @@ class Assistant:
         return receipted
 
 
-def cite(hit: Hit) -> Citation:
-    """A hit as a citation: the answering part of its passage, word for word."""
-    document, passage = hit.entry.document, hit.entry.passage
-    return Citation(
-        document=document.id,
-        title=document.title,
-        section=passage.section,
-        page=passage.page,
-        quote=quote(hit),
-        status=document.status.value,
-        law_checked_on=document.law_checked_on,
-        review_by=document.review_by,
-        marking=document.marking.value,
-        link=document.link,
-        similarity=hit.similarity,
-        passage=hit.entry.key,
-    )
-
-
-def _worth_showing(hits: Sequence[Hit]) -> list[Hit]:
-    """The first hit and up to three further ones that come near it."""
-    if not hits:
-        return []
-    enough = WORTH_SHOWING * hits[0].combined
-    return [hits[0], *(hit for hit in hits[1:] if hit.combined >= enough)][: FURTHER + 1]
-
-
 def _shown(judgement: Judgement, citations: tuple[Citation, ...], edition: int, found: Found) -> Reply:
     """A quote, or near candidates."""
     if judgement.verdict is Verdict.QUOTE:
@@ -266,30 +260,6 @@ def _shown(judgement: Judgement, citations: tuple[Citation, ...], edition: int, 
     else:
         reply = replace(_reply(Outcome.POSSIBLE, wording.possible(citations[:3])), candidates=citations[:3])
     return replace(reply, confidence=judgement.confidence, edition=edition, signals=dict(found.signals))
-
-
-def _case(
-    text: str, kind: RequestKind | None, judgement: Judgement, found: tuple[Citation, ...], edition: int
-) -> _Case | None:
-    """Why a question goes to the hub; nothing if guidance may be shown instead."""
-    if kind is not None:
-        shown = found if judgement.verdict is Verdict.QUOTE else ()
-        return _Case(kind, wording.WHY["asked_for_hub"], found, edition, shown)
-    is_set = judgement.verdict is Verdict.QUOTE and judgement.hits[0].entry.passage.is_local
-    if needs_live_or_local(text) and not is_set:
-        return _Case(RequestKind.QUESTION, wording.WHY["live_or_local"], found, edition)
-    if judgement.verdict is Verdict.NOT_COVERED:
-        return _Case(RequestKind.QUESTION, _why(judgement), found, edition)
-    return None
-
-
-def _why(judgement: Judgement) -> str:
-    """Why guidance is not quoted, for the asker and for the hub."""
-    warning = judgement.warning
-    topic = warning.entry.passage.text if warning else ""
-    review_by = wording.day(warning.entry.document.review_by) if warning else ""
-    reason = judgement.reason if judgement.reason is not Reason.NEARLY else Reason.TOO_FAR
-    return wording.WHY[reason.value].format(topic=topic, review_by=review_by)
 
 
 def _reply(outcome: Outcome, text: str, *, why: str = "") -> Reply:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot import wording
+from bot.refusals import Refused
 from knowledge.news import Post
 from knowledge.passages import Document
 
@@ -78,7 +79,7 @@ class Digest:
         }
 
 
-class DigestError(Exception):
+class DigestError(Refused):
     """A digest cannot be approved or found; the message names the remedy."""
 
 

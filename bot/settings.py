@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.refusals import Refused
+from bot.retention import Clocks
+from knowledge.passages import Marking
+
 PREFIX = "PREVENTION_HUB_"
+
+
+class SettingsError(Refused):
+    """A setting cannot be read; the message names it."""
 
 
 class Settings(BaseSettings):
@@ -27,10 +36,45 @@ class Settings(BaseSettings):
     hub_contact: str = Field("", description="How to reach the hub when the assistant cannot, e.g. a phone number.")
     wellbeing_line: str = Field("", description="The force's wellbeing line, told to officers who are struggling.")
 
+    hub_staff: str = Field("", description="Hub staff: comma-separated ids of people or groups.")
+    admins: str = Field("", description="Admins: comma-separated ids of people or groups.")
+    auditors: str = Field("", description="Auditors: comma-separated ids of people or groups.")
+    ceiling: Marking = Field(Marking.OFFICIAL_SENSITIVE, description="The highest marking shown anywhere.")
+    ceilings: str = Field("", description='Lower ceilings: "slack=OFFICIAL,teams=OFFICIAL", or "slack:C0123=OFFICIAL".')
+    rate_person: str = Field("30/minute", description="Questions a person may ask; not counted in a terminal.")
+    rate_place: str = Field("120/minute", description="Questions that may be asked in one place.")
+    retain_questions: int = Field(90, ge=0, description="Days the text of a question is kept; 0 is for good.")
+    retain_replies: int = Field(365, ge=0, description="Days the text of a reply is kept.")
+    retain_requests: int = Field(730, ge=0, description="Days a request is kept that is closed or withdrawn.")
+    retain_learning: int = Field(365, ge=0, description="Days progress on learning paths is kept.")
+    retain_audit: int = Field(0, ge=0, description="Days the record is kept; 0 is for good.")
+
+    @field_validator("ceilings")
+    @classmethod
+    def _ceilings_can_be_read(cls, text: str) -> str:
+        _places(text)
+        return text
+
+    @field_validator("rate_person", "rate_place")
+    @classmethod
+    def _rate_can_be_read(cls, text: str) -> str:
+        if not re.fullmatch(r"(\d+ ?(/|per) ?\d* ?(second|minute|hour|day)s?;? ?)*", text.strip()):
+            raise ValueError('write it as "30/minute", or "10/minute;200/day"')
+        return text
+
     @classmethod
     def read(cls, data: Path | None = None) -> Settings:
-        """The settings of this environment; `data` overrules where everything lives."""
-        return cls(data=data) if data else cls()
+        """The settings of this environment; `data` overrules where everything lives.
+
+        Raises:
+            SettingsError: one of them cannot be read.
+        """
+        try:
+            return cls(data=data) if data else cls()
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = f"{PREFIX}{str(first['loc'][0]).upper()}"
+            raise SettingsError(f"{name} is wrong: {first['msg'].removeprefix('Value error, ')}.") from error
 
     @property
     def library(self) -> Path:
@@ -47,6 +91,18 @@ class Settings(BaseSettings):
         """Path of the hub database, or its address."""
         return self.database_url.get_secret_value() if self.database_url else self.data / "hub.db"
 
+    @property
+    def clocks(self) -> Clocks:
+        """How long what is kept."""
+        return Clocks(
+            self.retain_questions, self.retain_replies, self.retain_requests, self.retain_learning, self.retain_audit
+        )
+
+    @property
+    def place_ceilings(self) -> dict[str, Marking]:
+        """Platform or place to the highest marking shown there; Slack and Teams are OFFICIAL unless set."""
+        return {"slack": Marking.OFFICIAL, "teams": Marking.OFFICIAL, **_places(self.ceilings)}
+
     def explained(self) -> list[tuple[str, str, str]]:
         """Name, value (secrets hidden) and origin of each setting."""
         return [
@@ -57,3 +113,14 @@ class Settings(BaseSettings):
             )
             for name in type(self).model_fields
         ]
+
+
+def _places(text: str) -> dict[str, Marking]:
+    """ "slack=OFFICIAL,teams=OFFICIAL" as a mapping; ValueError where it cannot be read."""
+    found = {}
+    for part in filter(None, map(str.strip, text.split(","))):
+        place, _, marking = part.partition("=")
+        if marking.strip().upper() not in list(Marking):
+            raise ValueError(f'write it as "slack=OFFICIAL"; the markings are {", ".join(Marking)}')
+        found[place.strip()] = Marking(marking.strip().upper())
+    return found

@@ -61,6 +61,8 @@ WHY = {
     "too_far": "The closest guidance is too far from the question to be quoted.",
     "uncertain": "The library names this as uncertain or changing, so it must not be quoted: “{topic}”.",
     "unset": "Your force has not set this in its own part of the library: “{topic}”.",
+    "document_paused": "The closest guidance is paused by the hub at the moment, so it is not quoted.",
+    "above_ceiling": "The closest guidance is marked above what may be shown in this place.",
     "limit": "The closest guidance says that it does not cover this.",
     "stale": "The closest guidance is past its review date ({review_by}), so it is not quoted as current.",
     "live_or_local": "This needs live or local information, which the guidance library does not hold.",
@@ -73,7 +75,11 @@ NOT_RECORDED = (
     "Your question could NOT be recorded, so the hub does not have it. Please tell the hub yourself: {contact}"
 )
 ANSWER_NOT_RECORDED = "This reply could not be recorded, so it has no receipt."
-PAUSED = "Answers are paused at the moment. Please ask the hub: {contact}"
+PAUSED_ANSWERS = "Answers are paused at the moment. {why}"
+PAUSED_EVERYTHING = (
+    "This assistant is paused at the moment. {why} Nothing you type here is kept. Ask the hub: {contact}"
+)
+TOO_MANY = "That is many questions in a short time. Wait a minute, then ask again. Nothing was kept."
 TOO_LONG = (
     "That is {length:,} characters, and {limit:,} is the most I can take. "
     "Nothing was kept. Ask for the one thing you need to know, in a few sentences."
@@ -255,6 +261,20 @@ def asked_for_hub(reference: str, found: Sequence[Citation]) -> str:
 def digest_state(approved_by: str, week: str) -> str:
     """Whether a digest has been released, and by whom."""
     return DIGEST_APPROVED.format(person=approved_by) if approved_by else DIGEST_WAITING.format(week=week)
+
+
+def paused_answers(why: str) -> str:
+    """That answers are paused, and the reason an admin gave."""
+    return PAUSED_ANSWERS.format(why=_sentence(why)).strip()
+
+
+def paused_everything(why: str, contact: str) -> str:
+    """That everything is paused, the reason, and whom to ask."""
+    return PAUSED_EVERYTHING.format(why=_sentence(why), contact=contact or NOT_SET)
+
+
+def _sentence(why: str) -> str:
+    return f"Reason: {why.strip().rstrip('.')}." if why.strip() else ""
 
 
 def welfare(wellbeing: str) -> str:

@@ -29,12 +29,22 @@ class Contacts(BaseModel):
     wellbeing: str = ""
 
 
+class Wording(BaseModel):
+    """The force's own words for the two signposts; each must name 999."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    incident: str = Field("", pattern=r"^$|999")
+    welfare: str = Field("", pattern=r"^$|999")
+
+
 class Local(BaseModel):
     """The local file, checked."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     contacts: Contacts = Contacts()
+    wording: Wording = Wording()
     everywhere: Facts = Field(default_factory=dict)
     """Local fact by name, for every document that asks for it."""
     documents: dict[str, Facts] = Field(default_factory=dict)
@@ -66,7 +76,7 @@ def read_local(file: Path) -> Local:
     except ValidationError as error:
         place = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise LibraryError(
-            f"{file}: '{place}' is wrong. Write [contacts], [everywhere] or [documents.ID] "
+            f"{file}: '{place}' is wrong. Write [contacts], [wording], [everywhere] or [documents.ID] "
             'and below it lines such as "name" = "value".'
         ) from error
 

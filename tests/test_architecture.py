@@ -14,6 +14,10 @@ PLATFORMS = {"slack_bolt", "slack_sdk", "microsoft_teams", "starlette", "uvicorn
 CORE = {
     "bot/assistant.py",
     "bot/beyond.py",
+    "bot/cases.py",
+    "bot/gate.py",
+    "bot/roles.py",
+    "bot/switches.py",
     "bot/digest.py",
     "bot/followups.py",
     "bot/learning.py",

@@ -419,6 +419,8 @@ def test_health_says_what_there_is(records: Records, path: Path) -> None:
         "audit_head": 1,
         "learning": 0,
         "digests": 0,
+        "switches": 0,
+        "holds": 0,
     }
 
 

@@ -10,6 +10,7 @@ import click
 from bot.cli.base import open_hub
 from bot.cli.care import doctor, verify
 from bot.cli.news import news, worker
+from bot.cli.office import audit, backup, export, hold, pause, purge, restore, resume
 from bot.cli.requests import requests
 from bot.cli.talk import ask, chat
 from indexer.cli import index, with_data
@@ -34,5 +35,7 @@ def main(context: click.Context) -> None:
     context.obj = context.obj or open_hub
 
 
-for _command in (chat, ask, requests, verify, news, worker, doctor, index):
+_TALK = (chat, ask, requests, verify, news)
+_CARE = (index, worker, doctor, pause, resume, hold, purge, export, audit, backup, restore)
+for _command in (*_TALK, *_CARE):
     main.add_command(_command)

@@ -31,19 +31,22 @@ def open_hub(as_json: bool = False, encoder: Encoder | None = None) -> Iterator[
     """The hub of this command's data folder; what goes wrong is one sentence and exit code 1."""
     from bot.app import Hub
     from bot.records.errors import RecordsError
+    from bot.refusals import Refused
     from bot.settings import Settings
     from knowledge.encoder import EncoderError
     from knowledge.manifest import LibraryError
 
-    hub = Hub(Settings.read(click.get_current_context().meta.get(DATA)), encoder)
+    hub: Hub | None = None
     try:
+        hub = Hub(Settings.read(click.get_current_context().meta.get(DATA)), encoder)
         yield hub
-    except (RecordsError, LibraryError, EncoderError) as error:
+    except (Refused, RecordsError, LibraryError, EncoderError) as error:
         if as_json:
             click.echo(json.dumps({"error": str(error)}, ensure_ascii=False))
         raise click.ClickException(str(error)) from error
     finally:
-        hub.close()
+        if hub is not None:
+            hub.close()
 
 
 def first_edition(hub: Hub) -> None:

@@ -78,13 +78,7 @@ def approve(week: str, person: str | None) -> None:
       prevention-hub news approve 2026-W47 --as "Sgt Bell"
     """
     with this_hub() as hub:
-        from bot.app import operating_system_user
-        from bot.digest import DigestError
-
-        try:
-            digest = hub.records.digests.approve(_week(week), person or operating_system_user())
-        except DigestError as error:
-            raise click.ClickException(str(error)) from error
+        digest = hub.office.approve_digest(hub.actor(person), _week(week))
         click.echo(wording.digest_state(digest.approved_by, digest.week))
 
 

@@ -34,11 +34,13 @@ def list_requests(state: str | None, limit: int, as_json: bool) -> None:
     Example:
       prevention-hub requests list --state open
     """
+    from bot.roles import Action
     from bot.triage import RequestState
 
     if state is not None and state not in list(RequestState):
         raise click.BadParameter(f"'{state}' is none of {', '.join(RequestState)}.", param_hint="--state")
     with this_hub(as_json) as hub:
+        hub.office.check(hub.actor(), Action.WORK_REQUESTS)
         found = hub.records.requests(state=state, limit=limit)
         if as_json:
             click.echo(json.dumps([request.as_json() for request in found], ensure_ascii=False, indent=2))
@@ -60,7 +62,7 @@ def show_request(reference: str, as_json: bool) -> None:
       prevention-hub requests show PF-0001
     """
     with this_hub(as_json) as hub:
-        request = hub.records.request(reference)
+        request = hub.office.look(hub.actor(), reference)
         if request is None:
             raise click.ClickException(wording.NO_SUCH_REQUEST.format(reference=reference))
         if as_json:

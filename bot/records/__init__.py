@@ -17,11 +17,14 @@ from bot.receipts import ReceiptRecord, normalise_receipt
 from bot.records import audit, rows
 from bot.records.audit import AuditReport, Entry
 from bot.records.digests import DigestRecords
+from bot.records.disclosure import DisclosureRecords
 from bot.records.engine import Database, open_database
 from bot.records.errors import RecordsError
 from bot.records.learning import LearningRecords
 from bot.records.migrate import migrate, stored_revision
+from bot.records.retention import RetentionRecords
 from bot.records.schema import HEAD_REVISION, METADATA, URGENT_SIGNS
+from bot.records.switches import SwitchRecords
 from bot.triage import Event, Request, RequestKind, RequestState, parse_reference, reference_of
 
 __all__ = ["AuditReport", "Event", "Health", "ReceiptRecord", "Records", "RecordsError", "Request", "utc_now"]
@@ -66,6 +69,9 @@ class Records:
         self._now = clock
         self.learning = LearningRecords(database, clock)
         self.digests = DigestRecords(database, clock)
+        self.switches = SwitchRecords(database, clock)
+        self.retention = RetentionRecords(database, clock)
+        self.disclosure = DisclosureRecords(database)
 
     @classmethod
     def open(cls, target: Path | str, *, clock: Callable[[], datetime] = utc_now) -> Records:
@@ -189,6 +195,18 @@ class Records:
     def verify_audit(self) -> AuditReport:
         """Walk the hash chain from the first event to the last."""
         return audit.verify(self._database)
+
+    def audit_head(self) -> tuple[int, str]:
+        """Number and hash of the newest event."""
+        return audit.head(self._database)
+
+    def audit_hash(self, sequence: int) -> str | None:
+        """The hash of one event; None where there is none such."""
+        return audit.hash_of(self._database, sequence)
+
+    def audit_events(self, **terms: Any) -> list[tuple[str, Event]]:
+        """The newest events, newest first, each with its subject; terms as in `audit.events`."""
+        return audit.events(self._database, **terms)
 
     def health(self) -> Health:
         """The state of the database, for `doctor`; reads the whole file once."""

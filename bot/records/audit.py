@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
 
 from bot.records.engine import Database
 from bot.records.schema import AUDIT, AUDIT_HEAD, clean_text
@@ -28,6 +28,14 @@ _MOVE_HEAD = (
     .values(sequence=bindparam("new_sequence"), hash=bindparam("new_hash"))
 )
 _AFTER = select(AUDIT).where(AUDIT.c.sequence > bindparam("after")).order_by(AUDIT.c.sequence).limit(_PAGE)
+_BASE = select(AUDIT_HEAD.c.sequence, AUDIT_HEAD.c.hash).where(AUDIT_HEAD.c.id == 2)
+_HASH_OF = select(AUDIT.c.hash).where(AUDIT.c.sequence == bindparam("which"))
+_LAST_BEFORE = (
+    select(AUDIT.c.sequence, AUDIT.c.hash)
+    .where(AUDIT.c.at < bindparam("moment"))
+    .order_by(AUDIT.c.sequence.desc())
+    .limit(1)
+)
 _ABOUT = select(AUDIT).where(AUDIT.c.subject == bindparam("about")).order_by(AUDIT.c.sequence)
 
 
@@ -70,21 +78,92 @@ def append(connection: Connection, entries: list[Entry]) -> None:
 def events_about(connection: Connection, subject: str) -> tuple[Event, ...]:
     """What the audit says about a request, oldest first."""
     rows = connection.execute(_ABOUT, {"about": subject}).mappings()
-    return tuple(
-        Event(
-            sequence=row["sequence"],
-            at=datetime.fromisoformat(row["at"]),
-            actor=row["actor"],
-            action=row["action"],
-            detail=json.loads(row["detail"]),
-        )
-        for row in rows
+    return tuple(_event(row) for row in rows)
+
+
+def _event(row: RowMapping) -> Event:
+    return Event(
+        sequence=row["sequence"],
+        at=datetime.fromisoformat(row["at"]),
+        actor=row["actor"],
+        action=row["action"],
+        detail=json.loads(row["detail"]),
     )
+
+
+def trim(connection: Connection, before: datetime, *, dry_run: bool = False) -> int:
+    """Take away the oldest events, up to a moment, inside the caller's transaction; how many that were.
+
+    The chain goes on from the last one taken, whose number and hash are kept; anchors kept elsewhere still prove it.
+    """
+    moment = before.astimezone(UTC).isoformat(timespec="microseconds")
+    last = connection.execute(_LAST_BEFORE, {"moment": moment}).one_or_none()
+    if last is None:
+        return 0
+    base = connection.execute(_BASE).one_or_none()
+    count = int(last.sequence) - int(base.sequence if base else 0)
+    if not dry_run:
+        _unlock(connection)
+        connection.execute(delete(AUDIT).where(AUDIT.c.sequence <= last.sequence))
+        _lock(connection)
+        connection.execute(delete(AUDIT_HEAD).where(AUDIT_HEAD.c.id == 2))
+        connection.execute(insert(AUDIT_HEAD), {"id": 2, "sequence": last.sequence, "hash": last.hash})
+    return count
+
+
+def _unlock(connection: Connection) -> None:
+    """Let events be deleted, within this transaction only."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("drop trigger audit_no_delete")
+    else:
+        connection.exec_driver_sql("alter table audit disable trigger audit_append_only")
+
+
+def _lock(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(
+            "create trigger audit_no_delete before delete on audit "
+            "begin select raise(abort, 'the audit is append-only'); end"
+        )
+    else:
+        connection.exec_driver_sql("alter table audit enable trigger audit_append_only")
+
+
+def head(database: Database) -> tuple[int, str]:
+    """Number and hash of the newest event."""
+    with database.read() as connection:
+        row = connection.execute(_HEAD).one()
+        return row.sequence, row.hash
+
+
+def hash_of(database: Database, sequence: int) -> str | None:
+    """The hash of one event, or of the last one that was trimmed; None where there is none such."""
+    with database.read() as connection:
+        base = connection.execute(_BASE).one_or_none()
+        if base is not None and base.sequence == sequence:
+            return str(base.hash)
+        found: str | None = connection.execute(_HASH_OF, {"which": sequence}).scalar_one_or_none()
+        return found
+
+
+def events(
+    database: Database, *, person: str = "", subject: str = "", since: str = "", until: str = "", limit: int = 100
+) -> list[tuple[str, Event]]:
+    """The newest events, newest first, each with its subject; times are compared as ISO text in UTC."""
+    query = select(AUDIT).order_by(AUDIT.c.sequence.desc()).limit(limit)
+    for column, value in ((AUDIT.c.actor, person), (AUDIT.c.subject, subject)):
+        query = query.where(column == value) if value else query
+    query = query.where(AUDIT.c.at >= since) if since else query
+    query = query.where(AUDIT.c.at < until) if until else query
+    with database.read() as connection:
+        return [(row["subject"], _event(row)) for row in connection.execute(query).mappings()]
 
 
 def verify(database: Database) -> AuditReport:
     """Walk the whole chain and name the first event that does not fit."""
-    sequence, previous = 0, GENESIS
+    with database.read() as connection:
+        base = connection.execute(_BASE).one_or_none()
+    sequence, previous = (base.sequence, base.hash) if base else (0, GENESIS)
     for row, head in _walk(database):
         if row is None:
             return _ending(sequence, previous, head)

@@ -67,6 +67,24 @@ class Database:
                 return "ok"
             return str(connection.exec_driver_sql("pragma quick_check(1)").scalar_one())
 
+    def compact(self) -> None:
+        """Write a SQLite file anew without what was deleted, and empty its log; a server does that by itself."""
+        with explained(self.name), self._engine.connect() as connection:
+            if connection.dialect.name != "sqlite":
+                return
+            driver = connection.connection.driver_connection
+            connection.rollback()  # vacuum cannot run inside a transaction
+            if driver is not None:
+                driver.execute("vacuum")
+                driver.execute("pragma wal_checkpoint(truncate)").fetchall()
+
+    def files(self) -> list[Path]:
+        """The files of a SQLite database; none for a server."""
+        database = self._engine.url.database
+        if self._engine.dialect.name != "sqlite" or not database:
+            return []
+        return [Path(f"{database}{end}") for end in ("", "-wal", "-shm", "-journal")]
+
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
@@ -183,6 +201,8 @@ def _prepare(connection: Any, _record: Any) -> None:
     _patiently(lambda: connection.execute("pragma journal_mode = wal").fetchall())
     connection.execute("pragma synchronous = full").fetchall()
     connection.execute("pragma foreign_keys = on").fetchall()
+    # what is deleted is overwritten, so that a purge leaves nothing behind in free pages
+    connection.execute("pragma secure_delete = on").fetchall()
 
 
 def _patiently(action: Callable[[], object]) -> None:

@@ -24,7 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD_REVISION = "0002"
+HEAD_REVISION = "0003"
 """The newest migration: held here so that opening an up-to-date database need not import Alembic."""
 
 METADATA = MetaData()
@@ -82,6 +82,8 @@ QUESTIONS = Table(
     Column("text", CleanText, nullable=False, comment="redacted before it came here"),
     Column("asked_at", UtcTime, nullable=False),
     Index("ix_questions_place", "platform", "address", "id"),
+    Index("ix_questions_asker", "asker", "id"),
+    Index("ix_questions_asked_at", "asked_at"),
 )
 
 REQUESTS = Table(
@@ -171,7 +173,8 @@ AUDIT = Table(
 AUDIT_HEAD = Table(
     "audit_head",
     METADATA,
-    # one row: where the chain ends. Locking it orders writers, and a chain cut short no longer fits it
+    # row 1: where the chain ends. Locking it orders writers, and a chain cut short no longer fits it.
+    # row 2, if there is one: the last event that was trimmed, from which the chain goes on
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("sequence", NUMBER, nullable=False),
     Column("hash", String(64), nullable=False),
@@ -196,4 +199,25 @@ DIGESTS = Table(
     Column("prepared_at", UtcTime, nullable=False),
     Column("approved_by", CleanText),
     Column("approved_at", UtcTime),
+)
+
+SWITCHES = Table(
+    "switches",
+    METADATA,
+    # a row is there while something is paused
+    Column("name", String(200), primary_key=True),
+    Column("by", CleanText, nullable=False),
+    Column("why", CleanText, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
+HOLDS = Table(
+    "holds",
+    METADATA,
+    Column("id", NUMBER, primary_key=True, autoincrement=True),
+    Column("scope", String(20), nullable=False, comment="person, request or everything"),
+    Column("value", CleanText, nullable=False),
+    Column("by", CleanText, nullable=False),
+    Column("why", CleanText, nullable=False),
+    Column("at", UtcTime, nullable=False),
 )

@@ -1,0 +1,50 @@
+"""What may be shown here and now: not what is paused, and nothing marked above the place it would be shown in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.messages import Place
+from knowledge.passages import Marking
+from knowledge.search import Found, Hit
+
+RANKS = tuple(Marking)
+"""Markings from the lowest to the highest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ceilings:
+    """The highest marking for the installation, and lower or higher ones for platforms and places below it."""
+
+    installation: Marking = Marking.OFFICIAL_SENSITIVE
+    places: Mapping[str, Marking] = field(default_factory=dict)
+    """By "platform", or "platform:address" for one place."""
+
+    def of(self, place: Place) -> Marking:
+        """The highest marking that may be shown in a place; never above the installation's."""
+        own = self.places.get(f"{place.platform}:{place.address}", self.places.get(place.platform, self.installation))
+        return min(own, self.installation, key=RANKS.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What a search brought, without what may not be shown, and why the first hit is not among it."""
+
+    found: Found
+    why: str = ""
+    """"document_paused" or "above_ceiling"; empty if the first hit may be shown."""
+
+
+def pass_on(found: Found, ceiling: Marking, paused: Collection[str]) -> Passed:
+    """Take out hits of paused documents and hits marked above the ceiling."""
+    kept = tuple(hit for hit in found.hits if not _stopped(hit, ceiling, paused))
+    why = _stopped(found.hits[0], ceiling, paused) if found.hits else ""
+    return Passed(replace(found, hits=kept), why)
+
+
+def _stopped(hit: Hit, ceiling: Marking, paused: Collection[str]) -> str:
+    document = hit.entry.document
+    if document.id in paused:
+        return "document_paused"
+    return "above_ceiling" if RANKS.index(document.marking) > RANKS.index(ceiling) else ""

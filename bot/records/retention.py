@@ -1,0 +1,203 @@
+"""Taking away what is past its time, and proving that it is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, not_, or_, select, true, update
+
+from bot.records import audit
+from bot.records.audit import Entry
+from bot.records.engine import Database
+from bot.records.schema import CITATIONS, HOLDS, LEARNING, QUESTIONS, REPLIES, REQUESTS
+from bot.retention import Clocks, Hold, HoldError, Purged, Scope
+from bot.triage import RequestState, parse_reference
+
+MOST_SEARCHED = 2000
+"""Texts that are looked for in the files after a purge."""
+SHORTEST_SEARCHED = 12
+"""Characters: a shorter text may stand there for another reason."""
+_DONE = (RequestState.CLOSED.value, RequestState.WITHDRAWN.value)
+_HOLDS = select(HOLDS).order_by(HOLDS.c.id)
+_ADD = insert(HOLDS)
+_LIFT = delete(HOLDS).where(HOLDS.c.id == bindparam("which"))
+
+
+class RetentionRecords:
+    """Holds and purges in the hub database; raises RecordsError when it cannot be done."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = clock
+
+    def holds(self) -> list[Hold]:
+        """Every hold that stands, oldest first."""
+        with self._database.read() as connection:
+            return [
+                Hold(row["id"], Scope(row["scope"]), row["value"], row["by"], row["why"], row["at"])
+                for row in connection.execute(_HOLDS).mappings()
+            ]
+
+    def hold(self, scope: Scope, value: str, by: str, why: str) -> Hold:
+        """Keep a person's records, a request, or everything until the hold is lifted.
+
+        Raises:
+            HoldError: the request's reference cannot be read, or there is no reason.
+        """
+        if not why.strip():
+            raise HoldError('A hold needs a reason: --why "…"')
+        if scope is Scope.REQUEST:
+            number = parse_reference(value)
+            if number is None:
+                raise HoldError(f"'{value}' is no reference. Write it as PF-0042.")
+            value = str(number)
+        with self._database.write() as connection:
+            row = {"scope": scope.value, "value": value, "by": by, "why": why, "at": self._now()}
+            key = connection.execute(_ADD, row).inserted_primary_key
+            number = int(key[0]) if key else 0
+            audit.append(connection, [Entry(self._now(), by, "hold.set", f"{scope.value}:{value}", {"why": why})])
+            return Hold(number, scope, value, by, why, self._now())
+
+    def lift(self, number: int, by: str) -> None:
+        """Lift a hold. HoldError where there is none with this number."""
+        with self._database.write() as connection:
+            if not connection.execute(_LIFT, {"which": number}).rowcount:
+                raise HoldError(f"There is no hold {number}. Run: prevention-hub hold list")
+            audit.append(connection, [Entry(self._now(), by, "hold.lifted", str(number), {})])
+
+    def purge(self, clocks: Clocks, by: str, *, dry_run: bool = False) -> Purged:
+        """Take away what is past its time, compact the file, and look for what was taken.
+
+        A dry run counts and takes nothing.
+        """
+        free = _not_held(self.holds())
+        with self._database.write() as connection:
+            due = _due(clocks, self._now())
+            counts, texts = _take(connection, due, free, dry_run=dry_run)
+            held = _count_held(connection, due, free)
+            counts["audit"] = self._trim(connection, clocks, dry_run=dry_run)
+            if not dry_run:
+                audit.append(connection, [Entry(self._now(), by, "purged", "", {"removed": counts, "held": held})])
+        if dry_run:
+            return Purged(counts, held, 0, 0, dry_run=True)
+        self._database.compact()
+        return Purged(counts, held, len(texts), _still_in(self._database.files(), texts))
+
+    def _trim(self, connection: Connection, clocks: Clocks, *, dry_run: bool) -> int:
+        if not clocks.audit:
+            return 0
+        return audit.trim(connection, self._now() - timedelta(days=clocks.audit), dry_run=dry_run)
+
+
+def _due(clocks: Clocks, now: datetime) -> dict[str, datetime | None]:
+    days = {
+        "questions": clocks.questions,
+        "replies": clocks.replies,
+        "requests": clocks.requests,
+        "learning": clocks.learning,
+    }
+    return {name: now - timedelta(days=count) if count else None for name, count in days.items()}
+
+
+def _not_held(holds: Sequence[Hold]) -> ColumnElement[bool]:
+    """Whether a question may go: neither its asker nor its request is held."""
+    if any(hold.scope is Scope.EVERYTHING for hold in holds):
+        return not_(true())
+    people = [hold.value for hold in holds if hold.scope is Scope.PERSON]
+    numbers = [int(hold.value) for hold in holds if hold.scope is Scope.REQUEST]
+    of_held = select(REQUESTS.c.question_id).where(REQUESTS.c.number.in_(numbers))
+    return and_(QUESTIONS.c.asker.not_in(people), QUESTIONS.c.id.not_in(of_held))
+
+
+def _open_requests() -> Any:
+    return select(REQUESTS.c.question_id).where(REQUESTS.c.state.not_in(_DONE))
+
+
+def _take(
+    connection: Connection, due: dict[str, datetime | None], free: ColumnElement[bool], *, dry_run: bool
+) -> tuple[dict[str, int], list[str]]:
+    """Count, collect the texts, and take away: requests whole, then texts of replies, then of questions."""
+    idle = QUESTIONS.c.id.not_in(_open_requests())
+    counts, texts = {}, []
+    steps = (
+        ("requests", and_(free, QUESTIONS.c.id.in_(_ended(due["requests"]))), _remove_whole),
+        ("replies", and_(free, idle, QUESTIONS.c.id.in_(_replied(due["replies"]))), _blank_replies),
+        ("questions", and_(free, idle, QUESTIONS.c.text != "", _asked(due["questions"])), _blank_questions),
+    )
+    for name, wanted, remove in steps:
+        ids = [] if due[name] is None else list(connection.scalars(select(QUESTIONS.c.id).where(wanted)))
+        counts[name] = len(ids)
+        if ids and not dry_run:
+            texts += remove(connection, ids)
+    learnt = LEARNING.c.done_at < due["learning"] if due["learning"] else not_(true())
+    counts["learning"] = connection.scalar(select(func.count()).select_from(LEARNING).where(learnt)) or 0
+    if not dry_run:
+        connection.execute(delete(LEARNING).where(learnt))
+    return counts, texts
+
+
+def _asked(before: datetime | None) -> ColumnElement[bool]:
+    return QUESTIONS.c.asked_at < before if before else not_(true())
+
+
+def _replied(before: datetime | None) -> Any:
+    old = REPLIES.c.replied_at < before if before else not_(true())
+    return select(REPLIES.c.question_id).where(old, or_(REPLIES.c.text != "", REPLIES.c.why != ""))
+
+
+def _ended(before: datetime | None) -> Any:
+    old = REQUESTS.c.opened_at < before if before else not_(true())
+    return select(REQUESTS.c.question_id).where(old, REQUESTS.c.state.in_(_DONE))
+
+
+def _count_held(connection: Connection, due: dict[str, datetime | None], free: ColumnElement[bool]) -> int:
+    wanted = and_(not_(free), QUESTIONS.c.text != "", _asked(due["questions"]))
+    return connection.scalar(select(func.count()).select_from(QUESTIONS).where(wanted)) or 0
+
+
+def _remove_whole(connection: Connection, ids: Sequence[int]) -> list[str]:
+    texts = _texts(connection, ids)
+    for some in _batches(ids):
+        replies = select(REPLIES.c.id).where(REPLIES.c.question_id.in_(some))
+        connection.execute(delete(CITATIONS).where(CITATIONS.c.reply_id.in_(replies)))
+        connection.execute(delete(REPLIES).where(REPLIES.c.question_id.in_(some)))
+        connection.execute(delete(REQUESTS).where(REQUESTS.c.question_id.in_(some)))
+        connection.execute(delete(QUESTIONS).where(QUESTIONS.c.id.in_(some)))
+    return texts
+
+
+def _blank_replies(connection: Connection, ids: Sequence[int]) -> list[str]:
+    for some in _batches(ids):
+        replies = select(REPLIES.c.id).where(REPLIES.c.question_id.in_(some))
+        connection.execute(delete(CITATIONS).where(CITATIONS.c.reply_id.in_(replies)))
+        connection.execute(update(REPLIES).where(REPLIES.c.question_id.in_(some)).values(text="", why="", signals={}))
+    return []  # replies quote guidance, which stays: finding its words proves nothing
+
+
+def _blank_questions(connection: Connection, ids: Sequence[int]) -> list[str]:
+    texts = _texts(connection, ids)
+    for some in _batches(ids):
+        connection.execute(update(QUESTIONS).where(QUESTIONS.c.id.in_(some)).values(text=""))
+    return texts
+
+
+def _texts(connection: Connection, ids: Sequence[int]) -> list[str]:
+    some = list(ids)[:MOST_SEARCHED]
+    texts = connection.scalars(select(QUESTIONS.c.text).where(QUESTIONS.c.id.in_(some))).all()
+    kept = set(
+        connection.scalars(select(QUESTIONS.c.text).where(QUESTIONS.c.id.not_in(some), QUESTIONS.c.text.in_(texts)))
+    )
+    return [text for text in texts if len(text) >= SHORTEST_SEARCHED and text not in kept]
+
+
+def _batches(ids: Sequence[int], size: int = 500) -> Iterable[Sequence[int]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))
+
+
+def _still_in(files: Sequence[Path], texts: Sequence[str]) -> int:
+    """How many of the texts stand in one of the files, byte for byte."""
+    contents = [file.read_bytes() for file in files if file.is_file()]
+    return sum(any(text.encode() in content for content in contents) for text in texts)
