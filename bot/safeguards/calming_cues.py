@@ -116,6 +116,7 @@ QUESTION = phrases(
         difference
     ^ hi|hello|hey|so|and|also|ok|just|quick_one|quick_question|morning|wondering? is|are being|there|it|a|an|
         someone|somebody|anyone|people|we|pcsos|officers|this|that|the
+    ^ advice|tips|ideas|guidance|evidence|training for|on|about
     ^ any|got_any evidence|guidance|advice|policy|ideas|tips
     ^ can|could i|we|police|officers|pcsos|a|an|the|they / ^ can|could you explain|tell|arrest|use|still
     ^ tell me about|what|how|the / ^ am i / ^ need|want|looking advice|guidance|to_know|for|info

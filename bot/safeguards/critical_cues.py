@@ -113,6 +113,15 @@ VIOLENCE = phrases(
     left|locked|alone|shut|stuck in a|the ~1 hot|boiling|baking|locked car|van
     on the ~1 tracks|railway_line|live_rail|motorway|hard_shoulder !team|unit
     texted|sent|posted|messaged|saying|said ~3 goodbye|goodbyes|suicide_note
+    through|kicked|smashed the front|back|patio? door|window and / hes|shes|theyre through|in the front|back door
+    caller|she|he|informant|victim|female is? whispering / used|gave|messaged|texted|said ~2 code_word|codeword
+    {weapon}|knives|bats|blades ~6 heading|going|walking|running|coming|making_their_way ~2 into|towards|for|to|after
+    kicking off ~3 with ~2 {weapon}
+    following|follows|followed a|the|some|this ~2 girl|child|schoolgirl|woman|kid ~4 rn|now|right_now
+    screaming|screams|shouting ~6 gone quiet|silent / wrong way up|down|along|on ~3 carriageway|motorway|m1|m25|a1|slip_road
+    car|van|lorry|bike ~1 on|upside its|the? roof|side|down ~3 inside|trapped
+    isnt|not|wont|hasnt|stopped answer|answering|answered her|his|their|the radio
+    cant|cannot|unable_to|couldnt raise|get|reach her|him|them ~2 radio
     active shooter|attacker|gunman / walking ~1 on|along|down the motorway|m1|m25|a1
     """,
     hurt=HURT,
@@ -120,6 +129,7 @@ VIOLENCE = phrases(
     who=WHO,
     harm=HARM,
     place=PLACE,
+    weapon=WEAPON,
 )
 
 # The body gives way: breath, blood, consciousness, birth.
@@ -205,7 +215,7 @@ OFFICER_IN_TROUBLE = phrases(
     getting|got|taking|taken|given|giving a|an|him|her|them? ~1 kicking|beating|pasting|battering|hiding|doing
     we_are|were|im|hes|shes|theyre|getting|pc|colleague getting {hurt}
     pressed|pushed|hit|activated|pressing ~2 emergency|panic|orange|red ~1 button|alarm
-    surrounded ~2 us|me|car|van|him|her|them|officers|staff / got hold of my|me|her|his|him
+    surrounded|surrounding ~2 us|me|car|van|him|her|them|officers|staff|my / got hold of my|me|her|his|him
     nobody|noone|no_one|none is|are? coming|answering|responding|here
     """,
     hurt=HURT,

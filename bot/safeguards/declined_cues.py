@@ -28,6 +28,7 @@ PROMPT_TRICK = phrases(
     pretend|imagine|act|behave ~2 you|your|as|like|to|that ~1 are|re|were|have|had|be|my|a|
         an ~3 inspector|sergeant|lawyer|solicitor|judge|hacker|admin|administrator|chief|offender|burglar|
         dealer|human|no_rules|no_restrictions|ai|supervisor|expert|criminal
+    act|behave|answer|respond as|like dan|jailbreak|an_unrestricted|a_hacker|someone_else|my_gran
     pretend|imagine|suppose you|youre ~2 no|not|without|free ~2 rules|restrictions|limits|bound|filters
     lets|please|do|can_you|a role_play|roleplay|role_playing|roleplaying
     role_play|roleplay as|that|where|you
@@ -68,6 +69,8 @@ FALSIFY = phrases(
     make|made ~3 look|sound|appear|seem like|as|lawful|legal|legit|justified|as_though|as_if !a|the|more|an
     word|write|say|put|justify|record|explain|invent|come_up_with ~8 had|have|got|were|was none|
         no_grounds|no_reason|no_suspicion|no_authority|nothing|no_real
+    help|how_do|can ~2 me|i word|write|put|phrase it|this|that so|to ~3 seem|seems|seemed|look|looks|sound|sounds ~2 he|
+        she|they|i|we|like|as
     had|have|got|with|without no|none|any ~1 grounds|reason|suspicion|authority ~8 word|write|say|put|
         justify|record|explain|cover
     can|could|should|do|need|want|ok|help|let|just i|we|you|me|to|if_i|my ~1 backdate|back_date|
@@ -161,6 +164,11 @@ INTELLIGENCE = phrases(
         ocg_members|burglars|offenders ~2 on|in|at|near|living|around|from ~1 my|our|the|id*|this|watford|
         hertford|stevenage|beat|area|estate|street|road
     is|are idname ~3 {held}|safe_to|dangerous|a_nominal
+    is|are|was ~2 on the gang|gangs matrix|database
+    is|are|was idname|he|she ~1 on|in the|our|a ~1 gang|violence|sex_offender|harm ~1 matrix|list|register|database
+    who is|are|was|s the|our ~1 informant|informants|chis|source|sources|grass ~3 on|in|at|for
+    whats|what_is|give|get|find|need|tell ~1 the|an|me? address|number|mobile|phone|home_address ~3 of|for ~4 bloke|
+        man|woman|lad|male|female|nominal|suspect|victim|girl|guy ~6 list|nominal|matrix|beat|file|$
     """,
     somebody=_SOMEBODY,
     group=_GROUP,
@@ -181,6 +189,9 @@ SYSTEM_LOOKUP = phrases(
     run|check|search|look_up|trace|do|pull ~4 idvehicle|idphone|idip
     check|run|search {somebody} ~1 on|through|against ~1 {system}
     who|whos owns|is|drives|the|owned ~3 idvehicle|this_car|this_vehicle|this_van|this_plate|this_reg
+    ^ please|pls|can_you|could_you|just|quickly? run|look_up|check|search|pull|do ~2 this|that|the|a ~1 reg|plate|vrm|
+        number_plate|registration|vehicle|driver ~2 for|please|pls|$
+    ^ please|pls|can_you|could_you|just|quickly? run|do a|an|the? {system} check? on|for|of the|this|that|a|my
     whose number|phone|car|plate|reg|vehicle is ~1 idphone|idvehicle|this|it
     is|has|was idvehicle ~3 insured|taxed|stolen|flagged|marker|markers|wanted|registered|cloned|mot|sorn
     idvehicle registered|insured|taxed|keeper|owner

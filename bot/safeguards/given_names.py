@@ -7,6 +7,7 @@ from __future__ import annotations
 
 GIVEN_NAMES = frozenset(
     """
+    hoa linh minh thi
     aaron abbie abby abdul abdullah abdi abigail abu adam adele aden adil aditya adrian ahmed ahmad aidan
     aiden aisha aishah ajay akash alan alannah alastair albert alec alex alexander alexandra alexia alfie
     alfred ali alice alicia alina alisha alison alistair allison alma amanda amara amelia amelie amina

@@ -35,7 +35,7 @@ _NAMED_HANDLE = re.compile(
     r"online|gaming|xbox|psn)?\s?"
     r"(?:user ?name|handle|screen ?name|gamertag|user id|account name|(?:snap|insta|tiktok|snapchat|"
     r"instagram|discord|telegram)(?: name)?)"
-    r"(?:(?:\s?(?:is|was|of|:|=|-)\s?){1,2}|\s(?=\w{0,30}[\d_]))(?P<value>[\w.@-]{3,40})(?![\w-])",
+    r"(?:(?:\s?(?:is|was|of|:|=|-)\s?){1,2}|\s(?=\w{0,30}[\d_]|\w{2,30}\.\w))(?P<value>[\w.@-]{3,40})(?![\w-])",
     _I,
 )
 
@@ -65,7 +65,8 @@ def social_handles(text: str) -> Iterator[Span]:
             yield match.span("value")
 
 
-_NI = re.compile(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", _I)
+# letters that are never issued are taken too: who mistypes a number still typed one
+_NI = re.compile(r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", _I)
 _PASSPORT = re.compile(rf"\bpassport\b{IS}(?P<value>[a-z]{{0,2}}\d{{7,9}})\b", _I)
 
 
@@ -100,11 +101,13 @@ def _digits(text: str) -> str:
     return "".join(character for character in text if character.isdecimal())
 
 
+_CARD_GROUPS = re.compile(r"(?<![\d/.+-])\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?![\d/])", re.ASCII)
 _CARD = re.compile(r"(?<![\d/.+-])\d(?:[ -]?\d){12,18}(?![\d/])", re.ASCII)
 
 
 def cards(text: str) -> Iterator[Span]:
-    """Thirteen to nineteen digits that pass the Luhn check."""
+    """Thirteen to nineteen digits that pass the Luhn check, or sixteen written as on a card."""
+    yield from (match.span() for match in _CARD_GROUPS.finditer(text))
     for match in _CARD.finditer(text):
         if _passes_luhn(_digits(match[0])):
             yield match.span()

@@ -54,11 +54,14 @@ _CRIME_CUED = re.compile(
     r"incidents|metres|m\b))",
     _I,
 )
+# a command's log number with the day in it: "HC-23112026-0456"
+_LOG = re.compile(r"\b(?P<value>[A-Z]{1,4}-\d{6,8}-\d{2,6})\b")
 _KEPT_NUMBERS = frozenset({"999", "101", "111", "105", "112", "136", "135", "137"})
 
 
 def crime_references(text: str) -> Iterator[Span]:
     """A crime, incident or log number."""
+    yield from values(_LOG, text)
     yield from values(_SLASHED, text)
     for match in _CRIME_CUED.finditer(text):
         group = "value" if match["value"] else "bare"

@@ -74,7 +74,7 @@ VULNERABLE = phrases(
 # It is happening at this moment, or the news has just come in.
 NOW = phrases(
     """
-    now / currently / at this|the moment|minute / as we speak / at present / this second|minute|instant
+    now / rn / currently / at this|the moment|minute / as we speak / at present / this second|minute|instant
     immediately / asap / hurry
     just ~1 happened|tied|reversed|driven|snatched|rang|rung|called|phoned|messaged|texted|seen|saw|arrived|turned|got|been|gone|come|went|
         taken|found|run|left|jumped|walked|pulled|stabbed|hit|attacked|smashed|grabbed|told|collapsed|

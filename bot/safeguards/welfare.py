@@ -39,6 +39,11 @@ _OWN_WORDS = phrases(
         with_my_mental_health|with_my_head|to_sleep|to_get_out_of_bed|to_get_through|since
     im|i_am|ive_been really|properly? struggling $ / i wish i was|were dead / wish i was|were dead
     i cant|dont see a way out / go_to|fall_asleep|sleep and not|never wake up / hate myself
+    nobody|noone|no_one would|will even? miss me / would|will anyone miss me
+    see|is the|any? point of|in living|life|being_here|it_all / cant|cannot do this_job|the_job ~3 done_in|point|living
+    think|thinking|thought|thoughts|imagine|imagining ~2 about|of ~2 driving|crashing|jumping|walking|stepping ~2 into|
+        off|under|in_front ~2 wall|tree|train|bridge|lorry|traffic|car
+    sat|sitting|drove|stood ~6 rope|tablets|pills|gun|noose ~5 last_night|tonight|today|yesterday|again
     had enough of life|living / done with life|living
     """
 )
