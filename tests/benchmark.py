@@ -16,6 +16,8 @@ from statistics import median
 
 from bot.app import Hub
 from bot.messages import Place, Question
+from bot.records import Records, utc_now
+from bot.records.audit import Entry, append
 from bot.settings import Settings
 from indexer.build import Builder, starter_library
 from indexer.chunker import chunk
@@ -27,6 +29,7 @@ from knowledge.library import Library
 
 QUESTION = "how long can we hold someone on a 136 for"
 ROUNDS = 60
+EVENTS = 1_000_000
 COPIES = 8
 """How many times the starter library is indexed under other words, for a longer measurement."""
 
@@ -98,6 +101,17 @@ def bench_indexing(folder: Path, encoder: SentenceTransformerEncoder) -> None:
     line("indexing / encoder alone", f"{ratio:.2f}", "aim: at least 0.90")
 
 
+def bench_record(folder: Path) -> None:
+    """Verifying the record from end to end, at a million events."""
+    with Records.open(folder / "record.db") as records:
+        entry = Entry(utc_now(), "pc-4711", "replied", "PF-0042", {"outcome": "answered", "receipt": "7K3-F9Q"})
+        for _ in range(EVENTS // 10_000):
+            with records._database.write() as connection:
+                append(connection, [entry] * 10_000)
+        taken = seconds(records.verify_audit)
+    line(f"verifying {EVENTS:,} events of the record", f"{taken:.0f} s")
+
+
 def main() -> None:
     """Print the table."""
     print(
@@ -110,6 +124,7 @@ def main() -> None:
         encoder.encode_question("warm")
         bench_question(folder / "data", encoder)
         bench_indexing(folder, encoder)
+        bench_record(folder)
     line("peak memory", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

@@ -339,6 +339,38 @@ def test_tampering_is_located(records: Records, path: Path, tampering: str, brok
     assert records.verify_audit() == audit.AuditReport(ok=False, events=broken_at - 1, broken_at=broken_at, why=why)
 
 
+def test_any_character_flipped_anywhere_in_the_record_is_located(records: Records, path: Path) -> None:
+    for number in range(3):
+        records.audit("counted", f"officer-{number}", subject="PF-0001", number=number)
+    columns = ("at", "actor", "action", "subject", "detail", "previous_hash", "hash")
+    with raw(path) as connection:
+        connection.execute("drop trigger audit_no_update")
+        whole = connection.execute(f"select sequence, {', '.join(columns)} from audit").fetchall()
+    for sequence, *values in whole:
+        for column, value in zip(columns, values, strict=True):
+            for place in range(0, len(value), 7):
+                flipped = value[:place] + chr(ord(value[place]) ^ 1) + value[place + 1 :]
+                change = f"update audit set {column} = ? where sequence = ?"
+                with raw(path) as connection:
+                    connection.execute(change, (flipped, sequence))
+                report = records.verify_audit()
+                assert (report.ok, report.broken_at) == (False, sequence), (column, place)
+                with raw(path) as connection:
+                    connection.execute(change, (value, sequence))
+    assert records.verify_audit().ok
+
+
+def test_two_events_swapped_are_located(records: Records, path: Path) -> None:
+    for number in range(4):
+        records.audit("counted", "officer-7", number=number)
+    with raw(path) as connection:
+        connection.execute("drop trigger audit_no_update")
+        for old, new in ((2, 99), (3, 2), (99, 3)):
+            connection.execute("update audit set sequence = ? where sequence = ?", (new, old))
+    report = records.verify_audit()
+    assert (report.ok, report.broken_at) == (False, 2)
+
+
 def test_an_event_rewritten_with_its_own_hash_breaks_the_next(records: Records, path: Path) -> None:
     for number in range(3):
         records.audit("counted", "officer-7", number=number)
