@@ -20,7 +20,7 @@ from bot.messages import Citation, Place, Question, Reply
 from bot.office import Actor, Office
 from bot.pack import components
 from bot.records.errors import RecordsError
-from bot.roles import Role, Roles
+from bot.roles import Action, Role, Roles
 from bot.settings import Settings
 from bot.switches import Switchboard
 from bot.verification import Verification, check
@@ -244,12 +244,35 @@ class Hub:
             return True
         return True
 
-    def build(self, builder: Builder, sources: Sequence[Path] = (), **options: Any) -> Built:
-        """Publish an edition of the starter library, approved advice, and the sources named now or last time."""
+    def build(self, builder: Builder, sources: Sequence[Path] = (), *, first: bool = False, **options: Any) -> Built:
+        """Publish an edition of the starter library, approved advice, and the sources named now or last time.
+
+        That is for admins, and goes on record; only the very first edition makes itself.
+        """
+        if not first:
+            self._check_may_build()
         named = list(sources) or self.library.roots()
         advice = self.settings.data / "advice"
         roots = [starter_library(), *([advice] if advice.is_dir() else []), *named]
-        return builder.build(roots, remember=named, **options)
+        built = builder.build(roots, remember=named, **options)
+        if built.published:
+            self._put_on_record("edition.published", built.manifest.edition, documents=built.manifest.documents)
+        return built
+
+    def point_at(self, number: int) -> None:
+        """Serve another edition."""
+        self._check_may_build()
+        self.library.point_at(number)
+        self._put_on_record("edition.chosen", number)
+
+    def _check_may_build(self) -> None:
+        roles, actor = self.office.roles, self.actor()
+        roles.check(actor.name, Action.BUILD, at_terminal=True)
+
+    def _put_on_record(self, action: str, edition: int, **detail: Any) -> None:
+        """The library serves without the database, and so it can be mended without it."""
+        with suppress(RecordsError):
+            self.records.audit(action, operating_system_user(), subject=f"edition {edition}", **detail)
 
     def rehearse(self, text: str) -> Given:
         """What the assistant would make of a question: the same steps, with nothing put on record."""

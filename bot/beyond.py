@@ -14,7 +14,8 @@ _BEYOND = [
     rf"\bhow many\b.*\bon {_MINE}\b",
     # calendars and rotas
     r"\b(?:when is|whens|when's|date of|time of|what time is) (?:the |our |my )?next\b",
-    r"\bnext\b.{0,40}\bmeeting\b",
+    r"\bnext\b.{0,40}\b(?:meeting|meets?|sits?)\b",
+    r"\bwhen (?:do|does|is)\b.{0,40}\b(?:meet|sit|meeting|panel)\b",
     r"\b(?:who is|who's|whos) (?:on (?:call|duty)|the duty|my|our)\b",
     r"\bwho chairs\b",
     # what is open, free or near, now

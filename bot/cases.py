@@ -59,7 +59,7 @@ def cite(hit: Hit) -> Citation:
         status=document.status.value,
         law_checked_on=document.law_checked_on,
         review_by=document.review_by,
-        marking=document.marking.value,
+        marking=document.shown_marking,
         link=document.link,
         similarity=hit.similarity,
         passage=hit.entry.key,

@@ -36,6 +36,7 @@ class Parts(Protocol):
     @property
     def guidance(self) -> Searches: ...
     def builder(self) -> Builder: ...
+    def point_at(self, number: int) -> None: ...
     def build(self, builder: Builder, sources: Sequence[Path] = (), **options: Any) -> Built: ...
     @property
     def academy(self) -> HasPaths: ...
@@ -193,7 +194,7 @@ def rollback(number: int | None) -> None:
         if number is None and not older:
             raise LibraryError("There is no older edition to go back to. Run: prevention-hub index status")
         target = number or older[-1]
-        parts.library.point_at(target)
+        parts.point_at(target)
         click.echo(f"Edition {target} serves now (it was {current}). Bots notice at their next question.")
 
 

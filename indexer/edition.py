@@ -176,6 +176,7 @@ def _document_row(document: Document) -> dict[str, Any]:
         "review_by": document.review_by.isoformat() if document.review_by else None,
         "owner": document.owner,
         "marking": document.marking.value,
+        "handling": document.handling,
         "link": document.link,
         "source": document.source,
         "uncertain": json.dumps(document.uncertain),

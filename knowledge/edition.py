@@ -200,6 +200,7 @@ def _document(row: dict[str, Any]) -> Document:
         review_by=_date(row["review_by"]),
         owner=row["owner"],
         marking=Marking(row["marking"]),
+        handling=row.get("handling") or "",
         link=row["link"],
         source=row["source"],
         uncertain=tuple(json.loads(row["uncertain"])),

@@ -51,6 +51,8 @@ class Document:
     review_by: date | None = None
     owner: str = ""
     marking: Marking = Marking.OFFICIAL
+    handling: str = ""
+    """Who may see it and how, where the marking alone does not say."""
     link: str = ""
     source: str = ""
     uncertain: tuple[str, ...] = ()
@@ -59,6 +61,11 @@ class Document:
     """Local facts that only a force can add, by name."""
     unset: tuple[str, ...] = ()
     """Those of them that the force has not set."""
+
+    @property
+    def shown_marking(self) -> str:
+        """The marking with its handling note, as readers see it."""
+        return f"{self.marking.value} ({self.handling})" if self.handling else self.marking.value
 
     def is_stale(self, today: date) -> bool:
         """Whether the review-by date has passed."""

@@ -63,7 +63,8 @@ def respelt(words: Sequence[str], known: Iterable[str]) -> dict[str, str]:
     for word in words:
         if len(word) < 5 or word in known or not word.isalpha():
             continue
-        alike = [other for other in known if other[0] == word[0] and abs(len(other) - len(word)) <= 2]
+        # in order, so that of two equally near the same one is taken in every process
+        alike = sorted(other for other in known if other[0] == word[0] and abs(len(other) - len(word)) <= 2)
         slips = 1 if len(word) < 8 else 2
         best = process.extractOne(word, alike, scorer=DamerauLevenshtein.distance, score_cutoff=slips)
         if best is not None:

@@ -269,3 +269,78 @@ def test_evaluate_runs_the_whole_assistant_and_records_nothing(indexed: Run, tmp
     result = json_of(indexed("index", "evaluate", "--questions", str(file), "--json"))
     assert (result["questions"], result["right"]) == (2, 2)
     assert json_of(indexed("requests", "list", "--json")) == []
+
+
+def test_pause_resume_and_what_is_paused(indexed: Run) -> None:
+    assert indexed("pause").stdout == "Nothing is paused.\n"
+    assert indexed("pause", "badger-counting", "--why", "wrong").exit_code == 0
+    (switch,) = json.loads(indexed("pause", "--json").stdout)
+    assert (switch["paused"], switch["why"]) == ("document:badger-counting", "wrong")
+    assert indexed("resume", "badger-counting").stdout == "Resumed: badger-counting\n".replace(
+        "badger", "document:badger"
+    )
+    refused = indexed("resume", "answers")
+    assert (refused.exit_code, "is not paused" in refused.stderr) == (1, True)
+
+
+def test_roles_hold_at_the_terminal_once_there_is_a_list(indexed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREVENTION_HUB_ADMINS", "insp-cole")
+    for arguments in (
+        ["purge"],
+        ["index", "build"],
+        ["index", "rollback", "1"],
+        ["requests", "list"],
+        ["pause", "answers", "--why", "x"],
+    ):
+        refused = indexed(*arguments)
+        assert (refused.exit_code, " may not " in refused.stderr) == (1, True), arguments
+    assert indexed("purge", "--dry-run", "--as", "insp-cole").exit_code == 0
+    assert indexed("ask", "are badgers counted in pairs at dusk?").exit_code == 0
+
+
+def test_hold_purge_export_and_record(indexed: Run, tmp_path: Path) -> None:
+    indexed("ask", "what does a parking permit cost")
+    assert indexed("hold", "set", "request", "PF-0001", "--why", "complaint").stdout == "Hold 1 is set.\n"
+    assert "1: request 1" in indexed("hold", "list").stdout
+    assert indexed("hold", "lift", "1").exit_code == 0
+    assert indexed("hold", "set", "person", "--why", "x").exit_code == 2
+    purged = json.loads(indexed("purge", "--json").stdout)
+    assert (purged["proved_gone"], purged["removed"]["questions"]) == (True, 0)
+    made = json.loads(indexed("export", "--out", str(tmp_path / "out"), "--json").stdout)
+    assert (made["records"], made["to_review"]) == (1, 0)
+    assert indexed("audit", "verify", "--json").exit_code == 0
+    anchor = indexed("audit", "anchor", "--out", str(tmp_path / "anchor.json"))
+    assert anchor.exit_code == 0
+    assert "1 anchors fit" in indexed("audit", "verify", "--anchor", str(tmp_path / "anchor.json")).stdout
+    actions = [event["action"] for event in json.loads(indexed("audit", "show", "--json").stdout)]
+    assert actions[:5] == ["anchored", "exported", "purged", "hold.lifted", "hold.set"]
+    assert "edition.published" in actions
+
+
+def test_the_pack_is_filled_from_live_settings(indexed: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREVENTION_HUB_RETAIN_QUESTIONS", "31")
+    monkeypatch.setenv("PREVENTION_HUB_AUDITORS", "root, aud-dean")
+    done = indexed("export", "--out", str(tmp_path / "pack"), "--pack", "--as", "aud-dean")
+    assert done.exit_code == 0, done.stderr
+    record = (tmp_path / "pack" / "transparency-record.md").read_text(encoding="utf-8")
+    assert "questions 31, replies 365" in record
+    assert "encoder words" in record or "encoder all-MiniLM-L6-v2" in record
+    assessment = (tmp_path / "pack" / "dpia.md").read_text(encoding="utf-8")
+    assert "auditors: aud-dean, root" in assessment
+    bom = json.loads((tmp_path / "pack" / "sbom.cdx.json").read_text(encoding="utf-8"))
+    assert (bom["bomFormat"], bom["specVersion"]) == ("CycloneDX", "1.6")
+    names = {component["name"] for component in bom["components"]}
+    assert {"slack-bolt", "sentence-transformers", "faiss-cpu", "sqlite-utils", "torch"} <= names
+
+
+def test_backup_and_restore(indexed: Run, tmp_path: Path) -> None:
+    indexed("ask", "what does a parking permit cost")
+    backup = tmp_path / "hub.tar.gz"
+    assert indexed("backup", str(backup)).exit_code == 0
+    restored = indexed("restore", str(backup), "--data", str(tmp_path / "new"))
+    assert restored.exit_code == 0, restored.stderr
+    shown = json.loads(indexed("requests", "list", "--json", "--data", str(tmp_path / "new")).stdout)
+    assert [request["reference"] for request in shown] == ["PF-0001"]
+    assert indexed("ask", "are badgers counted in pairs at dusk?", "--data", str(tmp_path / "new")).exit_code == 0
+    again = indexed("restore", str(backup), "--data", str(tmp_path / "new"))
+    assert (again.exit_code, "is not empty" in again.stderr) == (1, True)

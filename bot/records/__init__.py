@@ -236,6 +236,7 @@ def _replied(question: Question, reply: Reply, at: datetime) -> Entry:
         "outcome": reply.outcome.value,
         "receipt": reply.receipt,
         "edition": reply.edition,
+        "confidence": None if reply.confidence is None else round(reply.confidence, 3),
         "passages": [citation.passage for citation in reply.citations],
         "redacted": list(reply.redacted),
     }

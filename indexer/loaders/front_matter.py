@@ -107,6 +107,7 @@ class FrontMatter(BaseModel):
         Marking.OFFICIAL,
         validation_alias=AliasChoices("classification", "protective_marking", "security_classification"),
     )
+    handling: Text = ""
     link: Text = Field("", validation_alias=AliasChoices("link", "url"))
     uncertain: Annotated[list[str], BeforeValidator(_listed)] = Field(default_factory=list)
     local_fill: Annotated[list[LocalFact], BeforeValidator(_listed)] = Field(default_factory=list)
@@ -129,6 +130,7 @@ def document_of(path: Path, content: Content) -> Document:
         review_by=fields.review_by,
         owner=fields.owner.strip(),
         marking=_marking_in(content, fields.classification),
+        handling=" ".join(fields.handling.split()),
         link=fields.link if fields.link.startswith(("https://", "http://")) else "",
         source=str(path),
         uncertain=tuple(topic.strip() for topic in fields.uncertain if topic.strip()),
