@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot import wording
 from bot.assistant import Assistant, Contacts
+from bot.delivery import Courier, Letter, NotDelivered, deliver_due
+from bot.desk import Desk
 from bot.gate import Ceilings
 from bot.learning import Academy
 from bot.limits import RateLimits
@@ -20,6 +22,7 @@ from bot.messages import Citation, Place, Question, Reply
 from bot.office import Actor, Office
 from bot.pack import components
 from bot.records.errors import RecordsError
+from bot.refusals import Refused
 from bot.roles import Action, Role, Roles
 from bot.settings import Settings
 from bot.switches import Switchboard
@@ -119,6 +122,45 @@ class Unrecorded:
         return
 
 
+class InboxCourier:
+    """The terminal's courier: the message waits in the person's inbox until their next chat."""
+
+    def __init__(self, records: Any) -> None:
+        self._records = records
+
+    def deliver(self, letter: Letter) -> None:
+        """Put the letter into the inbox, once. NotDelivered if the database cannot take it."""
+        try:
+            self._records.outbox.put_in_inbox(letter)
+        except RecordsError as error:
+            raise NotDelivered(str(error)) from error
+
+
+class PersonalMail:
+    """One person's inbox, and "helped" and "not yet"."""
+
+    def __init__(self, hub: Hub, person: str) -> None:
+        self._hub, self._person = hub, person
+
+    def unseen(self) -> list[tuple[str, str]]:
+        """Reference and text of what has come since the last time; nothing while the database is gone."""
+        try:
+            deliver_due(self._hub.records.outbox, self._hub.couriers, datetime.now(UTC))
+            found: list[tuple[str, str]] = self._hub.records.outbox.take_from_inbox(self._person)
+        except RecordsError:
+            return []
+        return found
+
+    def settle(self, reference: str, *, helped: bool) -> str:
+        """Close or reopen a request that was replied to; what to say of it."""
+        desk, actor = self._hub.desk, self._hub.actor(self._person)
+        try:
+            request = desk.helped(actor, reference) if helped else desk.reopen(actor, reference)
+        except (Refused, RecordsError) as error:
+            return str(error)
+        return (wording.HELPED if helped else wording.NOT_YET).format(reference=request.reference)
+
+
 class Hub:
     """Everything built from one set of settings; each part is made when it is first asked for."""
 
@@ -175,6 +217,20 @@ class Hub:
         """What needs more than being an officer."""
         roles = Roles.listed(self.settings.hub_staff, self.settings.admins, self.settings.auditors)
         return Office(roles, self.records, lambda: datetime.now(UTC))
+
+    @cached_property
+    def couriers(self) -> dict[str, Courier]:
+        """One for each kind of place that is switched on."""
+        return {"terminal": InboxCourier(self.records)}
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Working on requests."""
+        return Desk(self.office, self.records, lambda: datetime.now(UTC))
+
+    def mail(self, person: str) -> PersonalMail:
+        """What the hub sends to one person at this terminal."""
+        return PersonalMail(self, person)
 
     def actor(self, name: str | None = None) -> Actor:
         """Who acts at this terminal: whoever sits there, or the person they name."""
@@ -244,12 +300,14 @@ class Hub:
             return True
         return True
 
-    def build(self, builder: Builder, sources: Sequence[Path] = (), *, first: bool = False, **options: Any) -> Built:
+    def build(
+        self, builder: Builder, sources: Sequence[Path] = (), *, by_itself: bool = False, **options: Any
+    ) -> Built:
         """Publish an edition of the starter library, approved advice, and the sources named now or last time.
 
-        That is for admins, and goes on record; only the very first edition makes itself.
+        That is for admins, and goes on record; the program itself makes the very first one and adds approved advice.
         """
-        if not first:
+        if not by_itself:
             self._check_may_build()
         named = list(sources) or self.library.roots()
         advice = self.settings.data / "advice"

@@ -52,6 +52,7 @@ def examine(hub: Hub) -> Report:
         ("hub database", _database),
         ("record", _record),
         ("local file", _local),
+        ("outbox", _outbox),
     )
     findings = [_finding(what, look, hub) for what, look in looked_at]
     return Report((*findings, *_force(hub)), tuple(hub.settings.explained()))
@@ -91,6 +92,17 @@ def _record(hub: Hub) -> str:
     if not report.ok:
         raise RecordsError(f"The record breaks at event {report.broken_at}: {report.why}")
     return f"{report.events} events, chain whole"
+
+
+def _outbox(hub: Hub) -> str:
+    dead = hub.records.outbox.dead()
+    if dead:
+        keys = ", ".join(letter.key for letter in dead[:5])
+        raise RecordsError(
+            f"{len(dead)} messages were given up ({keys}): {dead[0].trouble} "
+            f"Try again with: prevention-hub requests resend {dead[0].key}"
+        )
+    return f"{hub.records.outbox.counts().get('waiting', 0)} messages waiting, none given up"
 
 
 def _local(hub: Hub) -> str:

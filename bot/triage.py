@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.messages import Citation, Place
+from bot.refusals import Refused
 
 
 class RequestKind(StrEnum):
@@ -46,7 +47,7 @@ TRANSITIONS: Mapping[RequestState, frozenset[RequestState]] = {
 """Which state may follow which."""
 
 
-class TransitionError(Exception):
+class TransitionError(Refused):
     """A request cannot go from its state to the one that was asked for."""
 
 
@@ -57,6 +58,44 @@ def check_transition(reference: str, now: RequestState, wanted: RequestState) ->
     possible = " or ".join(state.value for state in RequestState if state in TRANSITIONS[now])
     remedy = f"it can become {possible}" if possible else "nothing follows that: ask again to open a new one"
     raise TransitionError(f"{reference} is {now.value} and cannot become {wanted.value}; {remedy}.")
+
+
+class CloseOutcome(StrEnum):
+    """How a request ended."""
+
+    ANSWERED = "answered"
+    DUPLICATE = "duplicate"
+    OUT_OF_SCOPE = "out_of_scope"
+    POLICY_GAP = "policy_gap"
+    REFERRED_ON = "referred_on"
+
+
+class MessageKind(StrEnum):
+    """What was said about a request."""
+
+    REPLY = "reply"
+    ASK_MORE = "ask_more"
+    NOTE = "note"
+    """The hub's own; the asker never sees it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something said about a request."""
+
+    kind: MessageKind
+    author: str
+    text: str
+    at: datetime
+
+    def as_json(self) -> dict[str, Any]:
+        """The message for `requests show --json`."""
+        return {
+            "kind": self.kind.value,
+            "author": self.author,
+            "text": self.text,
+            "at": self.at.isoformat(timespec="seconds"),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +127,11 @@ class Request:
     """What the search brought up, nearest first; empty in lists."""
     events: tuple[Event, ...] = ()
     """What happened, oldest first; empty in lists."""
+    claimed_by: str = ""
+    outcome: str = ""
+    """How it was closed; empty while it is not."""
+    messages: tuple[Message, ...] = ()
+    """What was said, oldest first; empty in lists."""
 
     def as_json(self) -> dict[str, Any]:
         """The request for `requests … --json`; times in ISO form."""
@@ -100,6 +144,9 @@ class Request:
             "asker": self.asker,
             "opened_at": self.opened_at.isoformat(timespec="seconds"),
             "why": self.why,
+            "claimed_by": self.claimed_by or None,
+            "outcome": self.outcome or None,
+            "messages": [message.as_json() for message in self.messages],
             "found": [citation.as_json() for citation in self.found],
             "events": [
                 {

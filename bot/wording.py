@@ -93,6 +93,25 @@ RECEIPT = "Receipt {receipt}"
 
 DIGEST_TITLE = "Prevention Hub, week of {monday} to {sunday}"
 DIGEST_NEWS = "Programme news"
+HUB_REPLY = (
+    "The hub has replied to {reference}:\n\n{text}\n\n"
+    "Did that help? Type “helped {reference}” or “not yet {reference}”."
+)
+ASK_MORE = "The hub needs to know more about {reference}:\n\n{text}"
+CLOSED_AS = {
+    "answered": "as answered",
+    "duplicate": "because it was asked already",
+    "out_of_scope": "because it is not for the hub",
+    "policy_gap": "as a gap in policy, which has been noted",
+    "referred_on": "and passed on to the right team",
+}
+CLOSED = "The hub has closed {reference} {how}. If that is not right, type “not yet {reference}”."
+ADVICE_TITLE = "Hub advice: {question}"
+ADVICE_PROPOSED = "Proposed. Somebody else approves it with: prevention-hub requests approve {reference}"
+ADVICE_NEXT = "The worker publishes the next edition with this change: prevention-hub worker --once"
+INBOX = "While you were away"
+HELPED = "Thank you. {reference} is closed."
+NOT_YET = "{reference} is open again. The hub will look at it once more."
 NO_DIGEST = "There is no such digest. The worker prepares one each week. Run: prevention-hub worker --once"
 DIGEST_APPROVED = "Approved by {person}. “news” tells it."
 DIGEST_WAITING = "Waiting for approval. Run: prevention-hub news approve {week}"
@@ -256,6 +275,16 @@ def asked_for_hub(reference: str, found: Sequence[Citation]) -> str:
     if found:
         text += "\n\nThis may help meanwhile:\n" + "\n".join(numbered(found))
     return text
+
+
+def named(kinds: Iterable[str]) -> str:
+    """Kinds of identifiers as a list: "a name and a phone number"."""
+    return _listed([REDACTED_NAMES.get(kind, kind.replace("_", " ")) for kind in kinds])
+
+
+def closed(reference: str, outcome: str) -> str:
+    """That a request was closed without a reply, and how."""
+    return CLOSED.format(reference=reference, how=CLOSED_AS[outcome])
 
 
 def digest_state(approved_by: str, week: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
+from bot.advice import write_advice
 from bot.app import Hub
+from bot.delivery import deliver_due
 from bot.digest import Changes, Week, compose
 from bot.records.errors import RecordsError
 from knowledge.library import Library
@@ -20,11 +22,27 @@ def run_due(hub: Hub, today: date) -> Iterator[str]:
 
     A job that fails is logged with its remedy, and the others go on.
     """
-    for job in (prepare_digest,):
+    for job in (deliver, publish_advice, prepare_digest):
         try:
             yield from job(hub, today)
         except (RecordsError, LibraryError) as error:
             log.error("A job of the worker failed and is tried again next time: %s", error)
+
+
+def deliver(hub: Hub, today: date) -> Iterator[str]:
+    """Everything in the outbox that is due."""
+    arrived, failed = deliver_due(hub.records.outbox, hub.couriers, datetime.now(UTC))
+    if arrived or failed:
+        yield f"Delivered {arrived} messages; {failed} did not get through."
+
+
+def publish_advice(hub: Hub, today: date) -> Iterator[str]:
+    """An edition with approved advice, and without what was withdrawn."""
+    changed = write_advice(hub.settings.data / "advice", hub.records.advice.all())
+    if changed:
+        builder = hub.builder()
+        built = hub.build(builder, by_itself=True, force_because="advice that a second person approved")
+        yield f"Edition {built.manifest.edition} published with {', '.join(changed)}."
 
 
 def prepare_digest(hub: Hub, today: date) -> Iterator[str]:

@@ -168,6 +168,7 @@ def without(asked: Asked, edition: Edition) -> Asked:
 
     hits = tuple(hit for hit in asked.found.hits if hit.entry.document.id not in asked.query.relevant)
     signals = signals_of(edition, asked.found.terms, hits) if hits else {}
+    signals |= {name: value for name, value in asked.found.signals.items() if name.startswith("warning")}
     query = replace(asked.query, answerable=False, relevant={})
     ranked = tuple(section for section in asked.ranked if section not in asked.query.relevant)
     return replace(asked, query=query, ranked=ranked, found=replace(asked.found, hits=hits, signals=signals))

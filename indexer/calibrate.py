@@ -51,13 +51,14 @@ def from_beir(folder: Path, encoder: Encoder) -> list[Example]:
 
 
 def from_questions(questions: Sequence[Expectation], encoder: Encoder) -> tuple[list[Example], list[Asked]]:
-    """Examples of the starter library's own calibration questions, and the questions as they were asked."""
+    """Examples of the starter library's own calibration questions; the questions as they were asked, and without."""
     with TemporaryDirectory() as aside:
         library = Library(Path(aside))
         Builder(library, encoder).build([starter_library()])
         edition = library.edition()
         asked = list(ask_all(edition, encoder, [_query(question, edition) for question in questions]))
         examples = list(_examples(asked, edition))
+        asked += [without(item, edition) for item in asked if item.query.relevant]
         edition.close()
     return examples, asked
 
@@ -100,7 +101,7 @@ def fit_warned(asked: Sequence[Asked], first: tuple[float, dict[str, float]]) ->
     """Intercept and weights of the regression that weighs a warning against the first one's logit."""
     from sklearn.linear_model import LogisticRegression
 
-    near = [item for item in asked if "warning" in item.found.signals]
+    near = [item for item in asked if "warning" in item.found.signals and "closeness" in item.found.signals]
     names = ("logit", *WARNED_SIGNALS)
     rows = np.array([[_logit(item, first), *(item.found.signals[name] for name in WARNED_SIGNALS)] for item in near])
     answers = np.array([item.query.answerable and first_is_right(item) for item in near])
@@ -127,10 +128,13 @@ def _shares(examples: Sequence[Example]) -> Any:
 
 @click.command()
 @click.option("--beir", "folders", multiple=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--quote-from", default=0.4, show_default=True, help="Confidence that a quote needs.")
+@click.option("--quote-from", default=0.35, show_default=True, help="Confidence that a quote needs.")
+@click.option("--grounds-from", default=0.25, show_default=True, help="What the first regression must say for it.")
 @click.option("--possible-from", default=0.2, show_default=True, help="Confidence that candidates need.")
 @click.option("--warning-margin", default=0.1, show_default=True, help="Lead that a warning needs.")
-def main(folders: tuple[Path, ...], quote_from: float, possible_from: float, warning_margin: float) -> None:
+def main(
+    folders: tuple[Path, ...], quote_from: float, grounds_from: float, possible_from: float, warning_margin: float
+) -> None:
     """Fit the judge on retrieval sets and on the calibration questions of the starter library."""
     encoder = SentenceTransformerEncoder()
     own = read_questions(Path(str(files("indexer").joinpath("calibration.jsonl"))))
@@ -148,6 +152,7 @@ def main(folders: tuple[Path, ...], quote_from: float, possible_from: float, war
         "warned_intercept": round(warned_intercept, 4),
         "warned_weights": warned_weights,
         "quote_from": quote_from,
+        "grounds_from": grounds_from,
         "possible_from": possible_from,
         "warning_margin": warning_margin,
     }

@@ -69,6 +69,8 @@ class Calibration:
     warned_weights: Mapping[str, float]
     """Of the logit ("logit") and of signals of the warning."""
     quote_from: float
+    grounds_from: float
+    """What the first regression alone must say for a quote, however far away every warning is."""
     possible_from: float
     warning_margin: float
     """How much closer than the first hit a warning must be to stand in its way; at half of that it casts doubt."""
@@ -78,11 +80,19 @@ class Calibration:
         logit = self.logit(signals)
         if "warning" in signals:
             logit = self.warned_intercept + _weighed(self.warned_weights, {**signals, "logit": logit})
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+        return _chance(logit)
+
+    def grounds(self, signals: Mapping[str, float]) -> float:
+        """The chance by the first regression alone."""
+        return _chance(self.logit(signals))
 
     def logit(self, signals: Mapping[str, float]) -> float:
         """What the first regression says."""
         return self.intercept + _weighed(self.weights, signals)
+
+
+def _chance(logit: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
 def _weighed(weights: Mapping[str, float], signals: Mapping[str, float]) -> float:
@@ -122,6 +132,7 @@ def judge(found: Found, *, today: date, by: Calibration | None = None) -> Judgem
         return Judgement(Verdict.NOT_COVERED, confidence, Reason.TOO_FAR, current)
     if first.entry.document.is_stale(today):
         return Judgement(Verdict.NOT_COVERED, confidence, Reason.STALE, current, first)
-    if confidence < by.quote_from or lead > by.warning_margin / 2:
+    unsure = confidence < by.quote_from or by.grounds(found.signals) < by.grounds_from
+    if unsure or lead > by.warning_margin / 2:
         return Judgement(Verdict.DID_YOU_MEAN, confidence, Reason.NEARLY, current)
     return Judgement(Verdict.QUOTE, confidence, Reason.NONE, current)

@@ -281,7 +281,7 @@ def test_the_audit_tells_who_did_what_without_the_question(records: Records, pat
         "officer-7",
         "replied",
         "",
-        '{"edition":7,"outcome":"answered","passages":["d24-section-136#3"],"receipt":"7K3-F9Q","redacted":["phone"]}',
+        '{"confidence":0.93,"edition":7,"outcome":"answered","passages":["d24-section-136#3"],"receipt":"7K3-F9Q","redacted":["phone"]}',
     )
     assert stored[3] == ("admin-1", "index.published", "", '{"edition":8}')
     assert "secret" not in str(stored)
@@ -453,6 +453,10 @@ def test_health_says_what_there_is(records: Records, path: Path) -> None:
         "digests": 0,
         "switches": 0,
         "holds": 0,
+        "messages": 0,
+        "outbox": 0,
+        "inbox": 0,
+        "advice": 0,
     }
 
 

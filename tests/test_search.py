@@ -24,6 +24,7 @@ EVEN = Calibration(
     warned_intercept=0.0,
     warned_weights={"logit": 1.0},
     quote_from=0.5,
+    grounds_from=0.0,
     possible_from=0.2,
     warning_margin=0.0,
 )

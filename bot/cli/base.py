@@ -58,7 +58,7 @@ def first_edition(hub: Hub) -> None:
     click.echo(wording.FIRST_EDITION, err=True)
     builder = hub.builder()
     with with_progress(builder):
-        built = hub.build(builder, first=True)
+        built = hub.build(builder, by_itself=True)
     draw_built(built, err=True, first=True)
 
 

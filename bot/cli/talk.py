@@ -37,7 +37,7 @@ def chat() -> None:
 
         console, person = new_console(), operating_system_user()
         classroom = Classroom(hub.academy, hub.section, console, person)
-        conversation = Chat(hub.assistant, hub.passage_text, console, person, classroom, hub.news)
+        conversation = Chat(hub.assistant, hub.passage_text, console, person, classroom, hub.news, hub.mail(person))
         edition = hub.library.edition()
         warn(edition.trouble)
         conversation.welcome(edition.number, len(edition.documents))

@@ -15,6 +15,7 @@ from bot import receipts
 from bot.messages import Citation, Place, Question, Reply
 from bot.receipts import ReceiptRecord, normalise_receipt
 from bot.records import audit, rows
+from bot.records.advice import AdviceRecords
 from bot.records.audit import AuditReport, Entry
 from bot.records.digests import DigestRecords
 from bot.records.disclosure import DisclosureRecords
@@ -22,6 +23,8 @@ from bot.records.engine import Database, open_database
 from bot.records.errors import RecordsError
 from bot.records.learning import LearningRecords
 from bot.records.migrate import migrate, stored_revision
+from bot.records.outbox import OutboxRecords
+from bot.records.queue import QueueRecords
 from bot.records.retention import RetentionRecords
 from bot.records.schema import HEAD_REVISION, METADATA, URGENT_SIGNS
 from bot.records.switches import SwitchRecords
@@ -72,6 +75,9 @@ class Records:
         self.switches = SwitchRecords(database, clock)
         self.retention = RetentionRecords(database, clock)
         self.disclosure = DisclosureRecords(database)
+        self.queue = QueueRecords(database, clock)
+        self.outbox = OutboxRecords(database, clock)
+        self.advice = AdviceRecords(database, clock)
 
     @classmethod
     def open(cls, target: Path | str, *, clock: Callable[[], datetime] = utc_now) -> Records:
@@ -180,7 +186,8 @@ class Records:
             if row is None:
                 return None
             found = rows.found_for(connection, row["question_id"])
-            return rows.request_of(row, found, audit.events_about(connection, reference_of(number)))
+            events = audit.events_about(connection, reference_of(number))
+            return rows.request_of(row, found, events, rows.messages_of(connection, number))
 
     def count_urgent(self, kind: str) -> None:
         """Count an urgent sign of a kind on today's date; who asked and what was said is not kept."""

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, RowMapping, bindparam, insert, select
 
 from bot.messages import Citation, Outcome, Place, Question, Reply
 from bot.receipts import ReceiptRecord, normalise_receipt
-from bot.records.schema import CITATIONS, QUESTIONS, REPLIES, REQUESTS
-from bot.triage import Event, Request, RequestKind, RequestState, reference_of
+from bot.records.schema import CITATIONS, MESSAGES, QUESTIONS, REPLIES, REQUESTS
+from bot.triage import Event, Message, MessageKind, Request, RequestKind, RequestState, reference_of
 
 QUOTED, CANDIDATE, FOUND = "quoted", "candidate", "found"
 
@@ -56,6 +56,7 @@ _FOUND_FOR = (
 _CITED = (
     select(CITATIONS).where(CITATIONS.c.reply_id == bindparam("reply")).order_by(CITATIONS.c.role, CITATIONS.c.position)
 )
+_MESSAGES = select(MESSAGES).where(MESSAGES.c.request_number == bindparam("which")).order_by(MESSAGES.c.id)
 _CITATION_FIELDS = tuple(Citation.__dataclass_fields__)
 
 
@@ -146,7 +147,12 @@ def found_for(connection: Connection, question_id: int) -> tuple[Citation, ...]:
     return tuple(_citation(row) for row in connection.execute(_FOUND_FOR, {"question": question_id}).mappings())
 
 
-def request_of(row: RowMapping, found: tuple[Citation, ...] = (), events: tuple[Event, ...] = ()) -> Request:
+def request_of(
+    row: RowMapping,
+    found: tuple[Citation, ...] = (),
+    events: tuple[Event, ...] = (),
+    messages: tuple[Message, ...] = (),
+) -> Request:
     """The request in a row of REQUEST_LIST."""
     return Request(
         reference=reference_of(row["number"]),
@@ -159,7 +165,16 @@ def request_of(row: RowMapping, found: tuple[Citation, ...] = (), events: tuple[
         why=row["why"],
         found=found,
         events=events,
+        claimed_by=row["claimed_by"] or "",
+        outcome=row["outcome"] or "",
+        messages=messages,
     )
+
+
+def messages_of(connection: Connection, number: int) -> tuple[Message, ...]:
+    """What was said about a request, oldest first."""
+    found = connection.execute(_MESSAGES, {"which": number}).mappings()
+    return tuple(Message(MessageKind(row["kind"]), row["author"], row["text"], row["at"]) for row in found)
 
 
 def _key(primary_key: Any) -> int:

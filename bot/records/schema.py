@@ -24,7 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD_REVISION = "0003"
+HEAD_REVISION = "0004"
 """The newest migration: held here so that opening an up-to-date database need not import Alembic."""
 
 METADATA = MetaData()
@@ -95,6 +95,9 @@ REQUESTS = Table(
     Column("state", String(20), nullable=False),
     Column("why", CleanText, nullable=False),
     Column("opened_at", UtcTime, nullable=False),
+    Column("claimed_by", CleanText),
+    Column("outcome", String(20), comment="how it was closed"),
+    Column("changed_at", UtcTime),
     Index("ix_requests_state", "state", "number"),
     Index("ix_requests_question", "question_id"),
     # a reference is never given twice, even after a purge
@@ -219,5 +222,66 @@ HOLDS = Table(
     Column("value", CleanText, nullable=False),
     Column("by", CleanText, nullable=False),
     Column("why", CleanText, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
+MESSAGES = Table(
+    "messages",
+    METADATA,
+    # what was said about a request: replies and questions to the asker, and the hub's own notes
+    Column("id", NUMBER, primary_key=True, autoincrement=True),
+    Column("request_number", NUMBER, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("author", CleanText, nullable=False),
+    Column("text", CleanText, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index("ix_messages_request", "request_number", "id"),
+)
+
+OUTBOX = Table(
+    "outbox",
+    METADATA,
+    Column("id", NUMBER, primary_key=True, autoincrement=True),
+    Column("key", String(80), nullable=False, comment="the same message again has the same key"),
+    Column("platform", CleanText, nullable=False),
+    Column("address", CleanText, nullable=False),
+    Column("person", CleanText, nullable=False),
+    Column("reference", String(20), nullable=False),
+    Column("text", CleanText, nullable=False),
+    Column("state", String(20), nullable=False, comment="waiting, leased, sent or dead"),
+    Column("attempts", Integer, nullable=False),
+    Column("fence", NUMBER, nullable=False, comment="of the newest lease; an older one may not settle it"),
+    Column("due_at", UtcTime, nullable=False),
+    Column("trouble", CleanText, nullable=False),
+    UniqueConstraint("key", name="uq_outbox_key"),
+    Index("ix_outbox_due", "state", "due_at"),
+    Index("ix_outbox_place", "platform", "address", "id"),
+)
+
+INBOX = Table(
+    "inbox",
+    METADATA,
+    # what the terminal's courier has brought, shown at the person's next chat
+    Column("key", String(80), primary_key=True),
+    Column("person", CleanText, nullable=False),
+    Column("reference", String(20), nullable=False),
+    Column("text", CleanText, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("shown_at", UtcTime),
+    Index("ix_inbox_person", "person", "shown_at"),
+)
+
+ADVICE = Table(
+    "advice",
+    METADATA,
+    Column("request_number", NUMBER, primary_key=True, autoincrement=False),
+    Column("title", CleanText, nullable=False),
+    Column("question", CleanText, nullable=False),
+    Column("text", CleanText, nullable=False),
+    Column("owner", CleanText, nullable=False),
+    Column("review_by", Date, nullable=False),
+    Column("proposed_by", CleanText, nullable=False),
+    Column("approved_by", CleanText),
+    Column("state", String(20), nullable=False, comment="proposed, approved or withdrawn"),
     Column("at", UtcTime, nullable=False),
 )

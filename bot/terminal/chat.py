@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -17,6 +18,7 @@ from knowledge.news import Post
 
 PROMPT = "you › "
 MOST_NEWS = 5
+_SETTLED = re.compile(r"(that helped|helped|not yet) (pf[- ]?\d{1,9})")
 
 
 class Talks(Protocol):
@@ -30,6 +32,13 @@ Passage = Callable[[Citation], str]
 """The whole text of the passage that a citation quotes."""
 
 
+class Mail(Protocol):
+    """What the hub sends to whoever sits here, and what they say of it."""
+
+    def unseen(self) -> Sequence[tuple[str, str]]: ...
+    def settle(self, reference: str, *, helped: bool) -> str: ...
+
+
 class Chat:
     """One conversation in a terminal; lives until the asker leaves."""
 
@@ -41,7 +50,9 @@ class Chat:
         asker: str,
         classroom: Classroom,
         news: Callable[[], Sequence[Post]],
+        mail: Mail,
     ) -> None:
+        self._mail = mail
         self._assistant = assistant
         self._classroom = classroom
         self._news = news
@@ -58,6 +69,12 @@ class Chat:
         self._console.print(Text(wording.NAME, style="bold"), Text(wording.TAGLINE, style="dim"))
         self._console.print(wording.CHAT_HELP, style="dim", width=WIDTH)
         self._console.print(wording.SERVING.format(edition=edition, documents=documents), style="dim")
+        self.show_mail()
+
+    def show_mail(self) -> None:
+        """What the hub has sent since the last time."""
+        for reference, text in self._mail.unseen():
+            draw_passage(f"{wording.INBOX}: {reference}", text, "", self._console)
 
     def run(self, read: Callable[[str], str]) -> None:
         """Talk until the input ends or the asker leaves."""
@@ -82,6 +99,8 @@ class Chat:
             self._to_hub()
         elif word in {"help", "?"} or line == "?":
             self._console.print(f"{wording.HELP}\n\n{wording.CHAT_HELP}", width=WIDTH)
+        elif (said := _SETTLED.fullmatch(word)) is not None:
+            self._console.print(self._mail.settle(said[2], helped=said[1] != "not yet"), width=WIDTH)
         elif word == "news":
             self._tell_news()
         elif self._classroom.takes(word):

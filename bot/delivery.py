@@ -1,0 +1,90 @@
+"""Delivery: send what is due, again if it must be; a crash repeats a message rather than losing one."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+MOST_ATTEMPTS = 5
+"""Tries after which a letter is dead and waits for a person."""
+LEASE_SECONDS = 60.0
+FIRST_WAIT, LONGEST_WAIT = 5.0, 900.0
+"""Seconds before the second try, and at most between two."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message on its way to one person in one place."""
+
+    id: int
+    key: str
+    """The same message again has the same key: a courier that can look it up shows it once."""
+    platform: str
+    address: str
+    person: str
+    reference: str
+    text: str
+    attempts: int = 0
+    fence: int = 0
+    trouble: str = ""
+
+
+class NotDelivered(Exception):
+    """A courier could not deliver; `wait` is the seconds the platform asked for, if it did."""
+
+    def __init__(self, why: str, *, wait: float = 0.0, hopeless: bool = False) -> None:
+        super().__init__(why)
+        self.wait, self.hopeless = wait, hopeless
+
+
+class Courier(Protocol):
+    """Brings letters to one kind of place."""
+
+    def deliver(self, letter: Letter) -> None:
+        """Bring the letter. NotDelivered if that failed."""
+
+
+class Outbox(Protocol):
+    """Where letters wait; every call may raise RecordsError."""
+
+    def lease(self, limit: int, seconds: float) -> list[Letter]: ...
+    def sent(self, letter: Letter) -> bool: ...
+    def failed(self, letter: Letter, why: str, *, again_at: datetime | None) -> bool: ...
+
+
+def deliver_due(outbox: Outbox, couriers: Mapping[str, Courier], now: datetime, *, limit: int = 50) -> tuple[int, int]:
+    """Send what is due; how many arrived, and how many did not this time."""
+    arrived = failed = 0
+    while letters := outbox.lease(limit, LEASE_SECONDS):
+        for letter in letters:
+            if _deliver(outbox, couriers.get(letter.platform), letter, now):
+                arrived += 1
+            else:
+                failed += 1
+    return arrived, failed
+
+
+def _deliver(outbox: Outbox, courier: Courier | None, letter: Letter, now: datetime) -> bool:
+    try:
+        if courier is None:
+            raise NotDelivered(f"No courier for {letter.platform} is switched on.")
+        courier.deliver(letter)
+    except NotDelivered as error:
+        last = error.hopeless or letter.attempts + 1 >= MOST_ATTEMPTS
+        wait = max(error.wait, backoff(letter.attempts))
+        outbox.failed(letter, str(error), again_at=None if last else now + timedelta(seconds=wait))
+        log.warning("%s to %s was not delivered: %s", letter.key, letter.platform, error)
+        return False
+    return outbox.sent(letter)
+
+
+def backoff(attempts: int) -> float:
+    """Seconds before the next try: twice as long each time, with jitter, so that many do not come back at once."""
+    longest: float = min(LONGEST_WAIT, FIRST_WAIT * 2.0**attempts)
+    return random.uniform(0.5, 1.0) * longest  # noqa: S311 not a secret

@@ -1,0 +1,233 @@
+"""The hub's desk: every step of working on a request, checked for role and state, recorded, and told to who asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot import safeguards, wording
+from bot.advice import Advice, AdviceError
+from bot.office import Actor, Office
+from bot.records.queue import QueueError, moved
+from bot.roles import Action, NotAllowed
+from bot.triage import CloseOutcome, MessageKind, Request, RequestState, parse_reference, reference_of
+
+if TYPE_CHECKING:
+    from bot.records import Records
+
+REVIEW_AFTER = timedelta(days=180)
+"""When advice is reviewed, unless somebody sets a day."""
+S = RequestState
+Decision = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Methods raise NotAllowed, QueueError, TransitionError and AdviceError with what to do, and RecordsError."""
+
+    office: Office
+    records: Records
+    now: Callable[[], datetime]
+
+    def claim(self, actor: Actor, reference: str) -> Request:
+        """Take a request. QueueError, naming who has it, where somebody else was first."""
+        self.office.check(actor, Action.WORK_REQUESTS)
+        return self.records.queue.change(reference, actor.name, "claimed", lambda r: _claim(r, actor.name))
+
+    def release(self, actor: Actor, reference: str) -> Request:
+        """Put a request back."""
+        self.office.check(actor, Action.WORK_REQUESTS)
+
+        def decide(request: Request) -> Decision:
+            _is_theirs(request, actor.name)
+            moved(request, S.OPEN)
+            return {"state": S.OPEN, "claimed_by": ""}
+
+        return self.records.queue.change(reference, actor.name, "released", decide)
+
+    def reassign(self, actor: Actor, reference: str, person: str) -> Request:
+        """Give a claimed or open request to somebody else, whoever has it now."""
+        self.office.check(actor, Action.WORK_REQUESTS)
+
+        def decide(request: Request) -> Decision:
+            if request.state not in (S.CLAIMED, S.REPLIED):
+                moved(request, S.CLAIMED)
+                return {"state": S.CLAIMED, "claimed_by": person}
+            return {"claimed_by": person}
+
+        return self.records.queue.change(reference, actor.name, "reassigned", decide)
+
+    def note(self, actor: Actor, reference: str, text: str) -> Request:
+        """Write down something for the hub; the asker never sees it."""
+        self.office.check(actor, Action.WORK_REQUESTS)
+        said = (MessageKind.NOTE, _said(text))
+        return self.records.queue.change(reference, actor.name, "noted", lambda _: {}, message=said)
+
+    def ask_more(self, actor: Actor, reference: str, text: str) -> Request:
+        """Ask whoever asked for more."""
+        self.office.check(actor, Action.WORK_REQUESTS)
+        said = _said(text)
+        tell = wording.ASK_MORE.format(reference=_shown(reference), text=said)
+        decide = lambda r: _claim_first(r, actor.name)  # noqa: E731 one line says it
+        message = (MessageKind.ASK_MORE, said)
+        return self.records.queue.change(reference, actor.name, "asked_more", decide, message=message, tell=tell)
+
+    def reply(self, actor: Actor, reference: str, text: str) -> Request:
+        """Reply; it is delivered where the request was asked. An open request is claimed on the way."""
+        self.office.check(actor, Action.WORK_REQUESTS)
+        said = _said(text)
+
+        def decide(request: Request) -> Decision:
+            if request.state is S.REPLIED:
+                return {}
+            held = _claim_first(request, actor.name)
+            return {**held, "state": S.REPLIED}
+
+        tell = wording.HUB_REPLY.format(reference=_shown(reference), text=said)
+        message = (MessageKind.REPLY, said)
+        return self.records.queue.change(reference, actor.name, "replied", decide, message=message, tell=tell)
+
+    def close(self, actor: Actor, reference: str, outcome: CloseOutcome) -> Request:
+        """Close a request. One that was never replied to is told to whoever asked."""
+        self.office.check(actor, Action.WORK_REQUESTS)
+        request = self.records.request(reference)
+        unreplied = request is not None and request.state is not S.REPLIED
+
+        def decide(now: Request) -> Decision:
+            held = {} if now.state is S.REPLIED else _claim_first(now, actor.name)
+            if now.state not in (S.OPEN, S.REOPENED):
+                moved(now, S.CLOSED)
+            return {**held, "state": S.CLOSED, "outcome": outcome.value}
+
+        tell = wording.closed(_shown(reference), outcome.value) if unreplied else ""
+        return self.records.queue.change(reference, actor.name, "closed", decide, tell=tell)
+
+    def reopen(self, actor: Actor, reference: str) -> Request:
+        """Open a request again: whoever asked it ("not yet"), or the hub."""
+        self._is_askers_or_hubs(actor, reference)
+
+        def decide(request: Request) -> Decision:
+            moved(request, S.REOPENED)
+            return {"state": S.REOPENED, "claimed_by": "", "outcome": ""}
+
+        return self.records.queue.change(reference, actor.name, "reopened", decide)
+
+    def helped(self, actor: Actor, reference: str) -> Request:
+        """ "That helped": whoever asked closes a request that was replied to."""
+        self._is_askers_or_hubs(actor, reference)
+
+        def decide(request: Request) -> Decision:
+            moved(request, S.CLOSED)
+            return {"state": S.CLOSED, "outcome": CloseOutcome.ANSWERED.value}
+
+        return self.records.queue.change(reference, actor.name, "helped", decide)
+
+    def withdraw(self, actor: Actor, reference: str) -> Request:
+        """Take a request back."""
+        self._is_askers_or_hubs(actor, reference)
+
+        def decide(request: Request) -> Decision:
+            moved(request, S.WITHDRAWN)
+            return {"state": S.WITHDRAWN}
+
+        return self.records.queue.change(reference, actor.name, "withdrawn", decide)
+
+    def promote(
+        self,
+        actor: Actor,
+        reference: str,
+        *,
+        title: str = "",
+        question: str = "",
+        text: str = "",
+        owner: str = "",
+        review_by: date | None = None,
+    ) -> Advice:
+        """Propose a reply as hub advice; a different person must approve it.
+
+        Raises:
+            AdviceError: nothing was replied yet, or the text names somebody.
+        """
+        self.office.check(actor, Action.WORK_REQUESTS)
+        request = self.records.request(reference)
+        if request is None:
+            raise QueueError(f"There is no request {reference}. Run: prevention-hub requests list")
+        replies = [message.text for message in request.messages if message.kind is MessageKind.REPLY]
+        text = text.strip() or (replies[-1] if replies else "")
+        if not text:
+            raise AdviceError(f"{request.reference} has no reply yet. Reply first, or give the advice with --text.")
+        heading = " ".join((question or request.question).split())
+        for part in (text, heading, title):
+            found = safeguards.redact(part).kinds
+            if found:
+                raise AdviceError(
+                    f"Advice is for everyone, and this names {wording.named(found)}. Give it without, with --text."
+                )
+        return self.records.advice.propose(
+            request.reference,
+            actor.name,
+            title=title.strip() or wording.ADVICE_TITLE.format(question=heading[:80].rstrip(" ?.")),
+            question=heading,
+            text=text,
+            owner=owner.strip() or actor.name,
+            review_by=review_by or (self.now() + REVIEW_AFTER).date(),
+        )
+
+    def approve(self, actor: Actor, reference: str) -> Advice:
+        """Approve advice that somebody else proposed; the next edition holds it."""
+        self.office.check(actor, Action.APPROVE)
+        return self.records.advice.approve(reference, actor.name)
+
+    def withdraw_advice(self, actor: Actor, reference: str) -> Advice:
+        """Take advice out of the next edition."""
+        self.office.check(actor, Action.APPROVE)
+        return self.records.advice.withdraw(reference, actor.name)
+
+    def _is_askers_or_hubs(self, actor: Actor, reference: str) -> None:
+        request = self.records.request(reference)
+        if request is not None and request.asker == actor.name:
+            return
+        try:
+            self.office.check(actor, Action.WORK_REQUESTS)
+        except NotAllowed as error:
+            raise NotAllowed(f"Only whoever asked {_shown(reference)}, or the hub, may do that.") from error
+
+
+def _claim(request: Request, person: str) -> Decision:
+    if request.state is S.CLAIMED:
+        whose = "You have" if request.claimed_by == person else f"{request.claimed_by} has"
+        raise QueueError(f"{whose} {request.reference} already.")
+    moved(request, S.CLAIMED)
+    return {"state": S.CLAIMED, "claimed_by": person}
+
+
+def _claim_first(request: Request, person: str) -> Decision:
+    """A request that is open is claimed on the way; one that somebody else has is left to them."""
+    if request.state in (S.OPEN, S.REOPENED):
+        return _claim(request, person)
+    _is_theirs(request, person)
+    if request.state is not S.CLAIMED:
+        moved(request, S.CLAIMED)
+    return {}
+
+
+def _is_theirs(request: Request, person: str) -> None:
+    if request.state is S.CLAIMED and request.claimed_by != person:
+        raise QueueError(
+            f"{request.claimed_by} has {request.reference}. "
+            f"Ask them, or run: prevention-hub requests reassign {request.reference} {person}"
+        )
+
+
+def _said(text: str) -> str:
+    said = text.strip()
+    if not said:
+        raise QueueError("There is nothing to say: write the text.")
+    return said
+
+
+def _shown(reference: str) -> str:
+    number = parse_reference(reference)
+    return reference_of(number) if number else reference

@@ -1,0 +1,100 @@
+"""Replies on their way to become hub advice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
+
+from bot.advice import Advice, AdviceError, AdviceState
+from bot.records import audit
+from bot.records.audit import Entry
+from bot.records.engine import Database
+from bot.records.schema import ADVICE
+from bot.triage import parse_reference, reference_of
+
+_ONE = select(ADVICE).where(ADVICE.c.request_number == bindparam("which"))
+_ALL = select(ADVICE).order_by(ADVICE.c.request_number)
+_DROP = delete(ADVICE).where(ADVICE.c.request_number == bindparam("which"))
+_ADD = insert(ADVICE)
+_MOVE = (
+    update(ADVICE)
+    .where(ADVICE.c.request_number == bindparam("which"))
+    .values(state=bindparam("new_state"), approved_by=bindparam("who"), at=bindparam("now"))
+)
+
+
+class AdviceRecords:
+    """Advice in the hub database; raises RecordsError when it cannot be kept."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = clock
+
+    def propose(
+        self, reference: str, by: str, *, title: str, question: str, text: str, owner: str, review_by: date
+    ) -> Advice:
+        """Keep a proposal, in the place of an earlier one for the same request."""
+        number = parse_reference(reference) or 0
+        row = {
+            "request_number": number,
+            "title": title,
+            "question": question,
+            "text": text,
+            "owner": owner,
+            "review_by": review_by,
+            "proposed_by": by,
+            "state": AdviceState.PROPOSED.value,
+            "at": self._now(),
+        }
+        with self._database.write() as connection:
+            connection.execute(_DROP, {"which": number})
+            connection.execute(_ADD, row)
+            audit.append(connection, [Entry(self._now(), by, "advice.proposed", reference_of(number), {})])
+            return _advice(connection.execute(_ONE, {"which": number}).mappings().one())
+
+    def approve(self, reference: str, by: str) -> Advice:
+        """Approve a proposal. AdviceError where there is none, or where the same person made it."""
+        return self._move(reference, by, AdviceState.PROPOSED, AdviceState.APPROVED)
+
+    def withdraw(self, reference: str, by: str) -> Advice:
+        """Take advice back. AdviceError where none is approved."""
+        return self._move(reference, by, AdviceState.APPROVED, AdviceState.WITHDRAWN)
+
+    def _move(self, reference: str, by: str, before: AdviceState, after: AdviceState) -> Advice:
+        number = parse_reference(reference) or 0
+        with self._database.write() as connection:
+            row = connection.execute(_ONE, {"which": number}).mappings().one_or_none()
+            if row is None or row["state"] != before.value:
+                raise AdviceError(
+                    f"{reference} has no advice that is {before.value}. Run: prevention-hub requests show"
+                )
+            if after is AdviceState.APPROVED and row["proposed_by"] == by:
+                raise AdviceError(f"{by} proposed this advice, so somebody else must approve it.")
+            approved_by = by if after is AdviceState.APPROVED else row["approved_by"]
+            connection.execute(
+                _MOVE, {"which": number, "new_state": after.value, "who": approved_by, "now": self._now()}
+            )
+            audit.append(connection, [Entry(self._now(), by, f"advice.{after.value}", reference_of(number), {})])
+            return _advice(connection.execute(_ONE, {"which": number}).mappings().one())
+
+    def all(self) -> list[Advice]:
+        """Every piece of advice, whatever its state."""
+        with self._database.read() as connection:
+            return [_advice(row) for row in connection.execute(_ALL).mappings()]
+
+
+def _advice(row: RowMapping) -> Advice:
+    return Advice(
+        reference=reference_of(row["request_number"]),
+        title=row["title"],
+        question=row["question"],
+        text=row["text"],
+        owner=row["owner"],
+        review_by=row["review_by"],
+        proposed_by=row["proposed_by"],
+        approved_by=row["approved_by"] or "",
+        state=AdviceState(row["state"]),
+        at=row["at"],
+    )

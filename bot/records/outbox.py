@@ -1,0 +1,154 @@
+"""What is on its way: leased by one worker at a time, settled once, tried again, and never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, bindparam, exists, func, insert, select, update
+
+from bot.delivery import Letter
+from bot.records import audit
+from bot.records.audit import Entry
+from bot.records.engine import Database
+from bot.records.queue import DEAD, LEASED, SENT, WAITING
+from bot.records.schema import INBOX, OUTBOX
+
+_OTHER = OUTBOX.alias("other")
+# only the first that is not settled in each conversation: what is said there keeps its order
+_FIRST_IN_PLACE = ~exists().where(
+    and_(
+        _OTHER.c.platform == OUTBOX.c.platform,
+        _OTHER.c.address == OUTBOX.c.address,
+        _OTHER.c.id < OUTBOX.c.id,
+        _OTHER.c.state.in_((WAITING, LEASED)),
+    )
+)
+_DUE = (
+    select(OUTBOX)
+    .where(OUTBOX.c.state.in_((WAITING, LEASED)), OUTBOX.c.due_at <= bindparam("now"), _FIRST_IN_PLACE)
+    .order_by(OUTBOX.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(of=OUTBOX, skip_locked=True)
+)
+_LEASE = (
+    update(OUTBOX)
+    .where(OUTBOX.c.id == bindparam("which"))
+    .values(state=LEASED, fence=bindparam("new_fence"), due_at=bindparam("until"))
+)
+_SETTLE = (
+    update(OUTBOX)
+    .where(OUTBOX.c.id == bindparam("which"), OUTBOX.c.fence == bindparam("held"), OUTBOX.c.state == LEASED)
+    .values(
+        state=bindparam("new_state"),
+        attempts=bindparam("tried"),
+        due_at=bindparam("next"),
+        trouble=bindparam("why"),
+    )
+)
+_DEAD = select(OUTBOX).where(OUTBOX.c.state == DEAD).order_by(OUTBOX.c.id)
+_RESEND = (
+    update(OUTBOX)
+    .where(OUTBOX.c.key == bindparam("which"), OUTBOX.c.state == DEAD)
+    .values(state=WAITING, attempts=0, due_at=bindparam("now"))
+)
+_COUNTS = select(OUTBOX.c.state, func.count()).group_by(OUTBOX.c.state)
+_HAS = select(INBOX.c.key).where(INBOX.c.key == bindparam("which"))
+_PUT = insert(INBOX)
+_UNSEEN = select(INBOX).where(INBOX.c.person == bindparam("who"), INBOX.c.shown_at.is_(None)).order_by(INBOX.c.at)
+_SEEN = (
+    update(INBOX)
+    .where(INBOX.c.person == bindparam("who"), INBOX.c.shown_at.is_(None))
+    .values(shown_at=bindparam("now"))
+)
+
+
+class OutboxRecords:
+    """The outbox and the terminal's inbox; raises RecordsError when they cannot be kept."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = clock
+
+    def lease(self, limit: int, seconds: float) -> list[Letter]:
+        """Take letters that are due, oldest first, for so long; nobody else gets them meanwhile.
+
+        A lease that ran out is taken again, with a new fencing token: the old holder can no longer settle it.
+        """
+        with self._database.write() as connection:
+            now = self._now()
+            found = connection.execute(_DUE, {"now": now, "most": limit}).mappings().all()
+            letters = [_letter(row, row["fence"] + 1) for row in found]
+            for letter in letters:
+                until = now + timedelta(seconds=seconds)
+                connection.execute(_LEASE, {"which": letter.id, "new_fence": letter.fence, "until": until})
+        return letters
+
+    def sent(self, letter: Letter) -> bool:
+        """Settle a letter that arrived; False where the lease is no longer ours."""
+        return self._settle(letter, SENT, letter.attempts + 1, self._now(), "")
+
+    def failed(self, letter: Letter, why: str, *, again_at: datetime | None) -> bool:
+        """Put a letter back for another try, or away as dead where there is no other; False as for `sent`."""
+        state = WAITING if again_at else DEAD
+        return self._settle(letter, state, letter.attempts + 1, again_at or self._now(), why)
+
+    def _settle(self, letter: Letter, state: str, tried: int, due: datetime, why: str) -> bool:
+        wanted = {"which": letter.id, "held": letter.fence, "new_state": state, "tried": tried, "next": due, "why": why}
+        with self._database.write() as connection:
+            if not connection.execute(_SETTLE, wanted).rowcount:
+                return False
+            if state != WAITING:
+                detail = {"key": letter.key, "platform": letter.platform, "attempts": tried}
+                audit.append(connection, [Entry(self._now(), "worker", f"letter.{state}", letter.reference, detail)])
+            return True
+
+    def dead(self) -> list[Letter]:
+        """Letters that were given up, oldest first."""
+        with self._database.read() as connection:
+            return [_letter(row, row["fence"]) for row in connection.execute(_DEAD).mappings()]
+
+    def resend(self, key: str, by: str) -> bool:
+        """Try a dead letter again; False where there is none with this key."""
+        with self._database.write() as connection:
+            if not connection.execute(_RESEND, {"which": key, "now": self._now()}).rowcount:
+                return False
+            audit.append(connection, [Entry(self._now(), by, "letter.resent", key, {})])
+            return True
+
+    def counts(self) -> Mapping[str, int]:
+        """How many letters are in which state."""
+        with self._database.read() as connection:
+            return {row[0]: row[1] for row in connection.execute(_COUNTS)}
+
+    def put_in_inbox(self, letter: Letter) -> None:
+        """Bring a letter to the terminal; the same one again changes nothing."""
+        with self._database.write() as connection:
+            if connection.execute(_HAS, {"which": letter.key}).first() is not None:
+                return
+            row = {"key": letter.key, "person": letter.person, "reference": letter.reference, "text": letter.text}
+            connection.execute(_PUT, {**row, "at": self._now()})
+
+    def take_from_inbox(self, person: str) -> list[tuple[str, str]]:
+        """Reference and text of what a person has not seen yet; seen from now on."""
+        with self._database.write() as connection:
+            found = [(row["reference"], row["text"]) for row in connection.execute(_UNSEEN, {"who": person}).mappings()]
+            if found:
+                connection.execute(_SEEN, {"who": person, "now": self._now()})
+            return found
+
+
+def _letter(row: Any, fence: int) -> Letter:
+    return Letter(
+        id=row["id"],
+        key=row["key"],
+        platform=row["platform"],
+        address=row["address"],
+        person=row["person"],
+        reference=row["reference"],
+        text=row["text"],
+        attempts=row["attempts"],
+        fence=fence,
+        trouble=row["trouble"],
+    )

@@ -1,0 +1,304 @@
+"""The queue: claim, reply, close, reopen, promote; who may, who was first, and what reaches whoever asked."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.advice import AdviceError, write_advice
+from bot.app import Hub, InboxCourier
+from bot.delivery import Letter, NotDelivered, deliver_due
+from bot.desk import Desk
+from bot.messages import Outcome, Place, Question, Reply
+from bot.office import Actor, Office
+from bot.records import Records
+from bot.records.queue import QueueError
+from bot.roles import NotAllowed, Roles
+from bot.settings import Settings
+from bot.triage import CloseOutcome, MessageKind, RequestState, TransitionError
+from bot.worker import run_due
+from indexer.build import Builder
+from indexer.loaders import load
+from knowledge.passages import Status
+from tests.fakes import WordEncoder
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+ROLES = Roles.listed(hub="bell,dunn", admins="cole")
+BELL, DUNN, COLE, ASKER, OTHER = (Actor(name) for name in ("bell", "dunn", "cole", "pc-7", "pc-8"))
+
+
+class Clock:
+    """A clock that is moved by hand."""
+
+    now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def records(tmp_path: Path, clock: Clock) -> Iterator[Records]:
+    with Records.open(tmp_path / "hub.db", clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(records: Records, clock: Clock) -> Desk:
+    return Desk(Office(ROLES, records, clock), records, clock)
+
+
+def hand_over(records: Records, text: str = "who locks the kite shed", place: str = "t1", asker: str = "pc-7") -> str:
+    def reply_for(reference: str) -> Reply:
+        return Reply("r", Outcome.HANDED_OVER, reference, request=reference)
+
+    question = Question(text, Place("terminal", place), asker)
+    return records.save_handed_over(question, reply_for, kind="question", found=(), why="too far")
+
+
+def inbox(records: Records, clock: Clock, person: str = "pc-7") -> list[tuple[str, str]]:
+    deliver_due(records.outbox, {"terminal": InboxCourier(records)}, clock.now)
+    return records.outbox.take_from_inbox(person)
+
+
+def test_the_first_to_claim_has_it_and_the_second_is_told_who(desk: Desk, records: Records) -> None:
+    reference = hand_over(records)
+    assert desk.claim(BELL, reference).claimed_by == "bell"
+    with pytest.raises(QueueError, match=r"bell has PF-0001 already\."):
+        desk.claim(DUNN, "pf1")
+    with pytest.raises(QueueError, match=r"bell has PF-0001\. Ask them, or run: .*reassign PF-0001 dunn"):
+        desk.reply(DUNN, reference, "No.")
+    assert desk.reassign(DUNN, reference, "dunn").claimed_by == "dunn"
+    assert desk.release(DUNN, reference).state is RequestState.OPEN
+    assert desk.claim(BELL, reference).state is RequestState.CLAIMED
+
+
+def test_officers_cannot_work_the_queue(desk: Desk, records: Records) -> None:
+    reference = hand_over(records)
+    for act in (desk.claim, desk.release, desk.promote, desk.approve):
+        with pytest.raises(NotAllowed):
+            act(ASKER, reference)
+
+
+def test_a_reply_reaches_the_asker_once_and_is_theirs_to_confirm(desk: Desk, records: Records, clock: Clock) -> None:
+    reference = hand_over(records)
+    replied = desk.reply(BELL, reference, "The sexton locks it.")
+    assert (replied.state, replied.claimed_by) == (RequestState.REPLIED, "bell")
+    assert inbox(records, clock) == [
+        (
+            "PF-0001",
+            "The hub has replied to PF-0001:\n\nThe sexton locks it.\n\n"
+            "Did that help? Type “helped PF-0001” or “not yet PF-0001”.",
+        )
+    ]
+    assert inbox(records, clock) == []
+    with pytest.raises(NotAllowed, match="Only whoever asked PF-0001, or the hub"):
+        desk.helped(OTHER, reference)
+    assert desk.reopen(ASKER, reference).state is RequestState.REOPENED
+    desk.reply(BELL, reference, "At dusk.")
+    closed = desk.helped(ASKER, reference)
+    assert (closed.state, closed.outcome) == (RequestState.CLOSED, "answered")
+    shown = records.request(reference)
+    assert shown is not None
+    assert [(m.kind, m.text) for m in shown.messages] == [
+        (MessageKind.REPLY, "The sexton locks it."),
+        (MessageKind.REPLY, "At dusk."),
+    ]
+    assert [event.action.removeprefix("request.") for event in shown.events if event.action.startswith("request.")] == [
+        "opened", "replied", "reopened", "replied", "helped",
+    ]  # fmt: skip
+
+
+def test_notes_stay_with_the_hub_and_questions_go_to_the_asker(desk: Desk, records: Records, clock: Clock) -> None:
+    reference = hand_over(records)
+    desk.note(BELL, reference, "asked legal")
+    desk.ask_more(BELL, reference, "Which shed?")
+    assert inbox(records, clock) == [("PF-0001", "The hub needs to know more about PF-0001:\n\nWhich shed?")]
+
+
+@pytest.mark.parametrize("outcome", list(CloseOutcome))
+def test_a_request_closed_without_a_reply_is_told(
+    desk: Desk, records: Records, clock: Clock, outcome: CloseOutcome
+) -> None:
+    reference = hand_over(records)
+    assert desk.close(BELL, reference, outcome).outcome == outcome.value
+    ((_, text),) = inbox(records, clock)
+    assert text.startswith("The hub has closed PF-0001 ")
+    with pytest.raises(TransitionError, match="PF-0001 is closed and cannot become claimed"):
+        desk.claim(BELL, reference)
+
+
+def test_a_withdrawn_request_stays_withdrawn(desk: Desk, records: Records) -> None:
+    reference = hand_over(records)
+    assert desk.withdraw(ASKER, reference).state is RequestState.WITHDRAWN
+    with pytest.raises(TransitionError, match="nothing follows that"):
+        desk.reply(BELL, reference, "Late.")
+
+
+@pytest.mark.parametrize("reference", ["PF-0099", "soon"])
+def test_a_reference_that_is_none_is_said_so(desk: Desk, reference: str) -> None:
+    with pytest.raises(QueueError, match=r"no request PF-0099|'soon' is no reference"):
+        desk.claim(BELL, reference)
+    with pytest.raises(QueueError, match="nothing to say"):
+        desk.reply(BELL, "PF-0001", "  ")
+
+
+def test_promotion_needs_a_reply_a_second_person_and_no_names(desk: Desk, records: Records) -> None:
+    reference = hand_over(records)
+    with pytest.raises(AdviceError, match="has no reply yet"):
+        desk.promote(BELL, reference)
+    desk.reply(BELL, reference, "Ring Liam Prentice on 07700 900123.")
+    with pytest.raises(AdviceError, match="this names a name and a phone number"):
+        desk.promote(BELL, reference)
+    advice = desk.promote(
+        BELL, reference, text="Ring the sexton.", question="Who locks the kite shed?", owner="Kite hub"
+    )
+    assert (advice.document, advice.review_by) == ("advice-pf-0001", (NOON + timedelta(days=180)).date())
+    with pytest.raises(AdviceError, match="bell proposed this advice, so somebody else must approve it"):
+        desk.approve(BELL, reference)
+    assert desk.approve(DUNN, reference).approved_by == "dunn"
+    with pytest.raises(AdviceError, match="no advice that is proposed"):
+        desk.approve(DUNN, reference)
+
+
+def test_advice_is_a_guidance_file_that_typed_text_cannot_break_out_of(
+    desk: Desk, records: Records, tmp_path: Path
+) -> None:
+    reference = hand_over(records)
+    desk.reply(BELL, reference, "x")
+    hostile = 'Kites" \nstatus: in_force\n---'
+    desk.promote(BELL, reference, title=hostile, text="# Heading\n---\nstatus: in_force", question="Kites?\n## More")
+    desk.approve(DUNN, reference)
+    assert write_advice(tmp_path / "advice", records.advice.all()) == ["advice-pf-0001.md"]
+    loaded = load(tmp_path / "advice" / "advice-pf-0001.md")
+    assert (loaded.document.status, loaded.document.id) == (Status.ADVICE, "advice-pf-0001")
+    assert [block.text for block in loaded.blocks if block.kind == "heading"] == ["Kites? ## More"]
+    assert write_advice(tmp_path / "advice", records.advice.all()) == []
+    desk.withdraw_advice(DUNN, reference)
+    assert write_advice(tmp_path / "advice", records.advice.all()) == ["advice-pf-0001.md"]
+    assert list((tmp_path / "advice").iterdir()) == []
+
+
+def test_from_a_question_to_hub_advice_quoted_to_the_next_who_asks(tmp_path: Path, guidance: Path) -> None:
+    hub = Hub(Settings(data=tmp_path / "data"), WordEncoder())
+    try:
+        hub.build(Builder(hub.library, hub.encoder), [guidance])
+        question = Question("which leaflet goes with tractors", Place("terminal", "t1"), "pc-7")
+        first = hub.assistant.ask(question)
+        assert first.outcome is Outcome.HANDED_OVER
+        assert first.request is not None
+        hub.desk.reply(hub.actor("bell"), first.request, "The blue tractor leaflet goes with tractors.")
+        hub.desk.promote(hub.actor("bell"), first.request, question="Which leaflet goes with tractors?")
+        hub.desk.approve(hub.actor("dunn"), first.request)
+        done = "\n".join(run_due(hub, NOON.date()))
+        assert "Delivered 1 messages" in done
+        assert "published with advice-pf-0001.md" in done
+        second = hub.assistant.ask(Question("what leaflet goes with tractors please", Place("terminal", "t2"), "pc-8"))
+        assert second.outcome is Outcome.ANSWERED
+        assert second.citations[0].quote == "The blue tractor leaflet goes with tractors."
+        assert "hub advice" in second.text
+        assert hub.mail("pc-7").unseen()[0][0] == first.request
+        assert hub.mail("pc-7").settle(first.request, helped=True) == f"Thank you. {first.request} is closed."
+    finally:
+        hub.close()
+
+
+class Flaky:
+    """A courier that fails as often as it is told to, then delivers."""
+
+    def __init__(self, failures: int, wait: float = 0.0) -> None:
+        self.failures, self.wait = failures, wait
+        self.brought: list[str] = []
+
+    def deliver(self, letter: Letter) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise NotDelivered("The line is busy.", wait=self.wait)
+        self.brought.append(letter.text)
+
+
+def test_what_was_not_delivered_is_tried_again_later_and_in_order(desk: Desk, records: Records, clock: Clock) -> None:
+    reference = hand_over(records)
+    desk.reply(BELL, reference, "one")
+    desk.reply(BELL, reference, "two")
+    courier = Flaky(2, wait=120)
+    assert deliver_due(records.outbox, {"terminal": courier}, clock.now) == (0, 1)
+    assert deliver_due(records.outbox, {"terminal": courier}, clock.now) == (0, 0)
+    clock.now += timedelta(seconds=119)
+    assert deliver_due(records.outbox, {"terminal": courier}, clock.now) == (0, 0)
+    clock.now += timedelta(seconds=2)
+    assert deliver_due(records.outbox, {"terminal": courier}, clock.now) == (0, 1)
+    clock.now += timedelta(hours=1)
+    assert deliver_due(records.outbox, {"terminal": courier}, clock.now) == (2, 0)
+    assert [text.split("\n\n")[1] for text in courier.brought] == ["one", "two"]
+
+
+def test_a_letter_that_fails_five_times_waits_for_a_person(desk: Desk, records: Records, clock: Clock) -> None:
+    desk.reply(BELL, hand_over(records), "one")
+    courier = Flaky(5)
+    for _ in range(6):
+        deliver_due(records.outbox, {"terminal": courier}, clock.now)
+        clock.now += timedelta(hours=1)
+    (dead,) = records.outbox.dead()
+    assert (dead.attempts, dead.trouble, courier.brought) == (5, "The line is busy.", [])
+    assert records.outbox.resend(dead.key, "cole")
+    assert deliver_due(records.outbox, {"terminal": courier}, clock.now) == (1, 0)
+    assert records.outbox.counts() == {"sent": 1}
+
+
+def test_a_lease_that_ran_out_is_taken_again_and_the_old_holder_cannot_settle_it(
+    desk: Desk, records: Records, clock: Clock
+) -> None:
+    desk.reply(BELL, hand_over(records), "one")
+    (first,) = records.outbox.lease(10, 60)
+    assert records.outbox.lease(10, 60) == []
+    clock.now += timedelta(seconds=61)
+    (second,) = records.outbox.lease(10, 60)
+    assert (second.key, second.fence) == (first.key, first.fence + 1)
+    assert not records.outbox.sent(first)
+    assert records.outbox.sent(second)
+
+
+def _work(path: str, number: int, count: int, results: multiprocessing.Queue[tuple[list[str], int]]) -> None:
+    opened, claimed = [], 0
+    with Records.open(path) as records:
+        desk = Desk(Office(ROLES, records, lambda: NOON), records, lambda: NOON)
+        for turn in range(count):
+            opened.append(hand_over(records, f"question {turn} of {number}", f"t{number}"))
+            target = f"PF-{turn * 3 + 1:04d}"
+            try:
+                desk.claim(Actor("bell" if number % 2 else "dunn"), target)
+                claimed += 1
+                desk.reply(Actor("bell" if number % 2 else "dunn"), target, "ok")
+            except (QueueError, TransitionError):
+                continue  # somebody else was first, or it is not there yet
+    results.put((opened, claimed))
+
+
+def test_many_processes_lose_nothing_double_nothing_and_claim_each_request_once(tmp_path: Path) -> None:
+    path = str(tmp_path / "hub.db")
+    Records.open(Path(path)).close()
+    context = multiprocessing.get_context("spawn")
+    results: multiprocessing.Queue[tuple[list[str], int]] = context.Queue()
+    workers = [context.Process(target=_work, args=(path, number, 15, results)) for number in range(8)]
+    for worker in workers:
+        worker.start()
+    done = [results.get(timeout=120) for _ in workers]
+    for worker in workers:
+        worker.join(timeout=60)
+        assert worker.exitcode == 0
+    opened = [reference for references, _ in done for reference in references]
+    assert len(opened) == len(set(opened)) == 120
+    with Records.open(Path(path)) as records:
+        assert {request.reference for request in records.requests(limit=1000)} == set(opened)
+        claims = [event for _, event in records.audit_events(limit=10_000) if event.action == "request.claimed"]
+        assert len(claims) == sum(claimed for _, claimed in done)
+        assert records.verify_audit().ok
