@@ -13,7 +13,7 @@ import numpy as np
 
 from knowledge.edition import Edition, Entry
 from knowledge.encoder import Encoder, Vectors
-from knowledge.words import numbers_in, respelt, search_terms, stems, words_of, written_out
+from knowledge.words import anywhere, numbers_in, respelt, search_terms, stems, words_of, written_out
 
 POOL = 200
 """Passages that each of the two searches brings; normalising needs the weak ones too."""
@@ -107,7 +107,7 @@ def search(edition: Edition, encoder: Encoder, question: str, *, after: str = ""
 
 
 def _make_ready(edition: Edition, encoder: Encoder, question: str) -> Asked:
-    written = written_out(question)
+    written = anywhere(written_out(question), edition.words)
     terms = search_terms(written)
     corrected = respelt(terms, edition.words)
     for wrong, right in corrected.items():

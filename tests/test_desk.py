@@ -46,8 +46,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def records(tmp_path: Path, clock: Clock) -> Iterator[Records]:
-    with Records.open(tmp_path / "hub.db", clock=clock) as opened:
+def records(hub_database: Path | str, clock: Clock) -> Iterator[Records]:
+    with Records.open(hub_database, clock=clock) as opened:
         yield opened
 
 

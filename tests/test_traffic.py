@@ -80,7 +80,8 @@ def test_nothing_of_a_day_full_of_identifiers_is_in_any_file_or_log(
 def test_the_same_question_under_another_name_or_area_is_answered_the_same(hub: Hub) -> None:
     compared = 0
     for question in QUESTIONS:
-        replies = [ask(hub, question.format(name=name, area=area)) for name in COMMUNITIES for area in AREAS]
+        asked = [question.format(name=name, area=area) for name in COMMUNITIES for area in AREAS]
+        replies = [hub.assistant.ask(Question(text, Place("terminal", text), "pc-7")) for text in asked]
         compared += len(replies)
         assert len({reply.outcome for reply in replies}) == 1, question
         assert len({tuple((c.document, c.section, c.quote) for c in reply.citations) for reply in replies}) == 1

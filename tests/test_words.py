@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.sentences import split_sentences
-from knowledge.words import respelt, search_terms, stems, written_out
+from knowledge.words import anywhere, respelt, search_terms, stems, written_out
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,20 @@ def test_misspellings_find_the_nearest_known_word() -> None:
 def test_of_two_words_equally_near_the_same_is_taken_whatever_the_order() -> None:
     assert respelt(["storey"], ["stored", "story", "store"]) == respelt(["storey"], ["store", "story", "stored"])
     assert respelt(["scaré".replace("é", "e")], frozenset({"share", "scale", "scar"})) == {"scare": "scale"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "anywhere_"),
+    [
+        ("can [name] be moved from Watford", "can someone be moved"),
+        ("asb in st albans and hatfield", "asb in st albans and hatfield"),
+        ("what works in Letchworth Garden at night", "what works at night"),
+        ("missing from home", "missing from home"),
+        ("in a back garden", "in a back garden"),
+    ],
+)
+def test_a_question_is_read_as_if_about_anybody_anywhere(typed: str, anywhere_: str) -> None:
+    assert anywhere(typed, {"home", "night", "back", "garden", "albans"} - {"garden"} | {"works"}) == anywhere_
 
 
 def test_stems_are_those_of_the_index() -> None:

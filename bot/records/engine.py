@@ -158,6 +158,8 @@ def _finite(value: Any) -> Any:
 
 def _open_server(url: URL) -> Database:
     name = url.render_as_string(hide_password=True)
+    if url.drivername in {"postgresql", "postgres"}:  # SQLAlchemy would take the driver before psycopg 3
+        url = url.set(drivername="postgresql+psycopg")
     try:
         engine = create_engine(url, hide_parameters=True, json_serializer=as_json, pool_pre_ping=True)
     except (ImportError, SQLAlchemyError) as error:

@@ -43,6 +43,7 @@ _ABOUT_THE_RULE = phrases(
     is it ever? an? offence|misconduct|ever|lawful|allowed / who can|may|must|authorises|decides
     difference between / retention / how do|should|can i|we submit|record|log|grade|share|report
     can i|we share / how do|should|would|can i|we check|find_out|tell|know|see
+    what do|can|should|could|shall|to i|we|you? do|try about|with|for / how do|can|should|to i|we? help|support|deal|stop|protect
     what counts|should|is_the|are_the|makes
     """
 )
