@@ -40,6 +40,7 @@ _PLACE_OR_RULE_IN_LOWER_CASE = frozenset(
     ocg gang boys report review scheme theory method model
     """.split()
 )
+_DOES = frozenset("from wants wanted says said lives lived keeps rang rings asked asks told called has was who".split())
 _CIVIL_TITLES = frozenset({"mr", "mrs"})
 
 
@@ -69,6 +70,7 @@ class _Walk:
             self._after_role,
             self._surname_first,
             self._pair,
+            self._who_does,
             self._after_deed,
             self._aged,
             self._lone,
@@ -140,6 +142,15 @@ class _Walk:
         ):
             return self._run(at, 4)
         return self._run(at, 3) if second.lower in SURNAMES and self._surname_like(first) and not first.shouted else 0
+
+    def _who_does(self, at: int) -> int:
+        """Olamide Adeyemi wants, Zoltan Kovacs from: a pair nobody has listed, and what people do."""
+        if at + 2 >= len(self.words) or not self.capitals_mean_something or not self._joined(at):
+            return 0
+        first, second, then = self.words[at : at + 3]
+        fits = all(self._surname_like(word) and not word.shouted for word in (first, second))
+        fits = fits and first.lower not in _TITLES
+        return 2 if fits and then.lower in _DOES and self._gap(at + 1) == " " else 0
 
     def _after_deed(self, at: int) -> int:
         """Issued a CPW to Xochitl Ferris; check if kayden marsh has been flagged."""
