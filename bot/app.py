@@ -18,7 +18,7 @@ from bot.desk import Desk
 from bot.gate import Ceilings
 from bot.learning import Academy
 from bot.limits import RateLimits
-from bot.messages import Citation, Place, Question, Reply
+from bot.messages import Citation, Outcome, Place, Question, Reply
 from bot.office import Actor, Office
 from bot.pack import components
 from bot.records.errors import RecordsError
@@ -26,6 +26,7 @@ from bot.refusals import Refused
 from bot.roles import Action, Role, Roles
 from bot.settings import Settings
 from bot.switches import Switchboard
+from bot.triage import Request, RequestState
 from bot.verification import Verification, check
 from indexer.build import Builder, Built, starter_library
 from indexer.evaluate import Given, golden_gate, golden_questions
@@ -338,6 +339,17 @@ class Hub:
         reply = assistant.ask(Question(text, Place("terminal", "rehearsal"), ""))
         shown = reply.citations or reply.candidates
         return Given(reply.outcome.value, tuple(c.document for c in shown), tuple(c.section for c in shown))
+
+    def late_answers(self) -> list[tuple[Request, Citation]]:
+        """Open requests that guidance would answer now, each with the quote; nothing is put on record."""
+        assistant = Assistant(self.guidance, Unrecorded())
+        found = []
+        for state in (RequestState.OPEN, RequestState.REOPENED):
+            for request in self.records.requests(state=state.value, limit=1000):
+                reply = assistant.ask(Question(request.question, Place("terminal", "late"), ""))
+                if reply.outcome is Outcome.ANSWERED:
+                    found.append((request, reply.citations[0]))
+        return found
 
     def passage_text(self, citation: Citation) -> str:
         """The whole passage that a citation quotes; empty if the library no longer has it."""

@@ -13,7 +13,18 @@ WIRING = {"bot/app.py", "bot/cli", "bot/worker.py"}
 PLATFORMS = {"slack_bolt", "slack_sdk", "microsoft_teams", "starlette", "uvicorn", "fastapi", "aiohttp"}
 CORE = {
     "bot/assistant.py",
+    "bot/advice.py",
+    "bot/anchors.py",
+    "bot/backup.py",
     "bot/beyond.py",
+    "bot/delivery.py",
+    "bot/desk.py",
+    "bot/disclosure.py",
+    "bot/intake.py",
+    "bot/limits.py",
+    "bot/office.py",
+    "bot/refusals.py",
+    "bot/retention.py",
     "bot/cases.py",
     "bot/gate.py",
     "bot/roles.py",

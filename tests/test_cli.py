@@ -344,3 +344,31 @@ def test_backup_and_restore(indexed: Run, tmp_path: Path) -> None:
     assert indexed("ask", "are badgers counted in pairs at dusk?", "--data", str(tmp_path / "new")).exit_code == 0
     again = indexed("restore", str(backup), "--data", str(tmp_path / "new"))
     assert (again.exit_code, "is not empty" in again.stderr) == (1, True)
+
+
+def test_a_problem_is_opened_outright_with_nobody_named(indexed: Run) -> None:
+    opened = indexed(
+        "requests", "open", "Liam Prentice and others fight at the bus station", "--kind", "operational_problem",
+        "--often", "most Fridays", "--theme", "violence", "--json",
+    )  # fmt: skip
+    assert json.loads(opened.stdout) == {"request": "PF-0001", "redacted": ["name"]}
+    request = json.loads(indexed("requests", "show", "PF-0001", "--json").stdout)
+    assert request["kind"] == "operational_problem"
+    assert request["question"] == (
+        "What happens: [name] and others fight at the bus station\nHow often: most Fridays\nTheme: violence"
+    )
+    assert indexed("requests", "open", " ", "--kind", "operational_problem").exit_code == 1
+    urgent = indexed("requests", "open", "he has a machete out now", "--kind", "operational_problem")
+    assert (urgent.exit_code, "call 999" in urgent.stderr) == (1, True)
+    assert indexed("requests", "open", "x", "--kind", "operational_problem", "--theme", "kites").exit_code == 2
+
+
+def test_an_open_request_that_guidance_now_answers_is_shown(indexed: Run, guidance: Path) -> None:
+    indexed("ask", "which leaflet goes with tractors")
+    assert "No open request" in indexed("requests", "late").stdout
+    (guidance / "tractors.md").write_text(
+        "# Tractors\n\n## Which leaflet goes with tractors?\n\nThe blue leaflet goes with tractors.\n", encoding="utf-8"
+    )
+    assert indexed("index", "build").exit_code == 0
+    (late,) = json.loads(indexed("requests", "late", "--json").stdout)
+    assert (late["request"], late["citation"]["quote"]) == ("PF-0001", "The blue leaflet goes with tractors.")

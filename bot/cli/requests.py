@@ -83,6 +83,73 @@ def show_request(reference: str, as_json: bool) -> None:
         draw_request(request, new_console())
 
 
+@requests.command("open")
+@click.argument("what")
+@click.option("--kind", type=click.Choice(["operational_problem", "organisational_inefficiency"]), required=True)
+@click.option("--where", default="", help="Where it happens.")
+@click.option("--since", default="", help="Since when.")
+@click.option("--often", default="", help="How often.")
+@click.option("--affected", default="", help="Who is affected.")
+@click.option("--tried", default="", help="What was tried so far.")
+@click.option("--partners", default="", help="Who else is involved.")
+@click.option("--good", default="", help="What good would look like.")
+@click.option("--minutes", default="", help="Minutes lost each time.")
+@click.option("--theme", default="", help="Such as asb, rural or fraud.")
+@AS
+@JSON
+@with_data
+def open_outright(what: str, kind: str, theme: str, person: str | None, as_json: bool, **fields: str) -> None:
+    """Open a request outright: WHAT happens, and whatever else is known of it.
+
+    \b
+    Example:
+      prevention-hub requests open "fights at the bus station" --kind operational_problem --often "most Fridays"
+    """
+    import uuid
+
+    from bot.intake import THEMES, open_request
+    from bot.messages import Place
+    from bot.triage import RequestKind
+
+    if theme and theme not in THEMES:
+        raise click.BadParameter(f"'{theme}' is none of {', '.join(THEMES)}.", param_hint="--theme")
+    with this_hub(as_json) as hub:
+        place = Place("terminal", uuid.uuid4().hex)
+        asker = hub.actor(person).name
+        opened = open_request(hub.records, asker, place, RequestKind(kind), {"what": what, **fields}, theme)
+        if as_json:
+            row = {"request": opened.reference, "redacted": list(opened.redacted)}
+            click.echo(json.dumps(row, ensure_ascii=False, indent=2))
+            return
+        if opened.redacted:
+            click.echo(wording.redacted(opened.redacted))
+        click.echo(wording.HANDED_OVER.format(reference=opened.reference))
+
+
+@requests.command("late")
+@JSON
+@with_data
+def late_answers(as_json: bool) -> None:
+    """Ask the open requests again: those that guidance would answer now, with the quote that could be sent.
+
+    \b
+    Example:
+      prevention-hub requests late
+    """
+    with this_hub(as_json) as hub:
+        from bot.roles import Action
+
+        hub.office.check(hub.actor(), Action.WORK_REQUESTS)
+        found = hub.late_answers()
+        if as_json:
+            rows = [{"request": r.reference, "question": r.question, "citation": c.as_json()} for r, c in found]
+            click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+            return
+        for request, citation in found:
+            click.echo(f"{request.reference} {request.question}\n  {wording.source(citation)}\n  {citation.quote}\n")
+        click.echo(wording.LATE_SEND if found else wording.LATE_NONE)
+
+
 @requests.command()
 @click.argument("reference")
 @AS
