@@ -308,7 +308,7 @@ class Hub:
 
         That is for admins, and goes on record; the program itself makes the very first one and adds approved advice.
         """
-        if not by_itself:
+        if not by_itself and not options.get("dry_run"):  # looking at what would change is for everyone
             self._check_may_build()
         named = list(sources) or self.library.roots()
         advice = self.settings.data / "advice"
@@ -342,7 +342,7 @@ class Hub:
 
     def late_answers(self) -> list[tuple[Request, Citation]]:
         """Open requests that guidance would answer now, each with the quote; nothing is put on record."""
-        assistant = Assistant(self.guidance, Unrecorded())
+        assistant = Assistant(self.guidance, Unrecorded(), paused=self.switchboard.paused)
         found = []
         for state in (RequestState.OPEN, RequestState.REOPENED):
             for request in self.records.requests(state=state.value, limit=1000):

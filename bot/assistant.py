@@ -194,12 +194,12 @@ class Assistant:
             log.error("The library cannot be searched: %s", error)
             unread = Case(kind or RequestKind.QUESTION, wording.WHY["library_unavailable"])
             return self._hand_over(asked, redacted, unread)
-        passed = pass_on(found, self.ceilings.of(asked.place), paused_documents(paused))
+        passed = pass_on(found.hits, self.ceilings.of(asked.place), paused_documents(paused))
         judgement = judge(found, today=self.today())
         if passed.why and judgement.verdict is not Verdict.NOT_COVERED:
             stopped = Case(kind or RequestKind.QUESTION, wording.WHY[passed.why], (), edition)
             return self._hand_over(asked, redacted, stopped)
-        judgement = judge(passed.found, today=self.today())
+        judgement = replace(judgement, hits=tuple(hit for hit in judgement.hits if hit in passed.hits))
         citations = tuple(cite(hit) for hit in worth_showing(judgement.hits))
         case = case_of(asked.text, kind, judgement, citations, edition)
         if case is not None:

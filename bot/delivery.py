@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -53,27 +53,28 @@ class Courier(Protocol):
 class Outbox(Protocol):
     """Where letters wait; every call may raise RecordsError."""
 
-    def lease(self, limit: int, seconds: float) -> list[Letter]: ...
+    def lease(self, platforms: Collection[str], limit: int, seconds: float) -> list[Letter]: ...
     def sent(self, letter: Letter) -> bool: ...
     def failed(self, letter: Letter, why: str, *, again_at: datetime | None) -> bool: ...
 
 
 def deliver_due(outbox: Outbox, couriers: Mapping[str, Courier], now: datetime, *, limit: int = 50) -> tuple[int, int]:
-    """Send what is due; how many arrived, and how many did not this time."""
+    """Send what is due; how many arrived, and how many did not this time.
+
+    Letters to a place whose courier is not switched on here wait for a process that has it.
+    """
     arrived = failed = 0
-    while letters := outbox.lease(limit, LEASE_SECONDS):
+    while letters := outbox.lease(couriers.keys(), limit, LEASE_SECONDS):
         for letter in letters:
-            if _deliver(outbox, couriers.get(letter.platform), letter, now):
+            if _deliver(outbox, couriers[letter.platform], letter, now):
                 arrived += 1
             else:
                 failed += 1
     return arrived, failed
 
 
-def _deliver(outbox: Outbox, courier: Courier | None, letter: Letter, now: datetime) -> bool:
+def _deliver(outbox: Outbox, courier: Courier, letter: Letter, now: datetime) -> bool:
     try:
-        if courier is None:
-            raise NotDelivered(f"No courier for {letter.platform} is switched on.")
         courier.deliver(letter)
     except NotDelivered as error:
         last = error.hopeless or letter.attempts + 1 >= MOST_ATTEMPTS

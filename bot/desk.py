@@ -92,17 +92,15 @@ class Desk:
     def close(self, actor: Actor, reference: str, outcome: CloseOutcome) -> Request:
         """Close a request. One that was never replied to is told to whoever asked."""
         self.office.check(actor, Action.WORK_REQUESTS)
-        request = self.records.request(reference)
-        unreplied = request is not None and request.state is not S.REPLIED
 
         def decide(now: Request) -> Decision:
             held = {} if now.state is S.REPLIED else _claim_first(now, actor.name)
             if now.state not in (S.OPEN, S.REOPENED):
                 moved(now, S.CLOSED)
-            return {**held, "state": S.CLOSED, "outcome": outcome.value}
+            tell = "" if now.state is S.REPLIED else wording.closed(now.reference, outcome.value)
+            return {**held, "state": S.CLOSED, "outcome": outcome.value, "tell": tell}
 
-        tell = wording.closed(_shown(reference), outcome.value) if unreplied else ""
-        return self.records.queue.change(reference, actor.name, "closed", decide, tell=tell)
+        return self.records.queue.change(reference, actor.name, "closed", decide)
 
     def reopen(self, actor: Actor, reference: str) -> Request:
         """Open a request again: whoever asked it ("not yet"), or the hub."""

@@ -58,6 +58,8 @@ def write(folder: Path, found: Iterable[Mapping[str, Any]], wanted: Mapping[str,
 def _redacted(record: dict[str, Any], number: int, review: list[dict[str, Any]]) -> dict[str, Any]:
     """The record with its texts redacted again: recognisers may have learnt since it was stored."""
     record["question"] = _clean(record["question"], f"record {number}, question", review)
+    for position, message in enumerate(record["messages"], 1):
+        message["text"] = _clean(message["text"], f"record {number}, message {position}", review)
     for position, reply in enumerate(record["replies"], 1):
         quoted = reply["citations"] and reply["outcome"] == "answered"
         if not quoted:  # a quote is published guidance, word for word

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.messages import Place
 from knowledge.passages import Marking
-from knowledge.search import Found, Hit
+from knowledge.search import Hit
 
 RANKS = tuple(Marking)
 """Markings from the lowest to the highest."""
@@ -31,16 +31,15 @@ class Ceilings:
 class Passed:
     """What a search brought, without what may not be shown, and why the first hit is not among it."""
 
-    found: Found
+    hits: tuple[Hit, ...]
     why: str = ""
     """"document_paused" or "above_ceiling"; empty if the first hit may be shown."""
 
 
-def pass_on(found: Found, ceiling: Marking, paused: Collection[str]) -> Passed:
+def pass_on(hits: Sequence[Hit], ceiling: Marking, paused: Collection[str]) -> Passed:
     """Take out hits of paused documents and hits marked above the ceiling."""
-    kept = tuple(hit for hit in found.hits if not _stopped(hit, ceiling, paused))
-    why = _stopped(found.hits[0], ceiling, paused) if found.hits else ""
-    return Passed(replace(found, hits=kept), why)
+    kept = tuple(hit for hit in hits if not _stopped(hit, ceiling, paused))
+    return Passed(kept, _stopped(hits[0], ceiling, paused) if hits else "")
 
 
 def _stopped(hit: Hit, ceiling: Marking, paused: Collection[str]) -> str:

@@ -13,7 +13,7 @@ from bot.anchors import Anchor, AnchorError
 from bot.digest import Digest
 from bot.refusals import Refused
 from bot.retention import Clocks, Hold, Purged, Scope
-from bot.roles import Action, Roles
+from bot.roles import Action, NotAllowed, Roles
 from bot.switches import ANSWERS, EVERYTHING, Switch, document_switch
 from bot.triage import Event, Request
 
@@ -48,7 +48,7 @@ class Office:
         """Do nothing if the actor may; a refusal goes on record."""
         try:
             self.roles.check(actor.name, action, actor.groups, at_terminal=actor.at_terminal)
-        except Exception:
+        except NotAllowed:
             self.records.audit("refused", actor.name, subject=action.value)
             raise
 

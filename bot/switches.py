@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,7 +49,6 @@ class Switchboard:
 
     def __init__(self, stored: Callable[[], Stored]) -> None:
         self._stored = stored
-        self._lock = threading.Lock()
         self._known: Mapping[str, Switch] = {}
 
     def paused(self) -> Mapping[str, Switch]:
@@ -60,6 +58,5 @@ class Switchboard:
         except RecordsError as error:
             log.warning("The switches cannot be read, so what was last known stands: %s", error)
             return self._known
-        with self._lock:
-            self._known = now
+        self._known = now
         return now

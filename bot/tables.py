@@ -29,12 +29,13 @@ def draw_requests(requests: Sequence[Request], console: Console) -> None:
         console.print(wording.NO_REQUESTS)
         return
     table = Table(box=None, pad_edge=False)
-    for heading in ("reference", "state", "opened (UTC)", "by"):
+    for heading in ("reference", "state", "with", "opened (UTC)", "by"):
         table.add_column(heading, no_wrap=True)
     table.add_column("question", overflow="ellipsis", no_wrap=True, ratio=1)
     for request in requests:
         opened = f"{request.opened_at:%d %b %H:%M}"
-        table.add_row(request.reference, request.state.value, opened, request.asker, Text(_line(request.question)))
+        asked = Text(_line(request.question))
+        table.add_row(request.reference, request.state.value, request.claimed_by, opened, request.asker, asked)
     console.print(table)
 
 
@@ -44,6 +45,16 @@ def draw_request(request: Request, console: Console) -> None:
     console.print(Padding(Text(request.question), (1, 2)), width=WIDTH)
     console.print(Text(f"Opened {request.opened_at:%d %B %Y %H:%M} UTC by {request.asker} ({request.place.platform})"))
     console.print(Text(f"Why it is here: {request.why}"), width=WIDTH)
+    if request.claimed_by:
+        console.print(Text(f"With {request.claimed_by}"))
+    if request.outcome:
+        console.print(Text(f"Closed {wording.CLOSED_AS[request.outcome]}"))
+    if request.messages:
+        console.print(Text("What was said", style="bold"))
+    for message in request.messages:
+        kind = message.kind.value.replace("_", " ")
+        console.print(Text(f"{message.at:%d %b %H:%M} {message.author} ({kind}):"), width=WIDTH)
+        console.print(Padding(Text(message.text), (0, 2)), width=WIDTH)
     if request.found:
         console.print(Text("What was found", style="bold"))
     for number, citation in enumerate(request.found, 1):

@@ -295,6 +295,7 @@ def test_roles_hold_at_the_terminal_once_there_is_a_list(indexed: Run, monkeypat
         refused = indexed(*arguments)
         assert (refused.exit_code, " may not " in refused.stderr) == (1, True), arguments
     assert indexed("purge", "--dry-run", "--as", "insp-cole").exit_code == 0
+    assert indexed("index", "diff").exit_code == 0
     assert indexed("ask", "are badgers counted in pairs at dusk?").exit_code == 0
 
 

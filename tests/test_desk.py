@@ -136,6 +136,26 @@ def test_a_request_closed_without_a_reply_is_told(
         desk.claim(BELL, reference)
 
 
+def test_a_request_closed_twice_is_told_twice(desk: Desk, records: Records, clock: Clock) -> None:
+    reference = hand_over(records)
+    desk.close(BELL, reference, CloseOutcome.DUPLICATE)
+    desk.reopen(ASKER, reference)
+    desk.close(BELL, reference, CloseOutcome.OUT_OF_SCOPE)
+    assert [text.split(". ")[0] for _, text in inbox(records, clock)] == [
+        "The hub has closed PF-0001 because it was asked already",
+        "The hub has closed PF-0001 because it is not for the hub",
+    ]
+
+
+def test_a_letter_waits_for_a_process_that_has_its_courier(desk: Desk, records: Records, clock: Clock) -> None:
+    desk.reply(BELL, hand_over(records), "one")
+    for _ in range(6):
+        assert deliver_due(records.outbox, {}, clock.now) == (0, 0)
+        clock.now += timedelta(hours=1)
+    assert records.outbox.counts() == {"waiting": 1}
+    assert deliver_due(records.outbox, {"terminal": Flaky(0)}, clock.now) == (1, 0)
+
+
 def test_a_withdrawn_request_stays_withdrawn(desk: Desk, records: Records) -> None:
     reference = hand_over(records)
     assert desk.withdraw(ASKER, reference).state is RequestState.WITHDRAWN
@@ -200,13 +220,33 @@ def test_from_a_question_to_hub_advice_quoted_to_the_next_who_asks(tmp_path: Pat
         hub.desk.approve(hub.actor("dunn"), first.request)
         done = "\n".join(run_due(hub, NOON.date()))
         assert "Delivered 1 messages" in done
-        assert "published with advice-pf-0001.md" in done
+        assert "published with advice-pf-0001." in done
         second = hub.assistant.ask(Question("what leaflet goes with tractors please", Place("terminal", "t2"), "pc-8"))
         assert second.outcome is Outcome.ANSWERED
         assert second.citations[0].quote == "The blue tractor leaflet goes with tractors."
         assert "hub advice" in second.text
+        assert not any("published" in line for line in run_due(hub, NOON.date()))
         assert hub.mail("pc-7").unseen()[0][0] == first.request
         assert hub.mail("pc-7").settle(first.request, helped=True) == f"Thank you. {first.request} is closed."
+    finally:
+        hub.close()
+
+
+def test_advice_whose_edition_could_not_be_built_is_tried_again(tmp_path: Path, guidance: Path) -> None:
+    hub = Hub(Settings(data=tmp_path / "data"), WordEncoder())
+    try:
+        hub.build(Builder(hub.library, hub.encoder), [guidance])
+        reference = hand_over(hub.records, "which leaflet goes with tractors")
+        hub.desk.reply(hub.actor("bell"), reference, "The blue leaflet goes with tractors.")
+        hub.desk.promote(hub.actor("bell"), reference)
+        hub.desk.approve(hub.actor("dunn"), reference)
+        elsewhere = guidance.rename(tmp_path / "elsewhere")
+        assert not any("published" in line for line in run_due(hub, NOON.date()))
+        elsewhere.rename(guidance)
+        assert any("published with advice-pf-0001" in line for line in run_due(hub, NOON.date()))
+        hub.desk.withdraw_advice(hub.actor("dunn"), reference)
+        assert any("published with advice-pf-0001" in line for line in run_due(hub, NOON.date()))
+        assert "advice-pf-0001" not in hub.library.edition().documents
     finally:
         hub.close()
 
@@ -258,10 +298,10 @@ def test_a_lease_that_ran_out_is_taken_again_and_the_old_holder_cannot_settle_it
     desk: Desk, records: Records, clock: Clock
 ) -> None:
     desk.reply(BELL, hand_over(records), "one")
-    (first,) = records.outbox.lease(10, 60)
-    assert records.outbox.lease(10, 60) == []
+    (first,) = records.outbox.lease({"terminal"}, 10, 60)
+    assert records.outbox.lease({"terminal"}, 10, 60) == []
     clock.now += timedelta(seconds=61)
-    (second,) = records.outbox.lease(10, 60)
+    (second,) = records.outbox.lease({"terminal"}, 10, 60)
     assert (second.key, second.fence) == (first.key, first.fence + 1)
     assert not records.outbox.sent(first)
     assert records.outbox.sent(second)

@@ -74,6 +74,12 @@ def test_one_document_paused_is_handed_over_and_the_others_answer(make: Make) ->
     assert assistant.ask(question(KITES)).outcome is Outcome.ANSWERED
 
 
+def test_what_stands_behind_a_stopped_passage_is_not_quoted_with_its_confidence(make: Make) -> None:
+    stale = {"today": lambda: date(2100, 1, 1)}
+    reply = make(paused=paused("document:badger-counting"), **stale).ask(question(BADGERS))
+    assert (reply.outcome, reply.citations) == (Outcome.HANDED_OVER, ())
+
+
 @pytest.mark.parametrize(
     ("ceilings", "place", "outcome"),
     [

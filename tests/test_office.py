@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot.anchors import AnchorError, read_anchor, sign
+from bot.app import InboxCourier
+from bot.delivery import deliver_due
+from bot.desk import Desk
 from bot.disclosure import DisclosureError
 from bot.messages import Outcome, Place, Question, Reply
 from bot.office import Actor, Office, OfficeError
@@ -19,7 +22,7 @@ from bot.records.disclosure import Wanted
 from bot.retention import Clocks, HoldError, Scope
 from bot.roles import MAY, Action, NotAllowed, Role, Roles
 from bot.switches import Switchboard
-from bot.triage import RequestState
+from bot.triage import CloseOutcome, RequestState
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 ROLES = Roles.listed(hub="sgt-bell, H-GROUP", admins="insp-cole", auditors="aud-dean")
@@ -180,6 +183,61 @@ def test_purge_removes_closed_requests_whole_and_blanks_old_replies(
     assert kept is not None
     assert kept.text == ""
     assert hand_over(records, "a new one") == "PF-0002"
+
+
+def test_purge_takes_what_the_hub_said_out_of_every_table(
+    office: Office, records: Records, clock: Clock, tmp_path: Path
+) -> None:
+    desk = Desk(office, records, clock)
+    reference = hand_over(records, "a request about yellow kites in winter")
+    desk.note(HUB, reference, "a note about the crimson kite shed")
+    desk.reply(HUB, reference, "a reply about the turquoise kite shed")
+    deliver_due(records.outbox, {"terminal": InboxCourier(records)}, clock.now)
+    desk.close(HUB, reference, CloseOutcome.ANSWERED)
+    clock.now += timedelta(days=400)
+    blanked = office.purge(ADMIN, Clocks(questions=0, replies=365, requests=730), dry_run=False)
+    assert (blanked.counts["replies"], blanked.searched_for, blanked.still_found) == (1, 2, 0)
+    kept = records.request(reference)
+    assert kept is not None
+    assert [message.text for message in kept.messages] == ["", ""]
+    clock.now += timedelta(days=400)
+    assert office.purge(ADMIN, Clocks(questions=0, replies=0, requests=730), dry_run=False).counts["requests"] == 1
+    counts = records.health().counts
+    assert {name: counts[name] for name in ("messages", "outbox", "inbox", "requests")} == dict.fromkeys(
+        ("messages", "outbox", "inbox", "requests"), 0
+    )
+    content = b"".join(file.read_bytes() for file in tmp_path.glob("hub.db*"))
+    assert not any(word in content for word in (b"crimson", b"turquoise", b"yellow kites"))
+
+
+def test_the_clock_of_a_request_starts_when_it_ended(office: Office, records: Records, clock: Clock) -> None:
+    reference = hand_over(records, "a long request")
+    clock.now += timedelta(days=800)
+    close(records, reference)
+    clock.now += timedelta(days=1)
+    assert office.purge(ADMIN, Clocks(questions=0, replies=0, requests=730), dry_run=False).counts["requests"] == 0
+
+
+def test_while_a_hold_stands_neither_record_nor_held_learning_goes(
+    office: Office, records: Records, clock: Clock
+) -> None:
+    records.learning.mark("pc-7", "kites", 1, right=True)
+    records.learning.mark("pc-8", "kites", 1, right=True)
+    office.hold(AUDITOR, Scope.PERSON, "pc-7", "complaint")
+    clock.now += timedelta(days=800)
+    done = office.purge(ADMIN, Clocks(learning=365, audit=30), dry_run=False)
+    assert (done.counts["learning"], done.counts["audit"]) == (1, 0)
+    assert records.learning.done("pc-7") == {("kites", 1): True}
+
+
+def test_a_disclosure_holds_what_the_hub_said(office: Office, records: Records, clock: Clock, tmp_path: Path) -> None:
+    desk = Desk(office, records, clock)
+    reference = hand_over(records, "purple kites")
+    desk.note(HUB, reference, "asked Liam Prentice about turquoise")
+    made = office.disclose(AUDITOR, Wanted(keyword="turquoise"), tmp_path / "out")
+    assert (made.records, made.to_review) == (1, 1)
+    page = (tmp_path / "out" / "records.html").read_text(encoding="utf-8")
+    assert "asked [name] about turquoise" in page
 
 
 @pytest.mark.parametrize(

@@ -62,8 +62,8 @@ class AuditReport:
     why: str = ""
 
 
-def append(connection: Connection, entries: list[Entry]) -> None:
-    """Add events to the chain inside the caller's write transaction, the one they tell of."""
+def append(connection: Connection, entries: list[Entry]) -> int:
+    """Add events to the chain inside the caller's write transaction, the one they tell of; the last one's number."""
     head = connection.execute(_LOCKED_HEAD).one()
     sequence, previous = head.sequence, head.hash
     rows = []
@@ -73,6 +73,7 @@ def append(connection: Connection, entries: list[Entry]) -> None:
         previous = rows[-1]["hash"]
     connection.execute(_APPEND, rows)
     connection.execute(_MOVE_HEAD, {"new_sequence": sequence, "new_hash": previous})
+    return int(sequence)
 
 
 def events_about(connection: Connection, subject: str) -> tuple[Event, ...]:

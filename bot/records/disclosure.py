@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, select
 
 from bot.records import audit, rows
 from bot.records.engine import Database
-from bot.records.schema import CITATIONS, QUESTIONS, REPLIES, REQUESTS
+from bot.records.schema import CITATIONS, MESSAGES, QUESTIONS, REPLIES, REQUESTS
 from bot.triage import parse_reference, reference_of
 
 
@@ -64,8 +64,11 @@ def _query(wanted: Wanted) -> Select[Any]:
             raise ValueError(wanted.reference)
         query = query.where(QUESTIONS.c.id.in_(select(REQUESTS.c.question_id).where(REQUESTS.c.number == number)))
     if wanted.keyword:
-        said = select(REPLIES.c.question_id).where(REPLIES.c.text.icontains(wanted.keyword, autoescape=True))
-        query = query.where(QUESTIONS.c.text.icontains(wanted.keyword, autoescape=True) | QUESTIONS.c.id.in_(said))
+        replied = select(REPLIES.c.question_id).where(REPLIES.c.text.icontains(wanted.keyword, autoescape=True))
+        about = select(MESSAGES.c.request_number).where(MESSAGES.c.text.icontains(wanted.keyword, autoescape=True))
+        said = select(REQUESTS.c.question_id).where(REQUESTS.c.number.in_(about))
+        asked = QUESTIONS.c.text.icontains(wanted.keyword, autoescape=True)
+        query = query.where(asked | QUESTIONS.c.id.in_(replied) | QUESTIONS.c.id.in_(said))
     if wanted.first:
         query = query.where(QUESTIONS.c.asked_at >= _midnight(wanted.first))
     if wanted.last:
@@ -99,6 +102,9 @@ def _whole(connection: Connection, question: dict[str, Any]) -> dict[str, Any]:
             "why": request["why"],
             "opened_at": request["opened_at"].isoformat(timespec="seconds"),
         },
+        "messages": [
+            message.as_json() for message in (rows.messages_of(connection, request["number"]) if request else ())
+        ],
         "events": [
             {
                 "at": event.at.isoformat(timespec="seconds"),

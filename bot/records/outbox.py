@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,7 +27,12 @@ _FIRST_IN_PLACE = ~exists().where(
 )
 _DUE = (
     select(OUTBOX)
-    .where(OUTBOX.c.state.in_((WAITING, LEASED)), OUTBOX.c.due_at <= bindparam("now"), _FIRST_IN_PLACE)
+    .where(
+        OUTBOX.c.state.in_((WAITING, LEASED)),
+        OUTBOX.c.due_at <= bindparam("now"),
+        OUTBOX.c.platform.in_(bindparam("platforms", expanding=True)),
+        _FIRST_IN_PLACE,
+    )
     .order_by(OUTBOX.c.id)
     .limit(bindparam("most"))
     .with_for_update(of=OUTBOX, skip_locked=True)
@@ -71,14 +76,16 @@ class OutboxRecords:
         self._database = database
         self._now = clock
 
-    def lease(self, limit: int, seconds: float) -> list[Letter]:
-        """Take letters that are due, oldest first, for so long; nobody else gets them meanwhile.
+    def lease(self, platforms: Collection[str], limit: int, seconds: float) -> list[Letter]:
+        """Take letters to these platforms that are due, oldest first, for so long; nobody else gets them meanwhile.
 
         A lease that ran out is taken again, with a new fencing token: the old holder can no longer settle it.
         """
         with self._database.write() as connection:
             now = self._now()
-            found = connection.execute(_DUE, {"now": now, "most": limit}).mappings().all()
+            found = (
+                connection.execute(_DUE, {"now": now, "most": limit, "platforms": sorted(platforms)}).mappings().all()
+            )
             letters = [_letter(row, row["fence"] + 1) for row in found]
             for letter in letters:
                 until = now + timedelta(seconds=seconds)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, update
 
 from bot.records import audit, rows
 from bot.records.audit import Entry
@@ -30,7 +30,6 @@ _CHANGE = (
 )
 _SAY = insert(MESSAGES)
 _SEND = insert(OUTBOX)
-_NEWEST_MESSAGE = select(MESSAGES.c.id).order_by(MESSAGES.c.id.desc()).limit(1)
 
 
 class QueueError(Refused):
@@ -56,8 +55,8 @@ class QueueRecords:
     ) -> Request:
         """Change one request while nobody else can; the request afterwards.
 
-        `decide` looks at it as it is now and gives what is new: `state`, `claimed_by`, `outcome`. It may refuse by
-        raising. `tell` goes to whoever asked, in their own place.
+        `decide` looks at it as it is now and gives what is new: `state`, `claimed_by`, `outcome`, `tell`. It may refuse
+        by raising. What is to `tell` goes to whoever asked, in their own place.
 
         Raises:
             QueueError: there is no such request.
@@ -71,32 +70,30 @@ class QueueRecords:
                 raise QueueError(f"There is no request {reference_of(number)}. Run: prevention-hub requests list")
             before = rows.request_of(row)
             new = decide(before)
-            now = self._now()
-            after = {
-                "which": number,
-                "new_state": RequestState(new.get("state", before.state)).value,
-                "who": new.get("claimed_by", before.claimed_by) or None,
-                "ended": new.get("outcome", before.outcome) or None,
-                "now": now,
-            }
-            connection.execute(_CHANGE, after)
-            key = f"{before.reference}:{action}"
+            after = self._write(connection, number, before, new)
             if message is not None:
-                said = {
-                    "request_number": number,
-                    "kind": message[0].value,
-                    "author": actor,
-                    "text": message[1],
-                    "at": now,
-                }
+                kind, text = message
+                said = {"request_number": number, "kind": kind.value, "author": actor, "text": text, "at": self._now()}
                 connection.execute(_SAY, said)
-                key = f"{before.reference}:{connection.execute(_NEWEST_MESSAGE).scalar_one()}"
-            if tell:
-                _send(connection, before, key, tell, now)
             detail = {"before": before.state.value, "after": after["new_state"], "claimed_by": after["who"]}
-            audit.append(connection, [Entry(now, actor, f"request.{action}", before.reference, detail)])
+            entry = Entry(self._now(), actor, f"request.{action}", before.reference, detail)
+            sequence = audit.append(connection, [entry])
+            tell = new.get("tell", tell)
+            if tell:  # the event's number makes the key: the same step again, later, is another message
+                _send(connection, before, f"{before.reference}:{sequence}", tell, self._now())
             changed = connection.execute(rows.REQUEST, {"wanted": number}).mappings().one()
             return rows.request_of(changed, messages=rows.messages_of(connection, number))
+
+    def _write(self, connection: Connection, number: int, before: Request, new: Mapping[str, Any]) -> Mapping[str, Any]:
+        after = {
+            "which": number,
+            "new_state": RequestState(new.get("state", before.state)).value,
+            "who": new.get("claimed_by", before.claimed_by) or None,
+            "ended": new.get("outcome", before.outcome) or None,
+            "now": self._now(),
+        }
+        connection.execute(_CHANGE, after)
+        return after
 
 
 def _send(connection: Connection, request: Request, key: str, text: str, now: datetime) -> None:

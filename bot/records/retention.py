@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func,
 from bot.records import audit
 from bot.records.audit import Entry
 from bot.records.engine import Database
-from bot.records.schema import CITATIONS, HOLDS, LEARNING, QUESTIONS, REPLIES, REQUESTS
+from bot.records.schema import ADVICE, CITATIONS, HOLDS, INBOX, LEARNING, MESSAGES, OUTBOX, QUESTIONS, REPLIES, REQUESTS
 from bot.retention import Clocks, Hold, HoldError, Purged, Scope
-from bot.triage import RequestState, parse_reference
+from bot.triage import RequestState, parse_reference, reference_of
 
 MOST_SEARCHED = 2000
 """Texts that are looked for in the files after a purge."""
@@ -73,12 +73,14 @@ class RetentionRecords:
 
         A dry run counts and takes nothing.
         """
-        free = _not_held(self.holds())
+        holds = self.holds()
+        free = _not_held(holds)
         with self._database.write() as connection:
             due = _due(clocks, self._now())
             counts, texts = _take(connection, due, free, dry_run=dry_run)
+            counts["learning"] = _take_learning(connection, due["learning"], holds, dry_run=dry_run)
             held = _count_held(connection, due, free)
-            counts["audit"] = self._trim(connection, clocks, dry_run=dry_run)
+            counts["audit"] = 0 if holds else self._trim(connection, clocks, dry_run=dry_run)
             if not dry_run:
                 audit.append(connection, [Entry(self._now(), by, "purged", "", {"removed": counts, "held": held})])
         if dry_run:
@@ -132,11 +134,18 @@ def _take(
         counts[name] = len(ids)
         if ids and not dry_run:
             texts += remove(connection, ids)
-    learnt = LEARNING.c.done_at < due["learning"] if due["learning"] else not_(true())
-    counts["learning"] = connection.scalar(select(func.count()).select_from(LEARNING).where(learnt)) or 0
+    return counts, texts
+
+
+def _take_learning(connection: Connection, before: datetime | None, holds: Sequence[Hold], *, dry_run: bool) -> int:
+    if before is None or any(hold.scope is Scope.EVERYTHING for hold in holds):
+        return 0
+    people = [hold.value for hold in holds if hold.scope is Scope.PERSON]
+    learnt = and_(LEARNING.c.done_at < before, LEARNING.c.person.not_in(people))
+    count = connection.scalar(select(func.count()).select_from(LEARNING).where(learnt)) or 0
     if not dry_run:
         connection.execute(delete(LEARNING).where(learnt))
-    return counts, texts
+    return count
 
 
 def _asked(before: datetime | None) -> ColumnElement[bool]:
@@ -149,7 +158,8 @@ def _replied(before: datetime | None) -> Any:
 
 
 def _ended(before: datetime | None) -> Any:
-    old = REQUESTS.c.opened_at < before if before else not_(true())
+    last = func.coalesce(REQUESTS.c.changed_at, REQUESTS.c.opened_at)  # the clock starts when it ended
+    old = last < before if before else not_(true())
     return select(REQUESTS.c.question_id).where(old, REQUESTS.c.state.in_(_DONE))
 
 
@@ -159,8 +169,16 @@ def _count_held(connection: Connection, due: dict[str, datetime | None], free: C
 
 
 def _remove_whole(connection: Connection, ids: Sequence[int]) -> list[str]:
-    texts = _texts(connection, ids)
+    texts = _texts(connection, ids) + _said(connection, ids)
     for some in _batches(ids):
+        numbers = list(connection.scalars(select(REQUESTS.c.number).where(REQUESTS.c.question_id.in_(some))))
+        references = [reference_of(number) for number in numbers]
+        connection.execute(delete(MESSAGES).where(MESSAGES.c.request_number.in_(numbers)))
+        connection.execute(delete(OUTBOX).where(OUTBOX.c.reference.in_(references)))
+        connection.execute(delete(INBOX).where(INBOX.c.reference.in_(references)))
+        # approved advice is guidance by now and has a review date of its own
+        proposed = and_(ADVICE.c.request_number.in_(numbers), ADVICE.c.state != "approved")
+        connection.execute(delete(ADVICE).where(proposed))
         replies = select(REPLIES.c.id).where(REPLIES.c.question_id.in_(some))
         connection.execute(delete(CITATIONS).where(CITATIONS.c.reply_id.in_(replies)))
         connection.execute(delete(REPLIES).where(REPLIES.c.question_id.in_(some)))
@@ -170,11 +188,26 @@ def _remove_whole(connection: Connection, ids: Sequence[int]) -> list[str]:
 
 
 def _blank_replies(connection: Connection, ids: Sequence[int]) -> list[str]:
+    texts = _said(connection, ids)
     for some in _batches(ids):
+        numbers = list(connection.scalars(select(REQUESTS.c.number).where(REQUESTS.c.question_id.in_(some))))
+        references = [reference_of(number) for number in numbers]
+        connection.execute(update(MESSAGES).where(MESSAGES.c.request_number.in_(numbers)).values(text=""))
+        connection.execute(update(OUTBOX).where(OUTBOX.c.reference.in_(references)).values(text=""))
+        connection.execute(update(INBOX).where(INBOX.c.reference.in_(references)).values(text=""))
         replies = select(REPLIES.c.id).where(REPLIES.c.question_id.in_(some))
         connection.execute(delete(CITATIONS).where(CITATIONS.c.reply_id.in_(replies)))
         connection.execute(update(REPLIES).where(REPLIES.c.question_id.in_(some)).values(text="", why="", signals={}))
-    return []  # replies quote guidance, which stays: finding its words proves nothing
+    return texts  # the assistant's own replies quote guidance, which stays: finding its words proves nothing
+
+
+def _said(connection: Connection, ids: Sequence[int]) -> list[str]:
+    """What people said about these requests, to be looked for afterwards; approved advice says it on purpose."""
+    numbers = select(REQUESTS.c.number).where(REQUESTS.c.question_id.in_(list(ids)[:MOST_SEARCHED]))
+    advised = select(ADVICE.c.request_number).where(ADVICE.c.state == "approved")
+    wanted = and_(MESSAGES.c.request_number.in_(numbers), MESSAGES.c.request_number.not_in(advised))
+    texts = connection.scalars(select(MESSAGES.c.text).where(wanted).limit(MOST_SEARCHED)).all()
+    return [text for text in texts if len(text) >= SHORTEST_SEARCHED]
 
 
 def _blank_questions(connection: Connection, ids: Sequence[int]) -> list[str]:
