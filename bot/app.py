@@ -15,6 +15,7 @@ from bot import wording
 from bot.assistant import Assistant, Contacts
 from bot.delivery import Courier, Letter, NotDelivered, deliver_due
 from bot.desk import Desk
+from bot.feedback import Feedback
 from bot.gate import Ceilings
 from bot.learning import Academy
 from bot.limits import RateLimits
@@ -191,7 +192,7 @@ class Hub:
         def open_records() -> Records:
             from bot.records import Records
 
-            return Records.open(self.settings.hub)
+            return Records.open(self.settings.hub, boards=self.settings.boards)
 
         return OpenedWhenNeeded(open_records)
 
@@ -228,6 +229,11 @@ class Hub:
     def desk(self) -> Desk:
         """Working on requests."""
         return Desk(self.office, self.records, lambda: datetime.now(UTC))
+
+    @cached_property
+    def feedback(self) -> Feedback:
+        """What people say of replies."""
+        return Feedback(self.records)
 
     def mail(self, person: str) -> PersonalMail:
         """What the hub sends to one person at this terminal."""

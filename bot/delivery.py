@@ -7,6 +7,7 @@ import random
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 MOST_ATTEMPTS = 5
@@ -16,6 +17,19 @@ FIRST_WAIT, LONGEST_WAIT = 5.0, 900.0
 """Seconds before the second try, and at most between two."""
 
 log = logging.getLogger(__name__)
+
+
+class LetterKind(StrEnum):
+    """What a letter is, so that a courier can draw it."""
+
+    REPLY = "reply"
+    ASK_MORE = "ask_more"
+    CLOSED = "closed"
+    LATE_ANSWER = "late_answer"
+    RECALL = "recall"
+    REMINDER = "reminder"
+    CARD = "card"
+    """For a hub board: a request changed. The text is one line about it, the person is who did it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,7 @@ class Letter:
     attempts: int = 0
     fence: int = 0
     trouble: str = ""
+    kind: LetterKind = LetterKind.REPLY
 
 
 class NotDelivered(Exception):

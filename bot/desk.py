@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot import safeguards, wording
 from bot.advice import Advice, AdviceError
+from bot.delivery import LetterKind
 from bot.office import Actor, Office
 from bot.records.queue import QueueError, moved
 from bot.roles import Action, NotAllowed
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 REVIEW_AFTER = timedelta(days=180)
 """When advice is reviewed, unless somebody sets a day."""
 S = RequestState
+WAITS = (S.OPEN, S.CLAIMED, S.REOPENED)
+"""States in which a request still waits for its reply."""
 Decision = Mapping[str, Any]
 
 
@@ -69,10 +72,36 @@ class Desk:
         """Ask whoever asked for more."""
         self.office.check(actor, Action.WORK_REQUESTS)
         said = _said(text)
-        tell = wording.ASK_MORE.format(reference=_shown(reference), text=said)
-        decide = lambda r: _claim_first(r, actor.name)  # noqa: E731 one line says it
-        message = (MessageKind.ASK_MORE, said)
-        return self.records.queue.change(reference, actor.name, "asked_more", decide, message=message, tell=tell)
+        return self.records.queue.change(
+            reference,
+            actor.name,
+            "asked_more",
+            lambda request: _claim_first(request, actor.name),
+            message=(MessageKind.ASK_MORE, said),
+            tell=lambda own: wording.ASK_MORE.format(reference=own, text=said),
+            kind=LetterKind.ASK_MORE,
+        )
+
+    def add_detail(self, actor: Actor, reference: str, text: str) -> Request:
+        """Whoever asked adds something, redacted first.
+
+        Raises:
+            QueueError: it is urgent, and so it is signposted and not kept; or the request has ended.
+        """
+        self._is_askers_or_hubs(actor, reference)
+        if safeguards.urgency(safeguards.clean(text)) is not None:
+            raise QueueError(wording.INCIDENT)
+        said = safeguards.redact(safeguards.clean(_said(text))).text
+
+        def decide(request: Request) -> Decision:
+            if request.state in (S.CLOSED, S.WITHDRAWN):
+                raise QueueError(
+                    f"{request.reference} is {request.state.value}. Type “not yet {request.reference}” first."
+                )
+            return {}
+
+        message = (MessageKind.DETAIL, said)
+        return self.records.queue.change(reference, actor.name, "detailed", decide, message=message)
 
     def reply(self, actor: Actor, reference: str, text: str) -> Request:
         """Reply; it is delivered where the request was asked. An open request is claimed on the way."""
@@ -85,8 +114,8 @@ class Desk:
             held = _claim_first(request, actor.name)
             return {**held, "state": S.REPLIED}
 
-        tell = wording.HUB_REPLY.format(reference=_shown(reference), text=said)
         message = (MessageKind.REPLY, said)
+        tell = lambda own: wording.HUB_REPLY.format(reference=own, text=said)  # noqa: E731 one line says it
         return self.records.queue.change(reference, actor.name, "replied", decide, message=message, tell=tell)
 
     def close(self, actor: Actor, reference: str, outcome: CloseOutcome) -> Request:
@@ -97,10 +126,30 @@ class Desk:
             held = {} if now.state is S.REPLIED else _claim_first(now, actor.name)
             if now.state not in (S.OPEN, S.REOPENED):
                 moved(now, S.CLOSED)
-            tell = "" if now.state is S.REPLIED else wording.closed(now.reference, outcome.value)
+            tell = None if now.state is S.REPLIED else lambda own: wording.closed(own, outcome.value)
             return {**held, "state": S.CLOSED, "outcome": outcome.value, "tell": tell}
 
-        return self.records.queue.change(reference, actor.name, "closed", decide)
+        return self.records.queue.change(reference, actor.name, "closed", decide, kind=LetterKind.CLOSED)
+
+    def join(self, actor: Actor, reference: str, into: str) -> Request:
+        """Let another request answer this one too: whoever asked it gets the same reply, in their own place.
+
+        Raises:
+            QueueError: the other is not open, or one of the two is joined already.
+        """
+        self._is_askers_or_hubs(actor, reference)
+
+        def decide(request: Request, other: Request) -> Decision:
+            if request.reference == other.reference or request.joined_to:
+                where = f"it has joined {request.joined_to}." if request.joined_to else "a request cannot join itself."
+                raise QueueError(f"{request.reference} cannot join {other.reference}: {where}")
+            if other.state not in WAITS or other.joined_to:
+                raise QueueError(f"{other.reference} does not wait for a reply any more, so nothing can join it.")
+            if request.state not in WAITS:
+                raise QueueError(f"{request.reference} is {request.state.value}, so it needs no other answer.")
+            return {"state": S.CLOSED, "outcome": CloseOutcome.DUPLICATE.value, "joined_to": other.reference}
+
+        return self.records.queue.join(reference, into, actor.name, decide)
 
     def reopen(self, actor: Actor, reference: str) -> Request:
         """Open a request again: whoever asked it ("not yet"), or the hub."""
@@ -108,7 +157,7 @@ class Desk:
 
         def decide(request: Request) -> Decision:
             moved(request, S.REOPENED)
-            return {"state": S.REOPENED, "claimed_by": "", "outcome": ""}
+            return {"state": S.REOPENED, "claimed_by": "", "outcome": "", "joined_to": ""}
 
         return self.records.queue.change(reference, actor.name, "reopened", decide)
 
@@ -117,7 +166,8 @@ class Desk:
         self._is_askers_or_hubs(actor, reference)
 
         def decide(request: Request) -> Decision:
-            moved(request, S.CLOSED)
+            if request.state is not S.CLOSED:  # one that joined another is closed already: that it helped is kept
+                moved(request, S.CLOSED)
             return {"state": S.CLOSED, "outcome": CloseOutcome.ANSWERED.value}
 
         return self.records.queue.change(reference, actor.name, "helped", decide)

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.messages import Place
 from bot.refusals import Refused
 from bot.retention import Clocks
 from knowledge.passages import Marking
@@ -39,6 +40,26 @@ class Settings(BaseSettings):
     hub_staff: str = Field("", description="Hub staff: comma-separated ids of people or groups.")
     admins: str = Field("", description="Admins: comma-separated ids of people or groups.")
     auditors: str = Field("", description="Auditors: comma-separated ids of people or groups.")
+    host: str = Field("127.0.0.1", description="Where `serve` listens.")
+    port: int = Field(8080, ge=0, le=65535, description="Where `serve` listens.")
+    public_url: str = Field("", description="The address under which people and platforms reach `serve`.")
+
+    slack_bot_token: SecretStr | None = Field(None, description="Slack: bot token (xoxb-…); turns Slack on.")
+    slack_app_token: SecretStr | None = Field(None, description="Slack: app token (xapp-…), for `socket`.")
+    slack_signing_secret: SecretStr | None = Field(None, description="Slack: signing secret, for `serve`.")
+    slack_client_id: str = Field("", description="Slack: client id, to be installed in many workspaces.")
+    slack_client_secret: SecretStr | None = Field(None, description="Slack: client secret, as above.")
+    slack_hub_channel: str = Field("", description="Slack: id of the hub's channel, where requests are shown.")
+    slack_api_url: str = Field("https://slack.com/api/", description="Slack: where its Web API is.")
+
+    teams_client_id: str = Field("", description="Teams: the app's (client) id; with secret and tenant turns Teams on.")
+    teams_client_secret: SecretStr | None = Field(None, description="Teams: the app's client secret.")
+    teams_tenant_id: str = Field("", description="Teams: the tenants that are served, comma-separated.")
+    teams_hub_conversation: str = Field("", description="Teams: conversation id of the hub's channel.")
+    teams_openid_metadata_url: str = Field(
+        "", description="Teams: whose keys sign its messages; Microsoft's if not set."
+    )
+
     ceiling: Marking = Field(Marking.OFFICIAL_SENSITIVE, description="The highest marking shown anywhere.")
     ceilings: str = Field("", description='Lower ceilings: "slack=OFFICIAL,teams=OFFICIAL", or "slack:C0123=OFFICIAL".')
     rate_person: str = Field("30/minute", description="Questions a person may ask; not counted in a terminal.")
@@ -75,6 +96,23 @@ class Settings(BaseSettings):
             first = error.errors()[0]
             name = f"{PREFIX}{str(first['loc'][0]).upper()}"
             raise SettingsError(f"{name} is wrong: {first['msg'].removeprefix('Value error, ')}.") from error
+
+    @property
+    def slack_on(self) -> bool:
+        """Whether Slack's credentials are there: one workspace's token, or what it takes to be installed in many."""
+        return self.slack_bot_token is not None or bool(self.slack_client_id and self.slack_client_secret)
+
+    @property
+    def teams_on(self) -> bool:
+        """Whether Teams' credentials are there, all of them."""
+        return bool(self.teams_client_id and self.teams_client_secret and self.teams_tenant_id)
+
+    @property
+    def boards(self) -> tuple[Place, ...]:
+        """The hub's channels, of the platforms that are on."""
+        slack = Place("slack", self.slack_hub_channel) if self.slack_on and self.slack_hub_channel else None
+        teams = Place("teams", self.teams_hub_conversation) if self.teams_on and self.teams_hub_conversation else None
+        return tuple(filter(None, (slack, teams)))
 
     @property
     def library(self) -> Path:

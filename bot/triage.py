@@ -75,6 +75,8 @@ class MessageKind(StrEnum):
 
     REPLY = "reply"
     ASK_MORE = "ask_more"
+    DETAIL = "detail"
+    """What the asker added."""
     NOTE = "note"
     """The hub's own; the asker never sees it."""
 
@@ -130,6 +132,14 @@ class Request:
     claimed_by: str = ""
     outcome: str = ""
     """How it was closed; empty while it is not."""
+    joined_to: str = ""
+    """The request that answers this one too; empty where it stands on its own."""
+    joined: tuple[str, ...] = ()
+    """References of the requests that this one answers too; empty in lists."""
+    claimed_at: datetime | None = None
+    """When somebody first took it."""
+    replied_at: datetime | None = None
+    """When it was first replied to."""
     messages: tuple[Message, ...] = ()
     """What was said, oldest first; empty in lists."""
 
@@ -146,6 +156,8 @@ class Request:
             "why": self.why,
             "claimed_by": self.claimed_by or None,
             "outcome": self.outcome or None,
+            "joined_to": self.joined_to or None,
+            "joined": list(self.joined),
             "messages": [message.as_json() for message in self.messages],
             "found": [citation.as_json() for citation in self.found],
             "events": [

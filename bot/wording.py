@@ -67,6 +67,7 @@ WHY = {
     "stale": "The closest guidance is past its review date ({review_by}), so it is not quoted as current.",
     "live_or_local": "This needs live or local information, which the guidance library does not hold.",
     "asked_for_hub": "You asked for the hub's help.",
+    "feedback": "Somebody says that the reply with receipt {receipt} is wrong or did not help.",
     "library_unavailable": "The guidance library cannot be read at the moment.",
 }
 HANDED_OVER = "Your question is with the hub. Your reference is {reference}."
@@ -98,6 +99,23 @@ HUB_REPLY = (
     "Did that help? Type “helped {reference}” or “not yet {reference}”."
 )
 ASK_MORE = "The hub needs to know more about {reference}:\n\n{text}"
+CARD_LINES = {
+    "opened": "New.",
+    "claimed": "{actor} claimed it.",
+    "released": "{actor} put it back.",
+    "reassigned": "{actor} gave it to somebody else.",
+    "noted": "{actor} wrote a note.",
+    "asked_more": "{actor} asked for more.",
+    "detailed": "Whoever asked added something.",
+    "replied": "{actor} replied.",
+    "closed": "{actor} closed it.",
+    "joined": "It has joined another request.",
+    "parted": "On its own again: what it had joined was withdrawn.",
+    "reopened": "Open again: {actor} says not yet.",
+    "helped": "It helped.",
+    "withdrawn": "Withdrawn.",
+    "late_answer": "{actor} sent what guidance says now.",
+}
 CLOSED_AS = {
     "answered": "as answered",
     "duplicate": "because it was asked already",
@@ -111,6 +129,17 @@ ADVICE_PROPOSED = "Proposed. Somebody else approves it with: prevention-hub requ
 ADVICE_NEXT = "The worker publishes the next edition with this change: prevention-hub worker --once"
 LATE_SEND = 'Send one with: prevention-hub requests reply PF-… "…"'
 LATE_NONE = "No open request would be answered by guidance now."
+FEEDBACK_NEEDS_REASON = "Say in a few words what is wrong, so that the hub can mend it."
+FEEDBACK_TO_HUB = "Thank you. The hub will look at it. Your reference is {reference}."
+FEEDBACK_KEPT = "Thank you. That is kept."
+CORRECTION = "{question}\n\nWhat is said to be wrong with the reply: {reason}"
+JOIN_OFFER = "{reference} asks much the same{others}. Type “join {reference}” to get the hub's reply to it."
+JOINED = "{reference} has joined {into}: when the hub replies, you are told here."
+DETAIL_ADDED = "Added to {reference}."
+ASK_AGAIN = (
+    "I could not finish your last message. If it is urgent, call 999 or the control room. Otherwise ask again, please."
+)
+TROUBLE = "Something went wrong here, and nothing was changed. Try again; if it stays so, tell the hub."
 INBOX = "While you were away"
 HELPED = "Thank you. {reference} is closed."
 NOT_YET = "{reference} is open again. The hub will look at it once more."
@@ -199,6 +228,11 @@ STATUS_NAMES = {
     "superseded": "superseded",
     "withdrawn": "withdrawn",
 }
+
+
+def card_line(actor: str, action: str) -> str:
+    """What happened to a request, for the hub's board."""
+    return CARD_LINES.get(action, "{actor} changed it.").format(actor=actor)
 
 
 def redacted(kinds: Iterable[str]) -> str:

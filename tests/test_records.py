@@ -457,6 +457,13 @@ def test_health_says_what_there_is(records: Records, path: Path) -> None:
         "outbox": 0,
         "inbox": 0,
         "advice": 0,
+        "request_vectors": 0,
+        "reminders": 0,
+        "feedback": 0,
+        "inbound": 0,
+        "cards": 0,
+        "recalls": 0,
+        "lessons": 0,
     }
 
 

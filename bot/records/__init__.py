@@ -14,13 +14,15 @@ from sqlalchemy import Connection, Select, func, insert, select
 from bot import receipts
 from bot.messages import Citation, Place, Question, Reply
 from bot.receipts import ReceiptRecord, normalise_receipt
-from bot.records import audit, rows
+from bot.records import audit, outgoing, rows
 from bot.records.advice import AdviceRecords
 from bot.records.audit import AuditReport, Entry
 from bot.records.digests import DigestRecords
 from bot.records.disclosure import DisclosureRecords
 from bot.records.engine import Database, open_database
 from bot.records.errors import RecordsError
+from bot.records.feedback import FeedbackRecords
+from bot.records.inbound import CardRecords, InboundRecords
 from bot.records.learning import LearningRecords
 from bot.records.migrate import migrate, stored_revision
 from bot.records.outbox import OutboxRecords
@@ -67,28 +69,37 @@ class Records:
     returned stays kept, whatever happens next.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, clock: Callable[[], datetime], boards: Sequence[Place] = ()) -> None:
         self._database = database
         self._now = clock
+        self._boards = boards
         self.learning = LearningRecords(database, clock)
         self.digests = DigestRecords(database, clock)
         self.switches = SwitchRecords(database, clock)
         self.retention = RetentionRecords(database, clock)
         self.disclosure = DisclosureRecords(database)
-        self.queue = QueueRecords(database, clock)
+        self.queue = QueueRecords(database, clock, boards)
         self.outbox = OutboxRecords(database, clock)
         self.advice = AdviceRecords(database, clock)
+        self.inbound = InboundRecords(database, clock)
+        self.cards = CardRecords(database)
+        self.feedback = FeedbackRecords(database, clock)
 
     @classmethod
-    def open(cls, target: Path | str, *, clock: Callable[[], datetime] = utc_now) -> Records:
-        """Open the database at a path or URL, made and upgraded where needed; the clock gives aware times."""
+    def open(
+        cls, target: Path | str, *, clock: Callable[[], datetime] = utc_now, boards: Sequence[Place] = ()
+    ) -> Records:
+        """Open the database at a path or URL, made and upgraded where needed; the clock gives aware times.
+
+        `boards` are the hub's channels: they hear of every request that is opened or changed.
+        """
         database = open_database(target)
         try:
             migrate(database)
         except BaseException:
             database.close()
             raise
-        return cls(database, clock)
+        return cls(database, clock, boards)
 
     def close(self) -> None:
         """Close every connection."""
@@ -155,7 +166,9 @@ class Records:
             rows.add_reply(connection, question_id, reply, now, request=number, found=found)
             opened = {"kind": wanted.value, "before": None, "after": RequestState.OPEN.value}
             opening = Entry(now, question.asker, "request.opened", reference, opened)
-            audit.append(connection, [opening, _replied(question, reply, now)])
+            sequence = audit.append(connection, [opening, _replied(question, reply, now)])
+            key = f"{reference}:{sequence}"
+            outgoing.tell_boards(connection, self._boards, reference, key, question.asker, "opened", now)
         return reference
 
     def receipt(self, code: str) -> ReceiptRecord | None:
@@ -176,6 +189,10 @@ class Records:
             return self._list(rows.REQUEST_LIST_LIMITED, {"most": max(limit, 0)})
         return self._list(rows.REQUEST_LIST_IN_STATE, {"most": max(limit, 0), "wanted": RequestState(state).value})
 
+    def requests_of(self, person: str, *, limit: int = 20) -> list[Request]:
+        """A person's own requests, newest first, without what was found and their events."""
+        return self._list(rows.REQUEST_LIST_OF_PERSON, {"person": person, "most": max(limit, 0)})
+
     def request(self, reference: str) -> Request | None:
         """A request with all that is known of it, or None; "PF-0042", "pf42" and "42" are the same one."""
         number = parse_reference(reference)
@@ -187,7 +204,8 @@ class Records:
                 return None
             found = rows.found_for(connection, row["question_id"])
             events = audit.events_about(connection, reference_of(number))
-            return rows.request_of(row, found, events, rows.messages_of(connection, number))
+            joined = tuple(map(reference_of, connection.scalars(rows.JOINED, {"wanted": number})))
+            return rows.request_of(row, found, events, rows.messages_of(connection, number), joined)
 
     def count_urgent(self, kind: str) -> None:
         """Count an urgent sign of a kind on today's date; who asked and what was said is not kept."""

@@ -7,13 +7,14 @@ import math
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from bot.records.errors import RecordsError, sentence_for
@@ -100,6 +101,12 @@ def explained(name: str) -> Iterator[None]:
     except SQLAlchemyError as error:
         original = error.orig if isinstance(error, DBAPIError) else None
         raise RecordsError(sentence_for(getattr(original, "sqlite_errorcode", None), name)) from error
+
+
+def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
+    """Insert a row unless one with its key is there; whether it is new. Two who try at once do not both succeed."""
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return bool(connection.execute(make(table).values(**row).on_conflict_do_nothing()).rowcount)
 
 
 def open_database(target: Path | str) -> Database:

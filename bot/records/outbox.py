@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, insert, select, update
+from sqlalchemy import and_, bindparam, exists, func, select, update
 
-from bot.delivery import Letter
+from bot.delivery import Letter, LetterKind
 from bot.records import audit
 from bot.records.audit import Entry
-from bot.records.engine import Database
-from bot.records.queue import DEAD, LEASED, SENT, WAITING
+from bot.records.engine import Database, insert_new
+from bot.records.outgoing import DEAD, LEASED, SENT, WAITING
 from bot.records.schema import INBOX, OUTBOX
 
 _OTHER = OUTBOX.alias("other")
@@ -59,8 +59,6 @@ _RESEND = (
     .values(state=WAITING, attempts=0, due_at=bindparam("now"))
 )
 _COUNTS = select(OUTBOX.c.state, func.count()).group_by(OUTBOX.c.state)
-_HAS = select(INBOX.c.key).where(INBOX.c.key == bindparam("which"))
-_PUT = insert(INBOX)
 _UNSEEN = select(INBOX).where(INBOX.c.person == bindparam("who"), INBOX.c.shown_at.is_(None)).order_by(INBOX.c.at)
 _SEEN = (
     update(INBOX)
@@ -132,10 +130,8 @@ class OutboxRecords:
     def put_in_inbox(self, letter: Letter) -> None:
         """Bring a letter to the terminal; the same one again changes nothing."""
         with self._database.write() as connection:
-            if connection.execute(_HAS, {"which": letter.key}).first() is not None:
-                return
             row = {"key": letter.key, "person": letter.person, "reference": letter.reference, "text": letter.text}
-            connection.execute(_PUT, {**row, "at": self._now()})
+            insert_new(connection, INBOX, {**row, "at": self._now()})
 
     def take_from_inbox(self, person: str) -> list[tuple[str, str]]:
         """Reference and text of what a person has not seen yet; seen from now on."""
@@ -158,4 +154,5 @@ def _letter(row: Any, fence: int) -> Letter:
         attempts=row["attempts"],
         fence=fence,
         trouble=row["trouble"],
+        kind=LetterKind(row["kind"]),
     )

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, func, insert, update
 
-from bot.records import audit, rows
+from bot.delivery import LetterKind
+from bot.messages import Place
+from bot.records import audit, outgoing, rows
 from bot.records.audit import Entry
 from bot.records.engine import Database
-from bot.records.schema import MESSAGES, OUTBOX, REQUESTS
+from bot.records.schema import MESSAGES, REQUESTS, UtcTime
 from bot.refusals import Refused
 from bot.triage import MessageKind, Request, RequestState, check_transition, parse_reference, reference_of
-
-WAITING, LEASED, SENT, DEAD = "waiting", "leased", "sent", "dead"
 
 _LOCKED = rows.REQUEST.with_for_update(of=REQUESTS)
 _CHANGE = (
@@ -25,11 +26,29 @@ _CHANGE = (
         state=bindparam("new_state"),
         claimed_by=bindparam("who"),
         outcome=bindparam("ended"),
+        joined_to=bindparam("into"),
         changed_at=bindparam("now"),
+        claimed_at=func.coalesce(REQUESTS.c.claimed_at, bindparam("taken", type_=UtcTime())),
+        replied_at=func.coalesce(REQUESTS.c.replied_at, bindparam("told", type_=UtcTime())),
     )
 )
 _SAY = insert(MESSAGES)
-_SEND = insert(OUTBOX)
+Told = Callable[[str], str]
+"""The text of a letter, for the reference of whoever gets it."""
+
+
+_MOVE_JOINED = update(REQUESTS).where(REQUESTS.c.joined_to == bindparam("wanted")).values(joined_to=bindparam("into"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One thing somebody does to a request."""
+
+    actor: str
+    action: str
+    message: tuple[MessageKind, str] | None = None
+    tell: Told | None = None
+    kind: LetterKind = LetterKind.REPLY
 
 
 class QueueError(Refused):
@@ -39,9 +58,10 @@ class QueueError(Refused):
 class QueueRecords:
     """The queue in the hub database; raises RecordsError when it cannot be kept."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, clock: Callable[[], datetime], boards: Sequence[Place] = ()) -> None:
         self._database = database
         self._now = clock
+        self._boards = boards
 
     def change(
         self,
@@ -51,68 +71,104 @@ class QueueRecords:
         decide: Callable[[Request], Mapping[str, Any]],
         *,
         message: tuple[MessageKind, str] | None = None,
-        tell: str = "",
+        tell: Told | None = None,
+        kind: LetterKind = LetterKind.REPLY,
     ) -> Request:
         """Change one request while nobody else can; the request afterwards.
 
-        `decide` looks at it as it is now and gives what is new: `state`, `claimed_by`, `outcome`, `tell`. It may refuse
-        by raising. What is to `tell` goes to whoever asked, in their own place.
+        `decide` looks at it as it is now and gives what is new: `state`, `claimed_by`, `outcome`, `joined_to`, `tell`.
+        It may refuse by raising. What is to `tell` goes to whoever asked and to all who joined, each in their own
+        place; the hub's boards hear of every change.
 
         Raises:
             QueueError: there is no such request.
         """
-        number = parse_reference(reference)
-        if number is None:
-            raise QueueError(f"'{reference}' is no reference. Write it as PF-0042.")
+        step = _Step(actor, action, message, tell, kind)
+        number = number_of(reference)
         with self._database.write() as connection:
-            row = connection.execute(_LOCKED, {"wanted": number}).mappings().one_or_none()
-            if row is None:
-                raise QueueError(f"There is no request {reference_of(number)}. Run: prevention-hub requests list")
-            before = rows.request_of(row)
-            new = decide(before)
-            after = self._write(connection, number, before, new)
-            if message is not None:
-                kind, text = message
-                said = {"request_number": number, "kind": kind.value, "author": actor, "text": text, "at": self._now()}
-                connection.execute(_SAY, said)
-            detail = {"before": before.state.value, "after": after["new_state"], "claimed_by": after["who"]}
-            entry = Entry(self._now(), actor, f"request.{action}", before.reference, detail)
-            sequence = audit.append(connection, [entry])
-            tell = new.get("tell", tell)
-            if tell:  # the event's number makes the key: the same step again, later, is another message
-                _send(connection, before, f"{before.reference}:{sequence}", tell, self._now())
-            changed = connection.execute(rows.REQUEST, {"wanted": number}).mappings().one()
-            return rows.request_of(changed, messages=rows.messages_of(connection, number))
+            before = self._locked(connection, number)
+            return self._apply(connection, before, decide(before), step)
 
-    def _write(self, connection: Connection, number: int, before: Request, new: Mapping[str, Any]) -> Mapping[str, Any]:
+    def join(
+        self, reference: str, into: str, actor: str, decide: Callable[[Request, Request], Mapping[str, Any]]
+    ) -> Request:
+        """Let the request `into` answer this one too, and whatever had joined this one; the request afterwards.
+
+        `decide` looks at both as they are now, as in `change`. QueueError as there.
+        """
+        number, other = number_of(reference), number_of(into)
+        with self._database.write() as connection:
+            # always in the same order: two people who join the two to each other do not wait for one another
+            locked = {one: self._locked(connection, one) for one in sorted({number, other})}
+            new = decide(locked[number], locked[other])
+            connection.execute(_MOVE_JOINED, {"wanted": number, "into": other})
+            return self._apply(connection, locked[number], new, _Step(actor, "joined"))
+
+    def _apply(self, connection: Connection, before: Request, new: Mapping[str, Any], step: _Step) -> Request:
+        number = number_of(before.reference)
+        after = self._write(connection, number, before, new, step.message)
+        if step.message is not None:
+            kind, text = step.message
+            said = {"request_number": number, "kind": kind.value, "author": step.actor, "text": text, "at": self._now()}
+            connection.execute(_SAY, said)
+        detail = {"before": before.state.value, "after": after["new_state"], "claimed_by": after["who"]}
+        if after["into"]:
+            detail["joined_to"] = reference_of(after["into"])
+        entry = Entry(self._now(), step.actor, f"request.{step.action}", before.reference, detail)
+        # the event's number makes the key: the same step again, later, is another message
+        key = f"{before.reference}:{audit.append(connection, [entry])}"
+        told = new.get("tell", step.tell)
+        if told:
+            outgoing.send_to_askers(connection, before, key, step.kind, told, self._now())
+        outgoing.tell_boards(connection, self._boards, before.reference, key, step.actor, step.action, self._now())
+        if after["new_state"] == RequestState.WITHDRAWN:
+            self._part(connection, number, step.actor)
+        changed = connection.execute(rows.REQUEST, {"wanted": number}).mappings().one()
+        return rows.request_of(changed, messages=rows.messages_of(connection, number))
+
+    def _part(self, connection: Connection, number: int, actor: str) -> None:
+        """What had joined a request that is withdrawn stands on its own again: nobody else may take it back."""
+        for joined in list(connection.scalars(rows.JOINED, {"wanted": number})):
+            alone = {"state": RequestState.REOPENED, "outcome": "", "joined_to": "", "claimed_by": ""}
+            self._apply(connection, self._locked(connection, joined), alone, _Step(actor, "parted"))
+
+    def _locked(self, connection: Connection, number: int) -> Request:
+        row = connection.execute(_LOCKED, {"wanted": number}).mappings().one_or_none()
+        if row is None:
+            raise QueueError(f"There is no request {reference_of(number)}. Run: prevention-hub requests list")
+        return rows.request_of(row)
+
+    def _write(
+        self,
+        connection: Connection,
+        number: int,
+        before: Request,
+        new: Mapping[str, Any],
+        message: tuple[MessageKind, str] | None,
+    ) -> Mapping[str, Any]:
+        state = RequestState(new.get("state", before.state))
+        who = new.get("claimed_by", before.claimed_by)
+        said = message is not None and message[0] is MessageKind.REPLY
         after = {
             "which": number,
-            "new_state": RequestState(new.get("state", before.state)).value,
-            "who": new.get("claimed_by", before.claimed_by) or None,
+            "new_state": state.value,
+            "who": who or None,
             "ended": new.get("outcome", before.outcome) or None,
+            "into": parse_reference(new.get("joined_to", before.joined_to)),
             "now": self._now(),
+            "taken": self._now() if who else None,
+            "told": self._now() if said else None,
         }
         connection.execute(_CHANGE, after)
         return after
 
 
-def _send(connection: Connection, request: Request, key: str, text: str, now: datetime) -> None:
-    connection.execute(
-        _SEND,
-        {
-            "key": key,
-            "platform": request.place.platform,
-            "address": request.place.address,
-            "person": request.asker,
-            "reference": request.reference,
-            "text": text,
-            "state": WAITING,
-            "attempts": 0,
-            "fence": 0,
-            "due_at": now,
-            "trouble": "",
-        },
-    )
+def number_of(reference: str) -> int:
+    """The number of a request. QueueError where the reference cannot be read."""
+    number = parse_reference(reference)
+    if number is None:
+        raise QueueError(f"'{reference}' is no reference. Write it as PF-0042.")
+    return number
 
 
 def moved(request: Request, wanted: RequestState) -> None:

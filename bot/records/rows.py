@@ -46,6 +46,8 @@ REQUEST_LIST = (
 )
 REQUEST_LIST_LIMITED = REQUEST_LIST.limit(bindparam("most"))
 REQUEST_LIST_IN_STATE = REQUEST_LIST_LIMITED.where(REQUESTS.c.state == bindparam("wanted"))
+REQUEST_LIST_OF_PERSON = REQUEST_LIST_LIMITED.where(QUESTIONS.c.asker == bindparam("person"))
+JOINED = select(REQUESTS.c.number).where(REQUESTS.c.joined_to == bindparam("wanted")).order_by(REQUESTS.c.number)
 REQUEST = REQUEST_LIST.where(REQUESTS.c.number == bindparam("wanted"))
 _FOUND_FOR = (
     select(CITATIONS)
@@ -152,6 +154,7 @@ def request_of(
     found: tuple[Citation, ...] = (),
     events: tuple[Event, ...] = (),
     messages: tuple[Message, ...] = (),
+    joined: tuple[str, ...] = (),
 ) -> Request:
     """The request in a row of REQUEST_LIST."""
     return Request(
@@ -167,6 +170,10 @@ def request_of(
         events=events,
         claimed_by=row["claimed_by"] or "",
         outcome=row["outcome"] or "",
+        joined_to=reference_of(row["joined_to"]) if row["joined_to"] else "",
+        joined=joined,
+        claimed_at=row["claimed_at"],
+        replied_at=row["replied_at"],
         messages=messages,
     )
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -24,7 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD_REVISION = "0004"
+HEAD_REVISION = "0005"
 """The newest migration: held here so that opening an up-to-date database need not import Alembic."""
 
 METADATA = MetaData()
@@ -98,8 +99,13 @@ REQUESTS = Table(
     Column("claimed_by", CleanText),
     Column("outcome", String(20), comment="how it was closed"),
     Column("changed_at", UtcTime),
+    Column("claimed_at", UtcTime, comment="when somebody first took it"),
+    Column("replied_at", UtcTime, comment="when it was first replied to"),
+    Column("joined_to", NUMBER, comment="the request that answers this one too"),
     Index("ix_requests_state", "state", "number"),
     Index("ix_requests_question", "question_id"),
+    Index("ix_requests_joined", "joined_to"),
+    Index("ix_requests_replied", "replied_at"),
     # a reference is never given twice, even after a purge
     sqlite_autoincrement=True,
 )
@@ -122,6 +128,7 @@ REPLIES = Table(
     Column("replied_at", UtcTime, nullable=False),
     UniqueConstraint("receipt", name="uq_replies_receipt"),
     Index("ix_replies_question", "question_id"),
+    Index("ix_replies_replied_at", "replied_at"),
     Index("ix_replies_request", "request_number"),
 )
 
@@ -253,6 +260,7 @@ OUTBOX = Table(
     Column("fence", NUMBER, nullable=False, comment="of the newest lease; an older one may not settle it"),
     Column("due_at", UtcTime, nullable=False),
     Column("trouble", CleanText, nullable=False),
+    Column("kind", String(20), nullable=False, server_default="reply"),
     UniqueConstraint("key", name="uq_outbox_key"),
     Index("ix_outbox_due", "state", "due_at"),
     Index("ix_outbox_place", "platform", "address", "id"),
@@ -278,6 +286,90 @@ ADVICE = Table(
     Column("title", CleanText, nullable=False),
     Column("question", CleanText, nullable=False),
     Column("text", CleanText, nullable=False),
+    Column("owner", CleanText, nullable=False),
+    Column("review_by", Date, nullable=False),
+    Column("proposed_by", CleanText, nullable=False),
+    Column("approved_by", CleanText),
+    Column("state", String(20), nullable=False, comment="proposed, approved or withdrawn"),
+    Column("at", UtcTime, nullable=False),
+)
+
+REQUEST_VECTORS = Table(
+    "request_vectors",
+    METADATA,
+    # of the redacted question, to find a request like it; goes with the request
+    Column("request_number", NUMBER, primary_key=True, autoincrement=False),
+    Column("encoder", CleanText, nullable=False, comment="fingerprint of the encoder that made it"),
+    Column("vector", LargeBinary, nullable=False, comment="half precision, unit length"),
+)
+
+REMINDERS = Table(
+    "reminders",
+    METADATA,
+    Column("request_number", NUMBER, primary_key=True, autoincrement=False),
+    Column("kind", String(20), primary_key=True),
+    Column("at", UtcTime, nullable=False),
+)
+
+FEEDBACK = Table(
+    "feedback",
+    METADATA,
+    Column("id", NUMBER, primary_key=True, autoincrement=True),
+    Column("receipt", String(40), nullable=False),
+    Column("person", CleanText, nullable=False),
+    Column("helped", Boolean, nullable=False),
+    Column("reason", CleanText, nullable=False, comment="redacted before it came here"),
+    Column("request_number", NUMBER),
+    Column("at", UtcTime, nullable=False),
+    UniqueConstraint("receipt", "person", name="uq_feedback_receipt"),
+    Index("ix_feedback_at", "at"),
+)
+
+INBOUND = Table(
+    "inbound",
+    METADATA,
+    # what a platform sent, before it is told that we have it; the text goes when it is answered
+    Column("platform", String(20), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("address", CleanText, nullable=False),
+    Column("asker", CleanText, nullable=False),
+    Column("text", CleanText, nullable=False, comment="redacted before it came here"),
+    Column("state", String(20), nullable=False, comment="leased or done"),
+    Column("until", UtcTime, nullable=False, comment="when another process may take it over"),
+    Column("at", UtcTime, nullable=False),
+    Index("ix_inbound_state", "platform", "state", "until"),
+)
+
+CARDS = Table(
+    "cards",
+    METADATA,
+    # the message that shows a request in a hub channel, to be changed in place
+    Column("platform", String(20), primary_key=True),
+    Column("address", String(400), primary_key=True),
+    Column("reference", String(20), primary_key=True),
+    Column("message", CleanText, nullable=False),
+)
+
+RECALLS = Table(
+    "recalls",
+    METADATA,
+    # who has been told that something they were shown does not stand any more
+    Column("reply_id", NUMBER, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("standing", String(20), primary_key=True),
+    Column("by", CleanText, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
+LESSONS = Table(
+    "lessons",
+    METADATA,
+    Column("request_number", NUMBER, primary_key=True, autoincrement=False),
+    Column("title", CleanText, nullable=False),
+    Column("problem", CleanText, nullable=False),
+    Column("tried", CleanText, nullable=False),
+    Column("happened", CleanText, nullable=False),
+    Column("benefits", JSON, nullable=False),
     Column("owner", CleanText, nullable=False),
     Column("review_by", Date, nullable=False),
     Column("proposed_by", CleanText, nullable=False),

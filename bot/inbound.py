@@ -1,0 +1,36 @@
+"""What a platform sent: redacted and on record before the platform is told that we have it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot import safeguards
+from bot.messages import Place, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """Something a platform sent that is not answered yet."""
+
+    key: str
+    place: Place
+    asker: str
+    text: str
+    """Redacted; empty where it was urgent, because what is urgent is never kept."""
+
+
+class KeepsInbound(Protocol):
+    """What is asked of the hub database; may raise RecordsError."""
+
+    def receive(self, platform: str, key: str, place: Place, asker: str, text: str) -> bool: ...
+
+
+def take(records: KeepsInbound, key: str, question: Question) -> bool:
+    """Put a question on record before it is acknowledged; False where the platform has sent it before.
+
+    What is urgent is recorded without its text: whoever finds it unanswered can only say so.
+    """
+    text = safeguards.clean(question.text)
+    kept = "" if safeguards.urgency(text) is not None else safeguards.redact(text).text
+    return records.receive(question.place.platform, key, question.place, question.asker, kept)

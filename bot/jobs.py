@@ -1,0 +1,48 @@
+"""Work of an edge that outlives one event: kept alive, and finished before the program ends."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any, ParamSpec, TypeVar
+
+MOST_AT_ONCE = 8
+"""Calls into the synchronous core that run side by side; more of them wait their turn."""
+log = logging.getLogger(__name__)
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+class Jobs:
+    """Tasks that are not lost when the listener that began them has returned; lives as long as its event loop."""
+
+    def __init__(self, most_at_once: int = MOST_AT_ONCE) -> None:
+        self._running: set[asyncio.Task[Any]] = set()
+        self._limit = asyncio.Semaphore(most_at_once)
+
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """Begin some work and keep it alive."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    async def in_thread(self, function: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        """Call the synchronous core without holding up the loop."""
+        async with self._limit:
+            return await asyncio.to_thread(function, *args, **kwargs)
+
+    async def drain(self, seconds: float = 10.0) -> bool:
+        """Wait for what is in flight; whether all of it ended in time."""
+        while self._running:
+            _, pending = await asyncio.wait(set(self._running), timeout=seconds)
+            if pending:
+                return False
+        return True
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._running.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            # the error's own text may hold what somebody typed
+            log.error("Work in the background ended with %s.", type(error).__name__)

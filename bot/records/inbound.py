@@ -1,0 +1,115 @@
+"""What platforms sent, on record before they are told that we have it; and the cards we show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from bot.inbound import Inbound
+from bot.messages import Place
+from bot.records.engine import Database, insert_new
+from bot.records.schema import CARDS, INBOUND
+
+TAKEN, DONE = "taken", "done"
+SECONDS_TO_ANSWER = 120.0
+"""After these, another process may answer what was not finished."""
+KEPT = timedelta(days=2)
+"""How long a platform may repeat itself."""
+
+_THIS = (INBOUND.c.platform == bindparam("which_platform"), INBOUND.c.key == bindparam("which"))
+_FINISH = update(INBOUND).where(*_THIS).values(state=DONE, text="")
+_LEFT = (
+    select(INBOUND)
+    .where(
+        INBOUND.c.platform == bindparam("which_platform"), INBOUND.c.state == TAKEN, INBOUND.c.until <= bindparam("now")
+    )
+    .order_by(INBOUND.c.at)
+    .limit(50)
+    .with_for_update(skip_locked=True)
+)
+_TAKE_OVER = update(INBOUND).where(*_THIS).values(until=bindparam("later"))
+_FORGET = delete(INBOUND).where(INBOUND.c.state == DONE, INBOUND.c.at < bindparam("before"))
+
+_THIS_CARD = (
+    CARDS.c.platform == bindparam("on"),
+    CARDS.c.address == bindparam("where"),
+    CARDS.c.reference == bindparam("which"),
+)
+_CARD = select(CARDS.c.message).where(*_THIS_CARD)
+_REFERENCE = select(CARDS.c.reference).where(
+    CARDS.c.platform == bindparam("on"), CARDS.c.address == bindparam("where"), CARDS.c.message == bindparam("which")
+)
+_DROP_CARD = delete(CARDS).where(*_THIS_CARD)
+_ADD_CARD = insert(CARDS)
+
+
+class InboundRecords:
+    """Raises RecordsError when the database cannot do it."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = clock
+
+    def receive(self, platform: str, key: str, place: Place, asker: str, text: str) -> bool:
+        """Put something a platform sent on record; False where it is there already. The text is redacted."""
+        now = self._now()
+        row = {
+            "platform": platform,
+            "key": key[:200],
+            "address": place.address,
+            "asker": asker,
+            "text": text,
+            "state": TAKEN,
+            "until": now + timedelta(seconds=SECONDS_TO_ANSWER),
+            "at": now,
+        }
+        with self._database.write() as connection:
+            return insert_new(connection, INBOUND, row)
+
+    def finish(self, platform: str, key: str) -> None:
+        """It has been answered: what it said is not kept here."""
+        with self._database.write() as connection:
+            connection.execute(_FINISH, {"which_platform": platform, "which": key[:200]})
+
+    def unfinished(self, platform: str) -> list[Inbound]:
+        """What another process left unanswered, oldest first; it is ours to answer from now on."""
+        with self._database.write() as connection:
+            now = self._now()
+            found = connection.execute(_LEFT, {"which_platform": platform, "now": now}).mappings().all()
+            later = now + timedelta(seconds=SECONDS_TO_ANSWER)
+            for row in found:
+                connection.execute(_TAKE_OVER, {"which_platform": platform, "which": row["key"], "later": later})
+        return [Inbound(row["key"], Place(platform, row["address"]), row["asker"], row["text"]) for row in found]
+
+    def forget_old(self) -> int:
+        """Drop the keys of what no platform repeats any more; how many."""
+        with self._database.write() as connection:
+            return connection.execute(_FORGET, {"before": self._now() - KEPT}).rowcount
+
+
+class CardRecords:
+    """Which message shows a request in a hub channel; raises RecordsError when that cannot be kept."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, platform: str, address: str, reference: str) -> str:
+        """The message's id in its platform; empty where there is none yet."""
+        with self._database.read() as connection:
+            found = connection.scalar(_CARD, {"on": platform, "where": address, "which": reference})
+        return str(found or "")
+
+    def put(self, platform: str, address: str, reference: str, message: str) -> None:
+        """Keep the message's id."""
+        with self._database.write() as connection:
+            connection.execute(_DROP_CARD, {"on": platform, "where": address, "which": reference})
+            row = {"platform": platform, "address": address, "reference": reference, "message": message}
+            connection.execute(_ADD_CARD, row)
+
+    def reference(self, platform: str, address: str, message: str) -> str:
+        """Which request a message shows; empty where it is no card of ours."""
+        with self._database.read() as connection:
+            found = connection.scalar(_REFERENCE, {"on": platform, "where": address, "which": message})
+        return str(found or "")
