@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import getpass
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
@@ -13,20 +12,24 @@ from typing import TYPE_CHECKING, Any
 
 from bot import wording
 from bot.assistant import Assistant, Contacts
-from bot.delivery import Courier, Letter, NotDelivered, deliver_due
+from bot.delivery import Courier
 from bot.desk import Desk
 from bot.feedback import Feedback
 from bot.gate import Ceilings
+from bot.guidance import LibraryGuidance
+from bot.joining import Joining
 from bot.learning import Academy
 from bot.limits import RateLimits
-from bot.messages import Citation, Outcome, Place, Question, Reply
+from bot.messages import Citation, Outcome, Place, Question
 from bot.office import Actor, Office
 from bot.pack import components
 from bot.records.errors import RecordsError
-from bot.refusals import Refused
+from bot.records.opening import OpenedWhenNeeded
+from bot.rehearsal import Unrecorded
 from bot.roles import Action, Role, Roles
 from bot.settings import Settings
 from bot.switches import Switchboard
+from bot.terminal.mail import InboxCourier, PersonalMail
 from bot.triage import Request, RequestState
 from bot.verification import Verification, check
 from indexer.build import Builder, Built, starter_library
@@ -37,130 +40,9 @@ from knowledge.learning import read_paths, starter_paths
 from knowledge.library import Library, NoEdition
 from knowledge.manifest import LibraryError
 from knowledge.news import Post, read_news, starter_news
-from knowledge.search import Found, search
 
 if TYPE_CHECKING:
     from bot.records import Records
-
-
-class WrongEncoder(LibraryError):
-    """The library was indexed with another encoder than the assistant uses."""
-
-
-class LibraryGuidance:
-    """The library as the assistant sees it; refuses vectors of another encoder."""
-
-    def __init__(self, library: Library, encoder: Encoder) -> None:
-        self._library = library
-        self._encoder = encoder
-
-    def search(self, question: str, *, after: str = "", limit: int = 10) -> tuple[int, Found]:
-        """The current edition's number, and what it has on the question, or on a follow-up to another."""
-        edition = self._library.edition()
-        check_encoder(edition.manifest.encoder, edition.manifest.encoder_fingerprint, self._encoder)
-        return edition.number, search(edition, self._encoder, question, after=after, limit=limit)
-
-
-def check_encoder(name: str, fingerprint: str, encoder: Encoder) -> None:
-    """Refuse to compare vectors of two encoders.
-
-    Raises:
-        WrongEncoder: the library remembers another one.
-    """
-    if fingerprint != encoder.fingerprint:
-        raise WrongEncoder(
-            f"The library was indexed with '{name}' but the assistant uses '{encoder.name}'. "
-            "Run: prevention-hub index build"
-        )
-
-
-class OpenedWhenNeeded:
-    """The hub database, opened at the first call, and tried again at the next if that failed."""
-
-    def __init__(self, open_records: Callable[[], Records]) -> None:
-        self._open_records = open_records
-        self._lock = threading.Lock()
-        self._records: Records | None = None
-
-    def __getattr__(self, name: str) -> Any:
-        with self._lock:
-            if self._records is None:
-                self._records = self._open_records()
-        return getattr(self._records, name)
-
-    def close(self) -> None:
-        """Close the database if it was opened."""
-        with self._lock:
-            if self._records is not None:
-                self._records.close()
-                self._records = None
-
-
-class Unrecorded:
-    """A hub database that keeps nothing, for rehearsals."""
-
-    def new_receipt(self) -> str:
-        return "REH-EAR"
-
-    def earlier_questions(self, place: Place, *, limit: int = 3) -> tuple[str, ...]:
-        return ()
-
-    def save_reply(self, question: Question, reply: Reply) -> None:
-        return
-
-    def save_handed_over(
-        self,
-        question: Question,
-        reply_for: Callable[[str], Reply],
-        *,
-        kind: str,
-        found: Sequence[Citation],
-        why: str,
-    ) -> str:
-        reply_for("PF-0000")
-        return "PF-0000"
-
-    def count_urgent(self, kind: str) -> None:
-        return
-
-
-class InboxCourier:
-    """The terminal's courier: the message waits in the person's inbox until their next chat."""
-
-    def __init__(self, records: Any) -> None:
-        self._records = records
-
-    def deliver(self, letter: Letter) -> None:
-        """Put the letter into the inbox, once. NotDelivered if the database cannot take it."""
-        try:
-            self._records.outbox.put_in_inbox(letter)
-        except RecordsError as error:
-            raise NotDelivered(str(error)) from error
-
-
-class PersonalMail:
-    """One person's inbox, and "helped" and "not yet"."""
-
-    def __init__(self, hub: Hub, person: str) -> None:
-        self._hub, self._person = hub, person
-
-    def unseen(self) -> list[tuple[str, str]]:
-        """Reference and text of what has come since the last time; nothing while the database is gone."""
-        try:
-            deliver_due(self._hub.records.outbox, self._hub.couriers, datetime.now(UTC))
-            found: list[tuple[str, str]] = self._hub.records.outbox.take_from_inbox(self._person)
-        except RecordsError:
-            return []
-        return found
-
-    def settle(self, reference: str, *, helped: bool) -> str:
-        """Close or reopen a request that was replied to; what to say of it."""
-        desk, actor = self._hub.desk, self._hub.actor(self._person)
-        try:
-            request = desk.helped(actor, reference) if helped else desk.reopen(actor, reference)
-        except (Refused, RecordsError) as error:
-            return str(error)
-        return (wording.HELPED if helped else wording.NOT_YET).format(reference=request.reference)
 
 
 class Hub:
@@ -207,6 +89,7 @@ class Hub:
             paused=self.switchboard.paused,
             ceilings=Ceilings(settings.ceiling, settings.place_ceilings),
             limiter=RateLimits(settings.rate_person, settings.rate_place),
+            joining=self.joining,
         )
 
     @cached_property
@@ -231,13 +114,18 @@ class Hub:
         return Desk(self.office, self.records, lambda: datetime.now(UTC))
 
     @cached_property
+    def joining(self) -> Joining:
+        """Finding requests that ask the same."""
+        return Joining(self.encoder, OpenedWhenNeeded(lambda: self.records.joining))
+
+    @cached_property
     def feedback(self) -> Feedback:
         """What people say of replies."""
         return Feedback(self.records)
 
     def mail(self, person: str) -> PersonalMail:
         """What the hub sends to one person at this terminal."""
-        return PersonalMail(self, person)
+        return PersonalMail(self.actor(person), self.records, self.desk, self.feedback, self.couriers)
 
     def actor(self, name: str | None = None) -> Actor:
         """Who acts at this terminal: whoever sits there, or the person they name."""

@@ -13,6 +13,7 @@ from bot import safeguards, wording
 from bot.cases import Case, case_of, cite, worth_showing
 from bot.followups import is_follow_up, topic_of
 from bot.gate import Ceilings, pass_on
+from bot.joining import Joins, NotJoining
 from bot.messages import Citation, Outcome, Place, Question, Reply
 from bot.records.errors import RecordsError
 from bot.switches import ANSWERS, EVERYTHING, Switch, paused_documents
@@ -97,6 +98,7 @@ class Assistant:
     paused: Callable[[], Mapping[str, Switch]] = _nothing_paused
     ceilings: Ceilings = field(default_factory=Ceilings)
     limiter: Limiter = field(default_factory=_NoLimit)
+    joining: Joins = field(default_factory=NotJoining)
 
     def ask(self, question: Question) -> Reply:
         """Reply to a question. Never raises for what somebody typed, and never stays silent."""
@@ -219,11 +221,15 @@ class Assistant:
     def _hand_over(self, asked: Question, redacted: tuple[str, ...], case: Case) -> Reply:
         """Open a request; say so only once it is on disk."""
         made: list[Reply] = []
+        match = self.joining.compare(asked.text)
+        join = (match.alike.reference, match.alike.asked_by) if match.alike else None
 
         def reply_for(reference: str) -> Reply:
+            offer = f"\n{wording.join_offer(*join)}" if join else ""
             reply = replace(
-                _reply(case.outcome, case.told(reference), why=case.why),
+                _reply(case.outcome, f"{case.told(reference)}{offer}", why=case.why),
                 citations=case.shown,
+                join=join,
                 request=reference,
                 edition=case.edition,
                 receipt=receipt,
@@ -238,6 +244,7 @@ class Assistant:
             log.error("A request could not be recorded: %s", error)
             text = wording.NOT_RECORDED.format(contact=self.contacts.hub or wording.NOT_SET)
             return _with_redactions(_reply(case.outcome, f"{case.why}\n{text}", why=case.why), redacted)
+        self.joining.keep(made[-1].request or "", match)
         return replace(made[-1], id=asked.id or made[-1].id)
 
     def _record(self, asked: Question, reply: Reply) -> Reply:

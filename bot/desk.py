@@ -13,7 +13,7 @@ from bot.delivery import LetterKind
 from bot.office import Actor, Office
 from bot.records.queue import QueueError, moved
 from bot.roles import Action, NotAllowed
-from bot.triage import CloseOutcome, MessageKind, Request, RequestState, parse_reference, reference_of
+from bot.triage import WAITS, CloseOutcome, MessageKind, Request, RequestState, parse_reference, reference_of
 
 if TYPE_CHECKING:
     from bot.records import Records
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 REVIEW_AFTER = timedelta(days=180)
 """When advice is reviewed, unless somebody sets a day."""
 S = RequestState
-WAITS = (S.OPEN, S.CLAIMED, S.REOPENED)
-"""States in which a request still waits for its reply."""
 Decision = Mapping[str, Any]
 
 

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.app import Hub, check_encoder
+from bot.app import Hub
+from bot.guidance import check_encoder
 from bot.records.errors import RecordsError
 from knowledge.encoder import EncoderError
 from knowledge.manifest import LibraryError

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot import safeguards, wording
+from bot.joining import Joins, NotJoining
 from bot.messages import Outcome, Place, Question, Reply
 from bot.refusals import Refused
 from bot.triage import RequestKind
@@ -46,10 +47,19 @@ class Opened:
     reference: str
     redacted: tuple[str, ...]
     """Kinds of identifiers that were taken out first."""
+    join: tuple[str, int] | None = None
+    """An open request much like it, and how many wait for that one."""
 
 
 def open_request(
-    records: Opens, asker: str, place: Place, kind: RequestKind, fields: Mapping[str, str], theme: str = ""
+    records: Opens,
+    asker: str,
+    place: Place,
+    kind: RequestKind,
+    fields: Mapping[str, str],
+    theme: str = "",
+    *,
+    joining: Joins | None = None,
 ) -> Opened:
     """Open a request from what was filled in.
 
@@ -69,8 +79,12 @@ def open_request(
 
     question = Question(redaction.text, place, asker)
     why = wording.WHY["asked_for_hub"]
+    joining = joining or NotJoining()
+    match = joining.compare(redaction.text)
     reference = records.save_handed_over(question, reply_for, kind=kind.value, found=(), why=why)
-    return Opened(reference, redaction.kinds)
+    joining.keep(reference, match)
+    join = (match.alike.reference, match.alike.asked_by) if match.alike else None
+    return Opened(reference, redaction.kinds, join)
 
 
 def describe(fields: Mapping[str, str], theme: str = "") -> str:

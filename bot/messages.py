@@ -92,6 +92,8 @@ class Reply:
     receipt: str | None = None
     why: str = ""
     """Why nothing was quoted, in plain words; kept with the request."""
+    join: tuple[str, int] | None = None
+    """An open request that asks much the same, and how many wait for it: to be offered, never done by itself."""
     signals: Mapping[str, float] = field(default_factory=dict)
     """What the judge saw, for the record and for "why this answer"."""
 

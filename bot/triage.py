@@ -45,6 +45,8 @@ TRANSITIONS: Mapping[RequestState, frozenset[RequestState]] = {
     _S.WITHDRAWN: frozenset(),
 }
 """Which state may follow which."""
+WAITS = (_S.OPEN, _S.CLAIMED, _S.REOPENED)
+"""States in which a request still waits for its reply."""
 
 
 class TransitionError(Refused):

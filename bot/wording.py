@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.messages import Citation
+from bot.triage import Request
 
 NAME = "Prevention Hub"
 NOT_SET = "Your force has not set this."
@@ -133,8 +134,21 @@ FEEDBACK_NEEDS_REASON = "Say in a few words what is wrong, so that the hub can m
 FEEDBACK_TO_HUB = "Thank you. The hub will look at it. Your reference is {reference}."
 FEEDBACK_KEPT = "Thank you. That is kept."
 CORRECTION = "{question}\n\nWhat is said to be wrong with the reply: {reason}"
-JOIN_OFFER = "{reference} asks much the same{others}. Type “join {reference}” to get the hub's reply to it."
+JOIN_OFFER = (
+    "{reference}, asked by {others}, looks much the same. Type “join {reference}” to get the hub's reply to it."
+)
 JOINED = "{reference} has joined {into}: when the hub replies, you are told here."
+NOTHING_TO_JOIN = "Ask your question first; if an open request looks much the same, you can join it."
+WITHDRAWN = "{reference} is withdrawn."
+OWN_REQUEST = "{reference} · {state} · {question}"
+STATE_NAMES = {
+    "open": "waiting for the hub",
+    "claimed": "somebody in the hub has it",
+    "replied": "the hub has replied",
+    "closed": "closed",
+    "reopened": "waiting for the hub again",
+    "withdrawn": "withdrawn",
+}
 DETAIL_ADDED = "Added to {reference}."
 ASK_AGAIN = (
     "I could not finish your last message. If it is urgent, call 999 or the control room. Otherwise ask again, please."
@@ -179,8 +193,9 @@ LEARN_FORGOTTEN = "Deleted: {count} steps of your learning."
 
 TAGLINE = "guidance, quoted word for word"
 CHAT_HELP = (
-    "Type a question. A number opens a passage, “hub” hands your last question to the hub, “learn” offers short "
-    "readings, “news” tells what is new, “quit” leaves. Not for emergencies: call 999."
+    "Type a question. A number opens a passage, “hub” hands your last question to the hub, “good” or “wrong: …” says "
+    "how an answer was, “mine” lists your requests, “learn” offers short readings, “news” tells what is new, “quit” "
+    "leaves. Not for emergencies: call 999."
 )
 SERVING = "Edition {edition}, {documents} documents."
 LOOKING = "Looking…"
@@ -228,6 +243,21 @@ STATUS_NAMES = {
     "superseded": "superseded",
     "withdrawn": "withdrawn",
 }
+
+
+def join_offer(reference: str, asked_by: int) -> str:
+    """That an open request looks the same, and how many wait for it."""
+    return JOIN_OFFER.format(reference=reference, others="one other" if asked_by == 1 else f"{asked_by} others")
+
+
+def own_request(request: Request) -> str:
+    """A line about one of somebody's own requests."""
+    joined = f", with {request.joined_to}" if request.joined_to else ""
+    asked = " ".join(request.question.split())
+    asked = f"{asked[:70].rstrip()}…" if len(asked) > 71 else asked
+    return OWN_REQUEST.format(
+        reference=request.reference, state=f"{STATE_NAMES[request.state.value]}{joined}", question=asked
+    )
 
 
 def card_line(actor: str, action: str) -> str:

@@ -21,6 +21,8 @@ CORE = {
     "bot/feedback.py",
     "bot/inbound.py",
     "bot/jobs.py",
+    "bot/joining.py",
+    "bot/rehearsal.py",
     "bot/desk.py",
     "bot/disclosure.py",
     "bot/intake.py",

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import LibraryGuidance
 from bot.assistant import Assistant, Contacts
 from bot.gate import Ceilings
+from bot.guidance import LibraryGuidance
 from bot.limits import RateLimits
 from bot.messages import Outcome, Place, Question
 from bot.settings import Settings, SettingsError

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import LibraryGuidance
 from bot.assistant import Assistant
+from bot.guidance import LibraryGuidance
 from bot.messages import Outcome, Place, Question
 from indexer.build import Builder, starter_library
 from indexer.loaders import load

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from bot.anchors import AnchorError, read_anchor, sign
-from bot.app import InboxCourier
 from bot.delivery import deliver_due
 from bot.desk import Desk
 from bot.disclosure import DisclosureError
@@ -22,6 +21,7 @@ from bot.records.disclosure import Wanted
 from bot.retention import Clocks, HoldError, Scope
 from bot.roles import MAY, Action, NotAllowed, Role, Roles
 from bot.switches import Switchboard
+from bot.terminal.mail import InboxCourier
 from bot.triage import CloseOutcome, RequestState
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -464,6 +464,8 @@ def test_health_says_what_there_is(records: Records, path: Path) -> None:
         "cards": 0,
         "recalls": 0,
         "lessons": 0,
+        "late_offers": 0,
+        "marks": 0,
     }
 
 

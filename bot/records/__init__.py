@@ -23,6 +23,7 @@ from bot.records.engine import Database, open_database
 from bot.records.errors import RecordsError
 from bot.records.feedback import FeedbackRecords
 from bot.records.inbound import CardRecords, InboundRecords
+from bot.records.joining import JoiningRecords
 from bot.records.learning import LearningRecords
 from bot.records.migrate import migrate, stored_revision
 from bot.records.outbox import OutboxRecords
@@ -83,6 +84,7 @@ class Records:
         self.advice = AdviceRecords(database, clock)
         self.inbound = InboundRecords(database, clock)
         self.cards = CardRecords(database)
+        self.joining = JoiningRecords(database)
         self.feedback = FeedbackRecords(database, clock)
 
     @classmethod

@@ -377,3 +377,22 @@ LESSONS = Table(
     Column("state", String(20), nullable=False, comment="proposed, approved or withdrawn"),
     Column("at", UtcTime, nullable=False),
 )
+
+LATE_OFFERS = Table(
+    "late_offers",
+    METADATA,
+    # unanswered questions that guidance answers now, until the hub has sent or dismissed them
+    Column("request_number", NUMBER, primary_key=True, autoincrement=False),
+    Column("edition", Integer, nullable=False),
+    Column("citation", JSON, nullable=False),
+    Column("state", String(20), nullable=False, comment="offered, sent or dismissed"),
+    Column("at", UtcTime, nullable=False),
+)
+
+MARKS = Table(
+    "marks",
+    METADATA,
+    # how far the worker has come with something, such as the edition it last looked at
+    Column("name", String(60), primary_key=True),
+    Column("value", CleanText, nullable=False),
+)

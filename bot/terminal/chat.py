@@ -18,7 +18,10 @@ from knowledge.news import Post
 
 PROMPT = "you › "
 MOST_NEWS = 5
-_SETTLED = re.compile(r"(that helped|helped|not yet) (pf[- ]?\d{1,9})")
+_REFERENCE = r"(pf[- ]?\d{1,9})"
+_ABOUT_REQUEST = re.compile(rf"(that helped|helped|not yet|join|withdraw) {_REFERENCE}")
+_ADD = re.compile(rf"add {_REFERENCE}[:, ]+(.+)", re.IGNORECASE | re.DOTALL)
+_WRONG = re.compile(r"(?:that is |that's |this is )?wrong: *(.+)", re.IGNORECASE | re.DOTALL)
 
 
 class Talks(Protocol):
@@ -37,6 +40,11 @@ class Mail(Protocol):
 
     def unseen(self) -> Sequence[tuple[str, str]]: ...
     def settle(self, reference: str, *, helped: bool) -> str: ...
+    def join(self, own: str, into: str) -> str: ...
+    def add(self, reference: str, text: str) -> str: ...
+    def withdraw(self, reference: str) -> str: ...
+    def mine(self) -> Sequence[str]: ...
+    def judge(self, place: Place, reply: Reply, *, helped: bool, reason: str = "") -> str: ...
 
 
 class Chat:
@@ -63,6 +71,7 @@ class Chat:
         self._earlier: tuple[str, ...] = ()
         self._question: Question | None = None
         self._shown: tuple[Citation, ...] = ()
+        self._reply: Reply | None = None
 
     def welcome(self, edition: int, documents: int) -> None:
         """What this is, what to type, and what never to use it for."""
@@ -99,14 +108,38 @@ class Chat:
             self._to_hub()
         elif word in {"help", "?"} or line == "?":
             self._console.print(f"{wording.HELP}\n\n{wording.CHAT_HELP}", width=WIDTH)
-        elif (said := _SETTLED.fullmatch(word)) is not None:
-            self._console.print(self._mail.settle(said[2], helped=said[1] != "not yet"), width=WIDTH)
         elif word == "news":
             self._tell_news()
+        elif (told := self._about_requests(line, word)) is not None:
+            self._console.print(Text(told), width=WIDTH)
         elif self._classroom.takes(word):
             self._classroom.say(word)
         elif line:
             self._ask(line)
+
+    def _about_requests(self, line: str, word: str) -> str | None:
+        """What is said of a reply or a request; nothing if the line is about neither."""
+        if word in {"my requests", "mine"}:
+            return "\n".join(self._mail.mine()) or wording.NO_REQUESTS
+        if (added := _ADD.fullmatch(line)) is not None:
+            return self._mail.add(added[1], added[2])
+        if (about := _ABOUT_REQUEST.fullmatch(word)) is not None:
+            return self._on_request(about[1], about[2])
+        if self._reply is None or not self._reply.receipt:
+            return None
+        if word in {"good", "that helped", "helped", "helpful"}:
+            return self._mail.judge(self._place, self._reply, helped=True)
+        if (wrong := _WRONG.fullmatch(line)) is not None:
+            return self._mail.judge(self._place, self._reply, helped=False, reason=wrong[1])
+        return None
+
+    def _on_request(self, step: str, reference: str) -> str:
+        if step == "withdraw":
+            return self._mail.withdraw(reference)
+        if step == "join":
+            own = self._reply.request if self._reply else None
+            return self._mail.join(own, reference) if own else wording.NOTHING_TO_JOIN
+        return self._mail.settle(reference, helped=step != "not yet")
 
     def _ask(self, line: str) -> None:
         self._question = Question(line, self._place, self._asker, self._earlier)
@@ -114,6 +147,7 @@ class Chat:
             reply = self._assistant.ask(self._question)
         self._earlier = (*self._earlier[-4:], line)
         self._shown = reply.citations or reply.candidates
+        self._reply = reply
         draw(reply, self._console, talking=True)
 
     def _open(self, number: int) -> None:
@@ -134,4 +168,5 @@ class Chat:
         if self._question is None:
             self._console.print(wording.NOTHING_TO_HAND_OVER)
             return
-        draw(self._assistant.hand_over(self._question, self._shown), self._console, talking=True)
+        self._reply = self._assistant.hand_over(self._question, self._shown)
+        draw(self._reply, self._console, talking=True)

@@ -101,4 +101,17 @@ def _recall_and_lessons() -> None:
         sa.Column("state", sa.String(20), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
     )
+    op.create_table(
+        "late_offers",
+        sa.Column("request_number", NUMBER, primary_key=True, autoincrement=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("citation", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(20), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+    )
+    op.create_table(
+        "marks",
+        sa.Column("name", sa.String(60), primary_key=True),
+        sa.Column("value", sa.Text(), nullable=False),
+    )
     op.create_index("ix_replies_replied_at", "replies", ["replied_at"])
