@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -75,9 +75,20 @@ def as_markdown(advice: Advice) -> str:
         "review_by": advice.review_by.isoformat(),
         "owner": advice.owner,
     }
+    return as_file(fields, {advice.question: advice.text})
+
+
+def files(all_advice: Iterable[Advice]) -> dict[str, str]:
+    """The files of what is approved, by name."""
+    return {f"{one.document}.md": as_markdown(one) for one in all_advice if one.state is AdviceState.APPROVED}
+
+
+def as_file(fields: Mapping[str, str], sections: Mapping[str, str]) -> str:
+    """A guidance file with this front matter and these sections; empty ones are left out."""
     # JSON strings are YAML strings: nothing typed can break out of the front matter
     front_matter = "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items())
-    return f"---\n{front_matter}\n---\n\n## {' '.join(advice.question.split())}\n\n{_plain(advice.text)}\n"
+    parts = [f"## {' '.join(head.split())}\n\n{_plain(text)}" for head, text in sections.items() if text.strip()]
+    return f"---\n{front_matter}\n---\n\n" + "\n\n".join(parts) + "\n"
 
 
 def _plain(text: str) -> str:
@@ -85,12 +96,11 @@ def _plain(text: str) -> str:
     return "\n".join(f"\\{line}" if line.lstrip().startswith(("#", "---")) else line for line in text.splitlines())
 
 
-def write_advice(folder: Path, all_advice: Iterable[Advice]) -> list[str]:
-    """Make the folder hold what is approved and nothing else of ours; the files that changed, by name."""
+def write_files(folder: Path, prefixes: Sequence[str], wanted: Mapping[str, str]) -> list[str]:
+    """Make the folder hold these files and no others whose names begin so; the names of those that changed."""
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = {f"{one.document}.md": as_markdown(one) for one in all_advice if one.state is AdviceState.APPROVED}
     changed = []
-    for file in folder.glob(f"{PREFIX}*.md"):
+    for file in (file for prefix in prefixes for file in folder.glob(f"{prefix}*.md")):
         if file.name not in wanted:
             file.unlink()
             changed.append(file.name)

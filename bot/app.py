@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
@@ -18,23 +18,26 @@ from bot.feedback import Feedback
 from bot.gate import Ceilings
 from bot.guidance import LibraryGuidance
 from bot.joining import Joining
+from bot.late import LateAnswers
 from bot.learning import Academy
+from bot.lessons import Lessons
 from bot.limits import RateLimits
-from bot.messages import Citation, Outcome, Place, Question
+from bot.messages import Citation, Place, Question, Reply
 from bot.office import Actor, Office
 from bot.pack import components
+from bot.recall import Recalls
 from bot.records.errors import RecordsError
 from bot.records.opening import OpenedWhenNeeded
-from bot.rehearsal import Unrecorded
+from bot.rehearsal import Unrecorded, asking_again
 from bot.roles import Action, Role, Roles
 from bot.settings import Settings
 from bot.switches import Switchboard
 from bot.terminal.mail import InboxCourier, PersonalMail
-from bot.triage import Request, RequestState
 from bot.verification import Verification, check
 from indexer.build import Builder, Built, starter_library
 from indexer.evaluate import Given, golden_gate, golden_questions
 from indexer.local import Local, read_local
+from indexer.trial import trial
 from knowledge.encoder import Encoder, EncoderError, SentenceTransformerEncoder
 from knowledge.learning import read_paths, starter_paths
 from knowledge.library import Library, NoEdition
@@ -87,7 +90,7 @@ class Hub:
             self.records,
             self.contacts,
             paused=self.switchboard.paused,
-            ceilings=Ceilings(settings.ceiling, settings.place_ceilings),
+            ceilings=self.ceilings,
             limiter=RateLimits(settings.rate_person, settings.rate_place),
             joining=self.joining,
         )
@@ -205,12 +208,15 @@ class Hub:
         if not by_itself and not options.get("dry_run"):  # looking at what would change is for everyone
             self._check_may_build()
         named = list(sources) or self.library.roots()
-        advice = self.settings.data / "advice"
-        roots = [starter_library(), *([advice] if advice.is_dir() else []), *named]
-        built = builder.build(roots, remember=named, **options)
+        built = builder.build(self._roots(named), remember=named, **options)
         if built.published:
             self._put_on_record("edition.published", built.manifest.edition, documents=built.manifest.documents)
         return built
+
+    def _roots(self, named: Sequence[Path]) -> list[Path]:
+        """The starter library, what the hub approved, and what was named."""
+        advice = self.settings.data / "advice"
+        return [starter_library(), *([advice] if advice.is_dir() else []), *named]
 
     def point_at(self, number: int) -> None:
         """Serve another edition."""
@@ -234,16 +240,33 @@ class Hub:
         shown = reply.citations or reply.candidates
         return Given(reply.outcome.value, tuple(c.document for c in shown), tuple(c.section for c in shown))
 
-    def late_answers(self) -> list[tuple[Request, Citation]]:
-        """Open requests that guidance would answer now, each with the quote; nothing is put on record."""
-        assistant = Assistant(self.guidance, Unrecorded(), paused=self.switchboard.paused)
-        found = []
-        for state in (RequestState.OPEN, RequestState.REOPENED):
-            for request in self.records.requests(state=state.value, limit=1000):
-                reply = assistant.ask(Question(request.question, Place("terminal", "late"), ""))
-                if reply.outcome is Outcome.ANSWERED:
-                    found.append((request, reply.citations[0]))
-        return found
+    @cached_property
+    def ceilings(self) -> Ceilings:
+        """The highest marking that is shown where."""
+        return Ceilings(self.settings.ceiling, self.settings.place_ceilings)
+
+    @cached_property
+    def late(self) -> LateAnswers:
+        """Questions that guidance answers by now."""
+        ask = asking_again(self.guidance, self.ceilings, self.switchboard.paused)
+        return LateAnswers(self.office, self.records, ask, lambda: datetime.now(UTC))
+
+    @cached_property
+    def recalls(self) -> Recalls:
+        """Quotes that do not stand any more."""
+        return Recalls(self.office, self.records)
+
+    @cached_property
+    def lessons(self) -> Lessons:
+        """What was tried, and what happened."""
+        return Lessons(self.office, self.records, lambda: datetime.now(UTC))
+
+    def rehearse_with(self, drafts: Mapping[str, str], questions: Sequence[str]) -> list[Reply]:
+        """What officers would get with these files in the library; nothing is published or put on record."""
+        local = read_local(self.settings.local_file)
+        with trial(self.library, self.encoder, local, self._roots(self.library.roots()), drafts) as library:
+            assistant = Assistant(LibraryGuidance(library, self.encoder), Unrecorded(), ceilings=self.ceilings)
+            return [assistant.ask(Question(text, Place("terminal", "rehearsal"), "")) for text in questions]
 
     def passage_text(self, citation: Citation) -> str:
         """The whole passage that a citation quotes; empty if the library no longer has it."""

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot import safeguards, wording
-from bot.advice import Advice, AdviceError
+from bot.advice import Advice, AdviceError, AdviceState
 from bot.delivery import LetterKind
 from bot.office import Actor, Office
 from bot.records.queue import QueueError, moved
@@ -22,6 +22,14 @@ REVIEW_AFTER = timedelta(days=180)
 """When advice is reviewed, unless somebody sets a day."""
 S = RequestState
 Decision = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Advice that is not proposed yet, and the question it came from."""
+
+    asked: str
+    advice: Advice
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,7 @@ class Desk:
             reference,
             actor.name,
             "asked_more",
-            lambda request: _claim_first(request, actor.name),
+            lambda request: claim_first(request, actor.name),
             message=(MessageKind.ASK_MORE, said),
             tell=lambda own: wording.ASK_MORE.format(reference=own, text=said),
             kind=LetterKind.ASK_MORE,
@@ -109,7 +117,7 @@ class Desk:
         def decide(request: Request) -> Decision:
             if request.state is S.REPLIED:
                 return {}
-            held = _claim_first(request, actor.name)
+            held = claim_first(request, actor.name)
             return {**held, "state": S.REPLIED}
 
         message = (MessageKind.REPLY, said)
@@ -121,7 +129,7 @@ class Desk:
         self.office.check(actor, Action.WORK_REQUESTS)
 
         def decide(now: Request) -> Decision:
-            held = {} if now.state is S.REPLIED else _claim_first(now, actor.name)
+            held = {} if now.state is S.REPLIED else claim_first(now, actor.name)
             if now.state not in (S.OPEN, S.REOPENED):
                 moved(now, S.CLOSED)
             tell = None if now.state is S.REPLIED else lambda own: wording.closed(own, outcome.value)
@@ -197,14 +205,8 @@ class Desk:
             AdviceError: nothing was replied yet, or the text names somebody.
         """
         self.office.check(actor, Action.WORK_REQUESTS)
-        request = self.records.request(reference)
-        if request is None:
-            raise QueueError(f"There is no request {reference}. Run: prevention-hub requests list")
-        replies = [message.text for message in request.messages if message.kind is MessageKind.REPLY]
-        text = text.strip() or (replies[-1] if replies else "")
-        if not text:
-            raise AdviceError(f"{request.reference} has no reply yet. Reply first, or give the advice with --text.")
-        heading = " ".join((question or request.question).split())
+        request = self._request(reference)
+        text, heading = _advised(request, question, text)
         for part in (text, heading, title):
             found = safeguards.redact(part).kinds
             if found:
@@ -214,11 +216,30 @@ class Desk:
         return self.records.advice.propose(
             request.reference,
             actor.name,
-            title=title.strip() or wording.ADVICE_TITLE.format(question=heading[:80].rstrip(" ?.")),
+            title=title.strip() or _title(heading),
             question=heading,
             text=text,
             owner=owner.strip() or actor.name,
             review_by=review_by or (self.now() + REVIEW_AFTER).date(),
+        )
+
+    def draft(self, actor: Actor, reference: str, *, question: str = "", text: str = "") -> Draft:
+        """A reply as the advice it would become, for a rehearsal; nothing is kept.
+
+        AdviceError where nothing was replied or proposed yet and no text is given.
+        """
+        self.office.check(actor, Action.WORK_REQUESTS)
+        request = self._request(reference)
+        proposed = next((one for one in self.records.advice.all() if one.reference == request.reference), None)
+        if proposed is not None:
+            text, question = text or proposed.text, question or proposed.question
+        text, heading = _advised(request, question, text)
+        now, title = self.now(), _title(heading)
+        review_by = (now + REVIEW_AFTER).date()
+        state = AdviceState.PROPOSED
+        who = actor.name
+        return Draft(
+            request.question, Advice(request.reference, title, heading, text, who, review_by, who, "", state, now)
         )
 
     def approve(self, actor: Actor, reference: str) -> Advice:
@@ -231,6 +252,12 @@ class Desk:
         self.office.check(actor, Action.APPROVE)
         return self.records.advice.withdraw(reference, actor.name)
 
+    def _request(self, reference: str) -> Request:
+        request = self.records.request(reference)
+        if request is None:
+            raise QueueError(f"There is no request {reference}. Run: prevention-hub requests list")
+        return request
+
     def _is_askers_or_hubs(self, actor: Actor, reference: str) -> None:
         request = self.records.request(reference)
         if request is not None and request.asker == actor.name:
@@ -241,6 +268,19 @@ class Desk:
             raise NotAllowed(f"Only whoever asked {_shown(reference)}, or the hub, may do that.") from error
 
 
+def _advised(request: Request, question: str, text: str) -> tuple[str, str]:
+    """Text and heading of the advice that a request's reply becomes."""
+    replies = [message.text for message in request.messages if message.kind is MessageKind.REPLY]
+    text = text.strip() or (replies[-1] if replies else "")
+    if not text:
+        raise AdviceError(f"{request.reference} has no reply yet. Reply first, or give the advice with --text.")
+    return text, " ".join((question or request.question).split())
+
+
+def _title(heading: str) -> str:
+    return wording.ADVICE_TITLE.format(question=heading[:80].rstrip(" ?."))
+
+
 def _claim(request: Request, person: str) -> Decision:
     if request.state is S.CLAIMED:
         whose = "You have" if request.claimed_by == person else f"{request.claimed_by} has"
@@ -249,7 +289,7 @@ def _claim(request: Request, person: str) -> Decision:
     return {"state": S.CLAIMED, "claimed_by": person}
 
 
-def _claim_first(request: Request, person: str) -> Decision:
+def claim_first(request: Request, person: str) -> Decision:
     """A request that is open is claimed on the way; one that somebody else has is left to them."""
     if request.state in (S.OPEN, S.REOPENED):
         return _claim(request, person)

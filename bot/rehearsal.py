@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from bot.assistant import Assistant, Guidance
+from bot.gate import Ceilings
 from bot.messages import Citation, Place, Question, Reply
+from bot.switches import Switch
+from bot.triage import Request
 
 
 class Unrecorded:
@@ -33,3 +37,11 @@ class Unrecorded:
 
     def count_urgent(self, kind: str) -> None:
         return
+
+
+def asking_again(
+    guidance: Guidance, ceilings: Ceilings, paused: Callable[[], Mapping[str, Switch]]
+) -> Callable[[Request], Reply]:
+    """Asks a request's question again as of its own place, so that its ceiling holds; nothing is put on record."""
+    assistant = Assistant(guidance, Unrecorded(), paused=paused, ceilings=ceilings)
+    return lambda request: assistant.ask(Question(request.question, request.place, request.asker))

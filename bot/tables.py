@@ -10,7 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import wording
+from bot.advice import AdviceState
 from bot.doctor import Report
+from bot.late import Offer
+from bot.lessons import Lesson
+from bot.messages import Reply
+from bot.recall import Recall
 from bot.terminal.draw import WIDTH
 from bot.triage import Request
 from bot.verification import Standing, Verification
@@ -47,6 +52,10 @@ def draw_request(request: Request, console: Console) -> None:
     console.print(Text(f"Why it is here: {request.why}"), width=WIDTH)
     if request.claimed_by:
         console.print(Text(f"With {request.claimed_by}"))
+    if request.joined_to:
+        console.print(Text(f"Answered with {request.joined_to}"))
+    if request.joined:
+        console.print(Text(f"Answers too: {', '.join(request.joined)}"))
     if request.outcome:
         console.print(Text(f"Closed {wording.CLOSED_AS[request.outcome]}"))
     if request.messages:
@@ -62,6 +71,59 @@ def draw_request(request: Request, console: Console) -> None:
     console.print(Text("What happened", style="bold"))
     for event in request.events:
         console.print(Text(f"{event.at:%d %b %H:%M} {event.actor}: {event.action}"), width=WIDTH)
+
+
+def draw_offers(offers: Sequence[Offer], console: Console) -> None:
+    """What guidance would answer now, each with everybody who waits for it."""
+    if not offers:
+        console.print(wording.LATE_NONE)
+    for offer in offers:
+        for request in offer.requests:
+            console.print(Text(f"{request.reference} {_line(request.question)}", style="bold"), width=WIDTH)
+        console.print(Padding(Text(wording.late_quote(offer.citation)), (0, 2)), width=WIDTH)
+        console.print(Text(f"{wording.LATE_SEND.format(reference=offer.reference)}\n", style="dim"))
+
+
+def draw_recalls(recalls: Sequence[Recall], days: int, console: Console) -> None:
+    """What does not stand any more, old and new one below the other, and who was shown it."""
+    if not recalls:
+        console.print(wording.RECALL_NONE.format(days=days))
+    for recall in recalls:
+        checked = recall.checked
+        stands = STANDING[checked.standing]
+        console.print(Text.assemble((wording.source(checked.citation), "bold"), f" {stands}"), width=WIDTH)
+        console.print(Padding(Text(f"Then: {checked.citation.quote}"), (0, 2)), width=WIDTH)
+        if checked.now:
+            console.print(Padding(Text(f"Now: {checked.now}"), (0, 2)), width=WIDTH)
+        console.print(Text(f"Shown {len(recall.shown)} times, to {', '.join(recall.people)}"), width=WIDTH)
+        console.print(Text(f"{wording.RECALL_TELL.format(name=recall.name)}\n", style="dim"))
+
+
+def draw_lessons(lessons: Sequence[Lesson], console: Console) -> None:
+    """The learning store, and what it brought."""
+    if not lessons:
+        console.print(wording.LESSONS_NONE)
+        return
+    for lesson in lessons:
+        console.print(Text.assemble((f"{lesson.reference} {lesson.title}", "bold"), f" · {lesson.state.value}"))
+        console.print(Padding(Text(f"{lesson.tried}\n{lesson.happened}"), (0, 2)), width=WIDTH)
+    approved = [lesson for lesson in lessons if lesson.state is AdviceState.APPROVED]
+    hours = sum(lesson.benefits.hours_freed for lesson in approved)
+    console.print(Text(wording.LESSONS_BROUGHT.format(count=len(approved), hours=f"{hours:g}"), style="dim"))
+
+
+def draw_rehearsal(asked: Sequence[str], now: Sequence[Reply], then: Sequence[Reply], console: Console) -> None:
+    """Each question with what officers get now, and what they would get."""
+    for question, before, after in zip(asked, now, then, strict=True):
+        console.print(Text(question, style="bold"), width=WIDTH)
+        for heading, reply in ((wording.REHEARSE_NOW, before), (wording.REHEARSE_WITH, after)):
+            console.print(Text(heading, style="dim"))
+            console.print(Padding(Text(_without_reference(reply)), (0, 2, 1, 2)), width=WIDTH)
+
+
+def _without_reference(reply: Reply) -> str:
+    """A rehearsal opens no request, so it names none."""
+    return reply.text.replace(wording.HANDED_OVER.format(reference=reply.request), "").strip()
 
 
 def draw_verification(checked: Verification, console: Console) -> None:

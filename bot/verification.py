@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.messages import Citation
 from bot.receipts import ReceiptRecord
-from knowledge.edition import Edition
+
+if TYPE_CHECKING:
+    from knowledge.edition import Edition
 
 
 class Standing(StrEnum):
@@ -67,10 +69,11 @@ class Verification:
 def check(receipt: ReceiptRecord, edition: Edition, today: date) -> Verification:
     """Compare each citation of a receipt with the edition."""
     shown = receipt.citations or receipt.candidates
-    return Verification(receipt, tuple(_check(citation, edition, today) for citation in shown), edition.number)
+    return Verification(receipt, tuple(standing_of(citation, edition, today) for citation in shown), edition.number)
 
 
-def _check(citation: Citation, edition: Edition, today: date) -> Checked:
+def standing_of(citation: Citation, edition: Edition, today: date) -> Checked:
+    """How a quote stands in an edition."""
     document = edition.documents.get(citation.document)
     if document is None or not document.status.is_current:
         return Checked(citation, Standing.WITHDRAWN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from bot.messages import Citation
 from bot.triage import Request
@@ -91,6 +91,7 @@ OR_ASK_HUB = "If none of them is it, ask the hub."
 SEE_ALSO = "See also"
 SAME_DOCUMENT = "same document"
 QUOTED = "Quoted from guidance"
+QUOTED_FROM = {"hub_advice": "Quoted from hub advice", "experience": "What was tried elsewhere; this is not guidance"}
 RECEIPT = "Receipt {receipt}"
 
 DIGEST_TITLE = "Prevention Hub, week of {monday} to {sunday}"
@@ -128,15 +129,53 @@ CLOSED = "The hub has closed {reference} {how}. If that is not right, type “no
 ADVICE_TITLE = "Hub advice: {question}"
 ADVICE_PROPOSED = "Proposed. Somebody else approves it with: prevention-hub requests approve {reference}"
 ADVICE_NEXT = "The worker publishes the next edition with this change: prevention-hub worker --once"
-LATE_SEND = 'Send one with: prevention-hub requests reply PF-… "…"'
-LATE_NONE = "No open request would be answered by guidance now."
+LATE_SEND = "Send one to all who asked: prevention-hub requests late --send {reference}"
+LATE_NONE = "No unanswered question would be answered by guidance now."
+LATE_ANSWER = (
+    "Guidance now answers {reference}:\n\n{text}\n\nDid that help? Type “helped {reference}” or “not yet {reference}”."
+)
+LATE_NO_SUCH = "Guidance does not answer {reference} now, or it was sent already. Run: prevention-hub requests late"
+LATE_SENT = "Sent to {count}: {references}."
+LATE_DISMISSED = "Not offered again: {references}."
+LATE_BOARD = "Guidance would now answer {count} that could not be answered before: prevention-hub requests late"
+RECALL_NONE = "Everything that was quoted in the last {days} days still stands, or everybody has been told."
+RECALL_NO_SUCH = "There is no recall called '{name}', or everybody has been told. Run: prevention-hub requests recall"
+RECALL_TELL = "Tell them: prevention-hub requests recall --tell {name}"
+RECALL_TOLD = "{count} told."
+RECALL_BOARD = "Shown to officers and does not stand any more: {count}. See: prevention-hub requests recall"
+RECALL_STANDS = {
+    "changed": "has changed",
+    "withdrawn": "has been withdrawn",
+    "past_review": "is past its review date, so ask the hub before you rely on it",
+}
+RECALLED = "What you were shown on {day} (receipt {receipt}) {stands}.\n\n{source}\nThen: {quote}{now}"
+RECALLED_NOW = "\nNow: {text}"
+LESSON_TITLE = "What was tried: {title}"
+LESSON_PROBLEM = "What was the problem?"
+LESSON_TRIED = "What was tried?"
+LESSON_HAPPENED = "What happened?"
+LESSON_BENEFITS = "What did it bring?"
+LESSON_HOURS = "{hours} hours freed a month, estimated by {who}."
+LESSON_BASELINE = "Before: {text}."
+LESSON_MEASURED = "How it was measured: {text}."
+LESSON_NOT_CLOSED = (
+    "{reference} is no operational problem or inefficiency that is closed, so there is nothing to keep of it yet."
+)
+LESSON_WHO_SAYS = "Say who estimated the hours: --estimated-by"
+LESSON_NAMES = "A lesson is for everyone, and this names {named}. Say it without."
+LESSON_SAYS_NOTHING = "Say it in a few words: {option}"
+LESSON_PROPOSED = "Proposed. Somebody else approves it with: prevention-hub lessons approve {reference}"
+LESSONS_NONE = "No lessons are kept yet."
+LESSONS_BROUGHT = "Approved: {count}. Hours freed a month, as estimated: {hours}."
+REHEARSE_WITH = "With the draft in the library, officers would get:"
+REHEARSE_NOW = "Officers get now:"
 FEEDBACK_NEEDS_REASON = "Say in a few words what is wrong, so that the hub can mend it."
 FEEDBACK_TO_HUB = "Thank you. The hub will look at it. Your reference is {reference}."
 FEEDBACK_KEPT = "Thank you. That is kept."
 CORRECTION = "{question}\n\nWhat is said to be wrong with the reply: {reason}"
-JOIN_OFFER = (
-    "{reference}, asked by {others}, looks much the same. Type “join {reference}” to get the hub's reply to it."
-)
+JOIN_OFFER = "Type “join {reference}” to get the hub's reply to it."
+JOIN_SAYS = "{reference}, asked by {others}, looks much the same."
+JOIN_HOW = "{alike} Join it with: prevention-hub requests join {reference} {into}"
 JOINED = "{reference} has joined {into}: when the hub replies, you are told here."
 NOTHING_TO_JOIN = "Ask your question first; if an open request looks much the same, you can join it."
 WITHDRAWN = "{reference} is withdrawn."
@@ -238,6 +277,7 @@ STATUS_NAMES = {
     "mixed": "part in force, part changing",
     "practice": "practice guidance",
     "hub_advice": "hub advice",
+    "experience": "what was tried, not guidance",
     "not_stated": "status not stated",
     "draft": "draft",
     "superseded": "superseded",
@@ -247,7 +287,12 @@ STATUS_NAMES = {
 
 def join_offer(reference: str, asked_by: int) -> str:
     """That an open request looks the same, and how many wait for it."""
-    return JOIN_OFFER.format(reference=reference, others="one other" if asked_by == 1 else f"{asked_by} others")
+    return f"{join_says(reference, asked_by)} {JOIN_OFFER.format(reference=reference)}"
+
+
+def join_says(reference: str, asked_by: int) -> str:
+    """Which open request looks the same, and how many wait for it."""
+    return JOIN_SAYS.format(reference=reference, others="one other" if asked_by == 1 else f"{asked_by} others")
 
 
 def own_request(request: Request) -> str:
@@ -319,10 +364,37 @@ def numbered(citations: Sequence[Citation], start: int = 1, shown: Citation | No
 def answered(citations: Sequence[Citation], value: float) -> str:
     """A quote with its source, further passages below, and the confidence."""
     first, further = citations[0], citations[1:]
-    lines = [f"{QUOTED}: {source(first)}", "", first.quote, "", f"[1] {standing(first)}"]
+    lines = [f"{QUOTED_FROM.get(first.status, QUOTED)}: {source(first)}", "", first.quote, "", f"[1] {standing(first)}"]
     if further:
         lines += ["", SEE_ALSO, *numbered(further, 2, first)]
     return "\n".join([*lines, "", f"{confidence(value)}."])
+
+
+def late_board(count: int) -> str:
+    """For the hub: how many questions could be answered now."""
+    return LATE_BOARD.format(count="one question" if count == 1 else f"{count} questions")
+
+
+def recall_board(count: int) -> str:
+    """For the hub: how many quotes do not stand any more."""
+    return RECALL_BOARD.format(count="one quote" if count == 1 else f"{count} quotes")
+
+
+def late_quote(cited: Citation) -> str:
+    """What guidance says now, with its source: sent word for word."""
+    return f"“{cited.quote}”\n{source(cited)} · {standing(cited)}"
+
+
+def recalled(cited: Citation, stands: str, now: str, receipt: str, at: datetime) -> str:
+    """That something somebody was shown does not stand any more: old and new."""
+    return RECALLED.format(
+        day=day(at.date()),
+        receipt=receipt,
+        stands=RECALL_STANDS.get(stands, stands),
+        source=source(cited),
+        quote=cited.quote,
+        now=RECALLED_NOW.format(text=now) if now else "",
+    )
 
 
 def possible(candidates: Sequence[Citation]) -> str:

@@ -7,7 +7,8 @@ import logging
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-from bot.advice import PREFIX, write_advice
+from bot import advice, lessons, wording
+from bot.advice import write_files
 from bot.app import Hub
 from bot.delivery import deliver_due
 from bot.digest import Changes, Week, compose
@@ -15,6 +16,7 @@ from bot.records.errors import RecordsError
 from knowledge.library import Library
 from knowledge.manifest import LibraryError
 
+PREFIXES = (advice.PREFIX, lessons.PREFIX)
 log = logging.getLogger(__name__)
 
 
@@ -23,7 +25,7 @@ def run_due(hub: Hub, today: date) -> Iterator[str]:
 
     A job that fails is logged with its remedy, and the others go on.
     """
-    for job in (deliver, publish_advice, prepare_digest):
+    for job in (deliver, publish_advice, look_again, prepare_digest, tidy, deliver):
         try:
             yield from job(hub, today)
         except (RecordsError, LibraryError) as error:
@@ -38,16 +40,42 @@ def deliver(hub: Hub, today: date) -> Iterator[str]:
 
 
 def publish_advice(hub: Hub, today: date) -> Iterator[str]:
-    """An edition with approved advice, and without what was withdrawn."""
+    """An edition with approved advice and lessons, and without what was withdrawn."""
     folder = hub.settings.data / "advice"
-    write_advice(folder, hub.records.advice.all())
+    write_files(folder, PREFIXES, {**advice.files(hub.records.advice.all()), **lessons.files(hub.lessons.all())})
     # compared with what is served, not with what was just written: a build that failed is tried again
-    wanted = {file.stem: hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.glob(f"{PREFIX}*.md")}
-    served = {s.document: s.digest for s in hub.library.manifest().sources if s.document.startswith(PREFIX)}
+    files = [file for prefix in PREFIXES for file in folder.glob(f"{prefix}*.md")]
+    wanted = {file.stem: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    served = {s.document: s.digest for s in hub.library.manifest().sources if s.document.startswith(PREFIXES)}
     if wanted != served:
         built = hub.build(hub.builder(), by_itself=True)
         changed = sorted(name for name in wanted.keys() | served.keys() if wanted.get(name) != served.get(name))
         yield f"Edition {built.manifest.edition} published with {', '.join(changed)}."
+
+
+def look_again(hub: Hub, today: date) -> Iterator[str]:
+    """After a new edition: what it answers that could not be answered, and what does not stand any more."""
+    edition, now = hub.library.edition(), datetime.now(UTC)
+    seen = f"{edition.number} {today.isoformat()}"
+    late = hub.records.late
+    if late.mark("looked") == seen:
+        return
+    new = hub.late.look(edition.number)
+    recalls = {one.name for one in hub.recalls.look(edition, now)}
+    fresh = recalls - set(late.mark("recalls").split())
+    late.set_mark("recalls", " ".join(sorted(recalls)))
+    late.set_mark("looked", seen)
+    told = [wording.late_board(new)] if new else []
+    told += [wording.recall_board(len(fresh))] if fresh else []
+    for number, line in enumerate(told):
+        hub.records.outbox.tell_boards(f"looked:{seen}:{number}", line)
+        yield line
+
+
+def tidy(hub: Hub, today: date) -> Iterator[str]:
+    """Forget the keys of what no platform sends again."""
+    hub.records.inbound.forget_old()
+    yield from ()
 
 
 def prepare_digest(hub: Hub, today: date) -> Iterator[str]:

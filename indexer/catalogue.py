@@ -20,6 +20,7 @@ STATUS_NAMES = {
     "mixed": "Part in force, part changing",
     "practice": "Practice guidance",
     "hub_advice": "Hub advice",
+    "experience": "What was tried",
     "not_stated": "Not stated",
     "draft": "Draft, not quoted",
     "superseded": "Superseded, not quoted",

@@ -21,6 +21,7 @@ class Status(StrEnum):
     MIXED = "mixed"
     PRACTICE = "practice"
     ADVICE = "hub_advice"
+    EXPERIENCE = "experience"
     NOT_STATED = "not_stated"
     DRAFT = "draft"
     SUPERSEDED = "superseded"

@@ -352,7 +352,7 @@ def test_a_problem_is_opened_outright_with_nobody_named(indexed: Run) -> None:
         "requests", "open", "Liam Prentice and others fight at the bus station", "--kind", "operational_problem",
         "--often", "most Fridays", "--theme", "violence", "--json",
     )  # fmt: skip
-    assert json.loads(opened.stdout) == {"request": "PF-0001", "redacted": ["name"]}
+    assert json.loads(opened.stdout) == {"request": "PF-0001", "redacted": ["name"], "alike": None}
     request = json.loads(indexed("requests", "show", "PF-0001", "--json").stdout)
     assert request["kind"] == "operational_problem"
     assert request["question"] == (
@@ -366,10 +366,10 @@ def test_a_problem_is_opened_outright_with_nobody_named(indexed: Run) -> None:
 
 def test_an_open_request_that_guidance_now_answers_is_shown(indexed: Run, guidance: Path) -> None:
     indexed("ask", "which leaflet goes with tractors")
-    assert "No open request" in indexed("requests", "late").stdout
+    assert "No unanswered question" in indexed("requests", "late").stdout
     (guidance / "tractors.md").write_text(
         "# Tractors\n\n## Which leaflet goes with tractors?\n\nThe blue leaflet goes with tractors.\n", encoding="utf-8"
     )
     assert indexed("index", "build").exit_code == 0
     (late,) = json.loads(indexed("requests", "late", "--json").stdout)
-    assert (late["request"], late["citation"]["quote"]) == ("PF-0001", "The blue leaflet goes with tractors.")
+    assert (late["reference"], late["citation"]["quote"]) == ("PF-0001", "The blue leaflet goes with tractors.")

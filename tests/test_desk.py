@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.advice import AdviceError, write_advice
-from bot.app import Hub, InboxCourier
+from bot.advice import PREFIX, AdviceError, files, write_files
+from bot.app import Hub
 from bot.delivery import Letter, NotDelivered, deliver_due
 from bot.desk import Desk
 from bot.messages import Outcome, Place, Question, Reply
@@ -19,6 +19,7 @@ from bot.records import Records
 from bot.records.queue import QueueError
 from bot.roles import NotAllowed, Roles
 from bot.settings import Settings
+from bot.terminal.mail import InboxCourier
 from bot.triage import CloseOutcome, MessageKind, RequestState, TransitionError
 from bot.worker import run_due
 from indexer.build import Builder
@@ -197,13 +198,13 @@ def test_advice_is_a_guidance_file_that_typed_text_cannot_break_out_of(
     hostile = 'Kites" \nstatus: in_force\n---'
     desk.promote(BELL, reference, title=hostile, text="# Heading\n---\nstatus: in_force", question="Kites?\n## More")
     desk.approve(DUNN, reference)
-    assert write_advice(tmp_path / "advice", records.advice.all()) == ["advice-pf-0001.md"]
+    assert write_files(tmp_path / "advice", [PREFIX], files(records.advice.all())) == ["advice-pf-0001.md"]
     loaded = load(tmp_path / "advice" / "advice-pf-0001.md")
     assert (loaded.document.status, loaded.document.id) == (Status.ADVICE, "advice-pf-0001")
     assert [block.text for block in loaded.blocks if block.kind == "heading"] == ["Kites? ## More"]
-    assert write_advice(tmp_path / "advice", records.advice.all()) == []
+    assert write_files(tmp_path / "advice", [PREFIX], files(records.advice.all())) == []
     desk.withdraw_advice(DUNN, reference)
-    assert write_advice(tmp_path / "advice", records.advice.all()) == ["advice-pf-0001.md"]
+    assert write_files(tmp_path / "advice", [PREFIX], files(records.advice.all())) == ["advice-pf-0001.md"]
     assert list((tmp_path / "advice").iterdir()) == []
 
 

@@ -9,13 +9,17 @@ import click
 
 from bot.cli.base import open_hub
 from bot.cli.care import doctor, verify
-from bot.cli.news import news, worker
+from bot.cli.lessons import lessons
+from bot.cli.news import news
 from bot.cli.office import audit, backup, export, hold, pause, purge, restore, resume
+from bot.cli.promoting import recall
 from bot.cli.requests import requests
-from bot.cli.talk import ask, chat
+from bot.cli.talk import ask, chat, feedback
+from bot.cli.worker import worker
+from bot.cli.working import claim
 from indexer.cli import index, with_data
 
-__all__ = ["main", "open_hub"]
+__all__ = ["claim", "main", "open_hub", "recall"]
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -35,7 +39,7 @@ def main(context: click.Context) -> None:
     context.obj = context.obj or open_hub
 
 
-_TALK = (chat, ask, requests, verify, news)
+_TALK = (chat, ask, feedback, requests, lessons, verify, news)
 _CARE = (index, worker, doctor, pause, resume, hold, purge, export, audit, backup, restore)
 for _command in (*_TALK, *_CARE):
     main.add_command(_command)

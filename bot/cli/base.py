@@ -6,18 +6,33 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from bot import wording
-from indexer.cli import DATA
+from indexer.cli import DATA, with_data
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from bot.app import Hub
     from knowledge.encoder import Encoder
+
+
+AS = click.option("--as", "person", help="Who acts (default: the operating-system user).")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def acting(command: _Command) -> _Command:
+    """What every command has by which somebody acts: --as, --json, --data."""
+    return AS(JSON(with_data(command)))
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def this_hub(as_json: bool = False) -> AbstractContextManager[Hub]:

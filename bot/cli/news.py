@@ -1,4 +1,4 @@
-"""`news …` and `worker`: what is told without anybody asking."""
+"""`news …`: what is told without anybody asking."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import click
 
 from bot import wording
-from bot.cli.base import first_edition, new_console, this_hub
+from bot.cli.base import new_console, this_hub
 from indexer.cli import with_data
 
 
@@ -89,30 +89,3 @@ def _week(name: str) -> str:
         return Week.parse(name).name
     except ValueError as error:
         raise click.BadParameter(f"'{name}' is no week. Write it as 2026-W47.", param_hint="WEEK") from error
-
-
-@click.command()
-@click.option("--once", is_flag=True, help="Run what is due, and exit.")
-@click.option("--every", default=60, show_default=True, type=click.IntRange(5, 86_400), help="Seconds between rounds.")
-@with_data
-def worker(once: bool, every: int) -> None:
-    """Do what is due without anybody asking: the weekly digest.
-
-    \b
-    Example:
-      prevention-hub worker --once
-    """
-    import threading
-    from datetime import UTC, datetime
-
-    with this_hub() as hub:
-        from bot.worker import run_due
-
-        first_edition(hub)
-        stopped = threading.Event()
-        while not stopped.is_set():
-            for line in run_due(hub, datetime.now(UTC).date()):
-                click.echo(line)
-            if once:
-                return
-            stopped.wait(every)

@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING
 import click
 
 from bot import wording
-from bot.cli.base import first_edition, load_while_typing, new_console, read_echoing, this_hub, warn, warn_of_trouble
+from bot.cli.base import (
+    acting,
+    first_edition,
+    load_while_typing,
+    new_console,
+    print_json,
+    read_echoing,
+    this_hub,
+    warn,
+    warn_of_trouble,
+)
 from indexer.cli import with_data
 
 if TYPE_CHECKING:
@@ -74,6 +84,32 @@ def ask(question: str | None, as_json: bool, questions: Path | None) -> None:
                 click.echo(json.dumps(answer(name, text).as_json(), ensure_ascii=False))
             return
         _show(answer(*asked[0]), as_json)
+
+
+@click.command()
+@click.argument("receipt")
+@click.option("--helped/--wrong", default=True, help="Whether the reply helped, or is wrong or of no use.")
+@click.option("--why", default="", help="What is wrong with it; identifiers are taken out first.")
+@click.option("--hub/--no-hub", "to_hub", default=True, help="Whether the hub is to look at what is wrong.")
+@acting
+def feedback(receipt: str, helped: bool, why: str, to_hub: bool, person: str | None, as_json: bool) -> None:
+    """Say of a reply, by its RECEIPT, whether it helped; what is wrong goes to the hub.
+
+    \b
+    Example:
+      prevention-hub feedback 7K3-F9Q --wrong --why "that power was repealed"
+    """
+    with this_hub(as_json) as hub:
+        from bot.messages import Place
+
+        place, actor = Place("terminal", uuid.uuid4().hex), hub.actor(person)
+        wanted = to_hub and not helped and bool(why.strip())
+        reference = hub.feedback.give(actor.name, place, receipt, helped=helped, reason=why, to_hub=wanted)
+        if as_json:
+            print_json({"receipt": receipt, "helped": helped, "request": reference})
+        else:
+            told = wording.FEEDBACK_TO_HUB.format(reference=reference) if reference else wording.FEEDBACK_KEPT
+            click.echo(told)
 
 
 def _show(reply: Reply, as_json: bool) -> None:

@@ -24,10 +24,13 @@ from bot.records.errors import RecordsError
 from bot.records.feedback import FeedbackRecords
 from bot.records.inbound import CardRecords, InboundRecords
 from bot.records.joining import JoiningRecords
+from bot.records.late import LateRecords
 from bot.records.learning import LearningRecords
+from bot.records.lessons import LessonRecords
 from bot.records.migrate import migrate, stored_revision
 from bot.records.outbox import OutboxRecords
 from bot.records.queue import QueueRecords
+from bot.records.recall import RecallRecords
 from bot.records.retention import RetentionRecords
 from bot.records.schema import HEAD_REVISION, METADATA, URGENT_SIGNS
 from bot.records.switches import SwitchRecords
@@ -80,11 +83,14 @@ class Records:
         self.retention = RetentionRecords(database, clock)
         self.disclosure = DisclosureRecords(database)
         self.queue = QueueRecords(database, clock, boards)
-        self.outbox = OutboxRecords(database, clock)
+        self.outbox = OutboxRecords(database, clock, boards)
         self.advice = AdviceRecords(database, clock)
         self.inbound = InboundRecords(database, clock)
         self.cards = CardRecords(database)
         self.joining = JoiningRecords(database)
+        self.late = LateRecords(database, clock)
+        self.recall = RecallRecords(database, clock)
+        self.lessons = LessonRecords(database, clock)
         self.feedback = FeedbackRecords(database, clock)
 
     @classmethod

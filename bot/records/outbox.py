@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, func, select, update
 
 from bot.delivery import Letter, LetterKind
-from bot.records import audit
+from bot.messages import Place
+from bot.records import audit, outgoing
 from bot.records.audit import Entry
 from bot.records.engine import Database, insert_new
 from bot.records.outgoing import DEAD, LEASED, SENT, WAITING
@@ -70,9 +71,17 @@ _SEEN = (
 class OutboxRecords:
     """The outbox and the terminal's inbox; raises RecordsError when they cannot be kept."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, clock: Callable[[], datetime], boards: Sequence[Place] = ()) -> None:
         self._database = database
         self._now = clock
+        self._boards = boards
+
+    def tell_boards(self, key: str, text: str, *, reference: str = "") -> None:
+        """A line for each of the hub's boards; the same key again sends nothing."""
+        with self._database.write() as connection:
+            for number, board in enumerate(self._boards, 1):
+                kind, name = LetterKind.REMINDER, f"{key}@{number}"
+                outgoing.send(connection, name, kind, board, "", reference, text, self._now())
 
     def lease(self, platforms: Collection[str], limit: int, seconds: float) -> list[Letter]:
         """Take letters to these platforms that are due, oldest first, for so long; nobody else gets them meanwhile.

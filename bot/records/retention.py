@@ -12,7 +12,25 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func,
 from bot.records import audit
 from bot.records.audit import Entry
 from bot.records.engine import Database
-from bot.records.schema import ADVICE, CITATIONS, HOLDS, INBOX, LEARNING, MESSAGES, OUTBOX, QUESTIONS, REPLIES, REQUESTS
+from bot.records.schema import (
+    ADVICE,
+    CARDS,
+    CITATIONS,
+    FEEDBACK,
+    HOLDS,
+    INBOX,
+    LATE_OFFERS,
+    LEARNING,
+    LESSONS,
+    MESSAGES,
+    OUTBOX,
+    QUESTIONS,
+    RECALLS,
+    REMINDERS,
+    REPLIES,
+    REQUEST_VECTORS,
+    REQUESTS,
+)
 from bot.retention import Clocks, Hold, HoldError, Purged, Scope
 from bot.triage import RequestState, parse_reference, reference_of
 
@@ -80,6 +98,8 @@ class RetentionRecords:
             counts, texts = _take(connection, due, free, dry_run=dry_run)
             counts["learning"] = _take_learning(connection, due["learning"], holds, dry_run=dry_run)
             held = _count_held(connection, due, free)
+            counts["sent"] = _take_sent(connection, due["requests"], holds, dry_run=dry_run)
+            counts["feedback"] = _take_feedback(connection, due["requests"], holds, dry_run=dry_run)
             counts["audit"] = 0 if holds else self._trim(connection, clocks, dry_run=dry_run)
             if not dry_run:
                 audit.append(connection, [Entry(self._now(), by, "purged", "", {"removed": counts, "held": held})])
@@ -148,6 +168,29 @@ def _take_learning(connection: Connection, before: datetime | None, holds: Seque
     return count
 
 
+def _take_sent(connection: Connection, before: datetime | None, holds: Sequence[Hold], *, dry_run: bool) -> int:
+    """Letters that arrived or were given up long ago, such as recalls, which belong to no request."""
+    if before is None or holds:
+        return 0
+    old = and_(OUTBOX.c.state.in_(("sent", "dead")), OUTBOX.c.due_at < before)
+    count = connection.scalar(select(func.count()).select_from(OUTBOX).where(old)) or 0
+    if not dry_run:
+        connection.execute(delete(OUTBOX).where(old))
+        connection.execute(delete(INBOX).where(INBOX.c.at < before))
+    return count
+
+
+def _take_feedback(connection: Connection, before: datetime | None, holds: Sequence[Hold], *, dry_run: bool) -> int:
+    if before is None or any(hold.scope is not Scope.PERSON for hold in holds):
+        return 0
+    people = [hold.value for hold in holds]
+    old = and_(FEEDBACK.c.at < before, FEEDBACK.c.person.not_in(people))
+    count = connection.scalar(select(func.count()).select_from(FEEDBACK).where(old)) or 0
+    if not dry_run:
+        connection.execute(delete(FEEDBACK).where(old))
+    return count
+
+
 def _asked(before: datetime | None) -> ColumnElement[bool]:
     return QUESTIONS.c.asked_at < before if before else not_(true())
 
@@ -179,9 +222,17 @@ def _remove_whole(connection: Connection, ids: Sequence[int]) -> list[str]:
         # approved advice is guidance by now and has a review date of its own
         proposed = and_(ADVICE.c.request_number.in_(numbers), ADVICE.c.state != "approved")
         connection.execute(delete(ADVICE).where(proposed))
+        kept = and_(LESSONS.c.request_number.in_(numbers), LESSONS.c.state != "approved")
+        connection.execute(delete(LESSONS).where(kept))
+        for table in (REQUEST_VECTORS, REMINDERS, LATE_OFFERS):
+            connection.execute(delete(table).where(table.c.request_number.in_(numbers)))
+        connection.execute(delete(CARDS).where(CARDS.c.reference.in_(references)))
+        connection.execute(update(FEEDBACK).where(FEEDBACK.c.request_number.in_(numbers)).values(reason=""))
         replies = select(REPLIES.c.id).where(REPLIES.c.question_id.in_(some))
+        connection.execute(delete(RECALLS).where(RECALLS.c.reply_id.in_(replies)))
         connection.execute(delete(CITATIONS).where(CITATIONS.c.reply_id.in_(replies)))
         connection.execute(delete(REPLIES).where(REPLIES.c.question_id.in_(some)))
+        connection.execute(update(REQUESTS).where(REQUESTS.c.joined_to.in_(numbers)).values(joined_to=None))
         connection.execute(delete(REQUESTS).where(REQUESTS.c.question_id.in_(some)))
         connection.execute(delete(QUESTIONS).where(QUESTIONS.c.id.in_(some)))
     return texts

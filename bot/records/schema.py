@@ -356,7 +356,7 @@ RECALLS = Table(
     # who has been told that something they were shown does not stand any more
     Column("reply_id", NUMBER, primary_key=True, autoincrement=False),
     Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("standing", String(20), primary_key=True),
+    Column("recall", String(20), primary_key=True),
     Column("by", CleanText, nullable=False),
     Column("at", UtcTime, nullable=False),
 )

@@ -35,6 +35,8 @@ def draw(reply: Reply, console: Console, *, talking: bool = False) -> None:
 
 def _draw_answer(reply: Reply, console: Console, talking: bool) -> None:
     first, further = reply.citations[0], reply.citations[1:]
+    if first.status in wording.QUOTED_FROM:
+        console.print(Text(wording.QUOTED_FROM[first.status], style="yellow"))
     console.print(Text.assemble(("[1] ", "cyan"), (wording.source(first), "bold")), width=WIDTH)
     console.print(Padding(Text(first.quote), (1, 4)), width=WIDTH)
     console.print(Padding(Text(wording.standing(first), style="dim"), (0, 4)), width=WIDTH)

@@ -82,7 +82,7 @@ def _recall_and_lessons() -> None:
         "recalls",
         sa.Column("reply_id", NUMBER, primary_key=True, autoincrement=False),
         sa.Column("position", sa.Integer(), primary_key=True, autoincrement=False),
-        sa.Column("standing", sa.String(20), primary_key=True),
+        sa.Column("recall", sa.String(20), primary_key=True),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
     )

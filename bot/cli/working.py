@@ -1,0 +1,207 @@
+"""`requests …`: every step of working on one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.base import acting, print_json, this_hub
+from bot.cli.requests import requests
+
+if TYPE_CHECKING:
+    from bot.triage import Request
+
+OUTCOMES = ["answered", "duplicate", "out_of_scope", "policy_gap", "referred_on"]
+
+
+@requests.command()
+@click.argument("reference")
+@acting
+def claim(reference: str, person: str | None, as_json: bool) -> None:
+    """Take a request; who was first has it.
+
+    \b
+    Example:
+      prevention-hub requests claim PF-0001 --as "Sgt Bell"
+    """
+    with this_hub(as_json) as hub:
+        _changed(hub.desk.claim(hub.actor(person), reference), as_json)
+
+
+@requests.command()
+@click.argument("reference")
+@acting
+def release(reference: str, person: str | None, as_json: bool) -> None:
+    """Put a request back for somebody else.
+
+    \b
+    Example:
+      prevention-hub requests release PF-0001
+    """
+    with this_hub(as_json) as hub:
+        _changed(hub.desk.release(hub.actor(person), reference), as_json)
+
+
+@requests.command()
+@click.argument("reference")
+@click.argument("to")
+@acting
+def reassign(reference: str, to: str, person: str | None, as_json: bool) -> None:
+    """Give a request to TO.
+
+    \b
+    Example:
+      prevention-hub requests reassign PF-0001 "PC Dunn"
+    """
+    with this_hub(as_json) as hub:
+        _changed(hub.desk.reassign(hub.actor(person), reference, to), as_json)
+
+
+@requests.command()
+@click.argument("reference")
+@click.argument("text")
+@acting
+def note(reference: str, text: str, person: str | None, as_json: bool) -> None:
+    """Write down something for the hub; the asker never sees it.
+
+    \b
+    Example:
+      prevention-hub requests note PF-0001 "asked legal services"
+    """
+    with this_hub(as_json) as hub:
+        _changed(hub.desk.note(hub.actor(person), reference, text), as_json)
+
+
+@requests.command("ask")
+@click.argument("reference")
+@click.argument("text")
+@acting
+def ask_more(reference: str, text: str, person: str | None, as_json: bool) -> None:
+    """Ask whoever asked for more; it is delivered where they asked.
+
+    \b
+    Example:
+      prevention-hub requests ask PF-0001 "which street, and since when?"
+    """
+    with this_hub(as_json) as hub:
+        _changed(hub.desk.ask_more(hub.actor(person), reference, text), as_json)
+
+
+@requests.command()
+@click.argument("reference")
+@click.argument("text")
+@acting
+def reply(reference: str, text: str, person: str | None, as_json: bool) -> None:
+    """Reply; it is delivered where the request was asked.
+
+    \b
+    Example:
+      prevention-hub requests reply PF-0001 "Use the site's own gate." --as "Sgt Bell"
+    """
+    with this_hub(as_json) as hub:
+        _changed(hub.desk.reply(hub.actor(person), reference, text), as_json)
+
+
+@requests.command()
+@click.argument("reference")
+@click.option("--outcome", type=click.Choice(OUTCOMES), default="answered", show_default=True, help="How it ended.")
+@acting
+def close(reference: str, outcome: str, person: str | None, as_json: bool) -> None:
+    """Close a request.
+
+    \b
+    Example:
+      prevention-hub requests close PF-0001 --outcome policy_gap
+    """
+    from bot.triage import CloseOutcome
+
+    with this_hub(as_json) as hub:
+        _changed(hub.desk.close(hub.actor(person), reference, CloseOutcome(outcome)), as_json)
+
+
+@requests.command()
+@click.argument("reference")
+@acting
+def reopen(reference: str, person: str | None, as_json: bool) -> None:
+    """Open a request again: whoever asked it, or the hub.
+
+    \b
+    Example:
+      prevention-hub requests reopen PF-0001
+    """
+    with this_hub(as_json) as hub:
+        _changed(hub.desk.reopen(hub.actor(person), reference), as_json)
+
+
+@requests.command()
+@click.argument("reference")
+@acting
+def withdraw(reference: str, person: str | None, as_json: bool) -> None:
+    """Take a request back.
+
+    \b
+    Example:
+      prevention-hub requests withdraw PF-0001
+    """
+    with this_hub(as_json) as hub:
+        _changed(hub.desk.withdraw(hub.actor(person), reference), as_json)
+
+
+@requests.command()
+@click.argument("reference")
+@click.argument("into")
+@acting
+def join(reference: str, into: str, person: str | None, as_json: bool) -> None:
+    """Let the request INTO answer this one too: whoever asked it gets the same reply.
+
+    \b
+    Example:
+      prevention-hub requests join PF-0050 PF-0042
+    """
+    with this_hub(as_json) as hub:
+        _changed(hub.desk.join(hub.actor(person), reference, into), as_json)
+
+
+@requests.command()
+@click.argument("reference")
+@click.argument("text")
+@acting
+def add(reference: str, text: str, person: str | None, as_json: bool) -> None:
+    """Add something to a request of one's own; identifiers are taken out first.
+
+    \b
+    Example:
+      prevention-hub requests add PF-0001 "it is the gate on the north side"
+    """
+    with this_hub(as_json) as hub:
+        _changed(hub.desk.add_detail(hub.actor(person), reference, text), as_json)
+
+
+@requests.command()
+@click.argument("key")
+@acting
+def resend(key: str, person: str | None, as_json: bool) -> None:
+    """Try a message again that was given up; `doctor` lists their keys.
+
+    \b
+    Example:
+      prevention-hub requests resend PF-0001:3
+    """
+    from bot.roles import Action
+
+    with this_hub() as hub:
+        actor = hub.actor(person)
+        hub.office.check(actor, Action.WORK_REQUESTS)
+        if not hub.records.outbox.resend(key, actor.name):
+            raise click.ClickException(f"No message '{key}' was given up. Run: prevention-hub doctor")
+        click.echo(f"{key} is tried again: prevention-hub worker --once")
+
+
+def _changed(request: Request, as_json: bool) -> None:
+    """Print a request after a change."""
+    if as_json:
+        print_json(request.as_json())
+    else:
+        who = f", {request.claimed_by}" if request.claimed_by else ""
+        click.echo(f"{request.reference}: {request.state.value}{who}")

@@ -1,0 +1,41 @@
+"""A library that is thrown away: what an edition would hold with a few more files, while the real one goes on."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from indexer.build import Builder
+from indexer.local import Local
+from knowledge.encoder import Encoder
+from knowledge.library import CURRENT, Library
+
+
+@contextmanager
+def trial(
+    library: Library, encoder: Encoder, local: Local, roots: Sequence[Path], drafts: Mapping[str, str]
+) -> Iterator[Library]:
+    """A copy of the library with an edition that has the drafts too: file name to text. Only new text is embedded.
+
+    LibraryError where the copy cannot be built.
+    """
+    with tempfile.TemporaryDirectory(prefix="prevention-hub-trial-") as name:
+        aside = Path(name)
+        copy = Library(aside / "library")
+        number = library.current_number()
+        if number is not None:
+            shutil.copytree(library.path(number), copy.path(number))
+            shutil.copy(library.folder / CURRENT, copy.folder / CURRENT)
+        folder = aside / "drafts"
+        folder.mkdir()
+        for file, text in drafts.items():
+            (folder / file).write_text(text, encoding="utf-8")
+        try:
+            # the drafts come first: a draft takes the place of what is published under the same id
+            Builder(copy, encoder, local=local).build([folder, *roots])
+            yield copy
+        finally:
+            copy.close()
