@@ -26,8 +26,8 @@ from bot.messages import Citation, Place, Question, Reply
 from bot.office import Actor, Office
 from bot.pack import components
 from bot.recall import Recalls
-from bot.records.errors import RecordsError
 from bot.records.opening import OpenedWhenNeeded
+from bot.refusals import RecordsError
 from bot.rehearsal import Unrecorded, asking_again
 from bot.roles import Action, Role, Roles
 from bot.settings import Settings

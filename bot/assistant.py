@@ -15,7 +15,7 @@ from bot.followups import is_follow_up, topic_of
 from bot.gate import Ceilings, pass_on
 from bot.joining import Joins, NotJoining
 from bot.messages import Citation, Outcome, Place, Question, Reply
-from bot.records.errors import RecordsError
+from bot.refusals import RecordsError
 from bot.switches import ANSWERS, EVERYTHING, Switch, paused_documents
 from bot.triage import RequestKind
 from knowledge.encoder import EncoderError

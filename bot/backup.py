@@ -15,8 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from bot.records.engine import sqlite_module
-from bot.records.errors import RecordsError
-from bot.refusals import Refused
+from bot.refusals import RecordsError, Refused
 
 DATABASE = "hub.db"
 LIST = "backup.json"

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.app import Hub
 from bot.guidance import check_encoder
-from bot.records.errors import RecordsError
+from bot.refusals import RecordsError
 from knowledge.encoder import EncoderError
 from knowledge.manifest import LibraryError
 

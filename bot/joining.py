@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from bot.records.errors import RecordsError
+from bot.refusals import RecordsError
 from knowledge.encoder import EncoderError
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from bot import wording
 from bot.delivery import LetterKind
 from bot.desk import claim_first
 from bot.messages import Citation, Outcome, Reply
-from bot.office import Actor, Office
 from bot.refusals import Refused
 from bot.roles import Action
 from bot.triage import WAITS, MessageKind, Request, RequestState
 
 if TYPE_CHECKING:
+    from bot.office import Actor, Office
     from bot.records import Records
 
 PAST = timedelta(days=365)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.records.errors import RecordsError
+from bot.refusals import RecordsError
 from knowledge.learning import Check, LearningPath, Reading
 
 LETTERS = "abcd"

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from bot import safeguards, wording
 from bot.advice import AdviceState, as_file
-from bot.office import Actor, Office
 from bot.refusals import Refused
 from bot.roles import Action
 from bot.triage import RequestKind, RequestState
 
 if TYPE_CHECKING:
+    from bot.office import Actor, Office
     from bot.records import Records
 
 PREFIX = "lesson-"

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from bot import wording
 from bot.messages import Place
-from bot.office import Actor, Office
 from bot.refusals import Refused
 from bot.roles import Action
 from bot.verification import Checked, Standing, standing_of
 
 if TYPE_CHECKING:
+    from bot.office import Actor, Office
     from bot.records import Records
     from knowledge.edition import Edition
 

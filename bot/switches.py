@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.records.errors import RecordsError
+from bot.refusals import RecordsError
 
 ANSWERS = "answers"
 EVERYTHING = "everything"

@@ -12,7 +12,7 @@ from bot.advice import write_files
 from bot.app import Hub
 from bot.delivery import deliver_due
 from bot.digest import Changes, Week, compose
-from bot.records.errors import RecordsError
+from bot.refusals import RecordsError
 from knowledge.library import Library
 from knowledge.manifest import LibraryError
 

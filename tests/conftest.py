@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk import Desk
+from bot.office import Office
+from bot.records import Records
+from bot.roles import Roles
 from indexer.build import Builder
 from knowledge.encoder import SentenceTransformerEncoder
 from knowledge.library import Library
-from tests.fakes import WordEncoder
+from tests.fakes import Clock, WordEncoder
 
 LAUNDRY = """---
 id: KITE-laundry
@@ -120,3 +124,28 @@ def hub_database(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
         connection.exec_driver_sql(f"create database {name}")
     engine.dispose()
     return url.set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that is moved by hand; it stands at noon."""
+    return Clock()
+
+
+@pytest.fixture
+def records(hub_database: Path | str, clock: Clock) -> Iterator[Records]:
+    """An empty hub database, on each engine."""
+    with Records.open(hub_database, clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def office(records: Records, clock: Clock) -> Office:
+    """With bell and dunn in the hub, and cole as admin."""
+    return Office(Roles.listed(hub="bell,dunn", admins="cole"), records, clock)
+
+
+@pytest.fixture
+def desk(office: Office, records: Records, clock: Clock) -> Desk:
+    """The desk of that office."""
+    return Desk(office, records, clock)

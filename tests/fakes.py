@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 import numpy as np
 
@@ -15,6 +16,20 @@ from knowledge.encoder import Encoded, Span, Vectors
 _STOP = frozenset(
     "a an and are as at be by do does for from how i in is it of on or that the this to we what with".split()
 )
+
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+"""A Monday."""
+
+
+class Clock:
+    """A clock that is moved by hand."""
+
+    def __init__(self, now: datetime = NOON) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
 
 
 class WordEncoder:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -25,36 +24,9 @@ from bot.worker import run_due
 from indexer.build import Builder
 from indexer.loaders import load
 from knowledge.passages import Status
-from tests.fakes import WordEncoder
+from tests.fakes import NOON, Clock, WordEncoder
 
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-ROLES = Roles.listed(hub="bell,dunn", admins="cole")
 BELL, DUNN, COLE, ASKER, OTHER = (Actor(name) for name in ("bell", "dunn", "cole", "pc-7", "pc-8"))
-
-
-class Clock:
-    """A clock that is moved by hand."""
-
-    now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def records(hub_database: Path | str, clock: Clock) -> Iterator[Records]:
-    with Records.open(hub_database, clock=clock) as opened:
-        yield opened
-
-
-@pytest.fixture
-def desk(records: Records, clock: Clock) -> Desk:
-    return Desk(Office(ROLES, records, clock), records, clock)
 
 
 def hand_over(records: Records, text: str = "who locks the kite shed", place: str = "t1", asker: str = "pc-7") -> str:
@@ -311,7 +283,7 @@ def test_a_lease_that_ran_out_is_taken_again_and_the_old_holder_cannot_settle_it
 def _work(path: str, number: int, count: int, results: multiprocessing.Queue[tuple[list[str], int]]) -> None:
     opened, claimed = [], 0
     with Records.open(path) as records:
-        desk = Desk(Office(ROLES, records, lambda: NOON), records, lambda: NOON)
+        desk = Desk(Office(Roles.listed(hub="bell,dunn"), records, lambda: NOON), records, lambda: NOON)
         for turn in range(count):
             opened.append(hand_over(records, f"question {turn} of {number}", f"t{number}"))
             target = f"PF-{turn * 3 + 1:04d}"

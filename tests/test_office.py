@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,30 +22,10 @@ from bot.roles import MAY, Action, NotAllowed, Role, Roles
 from bot.switches import Switchboard
 from bot.terminal.mail import InboxCourier
 from bot.triage import CloseOutcome, RequestState
+from tests.fakes import NOON, Clock
 
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 ROLES = Roles.listed(hub="sgt-bell, H-GROUP", admins="insp-cole", auditors="aud-dean")
 ADMIN, HUB, AUDITOR, OFFICER = Actor("insp-cole"), Actor("sgt-bell"), Actor("aud-dean"), Actor("pc-7")
-
-
-class Clock:
-    """A clock that is moved by hand."""
-
-    now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def records(hub_database: Path | str, clock: Clock) -> Iterator[Records]:
-    with Records.open(hub_database, clock=clock) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-
-class RecordsError(Exception):
-    """The hub database could not be read or written; the message is one sentence with the remedy."""
-
+from bot.refusals import RecordsError as RecordsError
 
 _DOCTOR = "Run: prevention-hub doctor"
 _SENTENCES = {

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from bot import wording
 from bot.learning import Academy, Moved, Offered, Step, choices, right_letter
-from bot.records.errors import RecordsError
+from bot.refusals import RecordsError
 from bot.terminal.draw import WIDTH, draw_passage
 from knowledge.learning import Check, Reading
 

@@ -13,8 +13,7 @@ from bot.desk import Desk
 from bot.feedback import Feedback
 from bot.messages import Place, Reply
 from bot.office import Actor
-from bot.records.errors import RecordsError
-from bot.refusals import Refused
+from bot.refusals import RecordsError, Refused
 
 
 class InboxCourier:
