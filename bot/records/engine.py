@@ -106,7 +106,8 @@ def explained(name: str) -> Iterator[None]:
 def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Insert a row unless one with its key is there; whether it is new. Two who try at once do not both succeed."""
     make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    return bool(connection.execute(make(table).values(**row).on_conflict_do_nothing()).rowcount)
+    statement = make(table).values(**row).on_conflict_do_nothing().returning(*table.primary_key.columns)
+    return connection.execute(statement).first() is not None
 
 
 def open_database(target: Path | str) -> Database:
