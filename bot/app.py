@@ -17,6 +17,7 @@ from bot.desk import Desk
 from bot.feedback import Feedback
 from bot.gate import Ceilings
 from bot.guidance import LibraryGuidance
+from bot.handover import Handover, prepare
 from bot.joining import Joining
 from bot.late import LateAnswers
 from bot.learning import Academy
@@ -29,9 +30,11 @@ from bot.recall import Recalls
 from bot.records.opening import OpenedWhenNeeded
 from bot.refusals import RecordsError
 from bot.rehearsal import Unrecorded, asking_again
+from bot.reminders import Reminders
 from bot.roles import Action, Role, Roles
 from bot.settings import Settings
 from bot.switches import Switchboard
+from bot.targets import Pace, Targets
 from bot.terminal.mail import InboxCourier, PersonalMail
 from bot.verification import Verification, check
 from indexer.build import Builder, Built, starter_library
@@ -93,6 +96,7 @@ class Hub:
             ceilings=self.ceilings,
             limiter=RateLimits(settings.rate_person, settings.rate_place),
             joining=self.joining,
+            expected=self.pace.expected,
         )
 
     @cached_property
@@ -115,6 +119,26 @@ class Hub:
     def desk(self) -> Desk:
         """Working on requests."""
         return Desk(self.office, self.records, lambda: datetime.now(UTC))
+
+    @cached_property
+    def targets(self) -> Targets:
+        """When a request should be taken and replied to."""
+        return self.settings.targets
+
+    @cached_property
+    def pace(self) -> Pace:
+        """What whoever asks may expect."""
+        return Pace(self.targets, OpenedWhenNeeded(lambda: self.records.pace), lambda: datetime.now(UTC))
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        """Telling of what waits for too long."""
+        admins = sorted(self.office.roles.granted.get(Role.ADMIN, ()))
+        return Reminders(self.records.pace, self.targets, admins, lambda: datetime.now(UTC))
+
+    def handover(self, since: datetime) -> Handover:
+        """The queue as it stands, and what happened since then."""
+        return prepare(self.records.pace, self.targets, since, datetime.now(UTC))
 
     @cached_property
     def joining(self) -> Joining:

@@ -99,6 +99,8 @@ class Assistant:
     ceilings: Ceilings = field(default_factory=Ceilings)
     limiter: Limiter = field(default_factory=_NoLimit)
     joining: Joins = field(default_factory=NotJoining)
+    expected: Callable[[], str] = str
+    """What whoever is handed over may expect, in a sentence; empty where nothing can be said."""
 
     def ask(self, question: Question) -> Reply:
         """Reply to a question. Never raises for what somebody typed, and never stays silent."""
@@ -222,12 +224,13 @@ class Assistant:
         """Open a request; say so only once it is on disk."""
         made: list[Reply] = []
         match = self.joining.compare(asked.text)
+        expected = self.expected()
         join = (match.alike.reference, match.alike.asked_by) if match.alike else None
 
         def reply_for(reference: str) -> Reply:
-            offer = f"\n{wording.join_offer(*join)}" if join else ""
+            told = [case.told(reference), expected, wording.join_offer(*join) if join else ""]
             reply = replace(
-                _reply(case.outcome, f"{case.told(reference)}{offer}", why=case.why),
+                _reply(case.outcome, "\n".join(filter(None, told)), why=case.why),
                 citations=case.shown,
                 join=join,
                 request=reference,

@@ -116,6 +116,15 @@ def _local(hub: Hub) -> str:
 
 def _force(hub: Hub) -> list[Finding]:
     """What a force still has to fill in; good to know, not broken."""
+    hours = hub.settings.hub_hours
+    remedy = "" if hours else 'Set PREVENTION_HUB_HUB_HOURS="Mon-Fri 08:00-18:00", or "always".'
+    return [
+        Finding("hub hours", True, f"{hours} ({hub.settings.timezone})" if hours else "not set", remedy),
+        *_contacts(hub),
+    ]
+
+
+def _contacts(hub: Hub) -> list[Finding]:
     named = (("hub contact", "hub", hub.contacts.hub), ("wellbeing line", "wellbeing", hub.contacts.wellbeing))
     return [
         Finding(what, True, value or "not set", "" if value else f'Add {key} = "…" under [contacts] in the local file.')

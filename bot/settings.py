@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.hours import Hours
 from bot.messages import Place
 from bot.refusals import Refused
 from bot.retention import Clocks
+from bot.targets import Targets
 from knowledge.passages import Marking
 
 PREFIX = "PREVENTION_HUB_"
@@ -36,6 +41,14 @@ class Settings(BaseSettings):
     )
     hub_contact: str = Field("", description="How to reach the hub when the assistant cannot, e.g. a phone number.")
     wellbeing_line: str = Field("", description="The force's wellbeing line, told to officers who are struggling.")
+
+    hub_hours: str = Field(
+        "", description='When the hub is there: "Mon-Fri 08:00-18:00; Sat 09:00-13:00", or "always".'
+    )
+    timezone: str = Field("Europe/London", description="The hub's time zone.")
+    holidays: str = Field("GB-ENG", description='Whose bank holidays the hub keeps, as "GB-ENG"; "none" for none.')
+    target_claim: float = Field(4, ge=0, description="Hub hours within which a request should be taken; 0 for none.")
+    target_reply: float = Field(16, ge=0, description="Hub hours within which it should have a reply; 0 for none.")
 
     hub_staff: str = Field("", description="Hub staff: comma-separated ids of people or groups.")
     admins: str = Field("", description="Admins: comma-separated ids of people or groups.")
@@ -76,6 +89,27 @@ class Settings(BaseSettings):
         _places(text)
         return text
 
+    @field_validator("hub_hours")
+    @classmethod
+    def _hours_can_be_read(cls, text: str) -> str:
+        Hours.parse(text)
+        return text
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone_is_known(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError('there is no such time zone; write it as "Europe/London"') from error
+        return name
+
+    @field_validator("holidays")
+    @classmethod
+    def _holidays_are_known(cls, name: str) -> str:
+        bank_holidays(name)
+        return name
+
     @field_validator("rate_person", "rate_place")
     @classmethod
     def _rate_can_be_read(cls, text: str) -> str:
@@ -96,6 +130,12 @@ class Settings(BaseSettings):
             first = error.errors()[0]
             name = f"{PREFIX}{str(first['loc'][0]).upper()}"
             raise SettingsError(f"{name} is wrong: {first['msg'].removeprefix('Value error, ')}.") from error
+
+    @property
+    def targets(self) -> Targets:
+        """When a request should be taken and replied to."""
+        hours = Hours.parse(self.hub_hours, ZoneInfo(self.timezone), bank_holidays(self.holidays))
+        return Targets(hours, self.target_claim, self.target_reply)
 
     @property
     def slack_on(self) -> bool:
@@ -151,6 +191,20 @@ class Settings(BaseSettings):
             )
             for name in type(self).model_fields
         ]
+
+
+def bank_holidays(name: str) -> Callable[[date], bool]:
+    """Whether a day is a bank holiday there; ValueError where nobody knows the place."""
+    if name.strip().lower() in ("", "none"):
+        return lambda day: False
+    import holidays  # only where the hours are asked for
+
+    country, _, part = name.strip().partition("-")
+    try:
+        kept = holidays.country_holidays(country, subdiv=part or None)
+    except NotImplementedError as error:
+        raise ValueError('nobody knows the bank holidays of that place; write it as "GB-ENG", or "none"') from error
+    return lambda day: day in kept
 
 
 def _places(text: str) -> dict[str, Marking]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from rich.console import Console
 from rich.padding import Padding
@@ -16,10 +17,13 @@ from bot.late import Offer
 from bot.lessons import Lesson
 from bot.messages import Reply
 from bot.recall import Recall
+from bot.targets import Targets
 from bot.terminal.draw import WIDTH
 from bot.triage import Request
 from bot.verification import Standing, Verification
 
+WIDE = 110
+"""Columns from which the question has one of its own."""
 STANDING = {
     Standing.UNCHANGED: "stands, word for word",
     Standing.CHANGED: "has CHANGED since",
@@ -28,28 +32,68 @@ STANDING = {
 }
 
 
-def draw_requests(requests: Sequence[Request], console: Console) -> None:
-    """A table of requests, newest first."""
+def draw_requests(requests: Sequence[Request], console: Console, targets: Targets, now: datetime) -> None:
+    """Requests, newest first: a table, or two lines each where the screen is too narrow for one."""
     if not requests:
         console.print(wording.NO_REQUESTS)
-        return
+    elif console.width >= WIDE:
+        console.print(_as_table(requests, targets, now))
+    else:
+        for request in requests:
+            opened, due = _opened(request, targets), _due(request, targets, now)
+            facts = (request.reference, request.state.value, request.claimed_by, opened)
+            line = Text(" · ".join(filter(None, facts)), style="bold")
+            console.print(Text.assemble(line, " · reply by ", due) if due else line)
+            console.print(Text(f"  {_line(request.question)}"), no_wrap=True, overflow="ellipsis")
+
+
+def _as_table(requests: Sequence[Request], targets: Targets, now: datetime) -> Table:
     table = Table(box=None, pad_edge=False)
-    for heading in ("reference", "state", "with", "opened (UTC)", "by"):
+    for heading in ("reference", "state", "with", "opened", "reply by"):
         table.add_column(heading, no_wrap=True)
     table.add_column("question", overflow="ellipsis", no_wrap=True, ratio=1)
     for request in requests:
-        opened = f"{request.opened_at:%d %b %H:%M}"
+        opened, due = _opened(request, targets), _due(request, targets, now)
         asked = Text(_line(request.question))
-        table.add_row(request.reference, request.state.value, request.claimed_by, opened, request.asker, asked)
-    console.print(table)
+        table.add_row(request.reference, request.state.value, request.claimed_by, opened, due, asked)
+    return table
 
 
-def draw_request(request: Request, console: Console) -> None:
+def _opened(request: Request, targets: Targets) -> str:
+    return f"{request.opened_at.astimezone(targets.hours.zone):%d %b %H:%M}"
+
+
+def _due(request: Request, targets: Targets, now: datetime) -> Text:
+    """When a reply is due, in the hub's own time; marked in words where it is late."""
+    due = targets.reply_by(request)
+    if due is None:
+        return Text("")
+    shown = f"{due.astimezone(targets.hours.zone):%d %b %H:%M}"
+    return Text(f"{shown} OVERDUE", style="bold red") if due <= now else Text(shown)
+
+
+def draw_request(request: Request, console: Console, targets: Targets, now: datetime) -> None:
     """One request with all that the hub needs to work it."""
     console.print(Text(f"{request.reference} · {request.kind.value} · {request.state.value}", style="bold"))
     console.print(Padding(Text(request.question), (1, 2)), width=WIDTH)
     console.print(Text(f"Opened {request.opened_at:%d %B %Y %H:%M} UTC by {request.asker} ({request.place.platform})"))
     console.print(Text(f"Why it is here: {request.why}"), width=WIDTH)
+    _draw_standing(request, console, targets, now)
+    _draw_said(request, console)
+    if request.found:
+        console.print(Text("What was found", style="bold"))
+    for number, citation in enumerate(request.found, 1):
+        console.print(Text(f"[{number}] {citation.similarity:.2f} {wording.source(citation)}"), width=WIDTH)
+    console.print(Text("What happened", style="bold"))
+    for event in request.events:
+        console.print(Text(f"{event.at:%d %b %H:%M} {event.actor}: {event.action}"), width=WIDTH)
+
+
+def _draw_standing(request: Request, console: Console, targets: Targets, now: datetime) -> None:
+    """Who has it, by when it should have a reply, and what it is joined with."""
+    due = _due(request, targets, now)
+    if due:
+        console.print(Text.assemble("Reply by ", due))
     if request.claimed_by:
         console.print(Text(f"With {request.claimed_by}"))
     if request.joined_to:
@@ -58,19 +102,15 @@ def draw_request(request: Request, console: Console) -> None:
         console.print(Text(f"Answers too: {', '.join(request.joined)}"))
     if request.outcome:
         console.print(Text(f"Closed {wording.CLOSED_AS[request.outcome]}"))
+
+
+def _draw_said(request: Request, console: Console) -> None:
     if request.messages:
         console.print(Text("What was said", style="bold"))
     for message in request.messages:
         kind = message.kind.value.replace("_", " ")
         console.print(Text(f"{message.at:%d %b %H:%M} {message.author} ({kind}):"), width=WIDTH)
         console.print(Padding(Text(message.text), (0, 2)), width=WIDTH)
-    if request.found:
-        console.print(Text("What was found", style="bold"))
-    for number, citation in enumerate(request.found, 1):
-        console.print(Text(f"[{number}] {citation.similarity:.2f} {wording.source(citation)}"), width=WIDTH)
-    console.print(Text("What happened", style="bold"))
-    for event in request.events:
-        console.print(Text(f"{event.at:%d %b %H:%M} {event.actor}: {event.action}"), width=WIDTH)
 
 
 def draw_offers(offers: Sequence[Offer], console: Console) -> None:

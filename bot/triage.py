@@ -145,6 +145,14 @@ class Request:
     messages: tuple[Message, ...] = ()
     """What was said, oldest first; empty in lists."""
 
+    reopened_at: datetime | None = None
+    """When it was last opened again, while it waits because of that."""
+
+    @property
+    def waits_since(self) -> datetime:
+        """From when it is counted how long it waits."""
+        return self.reopened_at or self.opened_at
+
     def as_json(self) -> dict[str, Any]:
         """The request for `requests … --json`; times in ISO form."""
         return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
@@ -150,6 +151,20 @@ RECALL_STANDS = {
 }
 RECALLED = "What you were shown on {day} (receipt {receipt}) {stands}.\n\n{source}\nThen: {quote}{now}"
 RECALLED_NOW = "\nNow: {text}"
+EXPECTED_MEDIAN = "Half of recent requests had a reply within {hours}{open}."
+EXPECTED_TARGET = "The hub aims to reply within {hours} while it is open."
+OPENS_AGAIN = "It is open again {when}."
+REMINDERS = {
+    "claim": "Nobody has taken {reference} yet, and it should have been by now: {question}",
+    "reply": "{reference} has had no reply, and it should have had one by now{whose}: {question}",
+    "escalated": "{reference} has had no reply in twice the time it should{whose}. An admin is told too: {question}",
+}
+HANDOVER_TITLE = "Hub handover: since {since}, {count} came in."
+HANDOVER_OVERDUE = "Overdue"
+HANDOVER_CLAIMED = "Taken"
+HANDOVER_WAITING = "Waiting for somebody"
+HANDOVER_CLOSED = "Closed since then"
+HANDOVER_DEAD = "Messages that could not be delivered: {count}. See: prevention-hub doctor"
 LESSON_TITLE = "What was tried: {title}"
 LESSON_PROBLEM = "What was the problem?"
 LESSON_TRIED = "What was tried?"
@@ -295,11 +310,55 @@ def join_says(reference: str, asked_by: int) -> str:
     return JOIN_SAYS.format(reference=reference, others="one other" if asked_by == 1 else f"{asked_by} others")
 
 
+def hours_in_words(hours: float) -> str:
+    """A length of time as people say it: in minutes below one hour, in whole hours above."""
+    if hours < 1:
+        minutes = max(5, 5 * math.ceil(hours * 12))
+        return "an hour" if minutes >= 60 else f"{minutes} minutes"
+    whole = math.ceil(hours)
+    return "an hour" if whole == 1 else f"{whole} hours"
+
+
+def expected_median(hours: float, *, in_hub_hours: bool) -> str:
+    """How long half of the recent requests waited at most."""
+    counted = " in which the hub was open" if in_hub_hours else ""
+    return EXPECTED_MEDIAN.format(hours=hours_in_words(hours), open=counted)
+
+
+def expected_target(hours: float) -> str:
+    """What the hub aims at, where nothing else is known."""
+    return EXPECTED_TARGET.format(hours=hours_in_words(hours))
+
+
+def opens_again(opening: datetime, now: datetime) -> str:
+    """When the hub is there next, both in its own time."""
+    days = (opening.date() - now.date()).days
+    day_name = {0: "today", 1: "tomorrow"}.get(days, f"on {opening:%A}")
+    date_too = f" {opening.day} {opening:%B}" if days > 6 else ""
+    return OPENS_AGAIN.format(when=f"{day_name}{date_too} at {opening:%H:%M}")
+
+
+def reminder(kind: str, request: Request) -> str:
+    """That a request waits for too long."""
+    whose = f" ({request.claimed_by} has it)" if request.claimed_by else ""
+    return REMINDERS[kind].format(reference=request.reference, whose=whose, question=_short(request.question))
+
+
+def handover_line(request: Request, opened: datetime) -> str:
+    """A request in the handover digest."""
+    whose = f", {request.claimed_by}" if request.claimed_by else ""
+    return f"- {request.reference} ({opened:%d %b %H:%M}{whose}) {_short(request.question)}"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return f"{line[:70].rstrip()}…" if len(line) > 71 else line
+
+
 def own_request(request: Request) -> str:
     """A line about one of somebody's own requests."""
     joined = f", with {request.joined_to}" if request.joined_to else ""
-    asked = " ".join(request.question.split())
-    asked = f"{asked[:70].rstrip()}…" if len(asked) > 71 else asked
+    asked = _short(request.question)
     return OWN_REQUEST.format(
         reference=request.reference, state=f"{STATE_NAMES[request.state.value]}{joined}", question=asked
     )
@@ -340,7 +399,12 @@ def standing(citation: Citation) -> str:
     """Status, the date its law was checked, and the marking."""
     status = STATUS_NAMES.get(citation.status, citation.status)
     checked = citation.law_checked_on
-    law = f"law checked {day(checked)}" if checked else "no date for the law check"
+    if citation.status == "hub_advice":
+        law = f"approved {day(checked)}"
+    elif citation.status == "experience":
+        law = "no law checked"
+    else:
+        law = f"law checked {day(checked)}" if checked else "no date for the law check"
     return f"{status} · {law} · {citation.marking}"
 
 

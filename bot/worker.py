@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from bot import advice, lessons, wording
 from bot.advice import write_files
@@ -25,7 +25,7 @@ def run_due(hub: Hub, today: date) -> Iterator[str]:
 
     A job that fails is logged with its remedy, and the others go on.
     """
-    for job in (deliver, publish_advice, look_again, prepare_digest, tidy, deliver):
+    for job in (deliver, publish_advice, look_again, remind, hand_over_shift, prepare_digest, tidy, deliver):
         try:
             yield from job(hub, today)
         except (RecordsError, LibraryError) as error:
@@ -70,6 +70,27 @@ def look_again(hub: Hub, today: date) -> Iterator[str]:
     for number, line in enumerate(told):
         hub.records.outbox.tell_boards(f"looked:{seen}:{number}", line)
         yield line
+
+
+def remind(hub: Hub, today: date) -> Iterator[str]:
+    """Of requests that wait for too long."""
+    yield from hub.reminders.send()
+
+
+def hand_over_shift(hub: Hub, today: date) -> Iterator[str]:
+    """The handover digest for the hub's boards, once after each day on which the hub was open."""
+    hours, now = hub.targets.hours, datetime.now(UTC)
+    day = now.astimezone(hours.zone).date()
+    closes = hours.closes(day)
+    if not hours.are_set or closes is None or now < closes:
+        return
+    late = hub.records.late
+    if late.mark("handover") >= day.isoformat():  # also where the clock was set back
+        return
+    text = hub.handover(now - timedelta(days=1)).as_text(lambda at: at.astimezone(hours.zone))
+    hub.records.outbox.tell_boards(f"handover:{day.isoformat()}", text)
+    late.set_mark("handover", day.isoformat())
+    yield text
 
 
 def tidy(hub: Hub, today: date) -> Iterator[str]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import json
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot import wording
 from bot.cli.base import acting, new_console, print_json, this_hub
 from indexer.cli import with_data
+
+if TYPE_CHECKING:
+    from bot.targets import Targets
+    from bot.triage import Request
 
 
 @click.group()
@@ -24,10 +29,11 @@ def requests() -> None:
 
 @requests.command("list")
 @click.option("--state", help="Only requests in this state, such as open.")
+@click.option("--overdue", is_flag=True, help="Only requests that wait for longer than they should.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 10_000), help="At most so many.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @with_data
-def list_requests(state: str | None, limit: int, as_json: bool) -> None:
+def list_requests(state: str | None, overdue: bool, limit: int, as_json: bool) -> None:
     """List the newest requests.
 
     \b
@@ -41,13 +47,23 @@ def list_requests(state: str | None, limit: int, as_json: bool) -> None:
         raise click.BadParameter(f"'{state}' is none of {', '.join(RequestState)}.", param_hint="--state")
     with this_hub(as_json) as hub:
         hub.office.check(hub.actor(), Action.WORK_REQUESTS)
+        now = datetime.now(UTC)
         found = hub.records.requests(state=state, limit=limit)
+        if overdue:
+            waiting = hub.records.pace.waiting()
+            found = [one for one in waiting if hub.targets.is_overdue(one, now) and state in (None, one.state)][:limit]
         if as_json:
-            click.echo(json.dumps([request.as_json() for request in found], ensure_ascii=False, indent=2))
+            print_json([_with_due(request, hub.targets, now) for request in found])
             return
         from bot.tables import draw_requests
 
-        draw_requests(found, new_console())
+        draw_requests(found, new_console(), hub.targets, now)
+
+
+def _with_due(request: Request, targets: Targets, now: datetime) -> dict[str, Any]:
+    due = targets.reply_by(request)
+    late = {"reply_by": due.isoformat(timespec="seconds") if due else None, "overdue": targets.is_overdue(request, now)}
+    return {**request.as_json(), **late}
 
 
 @requests.command("show")
@@ -66,11 +82,32 @@ def show_request(reference: str, as_json: bool) -> None:
         if request is None:
             raise click.ClickException(wording.NO_SUCH_REQUEST.format(reference=reference))
         if as_json:
-            click.echo(json.dumps(request.as_json(), ensure_ascii=False, indent=2))
+            print_json(_with_due(request, hub.targets, datetime.now(UTC)))
             return
         from bot.tables import draw_request
 
-        draw_request(request, new_console())
+        draw_request(request, new_console(), hub.targets, datetime.now(UTC))
+
+
+@requests.command()
+@click.option("--since", default=24, show_default=True, type=click.IntRange(1, 24 * 31), help="Hours to look back.")
+@acting
+def handover(since: int, person: str | None, as_json: bool) -> None:
+    """What whoever comes on duty has to know: what is overdue, taken, waiting and closed; fit to be pasted.
+
+    \b
+    Example:
+      prevention-hub requests handover --since 12
+    """
+    with this_hub(as_json) as hub:
+        from bot.roles import Action
+
+        hub.office.check(hub.actor(person), Action.WORK_REQUESTS)
+        prepared = hub.handover(datetime.now(UTC) - timedelta(hours=since))
+        if as_json:
+            print_json(prepared.as_json())
+        else:
+            click.echo(prepared.as_text(lambda at: at.astimezone(hub.targets.hours.zone)))
 
 
 @requests.command("open")
@@ -112,7 +149,9 @@ def open_outright(what: str, kind: str, theme: str, person: str | None, as_json:
             return
         if opened.redacted:
             click.echo(wording.redacted(opened.redacted))
-        click.echo(wording.HANDED_OVER.format(reference=opened.reference))
+        click.echo(
+            " ".join(filter(None, [wording.HANDED_OVER.format(reference=opened.reference), hub.pace.expected()]))
+        )
         if opened.join:
             reference, into = opened.reference, opened.join[0]
             click.echo(wording.JOIN_HOW.format(alike=wording.join_says(*opened.join), reference=reference, into=into))

@@ -29,6 +29,7 @@ from bot.records.learning import LearningRecords
 from bot.records.lessons import LessonRecords
 from bot.records.migrate import migrate, stored_revision
 from bot.records.outbox import OutboxRecords
+from bot.records.pace import PaceRecords
 from bot.records.queue import QueueRecords
 from bot.records.recall import RecallRecords
 from bot.records.retention import RetentionRecords
@@ -88,6 +89,7 @@ class Records:
         self.inbound = InboundRecords(database, clock)
         self.cards = CardRecords(database)
         self.joining = JoiningRecords(database)
+        self.pace = PaceRecords(database, clock, boards)
         self.late = LateRecords(database, clock)
         self.recall = RecallRecords(database, clock)
         self.lessons = LessonRecords(database, clock)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, update
+from sqlalchemy import Boolean, Connection, bindparam, case, delete, func, insert, update
 
 from bot.delivery import LetterKind
 from bot.messages import Place
 from bot.records import audit, outgoing, rows
 from bot.records.audit import Entry
 from bot.records.engine import Database
-from bot.records.schema import MESSAGES, REQUESTS, UtcTime
+from bot.records.schema import MESSAGES, REMINDERS, REQUESTS, UtcTime
 from bot.refusals import Refused
 from bot.triage import MessageKind, Request, RequestState, check_transition, parse_reference, reference_of
 
@@ -29,9 +29,15 @@ _CHANGE = (
         joined_to=bindparam("into"),
         changed_at=bindparam("now"),
         claimed_at=func.coalesce(REQUESTS.c.claimed_at, bindparam("taken", type_=UtcTime())),
+        reopened_at=case(
+            (bindparam("again", type_=Boolean()), bindparam("now", type_=UtcTime())),
+            (bindparam("said", type_=Boolean()), None),
+            else_=REQUESTS.c.reopened_at,
+        ),
         replied_at=func.coalesce(REQUESTS.c.replied_at, bindparam("told", type_=UtcTime())),
     )
 )
+_FORGET_REMINDERS = delete(REMINDERS).where(REMINDERS.c.request_number == bindparam("which"))
 _SAY = insert(MESSAGES)
 Told = Callable[[str], str]
 """The text of a letter, for the reference of whoever gets it."""
@@ -158,8 +164,12 @@ class QueueRecords:
             "now": self._now(),
             "taken": self._now() if who else None,
             "told": self._now() if said else None,
+            "said": said,
+            "again": state is RequestState.REOPENED and before.state is not RequestState.REOPENED,
         }
         connection.execute(_CHANGE, after)
+        if after["again"]:  # it waits anew, and so it is reminded of anew
+            connection.execute(_FORGET_REMINDERS, {"which": number})
         return after
 
 

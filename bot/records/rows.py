@@ -174,6 +174,7 @@ def request_of(
         joined=joined,
         claimed_at=row["claimed_at"],
         replied_at=row["replied_at"],
+        reopened_at=row["reopened_at"],
         messages=messages,
     )
 

@@ -101,6 +101,7 @@ REQUESTS = Table(
     Column("changed_at", UtcTime),
     Column("claimed_at", UtcTime, comment="when somebody first took it"),
     Column("replied_at", UtcTime, comment="when it was first replied to"),
+    Column("reopened_at", UtcTime, comment="when it was last opened again, until it is replied to"),
     Column("joined_to", NUMBER, comment="the request that answers this one too"),
     Index("ix_requests_state", "state", "number"),
     Index("ix_requests_question", "question_id"),

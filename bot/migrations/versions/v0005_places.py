@@ -23,6 +23,7 @@ def _requests() -> None:
     op.add_column("requests", sa.Column("claimed_at", MOMENT))
     op.add_column("requests", sa.Column("replied_at", MOMENT))
     op.add_column("requests", sa.Column("joined_to", NUMBER))
+    op.add_column("requests", sa.Column("reopened_at", MOMENT))
     op.create_index("ix_requests_joined", "requests", ["joined_to"])
     op.create_index("ix_requests_replied", "requests", ["replied_at"])
     op.add_column("outbox", sa.Column("kind", sa.String(20), nullable=False, server_default="reply"))

@@ -1,0 +1,102 @@
+"""When a request should be taken and replied to, and what may honestly be expected."""
+
+from __future__ import annotations
+
+import statistics
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot import wording
+from bot.hours import Hours
+from bot.refusals import RecordsError
+from bot.triage import WAITS, Request
+
+ENOUGH = 10
+"""Replies below which no median is told."""
+RECENT = timedelta(days=90)
+FRESH = timedelta(minutes=10)
+"""How long a median is good for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """In hours during which the hub is open; 0 is none."""
+
+    hours: Hours
+    claim: float = 4.0
+    reply: float = 16.0
+
+    def claim_by(self, request: Request) -> datetime | None:
+        """When a request should have been taken; None where there is no such target."""
+        return self._by(request, self.claim)
+
+    def reply_by(self, request: Request) -> datetime | None:
+        """When it should have been replied to; None for one that waits for no reply, or where there is no target."""
+        return self._by(request, self.reply)
+
+    def escalate_by(self, request: Request) -> datetime | None:
+        """When an admin hears of it: at twice the time."""
+        return self._by(request, 2 * self.reply)
+
+    def is_overdue(self, request: Request, now: datetime) -> bool:
+        """Whether a request waits for longer than it should."""
+        due = self.reply_by(request)
+        return due is not None and due <= now
+
+    def _by(self, request: Request, hours: float) -> datetime | None:
+        if not hours or request.state not in WAITS or request.joined_to:
+            return None
+        return self.hours.add(request.waits_since, hours)
+
+
+class KnowsPace(Protocol):
+    """What is asked of the hub database; may raise RecordsError."""
+
+    def reply_times(self, since: datetime) -> Sequence[tuple[datetime, datetime]]: ...
+
+
+@dataclass(slots=True)
+class Pace:
+    """What whoever asks may expect, from how it went lately; says nothing where too little is known."""
+
+    targets: Targets
+    records: KnowsPace
+    now: Callable[[], datetime]
+    _median: float | None = None
+    _looked: datetime | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def expected(self) -> str:
+        """A sentence or two for the acknowledgement; empty where nothing can be said honestly."""
+        now = self.now()
+        median = self._recent(now)
+        hours = self.targets.hours
+        said = []
+        if median is not None:
+            said.append(wording.expected_median(median, in_hub_hours=hours.are_set))
+        elif hours.are_set and self.targets.reply:
+            said.append(wording.expected_target(self.targets.reply))
+        if hours.are_set and not hours.is_open(now):
+            opening = hours.next_opening(now)
+            if opening is not None:
+                said.append(wording.opens_again(opening.astimezone(hours.zone), now.astimezone(hours.zone)))
+        return " ".join(said)
+
+    def _recent(self, now: datetime) -> float | None:
+        """The median of the last replies, in hours; looked up again every ten minutes."""
+        with self._lock:
+            if self._looked is None or not timedelta() <= now - self._looked < FRESH:
+                self._median, self._looked = self._look(now), now
+            return self._median
+
+    def _look(self, now: datetime) -> float | None:
+        try:
+            times = self.records.reply_times(now - RECENT)
+        except RecordsError:
+            return None
+        if len(times) < ENOUGH:
+            return None
+        return statistics.median(self.targets.hours.between(opened, replied) for opened, replied in times)
