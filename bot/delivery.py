@@ -93,7 +93,7 @@ def _deliver(outbox: Outbox, courier: Courier, letter: Letter, now: datetime) ->
         courier.deliver(letter)
     except NotDelivered as error:
         last = error.hopeless or letter.attempts + 1 >= MOST_ATTEMPTS
-        wait = max(error.wait, backoff(letter.attempts))
+        wait = min(LONGEST_WAIT, max(error.wait, backoff(letter.attempts)))
         outbox.failed(letter, str(error), again_at=None if last else now + timedelta(seconds=wait))
         log.warning("%s to %s was not delivered: %s", letter.key, letter.platform, error)
         return False

@@ -6,15 +6,18 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, select, update
+from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 
-from bot.delivery import Letter, LetterKind
+from bot.delivery import LEASE_SECONDS, LONGEST_WAIT, Letter, LetterKind
 from bot.messages import Place
 from bot.records import audit, outgoing
 from bot.records.audit import Entry
 from bot.records.engine import Database, insert_new
 from bot.records.outgoing import DEAD, LEASED, SENT, WAITING
 from bot.records.schema import INBOX, OUTBOX
+
+FURTHEST = timedelta(seconds=LONGEST_WAIT + LEASE_SECONDS)
+"""How far ahead a letter is put off at most."""
 
 _OTHER = OUTBOX.alias("other")
 # only the first that is not settled in each conversation: what is said there keeps its order
@@ -30,7 +33,11 @@ _DUE = (
     select(OUTBOX)
     .where(
         OUTBOX.c.state.in_((WAITING, LEASED)),
-        OUTBOX.c.due_at <= bindparam("now"),
+        or_(
+            OUTBOX.c.due_at <= bindparam("now"),
+            # never tried, or due later than anything is put off: the clock was set back
+            and_(OUTBOX.c.state == WAITING, or_(OUTBOX.c.attempts == 0, OUTBOX.c.due_at > bindparam("furthest"))),
+        ),
         OUTBOX.c.platform.in_(bindparam("platforms", expanding=True)),
         _FIRST_IN_PLACE,
     )
@@ -90,9 +97,8 @@ class OutboxRecords:
         """
         with self._database.write() as connection:
             now = self._now()
-            found = (
-                connection.execute(_DUE, {"now": now, "most": limit, "platforms": sorted(platforms)}).mappings().all()
-            )
+            wanted = {"now": now, "furthest": now + FURTHEST, "most": limit, "platforms": sorted(platforms)}
+            found = connection.execute(_DUE, wanted).mappings().all()
             letters = [_letter(row, row["fence"] + 1) for row in found]
             for letter in letters:
                 until = now + timedelta(seconds=seconds)
