@@ -10,14 +10,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
+from sqlalchemy import insert
+
 from bot.app import Hub
+from bot.desk import Desk
 from bot.messages import Place, Question
-from bot.records import Records, utc_now
+from bot.office import Actor, Office
+from bot.records import Records, schema, utc_now
 from bot.records.audit import Entry, append
+from bot.roles import Roles
 from bot.settings import Settings
 from indexer.build import Builder, starter_library
 from indexer.chunker import chunk
@@ -26,10 +31,12 @@ from indexer.loaders import load_all
 from indexer.sources import find_sources
 from knowledge.encoder import SentenceTransformerEncoder
 from knowledge.library import Library
+from tests import postgres
 
 QUESTION = "how long can we hold someone on a 136 for"
 ROUNDS = 60
 EVENTS = 1_000_000
+REQUESTS = 100_000
 COPIES = 8
 """How many times the starter library is indexed under other words, for a longer measurement."""
 
@@ -112,6 +119,70 @@ def bench_record(folder: Path) -> None:
     line(f"verifying {EVENTS:,} events of the record", f"{taken:.0f} s")
 
 
+def bench_queue(target: Path | str, engine: str) -> None:
+    """The queue at 100,000 requests and a million events: one step at a time, as hub staff take them."""
+    with Records.open(target) as records:
+        fill_queue(records)
+        office = Office(Roles.listed(hub="bell"), records, utc_now)
+        desk, bell = Desk(office, records, utc_now), Actor("bell")
+        numbers = iter(range(REQUESTS - 50 * ROUNDS, REQUESTS))
+        steps: dict[str, Callable[[], object]] = {
+            "claim": lambda: desk.claim(bell, f"PF-{next(numbers)}"),
+            "reply (claims on the way)": lambda: desk.reply(bell, f"PF-{next(numbers)}", "The sexton."),
+            "list the newest 50": lambda: records.requests(limit=50),
+            "list the newest 50 open": lambda: records.requests(state="open", limit=50),
+            "list one person's": lambda: records.requests_of("pc-17", limit=20),
+            "show one": lambda: records.request("PF-50000"),
+            "lease letters": lambda: records.outbox.lease(["terminal"], 50, 60),
+            "the recent median": lambda: records.pace.reply_times(utc_now() - timedelta(days=90)),
+            "what an open request is like": lambda: records.joining.open_vectors("bench", 2000),
+        }
+        for what, step in steps.items():
+            times = sorted(1000 * seconds(step) for _ in range(ROUNDS))
+            p50, p95 = times[len(times) // 2], times[int(len(times) * 0.95)]
+            line(f"{engine}, {what}", f"{p50:.1f} / {p95:.1f} ms", "p50 / p95; lists: milliseconds")
+
+
+def fill_queue(records: Records) -> None:
+    """100,000 requests, one in twenty still open, and a million events, straight into the tables."""
+    now, database = utc_now(), records._database
+    for start in range(0, REQUESTS, 5000):
+        numbers = range(start + 1, start + 5001)
+        with database.write() as connection:
+            connection.execute(insert(schema.QUESTIONS), [_question(number, now) for number in numbers])
+            connection.execute(insert(schema.REQUESTS), [_request(number, now) for number in numbers])
+            entries = [
+                Entry(now, "bell", "request.noted", f"PF-{number:04d}", {"before": "open"}) for number in numbers
+            ]
+            for _ in range(EVENTS // REQUESTS):
+                append(connection, entries)
+    if database.engine_version().startswith("PostgreSQL"):
+        with database.write() as connection:
+            for table in ("questions", "requests"):
+                column = "id" if table == "questions" else "number"
+                connection.exec_driver_sql(f"select setval(pg_get_serial_sequence('{table}', '{column}'), {REQUESTS})")
+            connection.exec_driver_sql("analyze")
+
+
+def _question(number: int, now: datetime) -> dict[str, object]:
+    person = f"pc-{number % 2000}"
+    place = {"given_id": "", "platform": "terminal", "address": f"t{number}", "asker": person}
+    return {"id": number, **place, "text": f"who locks kite shed {number}", "asked_at": now}
+
+
+def _request(number: int, now: datetime) -> dict[str, object]:
+    is_open = number % 20 == 0 or number > REQUESTS - 50 * ROUNDS
+    return {
+        "number": number,
+        "question_id": number,
+        "kind": "question",
+        "state": "open" if is_open else "closed",
+        "why": "too far",
+        "opened_at": now - timedelta(hours=5),
+        "replied_at": None if is_open else now - timedelta(hours=number % 4),
+    }
+
+
 def main() -> None:
     """Print the table."""
     print(
@@ -125,6 +196,9 @@ def main() -> None:
         bench_question(folder / "data", encoder)
         bench_indexing(folder, encoder)
         bench_record(folder)
+        bench_queue(folder / "queue.db", "SQLite")
+        with postgres.running() as address:
+            bench_queue(address, "PostgreSQL")
     line("peak memory", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

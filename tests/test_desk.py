@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,10 +12,10 @@ from bot.app import Hub
 from bot.delivery import Letter, NotDelivered, deliver_due
 from bot.desk import Desk
 from bot.messages import Outcome, Place, Question, Reply
-from bot.office import Actor, Office
+from bot.office import Actor
 from bot.records import Records
 from bot.records.queue import QueueError
-from bot.roles import NotAllowed, Roles
+from bot.roles import NotAllowed
 from bot.settings import Settings
 from bot.terminal.mail import InboxCourier
 from bot.triage import CloseOutcome, MessageKind, RequestState, TransitionError
@@ -278,40 +277,3 @@ def test_a_lease_that_ran_out_is_taken_again_and_the_old_holder_cannot_settle_it
     assert (second.key, second.fence) == (first.key, first.fence + 1)
     assert not records.outbox.sent(first)
     assert records.outbox.sent(second)
-
-
-def _work(path: str, number: int, count: int, results: multiprocessing.Queue[tuple[list[str], int]]) -> None:
-    opened, claimed = [], 0
-    with Records.open(path) as records:
-        desk = Desk(Office(Roles.listed(hub="bell,dunn"), records, lambda: NOON), records, lambda: NOON)
-        for turn in range(count):
-            opened.append(hand_over(records, f"question {turn} of {number}", f"t{number}"))
-            target = f"PF-{turn * 3 + 1:04d}"
-            try:
-                desk.claim(Actor("bell" if number % 2 else "dunn"), target)
-                claimed += 1
-                desk.reply(Actor("bell" if number % 2 else "dunn"), target, "ok")
-            except (QueueError, TransitionError):
-                continue  # somebody else was first, or it is not there yet
-    results.put((opened, claimed))
-
-
-def test_many_processes_lose_nothing_double_nothing_and_claim_each_request_once(tmp_path: Path) -> None:
-    path = str(tmp_path / "hub.db")
-    Records.open(Path(path)).close()
-    context = multiprocessing.get_context("spawn")
-    results: multiprocessing.Queue[tuple[list[str], int]] = context.Queue()
-    workers = [context.Process(target=_work, args=(path, number, 15, results)) for number in range(8)]
-    for worker in workers:
-        worker.start()
-    done = [results.get(timeout=120) for _ in workers]
-    for worker in workers:
-        worker.join(timeout=60)
-        assert worker.exitcode == 0
-    opened = [reference for references, _ in done for reference in references]
-    assert len(opened) == len(set(opened)) == 120
-    with Records.open(Path(path)) as records:
-        assert {request.reference for request in records.requests(limit=1000)} == set(opened)
-        claims = [event for _, event in records.audit_events(limit=10_000) if event.action == "request.claimed"]
-        assert len(claims) == sum(claimed for _, claimed in done)
-        assert records.verify_audit().ok

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, select
 
 from bot.records import audit, rows
 from bot.records.engine import Database
-from bot.records.schema import CITATIONS, MESSAGES, QUESTIONS, REPLIES, REQUESTS
+from bot.records.schema import CITATIONS, FEEDBACK, MESSAGES, QUESTIONS, REPLIES, REQUESTS
 from bot.triage import parse_reference, reference_of
 
 
@@ -130,5 +130,9 @@ def _reply(connection: Connection, reply: dict[str, Any]) -> dict[str, Any]:
             {"document": one["document"], "section": one["section"], "role": one["role"]}
             for one in cited
             if one["role"] == rows.QUOTED
+        ],
+        "feedback": [
+            {"person": one["person"], "helped": one["helped"], "reason": one["reason"], "at": one["at"].isoformat()}
+            for one in connection.execute(select(FEEDBACK).where(FEEDBACK.c.receipt == reply["receipt"])).mappings()
         ],
     }

@@ -46,7 +46,11 @@ REQUEST_LIST = (
 )
 REQUEST_LIST_LIMITED = REQUEST_LIST.limit(bindparam("most"))
 REQUEST_LIST_IN_STATE = REQUEST_LIST_LIMITED.where(REQUESTS.c.state == bindparam("wanted"))
-REQUEST_LIST_OF_PERSON = REQUEST_LIST_LIMITED.where(QUESTIONS.c.asker == bindparam("person"))
+REQUEST_LIST_OF_PERSON = (
+    REQUEST_LIST_LIMITED.where(QUESTIONS.c.asker == bindparam("person"))
+    .order_by(None)
+    .order_by(QUESTIONS.c.id.desc())  # as the index on askers has them
+)
 JOINED = select(REQUESTS.c.number).where(REQUESTS.c.joined_to == bindparam("wanted")).order_by(REQUESTS.c.number)
 REQUEST = REQUEST_LIST.where(REQUESTS.c.number == bindparam("wanted"))
 _FOUND_FOR = (
