@@ -19,11 +19,13 @@ class Ceilings:
 
     installation: Marking = Marking.OFFICIAL_SENSITIVE
     places: Mapping[str, Marking] = field(default_factory=dict)
-    """By "platform", or "platform:address" for one place."""
+    """By "platform", or "platform:address" for one place; any part of an address between slashes will do."""
 
     def of(self, place: Place) -> Marking:
         """The highest marking that may be shown in a place; never above the installation's."""
-        own = self.places.get(f"{place.platform}:{place.address}", self.places.get(place.platform, self.installation))
+        own = self.places.get(place.platform, self.installation)
+        for part in (*place.address.split("/"), place.address):
+            own = self.places.get(f"{place.platform}:{part}", own)
         return min(own, self.installation, key=RANKS.index)
 
 

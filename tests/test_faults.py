@@ -87,7 +87,7 @@ def written_by_hand(target: Path | str) -> None:
     engine.dispose()
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005"])
 def test_a_database_of_an_earlier_version_is_brought_up_to_date_with_everything_in_it(
     hub_database: Path | str, revision: str, clock: Clock
 ) -> None:

@@ -466,6 +466,7 @@ def test_health_says_what_there_is(records: Records, path: Path) -> None:
         "lessons": 0,
         "late_offers": 0,
         "marks": 0,
+        "workspaces": 0,
     }
 
 

@@ -35,6 +35,7 @@ from bot.records.recall import RecallRecords
 from bot.records.retention import RetentionRecords
 from bot.records.schema import HEAD_REVISION, METADATA, URGENT_SIGNS
 from bot.records.switches import SwitchRecords
+from bot.records.workspaces import WorkspaceRecords
 from bot.triage import Event, Request, RequestKind, RequestState, parse_reference, reference_of
 
 __all__ = ["AuditReport", "Event", "Health", "ReceiptRecord", "Records", "RecordsError", "Request", "utc_now"]
@@ -93,6 +94,7 @@ class Records:
         self.late = LateRecords(database, clock)
         self.recall = RecallRecords(database, clock)
         self.lessons = LessonRecords(database, clock)
+        self.workspaces = WorkspaceRecords(database, clock)
         self.feedback = FeedbackRecords(database, clock)
 
     @classmethod

@@ -25,7 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD_REVISION = "0005"
+HEAD_REVISION = "0006"
 """The newest migration: held here so that opening an up-to-date database need not import Alembic."""
 
 METADATA = MetaData()
@@ -396,4 +396,15 @@ MARKS = Table(
     # how far the worker has come with something, such as the edition it last looked at
     Column("name", String(60), primary_key=True),
     Column("value", CleanText, nullable=False),
+)
+
+WORKSPACES = Table(
+    "workspaces",
+    METADATA,
+    # Slack workspaces that have installed the app
+    Column("team", String(40), primary_key=True),
+    Column("bot_user", CleanText, nullable=False),
+    Column("token", CleanText, nullable=False, comment="sealed by the edge"),
+    Column("by", CleanText, nullable=False),
+    Column("at", UtcTime, nullable=False),
 )
