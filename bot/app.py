@@ -113,7 +113,14 @@ class Hub:
     @cached_property
     def couriers(self) -> dict[str, Courier]:
         """One for each kind of place that is switched on."""
-        return {"terminal": InboxCourier(self.records)}
+        couriers: dict[str, Courier] = {"terminal": InboxCourier(self.records)}
+        if self.settings.slack_on:
+            from bot.slack.courier import SlackCourier
+            from bot.slack.workspaces import Workspaces
+
+            api_url = self.settings.slack_api_url
+            couriers["slack"] = SlackCourier(Workspaces(self.settings, self.records), self.records, api_url)
+        return couriers
 
     @cached_property
     def desk(self) -> Desk:

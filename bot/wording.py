@@ -117,6 +117,8 @@ CARD_LINES = {
     "reopened": "Open again: {actor} says not yet.",
     "helped": "It helped.",
     "withdrawn": "Withdrawn.",
+    "promoted": "{actor} proposes it as hub advice. Somebody else has to approve it.",
+    "approved": "{actor} approved it as hub advice. It is in the next edition.",
     "late_answer": "{actor} sent what guidance says now.",
 }
 CLOSED_AS = {
@@ -245,6 +247,10 @@ LEARN_PRIVATE = "Only you see your progress. “forget my learning” deletes it
 LEARN_NOT_FORGOTTEN = "Your learning could not be deleted just now. Try again later."
 LEARN_FORGOTTEN = "Deleted: {count} steps of your learning."
 
+SERVES = "Serving on http://{host}:{port} (platforms: {platforms}). Stop with Ctrl-C."
+NO_PLATFORMS = "none; set their credentials, see the README"
+LISTENS = "Listening to Slack. Stop with Ctrl-C."
+SOCKET_NEEDS = "Socket Mode needs PREVENTION_HUB_SLACK_BOT_TOKEN and PREVENTION_HUB_SLACK_APP_TOKEN."
 TAGLINE = "guidance, quoted word for word"
 CHAT_HELP = (
     "Type a question. A number opens a passage, “hub” hands your last question to the hub, “good” or “wrong: …” says "

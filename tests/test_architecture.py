@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-WIRING = {"bot/app.py", "bot/cli", "bot/worker.py"}
+WIRING = {"bot/app.py", "bot/cli", "bot/worker.py", "bot/server.py"}
 PLATFORMS = {"slack_bolt", "slack_sdk", "microsoft_teams", "starlette", "uvicorn", "fastapi", "aiohttp"}
 CORE = {
     "bot/assistant.py",

@@ -14,6 +14,7 @@ from bot.cli.news import news
 from bot.cli.office import audit, backup, export, hold, pause, purge, restore, resume
 from bot.cli.promoting import recall
 from bot.cli.requests import requests
+from bot.cli.serve import serve, slack, socket
 from bot.cli.talk import ask, chat, feedback
 from bot.cli.worker import worker
 from bot.cli.working import claim
@@ -40,6 +41,7 @@ def main(context: click.Context) -> None:
 
 
 _TALK = (chat, ask, feedback, requests, lessons, verify, news)
-_CARE = (index, worker, doctor, pause, resume, hold, purge, export, audit, backup, restore)
-for _command in (*_TALK, *_CARE):
+_CARE = (index, doctor, pause, resume, hold, purge, export, audit, backup, restore)
+_RUN = (serve, socket, worker, slack)
+for _command in (*_RUN, *_TALK, *_CARE):
     main.add_command(_command)

@@ -110,6 +110,15 @@ class QueueRecords:
             connection.execute(_MOVE_JOINED, {"wanted": number, "into": other})
             return self._apply(connection, locked[number], new, _Step(actor, "joined"))
 
+    def tell_boards(self, reference: str, actor: str, what: str) -> None:
+        """The hub's boards hear of something that changed nothing in the request itself, such as its advice."""
+        number = number_of(reference)
+        with self._database.write() as connection:
+            before = self._locked(connection, number)
+            entry = Entry(self._now(), actor, f"request.{what}", before.reference, {})
+            key = f"{before.reference}:{audit.append(connection, [entry])}"
+            outgoing.tell_boards(connection, self._boards, before.reference, key, actor, what, self._now())
+
     def _apply(self, connection: Connection, before: Request, new: Mapping[str, Any], step: _Step) -> Request:
         number = number_of(before.reference)
         after = self._write(connection, number, before, new, step.message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -68,16 +69,11 @@ class Workspaces:
         self._records.workspaces.remove(team)
 
 
-class Authorizer:
+def new_authorize(workspaces: Workspaces, jobs: Jobs) -> Callable[..., Awaitable[AuthorizeResult | None]]:
     """Tells Bolt which token an event is answered with, without a call to Slack for each."""
 
-    def __init__(self, workspaces: Workspaces, jobs: Jobs) -> None:
-        self._workspaces, self._jobs = workspaces, jobs
-
-    async def __call__(
-        self, enterprise_id: str | None, team_id: str | None, user_id: str | None, **_: object
-    ) -> AuthorizeResult | None:
-        workspace = await self._jobs.in_thread(self._workspaces.find, team_id or "")
+    async def authorize(enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult | None:
+        workspace = await jobs.in_thread(workspaces.find, team_id or "")
         if workspace is None:
             return None
         return AuthorizeResult(
@@ -87,6 +83,8 @@ class Authorizer:
             bot_token=workspace.token,
             bot_user_id=workspace.bot_user or None,
         )
+
+    return authorize
 
 
 class Installations(AsyncInstallationStore):

@@ -1,0 +1,138 @@
+"""One ASGI process for every platform, its health and its figures; it delivers what is due while it runs."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot import wording
+from bot.delivery import deliver_due
+from bot.edges import Edge
+from bot.jobs import Jobs
+from bot.refusals import RecordsError
+from knowledge.manifest import LibraryError
+
+if TYPE_CHECKING:
+    from bot.app import Hub
+
+log = logging.getLogger(__name__)
+SECONDS_BETWEEN_DELIVERIES = 1.0
+
+
+class Deliveries:
+    """Sends what is due, again and again, beside the workers that do the same: leases keep them apart."""
+
+    def __init__(self, hub: Hub, jobs: Jobs, every: float = SECONDS_BETWEEN_DELIVERIES) -> None:
+        self._hub, self._jobs, self._every = hub, jobs, every
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin."""
+        self._task = asyncio.get_running_loop().create_task(self._run())
+
+    async def stop(self) -> None:
+        """End after what is on its way."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                await asyncio.shield(asyncio.create_task(self._once()))
+            except RecordsError as error:
+                log.error("Nothing could be delivered: %s", error)
+            await asyncio.sleep(self._every)
+
+    async def _once(self) -> None:
+        await self._jobs.in_thread(deliver_due, self._hub.records.outbox, self._hub.couriers, datetime.now(UTC))
+
+
+def edges_of(hub: Hub) -> list[Edge]:
+    """The platforms whose credentials are there."""
+    edges: list[Edge] = []
+    if hub.settings.slack_on:
+        from bot.slack.edge import SlackEdge
+
+        edges.append(SlackEdge(hub))
+    return edges
+
+
+def new_server(hub: Hub, edges: Sequence[Edge], every: float = SECONDS_BETWEEN_DELIVERIES) -> Starlette:
+    """The application: the edges' routes, `/healthz` (it runs), `/readyz` (it can answer) and `/metrics`.
+
+    `every` is the seconds between two rounds of delivery.
+    """
+    jobs = Jobs()
+    deliveries = Deliveries(hub, jobs, every)
+
+    async def healthz(request: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    async def readyz(request: Request) -> Response:
+        troubles = await jobs.in_thread(_troubles, hub)
+        return JSONResponse({"ready": not troubles, "troubles": troubles}, status_code=503 if troubles else 200)
+
+    async def metrics(request: Request) -> Response:
+        return PlainTextResponse(await jobs.in_thread(_metrics, hub), media_type="text/plain; version=0.0.4")
+
+    async def front(request: Request) -> Response:
+        named = ", ".join(edge.name for edge in edges) or "none is switched on yet"
+        return PlainTextResponse(f"{wording.NAME}: {wording.TAGLINE}.\nPlatforms: {named}.\n")
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        for edge in edges:
+            await edge.start()
+        deliveries.start()
+        try:
+            yield
+        finally:
+            for edge in edges:
+                await edge.stop()
+            await deliveries.stop()
+            await jobs.drain()
+
+    routes = [
+        Route("/", front),
+        Route("/healthz", healthz),
+        Route("/readyz", readyz),
+        Route("/metrics", metrics),
+        *(route for edge in edges for route in edge.routes()),
+    ]
+    return Starlette(routes=routes, lifespan=lifespan)
+
+
+def _troubles(hub: Hub) -> list[str]:
+    """Why it cannot answer, in words without any detail of the machine."""
+    troubles = []
+    try:
+        hub.library.manifest()
+    except LibraryError:
+        troubles.append("library")
+    try:
+        hub.records.audit_head()
+    except RecordsError:
+        troubles.append("database")
+    return troubles
+
+
+def _metrics(hub: Hub) -> str:
+    """Figures in the text form that Prometheus reads; none of them is about a person."""
+    try:
+        letters = hub.records.outbox.counts()
+        waiting = len(hub.records.pace.waiting())
+    except RecordsError:
+        return "prevention_hub_up 0\n"
+    lines = ["prevention_hub_up 1", f"prevention_hub_requests_waiting {waiting}"]
+    lines += [f'prevention_hub_letters{{state="{state}"}} {count}' for state, count in sorted(letters.items())]
+    return "\n".join(lines) + "\n"

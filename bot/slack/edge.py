@@ -1,0 +1,315 @@
+"""Slack as the server carries it: what is listened to, and what becomes of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from slack_bolt import BoltResponse
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from bot import inbound, wording
+from bot.jobs import Jobs
+from bot.messages import Question
+from bot.refusals import RecordsError
+from bot.slack import blocks as b
+from bot.slack import drawing
+from bot.slack import wording as said
+from bot.slack.actions import Actions, Body
+from bot.slack.conversation import Conversation, Heard, heard_in, words_of
+from bot.slack.home import HomeTab
+from bot.slack.installing import new_oauth_flow
+from bot.slack.people import People
+from bot.slack.places import PLATFORM, Spot
+from bot.slack.sending import new_client, post, try_to
+from bot.slack.workspaces import Installations, Workspaces, new_authorize
+
+if TYPE_CHECKING:
+    from bot.app import Hub
+
+log = logging.getLogger(__name__)
+LARGEST_BODY = 1_000_000
+"""Bytes; Slack's own are far smaller."""
+SECONDS_TO_END = 15.0
+LOOK_FOR_LEFT = 30.0
+"""Seconds between looks for questions that a process that died has left."""
+REPLY_IN_THREAD = "reply:"
+_ANY = re.compile(".+")
+"""One listener for all buttons, and one for all dialogs."""
+
+
+class SlackEdge:
+    """One platform; lives as long as its event loop."""
+
+    name = PLATFORM
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub, self._settings, self._jobs = hub, hub.settings, Jobs()
+        self._workspaces = Workspaces(hub.settings, hub.records)
+        self._client = new_client(self._workspaces.single or None, hub.settings.slack_api_url)
+        people = People(hub)
+        self._conversation = Conversation(hub, self._jobs, people)
+        self._home = HomeTab(hub, self._jobs, people)
+        self._actions = Actions(hub, self._jobs, people, self._home.show)
+        self._answering: dict[str, asyncio.Task[Any]] = {}
+        self._seen: OrderedDict[str, None] = OrderedDict()
+        self._oauth = new_oauth_flow(hub.settings, self._client, Installations(self._workspaces, self._jobs))
+        self._app = self._new_app()
+        self._looking: asyncio.Task[Any] | None = None
+        self._socket: AsyncSocketModeHandler | None = None
+
+    def _new_app(self) -> AsyncApp:
+        # the library's own loggers name whole requests when something is not handled: nothing anybody typed is logged
+        for name in ("slack_bolt", "slack_sdk"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        quiet = logging.getLogger("slack_bolt.hub")
+        secret = self._settings.slack_signing_secret
+        app = AsyncApp(
+            logger=quiet,
+            client=self._client,
+            signing_secret=secret.get_secret_value() if secret else None,
+            request_verification_enabled=True,
+            authorize=cast(Any, new_authorize(self._workspaces, self._jobs)),  # None is how it says "not installed"
+        )
+        app.middleware(self._on_record)
+        app.event("message")(self._on_message)
+        app.event("app_mention")(self._on_message)
+        app.event("app_home_opened")(self._on_home)
+        app.event("agent_session_stopped")(self._on_stop)
+        app.event("app_context_changed")(self._on_nothing)
+        app.event("assistant_thread_started")(self._on_thread_started)
+        app.event("assistant_thread_context_changed")(self._on_nothing)
+        app.event("app_uninstalled")(self._on_uninstalled)
+        app.event("tokens_revoked")(self._on_uninstalled)
+        app.command("/prevention")(self._on_command)
+        app.shortcut("ask_hub_about")(self._on_about)
+        app.shortcut("support_form")(self._on_form)
+        app.action(_ANY)(self._on_action)
+        app.view(_ANY)(self._on_view)
+        app.error(self._on_error)
+        return app
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """Events, actions and commands; the install pages where the app is installed in many workspaces."""
+        pages = self._pages(self._oauth) if self._oauth is not None else []
+        return [Route("/slack/events", self._events, methods=["POST"]), *pages]
+
+    async def start(self) -> None:
+        """Look for what an earlier process left unanswered, now and then again."""
+        self._looking = asyncio.get_running_loop().create_task(self._look_for_left())
+
+    async def stop(self) -> None:
+        """Take nothing more, finish what is in flight, and end."""
+        if self._socket is not None:
+            await self._socket.close_async()  # type: ignore[no-untyped-call]
+        if self._looking is not None:
+            self._looking.cancel()
+        if not await self._jobs.drain(SECONDS_TO_END):
+            log.warning("Some answers were not finished in time; the next process answers them.")
+        if self._client.session is not None:
+            await self._client.session.close()
+
+    async def listen(self) -> None:
+        """Connect by Socket Mode; it reconnects by itself."""
+        token = self._settings.slack_app_token
+        self._socket = AsyncSocketModeHandler(
+            self._app, token.get_secret_value() if token else "", web_client=self._client
+        )
+        await self._socket.connect_async()  # type: ignore[no-untyped-call]
+
+    async def _events(self, request: HttpRequest) -> Response:
+        if self._settings.slack_signing_secret is None:  # nothing can be told from a forgery
+            return Response("", status_code=401)
+        body = bytearray()
+        async for part in request.stream():
+            body += part
+            if len(body) > LARGEST_BODY:
+                return Response("too large", status_code=413)
+        stamp = request.headers.get("x-slack-request-timestamp", "")
+        if not stamp.isdigit():  # the SDK raises for it
+            return Response("", status_code=401)
+        try:
+            text = body.decode("utf-8")
+        except UnicodeDecodeError:
+            return Response("", status_code=400)
+        return to_starlette_response(await self._app.async_dispatch(to_async_bolt_request(request, text.encode())))
+
+    def _pages(self, flow: AsyncOAuthFlow) -> list[BaseRoute]:
+        async def install(request: HttpRequest) -> Response:
+            return to_starlette_response(await flow.handle_installation(to_async_bolt_request(request, b"")))
+
+        async def redirected(request: HttpRequest) -> Response:
+            return to_starlette_response(await flow.handle_callback(to_async_bolt_request(request, b"")))
+
+        return [
+            Route(flow.install_path, install, methods=["GET"]),
+            Route(flow.redirect_uri_path, redirected, methods=["GET"]),
+        ]
+
+    async def _on_record(self, body: Body, next: Callable[[], Awaitable[None]]) -> BoltResponse | None:  # noqa: A002 Bolt's name
+        """What is addressed to us is on record before Slack is told that we have it; a repeat goes no further."""
+        heard = heard_in(body)
+        if heard is not None and await self._is_for_us(heard, body):
+            if not await self._is_new(heard):
+                return BoltResponse(status=200, body="")
+            self._answering[_thread(heard.spot)] = self._jobs.spawn(self._answer(heard))
+            return BoltResponse(status=200, body="")
+        await next()
+        return None
+
+    async def _is_for_us(self, heard: Heard, body: Body) -> bool:
+        event = body["event"]
+        if event["type"] == "app_mention" or heard.spot.channel.startswith("D") or event.get("channel_type") == "im":
+            return True
+        if not event.get("thread_ts") or heard.spot.channel == self._settings.slack_hub_channel.split("/")[-1]:
+            return False
+        return await self._conversation.is_ours(heard)
+
+    async def _is_new(self, heard: Heard) -> bool:
+        # the database knows for every process; memory holds while it cannot be written
+        if heard.key in self._seen:
+            return False
+        self._seen[heard.key] = None
+        while len(self._seen) > 2000:
+            self._seen.popitem(last=False)
+        try:
+            return await self._jobs.in_thread(inbound.take, self._hub.records.inbound, heard.key, heard.question())
+        except RecordsError as error:
+            log.error("A message could not be put on record, and is answered all the same: %s", error)
+            return True
+
+    async def _answer(self, heard: Heard) -> None:
+        await self._conversation.answer(await self._client_for(heard.spot.team), heard)
+
+    async def _client_for(self, team: str) -> AsyncWebClient:
+        if self._workspaces.single:
+            return self._client
+        found = await self._jobs.in_thread(self._workspaces.find, team)
+        return new_client(found.token if found else None, self._settings.slack_api_url)
+
+    async def _look_for_left(self) -> None:
+        while True:
+            try:
+                for left in await self._jobs.in_thread(self._hub.records.inbound.unfinished, PLATFORM):
+                    spot = Spot.of(left.place.address)
+                    client = await self._client_for(spot.team)
+                    self._jobs.spawn(self._conversation.again(client, Heard(left.key, spot, left.asker, left.text)))
+            except RecordsError as error:
+                log.warning("Unanswered messages could not be looked for: %s", error)
+            await asyncio.sleep(LOOK_FOR_LEFT)
+
+    async def _on_message(self, body: Body, client: AsyncWebClient) -> None:
+        """What came through `_on_record` is not for the assistant: in the hub's channel it may be a reply."""
+        event = body["event"]
+        channel, thread, text = event.get("channel"), event.get("thread_ts"), words_of(str(event.get("text") or ""))
+        is_reply = text.lower().startswith(REPLY_IN_THREAD) and event.get("user") and not event.get("bot_id")
+        if channel != self._settings.slack_hub_channel.split("/")[-1] or not thread or not is_reply:
+            return
+        self._jobs.spawn(self._reply_from_thread(client, body, channel, thread, text[len(REPLY_IN_THREAD) :]))
+
+    async def _reply_from_thread(
+        self, client: AsyncWebClient, body: Body, channel: str, thread: str, text: str
+    ) -> None:
+        address = self._settings.slack_hub_channel
+        records, user = self._hub.records, str(body["event"]["user"])
+        try:
+            reference = await self._jobs.in_thread(records.cards.reference, PLATFORM, address, thread)
+            question = Question(text, Spot.of(address).place, user)
+            key = f"{channel}:{body['event']['ts']}"
+            if not reference or not await self._jobs.in_thread(inbound.take, records.inbound, key, question):
+                return
+            drawn = await self._conversation.say_for_hub(client, user, reference, text)
+            await self._jobs.in_thread(records.inbound.finish, PLATFORM, key)
+        except RecordsError:
+            drawn = drawing.Drawn(wording.TROUBLE, [b.section(wording.TROUBLE)])
+        await post(client, Spot("", channel, thread), drawn, user=user)
+
+    async def _on_home(self, body: Body, client: AsyncWebClient) -> None:
+        event = body["event"]
+        if event.get("tab") == "messages":
+            prompts = [{"title": title, "message": message} for title, message in said.PROMPTS]
+            where = {"channel_id": event["channel"], "title": said.PROMPTS_TITLE, "prompts": prompts}
+            self._jobs.spawn(try_to(client, "assistant.threads.setSuggestedPrompts", **where))
+        else:
+            self._jobs.spawn(self._home.show(client, event["user"]))
+
+    async def _on_thread_started(self, body: Body, client: AsyncWebClient) -> None:
+        """Workspaces that were set up before the agent view greet each thread."""
+        thread = body["event"]["assistant_thread"]
+        prompts = [{"title": title, "message": message} for title, message in said.PROMPTS]
+        where = {"channel_id": thread["channel_id"], "thread_ts": thread["thread_ts"], "prompts": prompts}
+        self._jobs.spawn(try_to(client, "assistant.threads.setSuggestedPrompts", **where))
+
+    async def _on_stop(self, body: Body, client: AsyncWebClient) -> None:
+        """The stop button: what is being answered in that thread ends, and the session waits for the asker."""
+        event = body["event"]
+        channel = str(event.get("channel") or event.get("channel_id") or "")
+        thread = str(event.get("thread_ts") or "")
+        running = self._answering.pop(f"{channel}/{thread}", None)
+        if running is not None:
+            running.cancel()
+        where = {"channel_id": channel, "thread_ts": thread}
+        self._jobs.spawn(try_to(client, "agents.sessions.setStatus", **where, status="active"))
+
+    async def _on_nothing(self, body: Body) -> None:
+        """Subscribed to because Slack sends it; nothing depends on it."""
+
+    async def _on_uninstalled(self, body: Body) -> None:
+        team = str(body.get("team_id") or "")
+        if team and not self._workspaces.single:
+            await self._jobs.in_thread(self._workspaces.remove, team)
+
+    async def _on_command(self, ack: Callable[..., Awaitable[None]], body: Body, client: AsyncWebClient) -> None:
+        await ack()
+        self._jobs.spawn(self._say_to_command(client, body))
+
+    async def _say_to_command(self, client: AsyncWebClient, body: Body) -> None:
+        drawn = await self._conversation.command(client, body)
+        spot = Spot(str(body.get("team_id") or ""), str(body["channel_id"]))
+        await post(client, spot, drawn, user="" if spot.is_direct else str(body["user_id"]))
+
+    async def _on_about(self, ack: Callable[..., Awaitable[None]], body: Body, client: AsyncWebClient) -> None:
+        await ack()
+        text = words_of(str(body.get("message", {}).get("text") or ""))
+        view = drawing.draw_one_text("about", said.ABOUT_TITLE, said.ABOUT_LABEL, "", initial=text)
+        await try_to(client, "views.open", trigger_id=body["trigger_id"], view=view)
+
+    async def _on_form(self, ack: Callable[..., Awaitable[None]], body: Body, client: AsyncWebClient) -> None:
+        await ack()
+        await try_to(client, "views.open", trigger_id=body["trigger_id"], view=drawing.draw_form())
+
+    async def _on_action(self, ack: Callable[..., Awaitable[None]], body: Body, client: AsyncWebClient) -> None:
+        await ack()
+        if not body.get("actions"):
+            return
+        self._jobs.spawn(self._actions.press(client, body))
+
+    async def _on_view(self, ack: Callable[..., Awaitable[None]], body: Body, client: AsyncWebClient) -> None:
+        if body.get("type") != "view_submission":
+            await ack()
+            return
+        errors = await self._actions.submit(client, body)
+        if errors:
+            await ack(response_action="errors", errors=errors)
+        else:
+            await ack()
+
+    async def _on_error(self, error: Exception) -> BoltResponse:
+        """Nothing of what somebody typed is logged; Slack is told that it arrived."""
+        log.error("Something from Slack could not be handled: %s", type(error).__name__)
+        return BoltResponse(status=200, body="")
+
+
+def _thread(spot: Spot) -> str:
+    return f"{spot.channel}/{spot.thread}"
