@@ -90,8 +90,7 @@ class SlackEdge:
         app.event("app_context_changed")(self._on_nothing)
         app.event("assistant_thread_started")(self._on_thread_started)
         app.event("assistant_thread_context_changed")(self._on_nothing)
-        app.event("app_uninstalled")(self._on_uninstalled)
-        app.event("tokens_revoked")(self._on_uninstalled)
+        app.event(_ANY)(self._on_nothing)
         app.command("/prevention")(self._on_command)
         app.shortcut("ask_hub_about")(self._on_about)
         app.shortcut("support_form")(self._on_form)
@@ -143,7 +142,11 @@ class SlackEdge:
             text = body.decode("utf-8")
         except UnicodeDecodeError:
             return Response("", status_code=400)
-        return to_starlette_response(await self._app.async_dispatch(to_async_bolt_request(request, text.encode())))
+        try:
+            return to_starlette_response(await self._app.async_dispatch(to_async_bolt_request(request, text.encode())))
+        except Exception as error:  # what is malformed makes the library raise whatever it likes; its text may quote it
+            log.error("Something from Slack could not be read: %s", type(error).__name__)
+            return Response("", status_code=400)
 
     def _pages(self, flow: AsyncOAuthFlow) -> list[BaseRoute]:
         async def install(request: HttpRequest) -> Response:
@@ -165,6 +168,7 @@ class SlackEdge:
                 return BoltResponse(status=200, body="")
             self._answering[_thread(heard.spot)] = self._jobs.spawn(self._answer(heard))
             return BoltResponse(status=200, body="")
+        await self._forget_if_gone(body)
         await next()
         return None
 
@@ -263,11 +267,13 @@ class SlackEdge:
         self._jobs.spawn(try_to(client, "agents.sessions.setStatus", **where, status="active"))
 
     async def _on_nothing(self, body: Body) -> None:
-        """Subscribed to because Slack sends it; nothing depends on it."""
+        """Whatever else Slack sends: taken, so that it is not sent again."""
 
-    async def _on_uninstalled(self, body: Body) -> None:
-        team = str(body.get("team_id") or "")
-        if team and not self._workspaces.single:
+    async def _forget_if_gone(self, body: Body) -> None:
+        """The app was taken out of a workspace, or its bot's token revoked: the token goes before Slack is told."""
+        event, team = body.get("event", {}), str(body.get("team_id") or "")
+        revoked = event.get("type") == "tokens_revoked" and (event.get("tokens") or {}).get("bot")
+        if team and (revoked or event.get("type") == "app_uninstalled") and not self._workspaces.single:
             await self._jobs.in_thread(self._workspaces.remove, team)
 
     async def _on_command(self, ack: Callable[..., Awaitable[None]], body: Body, client: AsyncWebClient) -> None:

@@ -45,7 +45,7 @@ class Workspace:
             "api_app_id": "A1",
             "event_id": name,
             "event": dict(event),
-            "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True}],
+            "authorizations": [{"team_id": outer.get("team_id", TEAM), "user_id": BOT, "is_bot": True}],
             **outer,
         }
         if self.mode == SOCKET:
