@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.app import Hub
 from bot.guidance import check_encoder
-from bot.refusals import RecordsError
+from bot.refusals import RecordsError, Refused
 from knowledge.encoder import EncoderError
 from knowledge.manifest import LibraryError
 
@@ -45,8 +45,8 @@ class Report:
         }
 
 
-def examine(hub: Hub) -> Report:
-    """Look at encoder, library, hub database, record and force settings."""
+def examine(hub: Hub, *, post: bool = False) -> Report:
+    """Look at everything that is needed, platforms too; post to the hub's channels if asked to."""
     looked_at: tuple[tuple[str, Callable[[Hub], str]], ...] = (
         ("encoder", _encoder),
         ("library", _library),
@@ -56,13 +56,17 @@ def examine(hub: Hub) -> Report:
         ("outbox", _outbox),
     )
     findings = [_finding(what, look, hub) for what, look in looked_at]
+    if hub.settings.slack_on:
+        findings.append(_finding("Slack", lambda hub: _slack(hub, post=post), hub))
+    else:
+        findings.append(Finding("Slack", True, "off", "Set PREVENTION_HUB_SLACK_BOT_TOKEN to turn it on."))
     return Report((*findings, *_force(hub)), tuple(hub.settings.explained()))
 
 
 def _finding(what: str, look: Callable[[Hub], str], hub: Hub) -> Finding:
     try:
         return Finding(what, True, look(hub))
-    except (LibraryError, EncoderError, RecordsError) as error:
+    except (LibraryError, EncoderError, RecordsError, Refused) as error:
         return Finding(what, False, str(error))
 
 
@@ -104,6 +108,12 @@ def _outbox(hub: Hub) -> str:
             f"Try again with: prevention-hub requests resend {dead[0].key}"
         )
     return f"{hub.records.outbox.counts().get('waiting', 0)} messages waiting, none given up"
+
+
+def _slack(hub: Hub, *, post: bool) -> str:
+    from bot.slack.checking import check
+
+    return check(hub.settings, post=post)
 
 
 def _local(hub: Hub) -> str:

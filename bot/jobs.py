@@ -7,8 +7,10 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any, ParamSpec, TypeVar
 
-MOST_AT_ONCE = 8
-"""Calls into the synchronous core that run side by side; more of them wait their turn."""
+MOST_AT_ONCE = 4
+"""Answers that are worked out side by side; more of them wait their turn."""
+QUICK_AT_ONCE = 8
+"""Short calls beside them, such as putting something on record: these never wait for an answer."""
 log = logging.getLogger(__name__)
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -20,6 +22,7 @@ class Jobs:
     def __init__(self, most_at_once: int = MOST_AT_ONCE) -> None:
         self._running: set[asyncio.Task[Any]] = set()
         self._limit = asyncio.Semaphore(most_at_once)
+        self._quick = asyncio.Semaphore(QUICK_AT_ONCE)
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         """Begin some work and keep it alive."""
@@ -31,6 +34,11 @@ class Jobs:
     async def in_thread(self, function: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R:
         """Call the synchronous core without holding up the loop."""
         async with self._limit:
+            return await asyncio.to_thread(function, *args, **kwargs)
+
+    async def quickly(self, function: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        """As `in_thread`, for a short call that something else waits for."""
+        async with self._quick:
             return await asyncio.to_thread(function, *args, **kwargs)
 
     async def drain(self, seconds: float = 10.0) -> bool:

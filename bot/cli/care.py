@@ -37,8 +37,9 @@ def verify(receipt: str, as_json: bool) -> None:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option("--post", is_flag=True, help="Post a line to the hub's channels, to see that it arrives.")
 @with_data
-def doctor(as_json: bool) -> None:
+def doctor(as_json: bool, post: bool) -> None:
     """Check everything the assistant needs, and say what to do about what is missing.
 
     \b
@@ -48,7 +49,7 @@ def doctor(as_json: bool) -> None:
     with this_hub(as_json) as hub:
         from bot.doctor import examine
 
-        report = examine(hub)
+        report = examine(hub, post=post)
         if as_json:
             click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
         else:

@@ -25,8 +25,8 @@ _KEPT = re.compile(
     r"stanley (?:knife|blade)|bobby van|harry potter|alice ruggles|suzy lamplugh|gaia pope|"
     r"jill dando|ann craft|jean charles|"
     r"victoria derbyshire|martyn|"
-    r"carol\b(?= cohort)|maria\b(?= protocol)|jack the lad|jo public|joe (?:public|bloggs)|john doe|"
-    r"jane doe|tom,? dick|rosa\b(?= order))",
+    r"carol\b(?= cohort)|maria\b(?= protocol)|jack the lad|jo public|joe (?:public|bloggs)|"
+    r"tom,? dick|rosa\b(?= order))",
     re.IGNORECASE,
 )  # fmt: skip
 

@@ -94,7 +94,7 @@ class Conversation:
     async def is_ours(self, heard: Heard) -> bool:
         """Whether a message in a channel's thread follows up on one that was addressed to us."""
         try:
-            return bool(await self._jobs.in_thread(self._hub.records.earlier_questions, heard.spot.place, limit=1))
+            return bool(await self._jobs.quickly(self._hub.records.earlier_questions, heard.spot.place, limit=1))
         except RecordsError:
             return False
 
@@ -168,7 +168,7 @@ class Conversation:
 
     async def _finish(self, heard: Heard) -> None:
         try:
-            await self._jobs.in_thread(self._hub.records.inbound.finish, "slack", heard.key)
+            await self._jobs.quickly(self._hub.records.inbound.finish, "slack", heard.key)
         except RecordsError:
             log.warning("An answered message could not be marked as answered; it may be answered twice.")
 

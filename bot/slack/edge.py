@@ -188,7 +188,7 @@ class SlackEdge:
         while len(self._seen) > 2000:
             self._seen.popitem(last=False)
         try:
-            return await self._jobs.in_thread(inbound.take, self._hub.records.inbound, heard.key, heard.question())
+            return await self._jobs.quickly(inbound.take, self._hub.records.inbound, heard.key, heard.question())
         except RecordsError as error:
             log.error("A message could not be put on record, and is answered all the same: %s", error)
             return True
@@ -199,7 +199,7 @@ class SlackEdge:
     async def _client_for(self, team: str) -> AsyncWebClient:
         if self._workspaces.single:
             return self._client
-        found = await self._jobs.in_thread(self._workspaces.find, team)
+        found = await self._jobs.quickly(self._workspaces.find, team)
         return new_client(found.token if found else None, self._settings.slack_api_url)
 
     async def _look_for_left(self) -> None:
@@ -274,7 +274,7 @@ class SlackEdge:
         event, team = body.get("event", {}), str(body.get("team_id") or "")
         revoked = event.get("type") == "tokens_revoked" and (event.get("tokens") or {}).get("bot")
         if team and (revoked or event.get("type") == "app_uninstalled") and not self._workspaces.single:
-            await self._jobs.in_thread(self._workspaces.remove, team)
+            await self._jobs.quickly(self._workspaces.remove, team)
 
     async def _on_command(self, ack: Callable[..., Awaitable[None]], body: Body, client: AsyncWebClient) -> None:
         await ack()

@@ -73,7 +73,7 @@ def new_authorize(workspaces: Workspaces, jobs: Jobs) -> Callable[..., Awaitable
     """Tells Bolt which token an event is answered with, without a call to Slack for each."""
 
     async def authorize(enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult | None:
-        workspace = await jobs.in_thread(workspaces.find, team_id or "")
+        workspace = await jobs.quickly(workspaces.find, team_id or "")
         if workspace is None:
             return None
         return AuthorizeResult(

@@ -24,7 +24,7 @@ from tests.slack.rules import broken
 TEAM, BOT = "T1", "UBOT"
 SECRET = "a signing secret"
 TOKENS = {"xoxb-1": "T1", "xoxb-2": "T2", "xapp-1": ""}
-SECONDS = 20.0
+SECONDS = 60.0
 """After which waiting for something is a failure."""
 ACK_SECONDS = 3.0
 OPTIONAL = {
@@ -93,6 +93,7 @@ class FakeSlack:
         self.failures: dict[str, list[tuple[int, dict[str, str], str]]] = defaultdict(list)
         self.groups: dict[str, list[str]] = {}
         self.missing: set[str] = set()
+        self.granted = ""
         self.codes = {"good-code": ("T2", "xoxb-2")}
         self.app_url = ""
         self.acked: dict[str, dict[str, Any]] = {}
@@ -140,7 +141,7 @@ class FakeSlack:
         method = request.match_info["method"]
         body: dict[str, Any] = dict(request.query)
         if request.content_type == "application/json":
-            body |= await request.json()
+            body |= json.loads(await request.text() or "{}")
         else:
             body |= {key: str(value) for key, value in (await request.post()).items()}
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
@@ -153,7 +154,8 @@ class FakeSlack:
         with self._changed:
             self.calls.append(call)
             self._changed.notify_all()
-        return web.json_response(call.answered)
+        headers = {"X-OAuth-Scopes": self.granted} if self.granted else {}
+        return web.json_response(call.answered, headers=headers)
 
     def _answer(self, call: Call) -> dict[str, Any]:
         if call.method == "oauth.v2.access":

@@ -333,3 +333,29 @@ def test_health_readiness_and_figures(people: Workspace) -> None:
     assert "prevention_hub_requests_waiting 1\n" in get(f"{people.slack.app_url}/metrics")[1]
     assert get(f"{people.slack.app_url}/slack/install")[0] == 404
     assert SECRET not in get(f"{people.slack.app_url}/metrics")[1]
+
+
+def test_the_doctor_says_what_is_wrong_with_slack_and_posts_only_when_asked(people: Workspace) -> None:
+    from bot.slack.checking import SlackTrouble, check
+
+    settings = people.hub.settings
+    assert "no hub channel" not in check(settings)
+    assert [call.method for call in people.slack.calls] == ["auth.test"]
+    check(settings, post=True)
+    assert people.slack.calls[-1].body["channel"] == HUB_CHANNEL
+    people.slack.failures["auth.test"] += [(200, {}, "invalid_auth")]
+    with pytest.raises(SlackTrouble, match=r"Slack says invalid_auth\. Check PREVENTION_HUB_SLACK_BOT_TOKEN\."):
+        check(settings)
+    people.slack.failures["chat.postMessage"] += [(200, {}, "not_in_channel")]
+    with pytest.raises(SlackTrouble, match="Invite the app to the hub's channel"):
+        check(settings, post=True)
+    people.slack.granted = "chat:write,commands"
+    with pytest.raises(SlackTrouble, match="has not the scopes app_mentions:read, assistant:write"):
+        check(settings)
+    deaf = settings.model_copy(update={"slack_signing_secret": None, "slack_app_token": None})
+    people.slack.granted = ""
+    with pytest.raises(SlackTrouble, match="Slack cannot send anything"):
+        check(deaf)
+    away = settings.model_copy(update={"slack_api_url": "http://127.0.0.1:9/api/"})
+    with pytest.raises(SlackTrouble, match="Slack cannot be reached"):
+        check(away)

@@ -1,0 +1,86 @@
+"""The same conversations at every edge: whoever moves from one to another reads the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.speakers import EDGES, Speaker
+
+
+@pytest.fixture(params=sorted(EDGES))
+def officer(request: pytest.FixtureRequest, tmp_path: Path, guidance: Path) -> Iterator[Speaker]:
+    with EDGES[request.param](tmp_path, guidance) as speaker:
+        yield speaker
+
+
+def test_a_covered_question_a_passage_and_a_follow_up(officer: Speaker) -> None:
+    read = officer.say("how long may a silk kite soak in water?")
+    assert "Washing kites > How long may a kite soak in water?" in read
+    assert "A silk kite may soak for ten minutes only." in read
+    assert "in force · law checked 20 October 2026 · OFFICIAL" in read
+    assert "Receipt " in read
+    assert "cotton kite may soak for forty minutes" in officer.press("Show passage")
+    assert "cotton kite may soak for forty minutes" in officer.say("and a cotton one?")
+
+
+def test_what_is_not_covered_is_replied_to_by_the_hub_and_confirmed(officer: Speaker) -> None:
+    read = officer.say("who paints the lighthouse door?")
+    assert "Not covered by guidance." in read
+    assert "Your question is with the hub. Your reference is PF-0001." in read
+    officer.hub.desk.reply(officer.hub.actor(officer.staff), "PF-0001", "The sexton paints it.")
+    told = officer.unread()
+    assert "The hub has replied to PF-0001: The sexton paints it." in told
+    assert "PF-0001 is open again." in officer.press("Not yet")
+    officer.hub.desk.reply(officer.hub.actor(officer.staff), "PF-0001", "The keeper paints it.")
+    assert "The keeper paints it." in officer.unread()
+    assert "Thank you. PF-0001 is closed." in officer.press("That helped")
+    request = officer.hub.records.request("PF-0001")
+    assert (request.state.value, request.outcome) == ("closed", "answered")
+
+
+def test_the_hub_asks_for_more(officer: Speaker) -> None:
+    officer.say("who paints the lighthouse door?")
+    officer.hub.desk.ask_more(officer.hub.actor(officer.staff), "PF-0001", "Which lighthouse?")
+    assert "The hub needs to know more about PF-0001: Which lighthouse?" in officer.unread()
+
+
+def test_which_of_these_and_the_hub_instead(officer: Speaker) -> None:
+    read = officer.say("is a kite dried in the shade at dusk")
+    assert "I am not sure which of these you mean." in read
+    assert "Washing kites > How do I dry a kite?" in read
+    assert "Your reference is PF-0001." in officer.press("Ask the hub") or "PF-0001" in officer.unread()
+
+
+def test_an_answer_is_handed_to_the_hub_all_the_same(officer: Speaker) -> None:
+    officer.say("how long may a silk kite soak in water?")
+    assert "PF-0001" in officer.press("Ask the hub")
+
+
+def test_an_emergency_is_signposted_first_and_nothing_of_it_is_kept(officer: Speaker) -> None:
+    read = officer.say("he is stabbing her right now at the lighthouse")
+    assert read.startswith("If this is happening now, do not wait for this assistant: call 999")
+    assert officer.hub.records.requests() == []
+    for file in officer.hub.settings.data.rglob("hub.db*"):
+        assert b"stabbing" not in file.read_bytes()
+
+
+def test_identifiers_are_taken_out_before_anything_else(officer: Speaker) -> None:
+    read = officer.say("is Jane Doe on 07700 900123 banned from the lighthouse?")
+    assert read.startswith("I took out a name and a phone number before doing anything else.")
+    assert "07700" not in officer.hub.records.request("PF-0001").question
+
+
+def test_what_is_not_for_us_and_small_talk(officer: Speaker) -> None:
+    assert "Ask about prevention or problem solving in your own words." in officer.say("hello")
+    assert "I hold no information about people" in officer.say("what do we know about Jane Doe?")
+    assert officer.hub.records.requests() == []
+
+
+def test_paused_answers_still_reach_the_hub(officer: Speaker) -> None:
+    officer.hub.office.pause(officer.hub.actor(officer.staff), "answers", "the page is wrong", ())
+    read = officer.say("how long may a silk kite soak in water?")
+    assert "Answers are paused at the moment. Reason: the page is wrong." in read
+    assert "Your reference is PF-0001." in read
