@@ -14,6 +14,7 @@ from bot import wording
 from bot.assistant import Assistant, Contacts
 from bot.delivery import Courier
 from bot.desk import Desk
+from bot.errands import Errands
 from bot.feedback import Feedback
 from bot.gate import Ceilings
 from bot.guidance import LibraryGuidance
@@ -159,7 +160,12 @@ class Hub:
 
     def mail(self, person: str) -> PersonalMail:
         """What the hub sends to one person at this terminal."""
-        return PersonalMail(self.actor(person), self.records, self.desk, self.feedback, self.couriers)
+        actor = self.actor(person)
+        return PersonalMail(actor, self.records, self.errands(actor), self.feedback, self.couriers)
+
+    def errands(self, actor: Actor) -> Errands:
+        """What somebody says of their requests in their own words."""
+        return Errands(actor, self.records, self.desk)
 
     def actor(self, name: str | None = None) -> Actor:
         """Who acts at this terminal: whoever sits there, or the person they name."""

@@ -18,6 +18,7 @@ CORE = {
     "bot/backup.py",
     "bot/beyond.py",
     "bot/delivery.py",
+    "bot/errands.py",
     "bot/feedback.py",
     "bot/handover.py",
     "bot/hours.py",

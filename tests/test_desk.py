@@ -199,7 +199,7 @@ def test_from_a_question_to_hub_advice_quoted_to_the_next_who_asks(tmp_path: Pat
         assert "hub advice" in second.text
         assert not any("published" in line for line in run_due(hub, NOON.date()))
         assert hub.mail("pc-7").unseen()[0][0] == first.request
-        assert hub.mail("pc-7").settle(first.request, helped=True) == f"Thank you. {first.request} is closed."
+        assert hub.mail("pc-7").errands.settle(first.request, helped=True) == f"Thank you. {first.request} is closed."
     finally:
         hub.close()
 

@@ -41,6 +41,18 @@ def test_what_is_not_covered_is_replied_to_by_the_hub_and_confirmed(officer: Spe
     assert (request.state.value, request.outcome) == ("closed", "answered")
 
 
+def test_what_is_typed_of_a_request_does_what_a_button_does(officer: Speaker) -> None:
+    officer.say("who paints the lighthouse door?")
+    assert "PF-0001 · waiting for the hub · who paints the lighthouse door?" in officer.say("mine")
+    assert "Added to PF-0001." in officer.say("add PF-0001: the north one")
+    officer.hub.desk.reply(officer.hub.actor(officer.staff), "PF-0001", "The sexton paints it.")
+    officer.unread()
+    assert "PF-0001 is open again." in officer.say("not yet pf-1")
+    assert "PF-0001 is withdrawn." in officer.say("withdraw PF-0001")
+    assert "PF-0001 is withdrawn and cannot become" in officer.say("not yet PF-0001")
+    assert len(officer.hub.records.requests()) == 1
+
+
 def test_the_hub_asks_for_more(officer: Speaker) -> None:
     officer.say("who paints the lighthouse door?")
     officer.hub.desk.ask_more(officer.hub.actor(officer.staff), "PF-0001", "Which lighthouse?")

@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import wording
 from bot.jobs import Jobs
 from bot.messages import Outcome, Question, Reply
+from bot.office import Actor
 from bot.refusals import RecordsError, Refused
 from bot.slack import blocks as b
 from bot.slack import wording as said
@@ -103,6 +104,8 @@ class Conversation:
         if heard.stranger:
             line = Drawn(said.OTHER_WORKSPACE, [b.section(said.OTHER_WORKSPACE)])
             await post(client, heard.spot, line, user=heard.user)
+        elif (told := await self._errand(heard.user, heard.text)) is not None:
+            await post(client, heard.spot, _told(told), user="" if heard.spot.is_direct else heard.user)
         elif heard.spot.is_direct:
             await self._in_thread(client, heard)
         elif heard.shared or self._is_lower(heard.spot):
@@ -111,6 +114,12 @@ class Conversation:
             reply = await self.ask(heard.question())
             await post(client, heard.spot, draw_reply(reply, in_channel=True), user=heard.user)
         await self._finish(heard)
+
+    async def _errand(self, user: str, text: str) -> str | None:
+        """What to say to "helped PF-0042" and the like; None for every question."""
+        errands = self._hub.errands(Actor(user))
+        told: str | None = await self._jobs.in_thread(errands.take, text)
+        return told
 
     async def ask(self, question: Question) -> Reply:
         """The assistant's reply, whatever happens."""
@@ -178,11 +187,12 @@ class Conversation:
         word = text.lower().strip(" ?.!")
         if word in ("", "help"):
             return _told(f"{said.HELP}\n\n{said.HUB_HELP}")
-        if word in ("my", "mine", "my requests"):
-            return await self._mine(user)
         reply_to = re.fullmatch(r"reply\s+(pf[- ]?\d{1,9})[:\s]+(.+)", text, re.IGNORECASE | re.DOTALL)
         if reply_to is not None:
             return await self.say_for_hub(client, user, reply_to[1], reply_to[2])
+        told = await self._errand(user, text)
+        if told is not None:
+            return _told(told)
         private = direct_to(str(body.get("team_id") or ""), user)
         return draw_reply(await self.ask(Question(text, private.place, user)))
 
@@ -196,13 +206,6 @@ class Conversation:
         except RecordsError:
             return _told(wording.TROUBLE)
         return _told(said.THREAD_REPLIED.format(reference=done.reference))
-
-    async def _mine(self, user: str) -> Drawn:
-        try:
-            mine = await self._jobs.in_thread(self._hub.records.requests_of, user, limit=10)
-        except RecordsError:
-            return _told(wording.TROUBLE)
-        return _told("\n".join(map(wording.own_request, mine)) or said.HOME_NOTHING)
 
 
 def _told(text: str) -> Drawn:

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import wording
+from bot.errands import Errands
 from bot.messages import Citation, Place, Question, Reply
 from bot.terminal.classroom import Classroom
 from bot.terminal.draw import WIDTH, draw, draw_news, draw_passage
@@ -18,9 +19,6 @@ from knowledge.news import Post
 
 PROMPT = "you › "
 MOST_NEWS = 5
-_REFERENCE = r"(pf[- ]?\d{1,9})"
-_ABOUT_REQUEST = re.compile(rf"(that helped|helped|not yet|join|withdraw) {_REFERENCE}")
-_ADD = re.compile(rf"add {_REFERENCE}[:, ]+(.+)", re.IGNORECASE | re.DOTALL)
 _WRONG = re.compile(r"(?:that is |that's |this is )?wrong: *(.+)", re.IGNORECASE | re.DOTALL)
 
 
@@ -39,11 +37,8 @@ class Mail(Protocol):
     """What the hub sends to whoever sits here, and what they say of it."""
 
     def unseen(self) -> Sequence[tuple[str, str]]: ...
-    def settle(self, reference: str, *, helped: bool) -> str: ...
-    def join(self, own: str, into: str) -> str: ...
-    def add(self, reference: str, text: str) -> str: ...
-    def withdraw(self, reference: str) -> str: ...
-    def mine(self) -> Sequence[str]: ...
+    @property
+    def errands(self) -> Errands: ...
     def judge(self, place: Place, reply: Reply, *, helped: bool, reason: str = "") -> str: ...
 
 
@@ -119,12 +114,9 @@ class Chat:
 
     def _about_requests(self, line: str, word: str) -> str | None:
         """What is said of a reply or a request; nothing if the line is about neither."""
-        if word in {"my requests", "mine"}:
-            return "\n".join(self._mail.mine()) or wording.NO_REQUESTS
-        if (added := _ADD.fullmatch(line)) is not None:
-            return self._mail.add(added[1], added[2])
-        if (about := _ABOUT_REQUEST.fullmatch(word)) is not None:
-            return self._on_request(about[1], about[2])
+        told = self._mail.errands.take(line, (self._reply.request or "") if self._reply else "")
+        if told is not None:
+            return told
         if self._reply is None or not self._reply.receipt:
             return None
         if word in {"good", "that helped", "helped", "helpful"}:
@@ -132,14 +124,6 @@ class Chat:
         if (wrong := _WRONG.fullmatch(line)) is not None:
             return self._mail.judge(self._place, self._reply, helped=False, reason=wrong[1])
         return None
-
-    def _on_request(self, step: str, reference: str) -> str:
-        if step == "withdraw":
-            return self._mail.withdraw(reference)
-        if step == "join":
-            own = self._reply.request if self._reply else None
-            return self._mail.join(own, reference) if own else wording.NOTHING_TO_JOIN
-        return self._mail.settle(reference, helped=step != "not yet")
 
     def _ask(self, line: str) -> None:
         self._question = Question(line, self._place, self._asker, self._earlier)
