@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 class LetterKind(StrEnum):
     """What a letter is, so that a courier can draw it."""
 
+    ANSWER = "answer"
+    """The assistant's own reply, where it could not be shown at once."""
     REPLY = "reply"
     ASK_MORE = "ask_more"
     CLOSED = "closed"

@@ -83,6 +83,11 @@ class OutboxRecords:
         self._now = clock
         self._boards = boards
 
+    def put(self, key: str, kind: LetterKind, place: Place, person: str, reference: str, text: str) -> None:
+        """One letter; the same key again sends nothing."""
+        with self._database.write() as connection:
+            outgoing.send(connection, key[:80], kind, place, person, reference, text, self._now())
+
     def tell_boards(self, key: str, text: str, *, reference: str = "") -> None:
         """A line for each of the hub's boards; the same key again sends nothing."""
         with self._database.write() as connection:

@@ -21,7 +21,7 @@ from bot.slack import wording as said
 from bot.slack.drawing import Drawn, draw_passage, draw_reply, draw_shared
 from bot.slack.people import People
 from bot.slack.places import Spot, direct_to
-from bot.slack.sending import FAILURES, post, why
+from bot.slack.sending import FAILURES, post, try_to, why
 from bot.triage import CloseOutcome, MessageKind, RequestKind
 
 if TYPE_CHECKING:
@@ -96,6 +96,11 @@ class Actions:
         told = {"helped": wording.HELPED, "not_yet": wording.NOT_YET, "withdraw": wording.WITHDRAWN}
         if name in told:
             await self._tell(client, body, user, told[name].format(reference=request.reference))
+            spot = _spot(body)
+            if spot.channel.startswith("D"):
+                status = "suspended" if name == "not_yet" else "closed"
+                where = {"channel_id": spot.channel, "thread_ts": spot.thread}
+                self._jobs.spawn(try_to(client, "agents.sessions.setStatus", **where, status=status))
 
     async def _changed(self, reference: str, actor: Actor, what: str) -> None:
         """The card in the hub's channel is drawn anew."""

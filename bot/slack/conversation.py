@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import wording
+from bot.delivery import LetterKind
 from bot.jobs import Jobs
 from bot.messages import Outcome, Question, Reply
 from bot.office import Actor
@@ -112,8 +113,8 @@ class Conversation:
             await self._by_direct_message(client, heard)
         else:
             reply = await self.ask(heard.question())
-            await post(client, heard.spot, draw_reply(reply, in_channel=True), user=heard.user)
-        await self._finish(heard)
+            await self._show(client, heard.spot, heard, reply, user=heard.user)
+        await self.finish(heard)
 
     async def _errand(self, user: str, text: str) -> str | None:
         """What to say to "helped PF-0042" and the like; None for every question."""
@@ -133,7 +134,7 @@ class Conversation:
             return
         drawn = Drawn(wording.ASK_AGAIN, [b.section(wording.ASK_AGAIN)])
         await post(client, heard.spot, drawn, user="" if heard.spot.is_direct else heard.user)
-        await self._finish(heard)
+        await self.finish(heard)
 
     async def _in_thread(self, client: AsyncWebClient, heard: Heard) -> None:
         spot = heard.spot
@@ -147,7 +148,7 @@ class Conversation:
             )
         )
         reply = await self.ask(heard.question())
-        await post(client, spot, draw_reply(reply))
+        await self._show(client, spot, heard, reply)
         waits = reply.outcome in (Outcome.HANDED_OVER, Outcome.PAUSED) and reply.request is not None
         self._jobs.spawn(self._settle(client, spot, heard, "suspended" if waits else "active"))
 
@@ -162,20 +163,32 @@ class Conversation:
         """A neutral line where others read, and the reply in private; asked as of the private place."""
         private = direct_to(heard.spot.team, heard.user)
         reply = await self.ask(heard.question(private))
-        drawn = draw_reply(reply)
         if reply.outcome is Outcome.URGENT:  # the signpost first, at once and where they look
-            await post(client, heard.spot, drawn, user=heard.user)
+            await self._show(client, heard.spot, heard, reply, user=heard.user)
             return
-        await post(client, private, drawn)
+        await self._show(client, private, heard, reply)
         line = Drawn(said.BY_DIRECT_MESSAGE, [b.section(said.BY_DIRECT_MESSAGE)])
         await post(client, heard.spot, line, user=heard.user)
+
+    async def _show(self, client: AsyncWebClient, spot: Spot, heard: Heard, reply: Reply, *, user: str = "") -> None:
+        """Post a reply; what Slack does not take now goes through the outbox, so that nobody is left without one."""
+        if await post(client, spot, draw_reply(reply, in_channel=bool(user)), user=user):
+            return
+        put, kind = self._hub.records.outbox.put, LetterKind.ANSWER
+        try:
+            await self._jobs.quickly(
+                put, f"answer:{heard.key}", kind, spot.place, heard.user, reply.request or "", reply.text
+            )
+        except RecordsError:
+            log.error("A reply could neither be shown nor be kept for later.")
 
     def _is_lower(self, spot: Spot) -> bool:
         """Whether less may be shown in this channel than in a direct message."""
         ceilings = self._hub.ceilings
         return bool(ceilings.of(spot.place) != ceilings.of(Spot(spot.team, "@").place))
 
-    async def _finish(self, heard: Heard) -> None:
+    async def finish(self, heard: Heard) -> None:
+        """It is answered, or is not to be: no other process takes it up."""
         try:
             await self._jobs.quickly(self._hub.records.inbound.finish, "slack", heard.key)
         except RecordsError:

@@ -61,8 +61,9 @@ class SlackCourier:
             opened = client.api_call("conversations.open", json={"users": letter.person})
             channel, thread = str(opened["channel"]["id"]), ""
         self._post(client, channel, thread, drawn, letter)
-        if letter.kind in (*CONFIRMED, LetterKind.CLOSED) and thread:
-            _nice(client, "agents.sessions.setStatus", channel_id=channel, thread_ts=thread, status="closed")
+        if thread:
+            status = "closed" if letter.kind is LetterKind.CLOSED else "active"
+            _nice(client, "agents.sessions.setStatus", channel_id=channel, thread_ts=thread, status=status)
 
     def _card(self, client: WebClient, spot: Spot, letter: Letter) -> None:
         """The request as it stands now, in its one card, and a line about what happened in the card's thread."""
@@ -72,12 +73,10 @@ class SlackCourier:
         advice = next((one for one in self._records.advice.all() if one.reference == request.reference), None)
         drawn = draw_card(request, advice.state.value if advice else "")
         posted = self._records.cards.get(PLATFORM, letter.address, letter.reference)
-        if not posted:
+        if not posted or not _update(client, spot.channel, posted, drawn):
             message = self._post(client, spot.channel, "", drawn, letter)
             self._records.cards.put(PLATFORM, letter.address, letter.reference, message)
             return
-        body: dict[str, Any] = {"channel": spot.channel, "ts": posted, "text": drawn.text, "blocks": drawn.blocks}
-        client.api_call("chat.update", json=body)
         line = Drawn(letter.text, [section(letter.text)])
         self._post(client, spot.channel, posted, line, letter)
 
@@ -100,6 +99,19 @@ class SlackCourier:
         if thread:
             message["thread_ts"] = thread
         return str(client.api_call("chat.postMessage", json=message).get("ts", ""))
+
+
+def _update(client: WebClient, channel: str, message: str, drawn: Drawn) -> bool:
+    """Change a card in place; False where somebody has deleted it."""
+    try:
+        client.api_call(
+            "chat.update", json={"channel": channel, "ts": message, "text": drawn.text, "blocks": drawn.blocks}
+        )
+    except SlackApiError as error:
+        if str(error.response.get("error")) not in ("message_not_found", "cant_update_message"):
+            raise
+        return False
+    return True
 
 
 def _nice(client: WebClient, method: str, **body: Any) -> None:

@@ -32,7 +32,7 @@ from bot.slack.home import HomeTab
 from bot.slack.installing import new_oauth_flow
 from bot.slack.people import People
 from bot.slack.places import PLATFORM, Spot
-from bot.slack.sending import new_client, post, try_to
+from bot.slack.sending import new_client, post, respond, try_to
 from bot.slack.workspaces import Installations, Workspaces, new_authorize
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class SlackEdge:
         self._conversation = Conversation(hub, self._jobs, people)
         self._home = HomeTab(hub, self._jobs, people)
         self._actions = Actions(hub, self._jobs, people, self._home.show)
-        self._answering: dict[str, asyncio.Task[Any]] = {}
+        self._answering: dict[str, tuple[asyncio.Task[Any], Heard]] = {}
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._oauth = new_oauth_flow(hub.settings, self._client, Installations(self._workspaces, self._jobs))
         self._app = self._new_app()
@@ -166,7 +166,7 @@ class SlackEdge:
         if heard is not None and await self._is_for_us(heard, body):
             if not await self._is_new(heard):
                 return BoltResponse(status=200, body="")
-            self._answering[_thread(heard.spot)] = self._jobs.spawn(self._answer(heard))
+            self._begin(heard)
             return BoltResponse(status=200, body="")
         await self._forget_if_gone(body)
         await next()
@@ -192,6 +192,17 @@ class SlackEdge:
         except RecordsError as error:
             log.error("A message could not be put on record, and is answered all the same: %s", error)
             return True
+
+    def _begin(self, heard: Heard) -> None:
+        """Answer in the background; the stop button finds it by its thread."""
+        thread, task = _thread(heard.spot), self._jobs.spawn(self._answer(heard))
+        self._answering[thread] = (task, heard)
+
+        def ended(task: asyncio.Task[Any]) -> None:
+            if self._answering.get(thread, (None,))[0] is task:
+                del self._answering[thread]
+
+        task.add_done_callback(ended)
 
     async def _answer(self, heard: Heard) -> None:
         await self._conversation.answer(await self._client_for(heard.spot.team), heard)
@@ -260,9 +271,10 @@ class SlackEdge:
         event = body["event"]
         channel = str(event.get("channel") or event.get("channel_id") or "")
         thread = str(event.get("thread_ts") or "")
-        running = self._answering.pop(f"{channel}/{thread}", None)
-        if running is not None:
-            running.cancel()
+        task, heard = self._answering.get(f"{channel}/{thread}", (None, None))
+        if task is not None and heard is not None:
+            task.cancel()
+            self._jobs.spawn(self._conversation.finish(heard))
         where = {"channel_id": channel, "thread_ts": thread}
         self._jobs.spawn(try_to(client, "agents.sessions.setStatus", **where, status="active"))
 
@@ -282,6 +294,8 @@ class SlackEdge:
 
     async def _say_to_command(self, client: AsyncWebClient, body: Body) -> None:
         drawn = await self._conversation.command(client, body)
+        if body.get("response_url") and await respond(client, str(body["response_url"]), drawn):
+            return
         spot = Spot(str(body.get("team_id") or ""), str(body["channel_id"]))
         await post(client, spot, drawn, user="" if spot.is_direct else str(body["user_id"]))
 

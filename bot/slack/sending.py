@@ -9,6 +9,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.slack.drawing import Drawn
 from bot.slack.places import Spot
@@ -69,6 +70,17 @@ async def _post(client: AsyncWebClient, channel: str, thread: str, drawn: Drawn)
         del message["blocks"]
         done = await client.api_call("chat.postMessage", json=message)
     return str(done.get("ts", ""))
+
+
+async def respond(client: AsyncWebClient, url: str, drawn: Drawn) -> bool:
+    """Answer a command where it was typed, to whoever typed it alone; it works in every channel. Whether it did."""
+    body = {"response_type": "ephemeral", "text": drawn.text, "blocks": drawn.blocks}
+    try:
+        done = await AsyncWebhookClient(url, timeout=10).send_dict(body)
+    except FAILURES as error:
+        log.info("A response address was not reached: %s", why(error))
+        return False
+    return bool(done.status_code == 200)
 
 
 async def channel_of(client: AsyncWebClient, spot: Spot) -> str:

@@ -122,6 +122,7 @@ class FakeSlack:
         app = web.Application(client_max_size=5_000_000)
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_get("/link", self._link)
+        app.router.add_post("/response", self._response)
         self._runner = web.AppRunner(app)
         self._loop.run_until_complete(self._runner.setup())
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -156,6 +157,16 @@ class FakeSlack:
             self._changed.notify_all()
         headers = {"X-OAuth-Scopes": self.granted} if self.granted else {}
         return web.json_response(call.answered, headers=headers)
+
+    async def _response(self, request: web.Request) -> web.Response:
+        """A response address: what is said there is seen by whoever typed the command."""
+        body = {"channel": "(response)", **await request.json()}
+        wrong = broken("response", body)
+        self.violations += [f"response: {one}" for one in wrong]
+        with self._changed:
+            self.calls.append(Call("chat.response", body, ""))
+            self._changed.notify_all()
+        return web.Response(text="ok")
 
     def _answer(self, call: Call) -> dict[str, Any]:
         if call.method == "oauth.v2.access":

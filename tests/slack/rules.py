@@ -238,6 +238,7 @@ POSTED = "channel text blocks thread_ts unfurl_links unfurl_media metadata"
 METHODS: dict[str, Callable[[Mapping[str, Any]], Found]] = {
     "chat.postMessage": lambda body: message(body, POSTED),
     "chat.postEphemeral": lambda body: message(body, "channel user text blocks thread_ts"),
+    "response": lambda body: message(body, "channel response_type text blocks replace_original"),
     "chat.update": lambda body: message(body, "channel ts text blocks"),
     "views.open": lambda body: view(body["view"]),
     "views.publish": lambda body: view(body["view"]),

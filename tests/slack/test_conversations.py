@@ -264,15 +264,16 @@ def test_the_form_and_the_message_shortcut_open_requests(people: Workspace) -> N
 
 def test_the_command_answers_in_private_lists_ones_requests_and_replies_for_the_hub(people: Workspace) -> None:
     people.command("U7", "how long may a silk kite soak in water?")
-    assert people.slack.said("A silk kite may soak").method == "chat.postEphemeral"
+    answer = people.slack.said("A silk kite may soak", method="chat.response")
+    assert answer.body["response_type"] == "ephemeral"
     people.command("U7", "help")
-    people.slack.said("/prevention my")
+    people.slack.said("/prevention my", method="chat.response")
     people.command("U7", "who paints the lighthouse door?")
-    people.slack.said("PF-0001")
+    people.slack.said("PF-0001", method="chat.response")
     people.command("U7", "my")
-    people.slack.said("PF-0001 · waiting for the hub · who paints the lighthouse door?")
+    people.slack.said(method="chat.response", text="PF-0001 · waiting for the hub · who paints the lighthouse door?")
     people.command("U8", "reply PF-0001 I do")
-    people.slack.said("U8 may not work on requests")
+    people.slack.said("U8 may not work on requests", method="chat.response")
     people.command("UBELL", "reply PF-0001 The sexton paints it.")
     told = people.slack.said("The hub has replied to PF-0001:\n\nThe sexton paints it.")
     assert told.body["channel"] == "DU7"

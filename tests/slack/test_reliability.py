@@ -150,6 +150,49 @@ def test_nothing_that_is_only_nice_to_have_costs_an_answer(people: Workspace) ->
     people.slack.said("Ask about prevention")
 
 
+def test_a_reply_that_slack_does_not_take_now_comes_later(people: Workspace) -> None:
+    people.slack.failures["chat.postMessage"] += [(200, {}, "service_unavailable")]
+    people.write("U7", KITES)
+    late = people.slack.said(QUOTE)
+    assert (late.body["channel"], late.body["metadata"]["event_payload"]["key"][:7]) == ("DU7", "answer:")
+    people.write("U8", "hello")
+    people.slack.said("Ask about prevention")
+    assert answers(people) == 1
+
+
+def test_what_is_stopped_is_not_answered_later(people: Workspace) -> None:
+    import threading
+
+    asked, go = threading.Event(), threading.Event()
+    search = people.hub.guidance.search
+
+    def slow(*arguments: Any, **named: Any) -> Any:
+        asked.set()
+        go.wait(20)
+        return search(*arguments, **named)
+
+    people.hub.guidance.search = slow  # type: ignore[method-assign]
+    ts = people.write("U7", KITES)
+    assert asked.wait(20)
+    people.event({"type": "agent_session_stopped", "channel": "DU7", "thread_ts": ts, "user": "U7"})
+    people.slack.wait_for(lambda call: call.method == "agents.sessions.setStatus" and call.body["status"] == "active")
+    go.set()
+    people.write("U8", "hello")
+    people.slack.said("Ask about prevention")
+    assert answers(people) == 0
+    with Records.open(people.hub.settings.hub, clock=lambda: utc_now() + timedelta(minutes=9)) as later:
+        assert [left.asker for left in later.inbound.unfinished("slack") if left.asker == "U7"] == []
+
+
+def test_a_card_that_somebody_deleted_is_posted_anew(people: Workspace) -> None:
+    people.write("U7", "who paints the lighthouse door?")
+    people.card("PF-0001")
+    people.slack.failures["chat.update"] += [(200, {}, "message_not_found")]
+    people.hub.desk.claim(people.hub.actor("UBELL"), "PF-0001")
+    again = people.card("PF-0001", times=2)
+    assert (again.method, "claimed · UBELL" in again.text) == ("chat.postMessage", True)
+
+
 def test_where_only_the_asker_can_be_told_in_a_channel_fails_it_comes_by_direct_message(people: Workspace) -> None:
     people.slack.failures["chat.postEphemeral"] += [(200, {}, "user_not_in_channel")]
     people.mention("U7", KITES)

@@ -73,7 +73,7 @@ class Workspace:
             "team_id": TEAM,
             "channel_id": channel,
             "trigger_id": self.slack.trigger(),
-            "response_url": "http://127.0.0.1:9/unused",
+            "response_url": self.slack.url.replace("/api/", "/response"),
         }
         if self.mode == SOCKET:
             self.slack.envelope("slash_commands", fields, f"S{next(self._numbers)}")
