@@ -208,8 +208,8 @@ class FakeSlack:
 
     def _views_open(self, body: Any) -> Any:
         began = self._open_triggers.pop(body["trigger_id"], None)
-        if began is None or time.monotonic() - began > ACK_SECONDS:
-            self.violations.append("views.open: expired_trigger_id")
+        if began is None:
+            self.violations.append("views.open: exchanged_trigger_id")
         return {"view": {"id": "V1"}}
 
     def _apps_connections_open(self, body: Any) -> Any:
@@ -255,7 +255,7 @@ class FakeSlack:
     # --- what a test does
 
     def trigger(self) -> str:
-        """A trigger id: good once, for three seconds."""
+        """A trigger id: good once. (In Slack also for three seconds only; a busy machine would make that a lottery.)"""
         name = f"trigger-{next(self._triggers)}"
         self._open_triggers[name] = time.monotonic()
         return name

@@ -126,7 +126,9 @@ def test_a_reply_is_promoted_by_one_and_approved_by_another(people: Workspace) -
 
 def test_a_reply_typed_in_the_cards_thread_reaches_the_asker_and_other_talk_there_does_not(people: Workspace) -> None:
     people.write("U7", "who paints the lighthouse door?")
-    thread = people.card("PF-0001").answered["ts"]
+    card = people.card("PF-0001")
+    people.press(card, "Claim", "UBELL")
+    thread = people.slack.said("UBELL claimed it.").body["thread_ts"]
     before = len(people.slack.calls)
     people.in_thread("UBELL", "does anybody know?", thread, HUB_CHANNEL)
     people.in_thread("U8", "reply: I do", thread, HUB_CHANNEL)
