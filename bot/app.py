@@ -10,7 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot import wording
 from bot.assistant import Assistant, Contacts
 from bot.delivery import Courier
 from bot.desk import Desk
@@ -22,11 +21,10 @@ from bot.handover import Handover, prepare
 from bot.joining import Joining
 from bot.late import LateAnswers
 from bot.learning import Academy
-from bot.lessons import Lessons
+from bot.learning_store import LearningStore
 from bot.limits import RateLimits
 from bot.messages import Citation, Place, Question, Reply
 from bot.office import Actor, Office
-from bot.pack import components
 from bot.recall import Recalls
 from bot.records.opening import OpenedWhenNeeded
 from bot.refusals import RecordsError
@@ -171,36 +169,6 @@ class Hub:
         """Who acts at this terminal: whoever sits there, or the person they name."""
         return Actor(name or operating_system_user(), at_terminal=True)
 
-    def facts(self) -> dict[str, Any]:
-        """What the assurance pack is filled with."""
-        settings = self.settings
-        try:
-            manifest = self.library.manifest()
-        except LibraryError:
-            manifest = None
-        roles = self.office.roles.granted
-        return {
-            "hub_contact": self.contacts.hub,
-            "encoder": settings.encoder,
-            "edition": manifest.edition if manifest else None,
-            "documents": manifest.documents if manifest else 0,
-            "passages": manifest.passages if manifest else 0,
-            "golden": manifest.golden if manifest else {},
-            "clocks": settings.clocks,
-            "paused": sorted(self.switchboard.paused()),
-            "data": settings.data,
-            "database": "PostgreSQL" if settings.database_url else "SQLite in the data folder",
-            "identifiers": sorted(wording.REDACTED_NAMES.values()),
-            "holds": len(self.records.retention.holds()),
-            "events": self.records.audit_head()[0],
-            "roles": {role.value: ", ".join(sorted(roles.get(role, ()))) or "not set" for role in Role},
-            "ceiling": settings.ceiling.value,
-            "ceilings": {place: marking.value for place, marking in settings.place_ceilings.items()},
-            "rate_person": settings.rate_person,
-            "rate_place": settings.rate_place,
-            "components": len(components(datetime.now(UTC))["components"]),
-        }
-
     @cached_property
     def local(self) -> Local:
         """What the force has filled in."""
@@ -294,9 +262,9 @@ class Hub:
         return Recalls(self.office, self.records)
 
     @cached_property
-    def lessons(self) -> Lessons:
+    def lessons(self) -> LearningStore:
         """What was tried, and what happened."""
-        return Lessons(self.office, self.records, lambda: datetime.now(UTC))
+        return LearningStore(self.office, self.records, lambda: datetime.now(UTC))
 
     def rehearse_with(self, drafts: Mapping[str, str], questions: Sequence[str]) -> list[Reply]:
         """What officers would get with these files in the library; nothing is published or put on record."""

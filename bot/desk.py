@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from bot import safeguards, wording
+from bot import claims, safeguards, wording
 from bot.advice import Advice, AdviceError, AdviceState
+from bot.claims import Decision
 from bot.delivery import LetterKind
 from bot.office import Actor, Office
 from bot.records.queue import QueueError, moved
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 REVIEW_AFTER = timedelta(days=180)
 """When advice is reviewed, unless somebody sets a day."""
 S = RequestState
-Decision = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,14 @@ class Desk:
     def claim(self, actor: Actor, reference: str) -> Request:
         """Take a request. QueueError, naming who has it, where somebody else was first."""
         self.office.check(actor, Action.WORK_REQUESTS)
-        return self.records.queue.change(reference, actor.name, "claimed", lambda r: _claim(r, actor.name))
+        return self.records.queue.change(reference, actor.name, "claimed", lambda r: claims.claim(r, actor.name))
 
     def release(self, actor: Actor, reference: str) -> Request:
         """Put a request back."""
         self.office.check(actor, Action.WORK_REQUESTS)
 
         def decide(request: Request) -> Decision:
-            _is_theirs(request, actor.name)
+            claims.is_theirs(request, actor.name)
             moved(request, S.OPEN)
             return {"state": S.OPEN, "claimed_by": ""}
 
@@ -82,7 +82,7 @@ class Desk:
             reference,
             actor.name,
             "asked_more",
-            lambda request: claim_first(request, actor.name),
+            lambda request: claims.claim_first(request, actor.name),
             message=(MessageKind.ASK_MORE, said),
             tell=lambda own: wording.ASK_MORE.format(reference=own, text=said),
             kind=LetterKind.ASK_MORE,
@@ -117,7 +117,7 @@ class Desk:
         def decide(request: Request) -> Decision:
             if request.state is S.REPLIED:
                 return {}
-            held = claim_first(request, actor.name)
+            held = claims.claim_first(request, actor.name)
             return {**held, "state": S.REPLIED}
 
         message = (MessageKind.REPLY, said)
@@ -129,7 +129,7 @@ class Desk:
         self.office.check(actor, Action.WORK_REQUESTS)
 
         def decide(now: Request) -> Decision:
-            held = {} if now.state is S.REPLIED else claim_first(now, actor.name)
+            held = {} if now.state is S.REPLIED else claims.claim_first(now, actor.name)
             if now.state not in (S.OPEN, S.REOPENED):
                 moved(now, S.CLOSED)
             tell = None if now.state is S.REPLIED else lambda own: wording.closed(own, outcome.value)
@@ -279,32 +279,6 @@ def _advised(request: Request, question: str, text: str) -> tuple[str, str]:
 
 def _title(heading: str) -> str:
     return wording.ADVICE_TITLE.format(question=heading[:80].rstrip(" ?."))
-
-
-def _claim(request: Request, person: str) -> Decision:
-    if request.state is S.CLAIMED:
-        whose = "You have" if request.claimed_by == person else f"{request.claimed_by} has"
-        raise QueueError(f"{whose} {request.reference} already.")
-    moved(request, S.CLAIMED)
-    return {"state": S.CLAIMED, "claimed_by": person}
-
-
-def claim_first(request: Request, person: str) -> Decision:
-    """A request that is open is claimed on the way; one that somebody else has is left to them."""
-    if request.state in (S.OPEN, S.REOPENED):
-        return _claim(request, person)
-    _is_theirs(request, person)
-    if request.state is not S.CLAIMED:
-        moved(request, S.CLAIMED)
-    return {}
-
-
-def _is_theirs(request: Request, person: str) -> None:
-    if request.state is S.CLAIMED and request.claimed_by != person:
-        raise QueueError(
-            f"{request.claimed_by} has {request.reference}. "
-            f"Ask them, or run: prevention-hub requests reassign {request.reference} {person}"
-        )
 
 
 def _said(text: str) -> str:

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot import wording
+from bot.claims import claim_first
 from bot.delivery import LetterKind
-from bot.desk import claim_first
 from bot.messages import Citation, Outcome, Reply
 from bot.refusals import Refused
 from bot.roles import Action

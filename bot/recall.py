@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot import wording
-from bot.messages import Place
+from bot.receipts import Shown
 from bot.refusals import Refused
 from bot.roles import Action
 from bot.verification import Checked, Standing, standing_of
@@ -25,18 +25,6 @@ DAYS = 90
 
 class RecallError(Refused):
     """A recall cannot be told; the message names the remedy."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One time that somebody was shown a quote."""
-
-    reply_id: int
-    position: int
-    receipt: str
-    place: Place
-    asker: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.messages import Citation, Outcome
+from bot.messages import Citation, Outcome, Place
 
 ALPHABET = "23456789ACEFHJKMNPQRTVWXY"
 """One character of each look-alike group; 0, O, 1, I, L and U are never printed."""
@@ -37,6 +37,18 @@ class ReceiptRecord:
     candidates: tuple[Citation, ...]
     edition: int | None
     request: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One time that somebody was shown a quote."""
+
+    reply_id: int
+    position: int
+    receipt: str
+    place: Place
+    asker: str
+    at: datetime
 
 
 def new_receipt() -> str:

@@ -39,6 +39,8 @@ CORE = {
     "bot/refusals.py",
     "bot/retention.py",
     "bot/cases.py",
+    "bot/claims.py",
+    "bot/learning_store.py",
     "bot/gate.py",
     "bot/roles.py",
     "bot/switches.py",
@@ -49,7 +51,7 @@ CORE = {
     "bot/receipts.py",
     "bot/triage.py",
     "bot/verification.py",
-    "bot/wording.py",
+    "bot/wording",
     "bot/safeguards",
     "bot/records",
 }

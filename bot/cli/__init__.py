@@ -11,8 +11,9 @@ from bot.cli.base import open_hub
 from bot.cli.care import doctor, verify
 from bot.cli.lessons import lessons
 from bot.cli.news import news
-from bot.cli.office import audit, backup, export, hold, pause, purge, restore, resume
+from bot.cli.office import export, hold, pause, purge, resume
 from bot.cli.promoting import recall
+from bot.cli.record import audit, backup, restore
 from bot.cli.requests import requests
 from bot.cli.serve import serve, slack, socket
 from bot.cli.talk import ask, chat, feedback

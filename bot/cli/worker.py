@@ -10,7 +10,7 @@ from indexer.cli import with_data
 
 @click.command()
 @click.option("--once", is_flag=True, help="Run what is due, and exit.")
-@click.option("--every", default=60, show_default=True, type=click.IntRange(5, 86_400), help="Seconds between rounds.")
+@click.option("--every", default=5, show_default=True, type=click.IntRange(1, 86_400), help="Seconds between rounds.")
 @with_data
 def worker(once: bool, every: int) -> None:
     """Do what is due without anybody asking: deliver, publish what was approved, look again at what was asked.

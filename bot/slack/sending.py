@@ -16,6 +16,8 @@ from bot.slack.places import Spot
 
 log = logging.getLogger(__name__)
 PLAIN = {"unfurl_links": False, "unfurl_media": False}
+POSTED = "posted"
+"""In place of a ts that Slack did not name."""
 FAILURES = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
 """What a call to Slack may raise."""
 
@@ -45,7 +47,7 @@ async def post(client: AsyncWebClient, spot: Spot, drawn: Drawn, *, user: str = 
             shown["thread_ts"] = spot.thread
         try:
             done = await client.api_call("chat.postEphemeral", json=shown)
-            return str(done.get("message_ts", ""))
+            return str(done.get("message_ts") or POSTED)
         except FAILURES as error:
             log.warning("A private message in a channel failed (%s); it goes by direct message.", why(error))
         spot = Spot(spot.team, f"@{user}")
@@ -69,7 +71,7 @@ async def _post(client: AsyncWebClient, channel: str, thread: str, drawn: Drawn)
         log.warning("Slack did not take the blocks of a message; it goes as text.")
         del message["blocks"]
         done = await client.api_call("chat.postMessage", json=message)
-    return str(done.get("ts", ""))
+    return str(done.get("ts") or POSTED)
 
 
 async def respond(client: AsyncWebClient, url: str, drawn: Drawn) -> bool:

@@ -1,4 +1,4 @@
-"""Sentences and labels that only Slack needs; everything else is in bot/wording.py."""
+"""Sentences and labels that only Slack needs; everything else is in bot/wording/."""
 
 from __future__ import annotations
 

@@ -1,0 +1,129 @@
+"""What hub staff read: cards, reminders, the handover, late answers, recalls, lessons."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.messages import Citation
+from bot.triage import Request
+from bot.wording.citations import day, source, standing
+from bot.wording.requests import shortened
+
+CARD_LINES = {
+    "opened": "New.",
+    "claimed": "{actor} claimed it.",
+    "released": "{actor} put it back.",
+    "reassigned": "{actor} gave it to somebody else.",
+    "noted": "{actor} wrote a note.",
+    "asked_more": "{actor} asked for more.",
+    "detailed": "Whoever asked added something.",
+    "replied": "{actor} replied.",
+    "closed": "{actor} closed it.",
+    "joined": "It has joined another request.",
+    "parted": "On its own again: what it had joined was withdrawn.",
+    "reopened": "Open again: {actor} says not yet.",
+    "helped": "It helped.",
+    "withdrawn": "Withdrawn.",
+    "promoted": "{actor} proposes it as hub advice. Somebody else has to approve it.",
+    "approved": "{actor} approved it as hub advice. It is in the next edition.",
+    "late_answer": "{actor} sent what guidance says now.",
+}
+ADVICE_TITLE = "Hub advice: {question}"
+ADVICE_PROPOSED = "Proposed. Somebody else approves it with: prevention-hub requests approve {reference}"
+ADVICE_NEXT = "The worker publishes the next edition with this change: prevention-hub worker --once"
+LATE_SEND = "Send one to all who asked: prevention-hub requests late --send {reference}"
+LATE_NONE = "No unanswered question would be answered by guidance now."
+LATE_ANSWER = (
+    "Guidance now answers {reference}:\n\n{text}\n\nDid that help? Type “helped {reference}” or “not yet {reference}”."
+)
+LATE_NO_SUCH = "Guidance does not answer {reference} now, or it was sent already. Run: prevention-hub requests late"
+LATE_SENT = "Sent to {count}: {references}."
+LATE_DISMISSED = "Not offered again: {references}."
+LATE_BOARD = "Guidance would now answer {count} that could not be answered before: prevention-hub requests late"
+RECALL_NONE = "Everything that was quoted in the last {days} days still stands, or everybody has been told."
+RECALL_NO_SUCH = "There is no recall called '{name}', or everybody has been told. Run: prevention-hub requests recall"
+RECALL_TELL = "Tell them: prevention-hub requests recall --tell {name}"
+RECALL_TOLD = "{count} told."
+RECALL_BOARD = "Shown to officers and does not stand any more: {count}. See: prevention-hub requests recall"
+RECALL_STANDS = {
+    "changed": "has changed",
+    "withdrawn": "has been withdrawn",
+    "past_review": "is past its review date, so ask the hub before you rely on it",
+}
+RECALLED = "What you were shown on {day} (receipt {receipt}) {stands}.\n\n{source}\nThen: {quote}{now}"
+RECALLED_NOW = "\nNow: {text}"
+REMINDERS = {
+    "claim": "Nobody has taken {reference} yet, and it should have been by now: {question}",
+    "reply": "{reference} has had no reply, and it should have had one by now{whose}: {question}",
+    "escalated": "{reference} has had no reply in twice the time it should{whose}. An admin is told too: {question}",
+}
+HANDOVER_TITLE = "Hub handover: since {since}, {count} came in."
+HANDOVER_OVERDUE = "Overdue"
+HANDOVER_CLAIMED = "Taken"
+HANDOVER_WAITING = "Waiting for somebody"
+HANDOVER_CLOSED = "Closed since then"
+HANDOVER_DEAD = "Messages that could not be delivered: {count}. See: prevention-hub doctor"
+LESSON_TITLE = "What was tried: {title}"
+LESSON_PROBLEM = "What was the problem?"
+LESSON_TRIED = "What was tried?"
+LESSON_HAPPENED = "What happened?"
+LESSON_BENEFITS = "What did it bring?"
+LESSON_HOURS = "{hours} hours freed a month, estimated by {who}."
+LESSON_BASELINE = "Before: {text}."
+LESSON_MEASURED = "How it was measured: {text}."
+LESSON_NOT_CLOSED = (
+    "{reference} is no operational problem or inefficiency that is closed, so there is nothing to keep of it yet."
+)
+LESSON_WHO_SAYS = "Say who estimated the hours: --estimated-by"
+LESSON_NAMES = "A lesson is for everyone, and this names {named}. Say it without."
+LESSON_SAYS_NOTHING = "Say it in a few words: {option}"
+LESSON_PROPOSED = "Proposed. Somebody else approves it with: prevention-hub lessons approve {reference}"
+LESSONS_NONE = "No lessons are kept yet."
+LESSONS_BROUGHT = "Approved: {count}. Hours freed a month, as estimated: {hours}."
+REHEARSE_WITH = "With the draft in the library, officers would get:"
+REHEARSE_NOW = "Officers get now:"
+CORRECTION = "{question}\n\nWhat is said to be wrong with the reply: {reason}"
+
+
+def reminder(kind: str, request: Request) -> str:
+    """That a request waits for too long."""
+    whose = f" ({request.claimed_by} has it)" if request.claimed_by else ""
+    return REMINDERS[kind].format(reference=request.reference, whose=whose, question=shortened(request.question))
+
+
+def handover_line(request: Request, opened: datetime) -> str:
+    """A request in the handover digest."""
+    whose = f", {request.claimed_by}" if request.claimed_by else ""
+    return f"- {request.reference} ({opened:%d %b %H:%M}{whose}) {shortened(request.question)}"
+
+
+def card_line(actor: str, action: str) -> str:
+    """What happened to a request, for the hub's board."""
+    return CARD_LINES.get(action, "{actor} changed it.").format(actor=actor)
+
+
+def late_board(count: int) -> str:
+    """For the hub: how many questions could be answered now."""
+    return LATE_BOARD.format(count="one question" if count == 1 else f"{count} questions")
+
+
+def recall_board(count: int) -> str:
+    """For the hub: how many quotes do not stand any more."""
+    return RECALL_BOARD.format(count="one quote" if count == 1 else f"{count} quotes")
+
+
+def late_quote(cited: Citation) -> str:
+    """What guidance says now, with its source: sent word for word."""
+    return f"“{cited.quote}”\n{source(cited)} · {standing(cited)}"
+
+
+def recalled(cited: Citation, stands: str, now: str, receipt: str, at: datetime) -> str:
+    """That something somebody was shown does not stand any more: old and new."""
+    return RECALLED.format(
+        day=day(at.date()),
+        receipt=receipt,
+        stands=RECALL_STANDS.get(stands, stands),
+        source=source(cited),
+        quote=cited.quote,
+        now=RECALLED_NOW.format(text=now) if now else "",
+    )

@@ -1,0 +1,187 @@
+"""What the assistant says to a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.messages import Citation
+from bot.wording.citations import numbered, source, standing
+
+NAME = "Prevention Hub"
+NOT_SET = "Your force has not set this."
+GREETING = (
+    "Hello. Ask about prevention or problem solving in your own words. I quote guidance, and say where it stands."
+)
+THANKS = "You are welcome. Ask again whenever you need to."
+BYE = "Goodbye. Stay safe."
+HELP = (
+    "Ask a question in your own words, one at a time. I answer with a quote from guidance and its source. "
+    "What guidance does not cover I hand to the hub, and you get a reference. "
+    "Leave out names and case details. Never use me for an emergency: use 999, your radio or the control room."
+)
+ABOUT = (
+    "I am the Prevention Hub assistant. I find guidance and quote it word for word; I do not write answers, and I "
+    "decide nothing about anybody. People in the hub answer what guidance does not cover."
+)
+NO_WORDS = "I found no words in that. Type your question, for example: how long can we keep someone under section 136?"
+INCIDENT = (
+    "If this is happening now, do not wait for this assistant: call 999, press your emergency button or call the "
+    "control room, and tell your supervisor. This message has not been passed to anyone."
+)
+WELFARE = (
+    "You matter, and you do not have to carry this alone. If you are in danger now, call 999. Please speak to "
+    "someone now: your supervisor, or a colleague you trust. Your force's wellbeing line: {wellbeing} "
+    "What you wrote has not been kept or passed to anyone."
+)
+AFTER_INCIDENT = "When everyone is safe, ask again for the guidance."
+DECLINED = {
+    "intelligence": (
+        "I hold no information about people and cannot search for any. "
+        "Use the authorised systems, or ask your intelligence unit."
+    ),
+    "system_lookup": "I cannot look anything up in police systems. Use the authorised system, or ask the control room.",
+    "prompt_trick": "I can only find and quote published guidance. Ask me about prevention or problem solving.",
+    "falsify": (
+        "I cannot help with that. Records must say what happened. "
+        "Speak to your supervisor, or to your professional standards department."
+    ),
+    "hr": "That is for HR or your line manager. I only have guidance on prevention and problem solving.",
+    "it": "That is for the IT service desk. I only have guidance on prevention and problem solving.",
+    "complaint": "That is for your professional standards department, or for your Federation or union representative.",
+    "legal_advice": "I cannot advise on a live case. Ask your supervisor or legal services.",
+    "politics": "I have no view on politics. I only have guidance on prevention and problem solving.",
+}
+DECLINED_OTHERWISE = "That is not something I can help with. I only have guidance on prevention and problem solving."
+WHY = {
+    "nothing_found": "The guidance library has nothing on this.",
+    "too_far": "The closest guidance is too far from the question to be quoted.",
+    "uncertain": "The library names this as uncertain or changing, so it must not be quoted: “{topic}”.",
+    "unset": "Your force has not set this in its own part of the library: “{topic}”.",
+    "document_paused": "The closest guidance is paused by the hub at the moment, so it is not quoted.",
+    "above_ceiling": "The closest guidance is marked above what may be shown in this place.",
+    "limit": "The closest guidance says that it does not cover this.",
+    "stale": "The closest guidance is past its review date ({review_by}), so it is not quoted as current.",
+    "live_or_local": "This needs live or local information, which the guidance library does not hold.",
+    "asked_for_hub": "You asked for the hub's help.",
+    "feedback": "Somebody says that the reply with receipt {receipt} is wrong or did not help.",
+    "library_unavailable": "The guidance library cannot be read at the moment.",
+}
+HANDED_OVER = "Your question is with the hub. Your reference is {reference}."
+NOT_COVERED = "Not covered by guidance. {why}"
+NOT_RECORDED = (
+    "Your question could NOT be recorded, so the hub does not have it. Please tell the hub yourself: {contact}"
+)
+ANSWER_NOT_RECORDED = "This reply could not be recorded, so it has no receipt."
+PAUSED_ANSWERS = "Answers are paused at the moment. {why}"
+PAUSED_EVERYTHING = (
+    "This assistant is paused at the moment. {why} Nothing you type here is kept. Ask the hub: {contact}"
+)
+TOO_MANY = "That is many questions in a short time. Wait a minute, then ask again. Nothing was kept."
+TOO_LONG = (
+    "That is {length:,} characters, and {limit:,} is the most I can take. "
+    "Nothing was kept. Ask for the one thing you need to know, in a few sentences."
+)
+POSSIBLE = "I am not sure which of these you mean. None is quoted as the answer."
+OR_ASK_HUB = "If none of them is it, ask the hub."
+SEE_ALSO = "See also"
+QUOTED = "Quoted from guidance"
+QUOTED_FROM = {"hub_advice": "Quoted from hub advice", "experience": "What was tried elsewhere; this is not guidance"}
+RECEIPT = "Receipt {receipt}"
+ASK_AGAIN = (
+    "I could not finish your last message. If it is urgent, call 999 or the control room. Otherwise ask again, please."
+)
+TROUBLE = "Something went wrong here, and nothing was changed. Try again; if it stays so, tell the hub."
+TAGLINE = "guidance, quoted word for word"
+NO_SUCH_RECEIPT = "There is no reply with the receipt {receipt}. Check the code: it looks like 7K3-F9Q."
+REDACTED_NAMES = {
+    "name": "a name",
+    "date_of_birth": "a date of birth",
+    "phone": "a phone number",
+    "email": "an e-mail address",
+    "postcode": "a postcode",
+    "address": "an address",
+    "vehicle": "a vehicle registration",
+    "pnc": "a PNC number",
+    "crime_reference": "a crime or incident number",
+    "custody": "a custody number",
+    "urn": "a URN",
+    "collar_number": "a collar number",
+    "nhs": "an NHS number",
+    "ni": "a National Insurance number",
+    "passport": "a passport number",
+    "bank": "bank details",
+    "card": "a card number",
+    "social_handle": "a social media name",
+    "ip": "an IP address",
+    "operation": "an operation name",
+}
+
+
+def redacted(kinds: Iterable[str]) -> str:
+    """What was taken out of a question, and what to do instead."""
+    names = [REDACTED_NAMES.get(kind, kind.replace("_", " ")) for kind in kinds]
+    return f"I took out {_listed(names)} before doing anything else. Ask about the rule, not the person."
+
+
+def confidence(value: float) -> str:
+    """Confidence in plain words."""
+    if value >= 0.85:
+        return "Strong match"
+    if value >= 0.65:
+        return "Good match"
+    return "Fair match: read it with care"
+
+
+def answered(citations: Sequence[Citation], value: float) -> str:
+    """A quote with its source, further passages below, and the confidence."""
+    first, further = citations[0], citations[1:]
+    lines = [f"{QUOTED_FROM.get(first.status, QUOTED)}: {source(first)}", "", first.quote, "", f"[1] {standing(first)}"]
+    if further:
+        lines += ["", SEE_ALSO, *numbered(further, 2, first)]
+    return "\n".join([*lines, "", f"{confidence(value)}."])
+
+
+def possible(candidates: Sequence[Citation]) -> str:
+    """Did you mean."""
+    return "\n".join([POSSIBLE, "", *numbered(candidates), "", OR_ASK_HUB])
+
+
+def handed_over(why: str, reference: str) -> str:
+    """Why nothing was quoted, and the reference."""
+    return f"{NOT_COVERED.format(why=why)}\n{HANDED_OVER.format(reference=reference)}"
+
+
+def asked_for_hub(reference: str, found: Sequence[Citation]) -> str:
+    """The reference, and guidance that may help meanwhile."""
+    text = HANDED_OVER.format(reference=reference)
+    if found:
+        text += "\n\nThis may help meanwhile:\n" + "\n".join(numbered(found))
+    return text
+
+
+def named(kinds: Iterable[str]) -> str:
+    """Kinds of identifiers as a list: "a name and a phone number"."""
+    return _listed([REDACTED_NAMES.get(kind, kind.replace("_", " ")) for kind in kinds])
+
+
+def paused_answers(why: str) -> str:
+    """That answers are paused, and the reason an admin gave."""
+    return PAUSED_ANSWERS.format(why=_sentence(why)).strip()
+
+
+def paused_everything(why: str, contact: str) -> str:
+    """That everything is paused, the reason, and whom to ask."""
+    return PAUSED_EVERYTHING.format(why=_sentence(why), contact=contact or NOT_SET)
+
+
+def _sentence(why: str) -> str:
+    return f"Reason: {why.strip().rstrip('.')}." if why.strip() else ""
+
+
+def welfare(wellbeing: str) -> str:
+    """The signpost for an officer who is struggling."""
+    return WELFARE.format(wellbeing=wellbeing or NOT_SET)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

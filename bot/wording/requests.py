@@ -1,0 +1,106 @@
+"""What officers read of their requests."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+
+from bot.triage import Request
+
+HUB_REPLY = (
+    "The hub has replied to {reference}:\n\n{text}\n\n"
+    "Did that help? Type “helped {reference}” or “not yet {reference}”."
+)
+ASK_MORE = "The hub needs to know more about {reference}:\n\n{text}"
+CLOSED_AS = {
+    "answered": "as answered",
+    "duplicate": "because it was asked already",
+    "out_of_scope": "because it is not for the hub",
+    "policy_gap": "as a gap in policy, which has been noted",
+    "referred_on": "and passed on to the right team",
+}
+CLOSED = "The hub has closed {reference} {how}. If that is not right, type “not yet {reference}”."
+EXPECTED_MEDIAN = "Half of recent requests had a reply within {hours}{open}."
+EXPECTED_TARGET = "The hub aims to reply within {hours} while it is open."
+OPENS_AGAIN = "It is open again {when}."
+FEEDBACK_NEEDS_REASON = "Say in a few words what is wrong, so that the hub can mend it."
+FEEDBACK_TO_HUB = "Thank you. The hub will look at it. Your reference is {reference}."
+FEEDBACK_KEPT = "Thank you. That is kept."
+JOIN_OFFER = "Type “join {reference}” to get the hub's reply to it."
+JOIN_SAYS = "{reference}, asked by {others}, looks much the same."
+JOIN_HOW = "{alike} Join it with: prevention-hub requests join {reference} {into}"
+JOINED = "{reference} has joined {into}: when the hub replies, you are told here."
+NOTHING_TO_JOIN = "Ask your question first; if an open request looks much the same, you can join it."
+WITHDRAWN = "{reference} is withdrawn."
+OWN_REQUEST = "{reference} · {state} · {question}"
+STATE_NAMES = {
+    "open": "waiting for the hub",
+    "claimed": "somebody in the hub has it",
+    "replied": "the hub has replied",
+    "closed": "closed",
+    "reopened": "waiting for the hub again",
+    "withdrawn": "withdrawn",
+}
+DETAIL_ADDED = "Added to {reference}."
+INBOX = "While you were away"
+HELPED = "Thank you. {reference} is closed."
+NOT_YET = "{reference} is open again. The hub will look at it once more."
+NO_SUCH_REQUEST = "There is no request {reference}. Run: prevention-hub requests list"
+NO_REQUESTS = "No requests."
+
+
+def join_offer(reference: str, asked_by: int) -> str:
+    """That an open request looks the same, and how many wait for it."""
+    return f"{join_says(reference, asked_by)} {JOIN_OFFER.format(reference=reference)}"
+
+
+def join_says(reference: str, asked_by: int) -> str:
+    """Which open request looks the same, and how many wait for it."""
+    return JOIN_SAYS.format(reference=reference, others="one other" if asked_by == 1 else f"{asked_by} others")
+
+
+def hours_in_words(hours: float) -> str:
+    """A length of time as people say it: in minutes below one hour, in whole hours above."""
+    if hours < 1:
+        minutes = max(5, 5 * math.ceil(hours * 12))
+        return "an hour" if minutes >= 60 else f"{minutes} minutes"
+    whole = math.ceil(hours)
+    return "an hour" if whole == 1 else f"{whole} hours"
+
+
+def expected_median(hours: float, *, in_hub_hours: bool) -> str:
+    """How long half of the recent requests waited at most."""
+    counted = " in which the hub was open" if in_hub_hours else ""
+    return EXPECTED_MEDIAN.format(hours=hours_in_words(hours), open=counted)
+
+
+def expected_target(hours: float) -> str:
+    """What the hub aims at, where nothing else is known."""
+    return EXPECTED_TARGET.format(hours=hours_in_words(hours))
+
+
+def opens_again(opening: datetime, now: datetime) -> str:
+    """When the hub is there next, both in its own time."""
+    days = (opening.date() - now.date()).days
+    day_name = {0: "today", 1: "tomorrow"}.get(days, f"on {opening:%A}")
+    date_too = f" {opening.day} {opening:%B}" if days > 6 else ""
+    return OPENS_AGAIN.format(when=f"{day_name}{date_too} at {opening:%H:%M}")
+
+
+def shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return f"{line[:70].rstrip()}…" if len(line) > 71 else line
+
+
+def own_request(request: Request) -> str:
+    """A line about one of somebody's own requests."""
+    joined = f", with {request.joined_to}" if request.joined_to else ""
+    asked = shortened(request.question)
+    return OWN_REQUEST.format(
+        reference=request.reference, state=f"{STATE_NAMES[request.state.value]}{joined}", question=asked
+    )
+
+
+def closed(reference: str, outcome: str) -> str:
+    """That a request was closed without a reply, and how."""
+    return CLOSED.format(reference=reference, how=CLOSED_AS[outcome])
