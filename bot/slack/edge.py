@@ -45,6 +45,8 @@ SECONDS_TO_END = 15.0
 LOOK_FOR_LEFT = 30.0
 """Seconds between looks for questions that a process that died has left."""
 REPLY_IN_THREAD = "reply:"
+_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
+_STAMP = re.compile(r"[0-9]{1,12}")
 _ANY = re.compile(".+")
 """One listener for all buttons, and one for all dialogs."""
 
@@ -136,7 +138,8 @@ class SlackEdge:
             if len(body) > LARGEST_BODY:
                 return Response("too large", status_code=413)
         stamp = request.headers.get("x-slack-request-timestamp", "")
-        if not stamp.isdigit():  # the SDK raises for it
+        signature = request.headers.get("x-slack-signature", "")
+        if not (_STAMP.fullmatch(stamp) and _SIGNATURE.fullmatch(signature)):  # the SDK raises for some of these
             return Response("", status_code=401)
         try:
             text = body.decode("utf-8")
@@ -326,9 +329,9 @@ class SlackEdge:
             await ack()
 
     async def _on_error(self, error: Exception) -> BoltResponse:
-        """Nothing of what somebody typed is logged; Slack is told that it arrived."""
+        """Nothing of what somebody typed is logged. Slack is told that it went wrong, and sends an event again."""
         log.error("Something from Slack could not be handled: %s", type(error).__name__)
-        return BoltResponse(status=200, body="")
+        return BoltResponse(status=500, body="")
 
 
 def _thread(spot: Spot) -> str:
