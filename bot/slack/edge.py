@@ -190,6 +190,8 @@ class SlackEdge:
         self._seen[heard.key] = None
         while len(self._seen) > 2000:
             self._seen.popitem(last=False)
+        if heard.stranger:
+            return True  # nothing of it is kept, and nothing of it is answered later
         try:
             return await self._jobs.quickly(inbound.take, self._hub.records.inbound, heard.key, heard.question())
         except RecordsError as error:
@@ -222,7 +224,9 @@ class SlackEdge:
                 for left in await self._jobs.in_thread(self._hub.records.inbound.unfinished, PLATFORM):
                     spot = Spot.of(left.place.address)
                     client = await self._client_for(spot.team)
-                    self._jobs.spawn(self._conversation.again(client, Heard(left.key, spot, left.asker, left.text)))
+                    # who else reads a channel is not on record, so the answer comes by direct message
+                    heard = Heard(left.key, spot, left.asker, left.text, shared=not spot.is_direct)
+                    self._jobs.spawn(self._conversation.again(client, heard))
             except RecordsError as error:
                 log.warning("Unanswered messages could not be looked for: %s", error)
             await asyncio.sleep(LOOK_FOR_LEFT)
