@@ -29,6 +29,12 @@ OTHER_WORKSPACE = "I only answer people of this workspace."
 SHARED = "Shared by <@{user}>"
 SHARED_DONE = "Shared in the channel."
 ASKED_IN = "Asked in <#{channel}>."
+SAID = {
+    "reply": "{author} replied",
+    "ask_more": "{author} asked whoever asked",
+    "detail": "Whoever asked added",
+    "note": "Note by {author}, for the hub only",
+}
 CARD_HELP = "To reply from this thread, begin a message with “reply:”."
 THREAD_REPLIED = "Sent to whoever asked {reference}."
 FINISHED = "Thank you."
