@@ -7,6 +7,7 @@ import logging
 import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from slack_bolt import BoltResponse
@@ -20,7 +21,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot import inbound
-from bot.jobs import Jobs
+from bot.jobs import Jobs, Together
 from bot.refusals import RecordsError
 from bot.slack import drawing
 from bot.slack import wording as said
@@ -41,6 +42,8 @@ log = logging.getLogger(__name__)
 LARGEST_BODY = 1_000_000
 """Bytes; Slack's own are far smaller."""
 SECONDS_TO_END = 15.0
+SECONDS_TO_GIVE_WAY = 2.0
+"""An answer waits at most so long for what comes in at the same time to be acknowledged first."""
 LOOK_FOR_LEFT = 30.0
 """Seconds between looks for questions that a process that died has left."""
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
@@ -58,6 +61,7 @@ class SlackEdge:
         self._hub, self._settings, self._jobs = hub, hub.settings, Jobs()
         self._workspaces = Workspaces(hub.settings, hub.records)
         self._client = new_client(self._workspaces.single or None, hub.settings.slack_api_url)
+        self._taking = Together(self._jobs, partial(inbound.take_all, hub.records.inbound))
         people = People(hub)
         self._conversation = Conversation(hub, self._jobs, people)
         self._threads = CardThreads(hub, self._jobs, self._conversation)
@@ -194,7 +198,7 @@ class SlackEdge:
         if heard.stranger:
             return True  # nothing of it is kept, and nothing of it is answered later
         try:
-            return await self._jobs.quickly(inbound.take, self._hub.records.inbound, heard.key, heard.question())
+            return await self._taking.call((heard.key, heard.question()))
         except RecordsError as error:
             log.error("A message could not be put on record, and is answered all the same: %s", error)
             return True
@@ -211,6 +215,7 @@ class SlackEdge:
         task.add_done_callback(ended)
 
     async def _answer(self, heard: Heard) -> None:
+        await self._taking.quiet(SECONDS_TO_GIVE_WAY)
         client = await self._client_for(heard.spot.team)
         if self._threads.is_reply(heard):
             await self._threads.reply(client, heard)

@@ -105,7 +105,7 @@ class FakeSlack(Workspace):
     async def delivery(
         self, kind: str, payload: Json, *, again: int = 0, slowly_is_a_fault: bool = True
     ) -> Acknowledged:
-        """As `deliver`, in this Slack's own loop. An event that was not taken is delivered again, three times at most."""
+        """As `deliver`, in this Slack's own loop. An event that was not taken is sent again, three times at most."""
         begun = time.monotonic()
         send = self._by_socket if self.sockets else self._by_http
         try:
