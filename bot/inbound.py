@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,6 +25,7 @@ class KeepsInbound(Protocol):
     """What is asked of the hub database; may raise RecordsError."""
 
     def receive(self, platform: str, key: str, place: Place, asker: str, text: str) -> bool: ...
+    def receive_all(self, messages: Sequence[tuple[str, Place, str, str]]) -> list[bool]: ...
 
 
 def take(records: KeepsInbound, key: str, question: Question) -> bool:
@@ -31,6 +33,14 @@ def take(records: KeepsInbound, key: str, question: Question) -> bool:
 
     What is urgent is recorded without its text: whoever finds it unanswered can only say so.
     """
+    return records.receive(question.place.platform, key, question.place, question.asker, _kept(question))
+
+
+def take_all(records: KeepsInbound, taken: Sequence[tuple[str, Question]]) -> list[bool]:
+    """As `take`, for many that came at once; all of them are on record, or none."""
+    return records.receive_all([(key, one.place, one.asker, _kept(one)) for key, one in taken])
+
+
+def _kept(question: Question) -> str:
     text = safeguards.clean(question.text)
-    kept = "" if safeguards.urgency(text) is not None else safeguards.redact(text).text
-    return records.receive(question.place.platform, key, question.place, question.asker, kept)
+    return "" if safeguards.urgency(text) is not None else safeguards.redact(text).text

@@ -137,6 +137,13 @@ class Records:
             texts = connection.execute(rows.EARLIER, wanted).scalars().all()
         return tuple(reversed(texts))
 
+    def has_asked(self, person: str, place: Place) -> bool:
+        """Whether this person is in a conversation in this place: what others say there is not for the assistant."""
+        wanted = {"platform": place.platform, "address": place.address, "person": person}
+        with self._database.read() as connection:
+            found = connection.execute(rows.HAS_ASKED, {**wanted, "since": self._now() - CONVERSATION_LASTS})
+            return found.first() is not None
+
     def new_receipt(self) -> str:
         """A receipt code that no reply has yet."""
         with self._database.read() as connection:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
@@ -54,8 +55,23 @@ class InboundRecords:
 
     def receive(self, platform: str, key: str, place: Place, asker: str, text: str) -> bool:
         """Put something a platform sent on record; False where it is there already. The text is redacted."""
+        with self._database.write() as connection:
+            return insert_new(connection, INBOUND, self._row(platform, key, place, asker, text))
+
+    def receive_all(self, messages: Sequence[tuple[str, Place, str, str]]) -> list[bool]:
+        """As `receive`, for keys with their places, askers and texts, in one transaction."""
+        # always in the same order: two processes that get the same messages do not wait for one another
+        ordered = sorted(range(len(messages)), key=lambda number: messages[number][0])
+        new = [False] * len(messages)
+        with self._database.write() as connection:
+            for number in ordered:
+                key, place, asker, text = messages[number]
+                new[number] = insert_new(connection, INBOUND, self._row(place.platform, key, place, asker, text))
+        return new
+
+    def _row(self, platform: str, key: str, place: Place, asker: str, text: str) -> dict[str, Any]:
         now = self._now()
-        row = {
+        return {
             "platform": platform,
             "key": key[:200],
             "address": place.address,
@@ -65,8 +81,6 @@ class InboundRecords:
             "until": now + timedelta(seconds=SECONDS_TO_ANSWER),
             "at": now,
         }
-        with self._database.write() as connection:
-            return insert_new(connection, INBOUND, row)
 
     def finish(self, platform: str, key: str) -> None:
         """It has been answered: what it said is not kept here."""

@@ -31,6 +31,16 @@ EARLIER = (
     .order_by(QUESTIONS.c.id.desc())
     .limit(bindparam("most"))
 )
+HAS_ASKED = (
+    select(QUESTIONS.c.id)
+    .where(
+        QUESTIONS.c.platform == bindparam("platform"),
+        QUESTIONS.c.address == bindparam("address"),
+        QUESTIONS.c.asker == bindparam("person"),
+        QUESTIONS.c.asked_at >= bindparam("since"),
+    )
+    .limit(1)
+)
 RECEIPT = select(REPLIES).where(REPLIES.c.receipt == bindparam("code"))
 RECEIPT_TAKEN = select(REPLIES.c.id).where(REPLIES.c.receipt == bindparam("code"))
 REQUEST_LIST = (

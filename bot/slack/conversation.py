@@ -94,9 +94,9 @@ class Conversation:
         self._hub, self._jobs, self._people = hub, jobs, people
 
     async def is_ours(self, heard: Heard) -> bool:
-        """Whether a message in a channel's thread follows up on one that was addressed to us."""
+        """Whether a message in a channel's thread follows up on one that the same person addressed to us."""
         try:
-            return bool(await self._jobs.quickly(self._hub.records.earlier_questions, heard.spot.place, limit=1))
+            return bool(await self._jobs.quickly(self._hub.records.has_asked, heard.user, heard.spot.place))
         except RecordsError:
             return False
 

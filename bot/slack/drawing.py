@@ -15,6 +15,8 @@ from bot.triage import WAITS, MessageKind, Request, RequestState
 
 SHOWN = 4
 """Citations named below a quote."""
+MOST_SAID = 5
+"""Of what was said about a request, in its card."""
 MOST_OWN, MOST_QUEUED = 10, 15
 """Requests in the home tab."""
 
@@ -140,8 +142,8 @@ def draw_card(request: Request, advice_state: str = "") -> Drawn:
         found = (f"{one.similarity:.2f} {wording.source(one)}" for one in request.found[:3])
         blocks.append(b.context("Found: " + "; ".join(b.cut(line, 200) for line in found)))
     replies = [message.text for message in request.messages if message.kind is MessageKind.REPLY]
-    if replies:
-        blocks += [b.context("Last reply"), b.quote(replies[-1])]
+    for message in request.messages[-MOST_SAID:]:
+        blocks += [b.context(said.SAID[message.kind.value].format(author=message.author)), b.quote(message.text)]
     blocks += b.actions(_card_buttons(request, has_reply=bool(replies), advice_state=advice_state))
     blocks.append(b.context(said.CARD_HELP))
     return Drawn(b.cut(b.escape(f"{request.reference} ({state}): {request.question}"), b.FALLBACK), blocks)

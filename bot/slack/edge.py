@@ -7,6 +7,7 @@ import logging
 import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from slack_bolt import BoltResponse
@@ -19,11 +20,9 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bot import inbound, wording
-from bot.jobs import Jobs
-from bot.messages import Question
+from bot import inbound
+from bot.jobs import Jobs, Together
 from bot.refusals import RecordsError
-from bot.slack import blocks as b
 from bot.slack import drawing
 from bot.slack import wording as said
 from bot.slack.actions import Actions, Body
@@ -33,6 +32,7 @@ from bot.slack.installing import new_oauth_flow
 from bot.slack.people import People
 from bot.slack.places import PLATFORM, Spot
 from bot.slack.sending import new_client, post, respond, try_to
+from bot.slack.threads import CardThreads
 from bot.slack.workspaces import Installations, Workspaces, new_authorize
 
 if TYPE_CHECKING:
@@ -42,9 +42,12 @@ log = logging.getLogger(__name__)
 LARGEST_BODY = 1_000_000
 """Bytes; Slack's own are far smaller."""
 SECONDS_TO_END = 15.0
+SECONDS_TO_GIVE_WAY = 2.0
+"""An answer waits at most so long for what comes in at the same time to be acknowledged first."""
 LOOK_FOR_LEFT = 30.0
 """Seconds between looks for questions that a process that died has left."""
-REPLY_IN_THREAD = "reply:"
+_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
+_STAMP = re.compile(r"[0-9]{1,12}")
 _ANY = re.compile(".+")
 """One listener for all buttons, and one for all dialogs."""
 
@@ -58,8 +61,10 @@ class SlackEdge:
         self._hub, self._settings, self._jobs = hub, hub.settings, Jobs()
         self._workspaces = Workspaces(hub.settings, hub.records)
         self._client = new_client(self._workspaces.single or None, hub.settings.slack_api_url)
+        self._taking = Together(self._jobs, partial(inbound.take_all, hub.records.inbound))
         people = People(hub)
         self._conversation = Conversation(hub, self._jobs, people)
+        self._threads = CardThreads(hub, self._jobs, self._conversation)
         self._home = HomeTab(hub, self._jobs, people)
         self._actions = Actions(hub, self._jobs, people, self._home.show)
         self._answering: dict[str, tuple[asyncio.Task[Any], Heard]] = {}
@@ -136,7 +141,8 @@ class SlackEdge:
             if len(body) > LARGEST_BODY:
                 return Response("too large", status_code=413)
         stamp = request.headers.get("x-slack-request-timestamp", "")
-        if not stamp.isdigit():  # the SDK raises for it
+        signature = request.headers.get("x-slack-signature", "")
+        if not (_STAMP.fullmatch(stamp) and _SIGNATURE.fullmatch(signature)):  # the SDK raises for some of these
             return Response("", status_code=401)
         try:
             text = body.decode("utf-8")
@@ -174,9 +180,11 @@ class SlackEdge:
 
     async def _is_for_us(self, heard: Heard, body: Body) -> bool:
         event = body["event"]
+        if self._threads.holds(heard):
+            return self._threads.is_reply(heard) or event["type"] == "app_mention"
         if event["type"] == "app_mention" or heard.spot.channel.startswith("D") or event.get("channel_type") == "im":
             return True
-        if not event.get("thread_ts") or heard.spot.channel == self._settings.slack_hub_channel.split("/")[-1]:
+        if not event.get("thread_ts"):
             return False
         return await self._conversation.is_ours(heard)
 
@@ -187,8 +195,10 @@ class SlackEdge:
         self._seen[heard.key] = None
         while len(self._seen) > 2000:
             self._seen.popitem(last=False)
+        if heard.stranger:
+            return True  # nothing of it is kept, and nothing of it is answered later
         try:
-            return await self._jobs.quickly(inbound.take, self._hub.records.inbound, heard.key, heard.question())
+            return await self._taking.call((heard.key, heard.question()))
         except RecordsError as error:
             log.error("A message could not be put on record, and is answered all the same: %s", error)
             return True
@@ -205,7 +215,12 @@ class SlackEdge:
         task.add_done_callback(ended)
 
     async def _answer(self, heard: Heard) -> None:
-        await self._conversation.answer(await self._client_for(heard.spot.team), heard)
+        await self._taking.quiet(SECONDS_TO_GIVE_WAY)
+        client = await self._client_for(heard.spot.team)
+        if self._threads.is_reply(heard):
+            await self._threads.reply(client, heard)
+        else:
+            await self._conversation.answer(client, heard)
 
     async def _client_for(self, team: str) -> AsyncWebClient:
         if self._workspaces.single:
@@ -219,36 +234,19 @@ class SlackEdge:
                 for left in await self._jobs.in_thread(self._hub.records.inbound.unfinished, PLATFORM):
                     spot = Spot.of(left.place.address)
                     client = await self._client_for(spot.team)
-                    self._jobs.spawn(self._conversation.again(client, Heard(left.key, spot, left.asker, left.text)))
+                    # who else reads a channel is not on record, so the answer comes by direct message
+                    heard = Heard(left.key, spot, left.asker, left.text, shared=not spot.is_direct)
+                    is_reply = self._threads.is_reply(heard)
+                    self._jobs.spawn((self._threads.reply if is_reply else self._conversation.again)(client, heard))
             except RecordsError as error:
                 log.warning("Unanswered messages could not be looked for: %s", error)
             await asyncio.sleep(LOOK_FOR_LEFT)
 
     async def _on_message(self, body: Body, client: AsyncWebClient) -> None:
-        """What came through `_on_record` is not for the assistant: in the hub's channel it may be a reply."""
-        event = body["event"]
-        channel, thread, text = event.get("channel"), event.get("thread_ts"), words_of(str(event.get("text") or ""))
-        is_reply = text.lower().startswith(REPLY_IN_THREAD) and event.get("user") and not event.get("bot_id")
-        if channel != self._settings.slack_hub_channel.split("/")[-1] or not thread or not is_reply:
-            return
-        self._jobs.spawn(self._reply_from_thread(client, body, channel, thread, text[len(REPLY_IN_THREAD) :]))
-
-    async def _reply_from_thread(
-        self, client: AsyncWebClient, body: Body, channel: str, thread: str, text: str
-    ) -> None:
-        address = self._settings.slack_hub_channel
-        records, user = self._hub.records, str(body["event"]["user"])
-        try:
-            reference = await self._jobs.in_thread(records.cards.reference, PLATFORM, address, thread)
-            question = Question(text, Spot.of(address).place, user)
-            key = f"{channel}:{body['event']['ts']}"
-            if not reference or not await self._jobs.in_thread(inbound.take, records.inbound, key, question):
-                return
-            drawn = await self._conversation.say_for_hub(client, user, reference, text)
-            await self._jobs.in_thread(records.inbound.finish, PLATFORM, key)
-        except RecordsError:
-            drawn = drawing.Drawn(wording.TROUBLE, [b.section(wording.TROUBLE)])
-        await post(client, Spot("", channel, thread), drawn, user=user)
+        """What came through `_on_record` is not for the assistant: below a card it stays in the hub."""
+        heard = heard_in(body)
+        if heard is not None and self._threads.holds(heard):
+            self._jobs.spawn(self._threads.explain_once(client, heard))
 
     async def _on_home(self, body: Body, client: AsyncWebClient) -> None:
         event = body["event"]
@@ -326,9 +324,9 @@ class SlackEdge:
             await ack()
 
     async def _on_error(self, error: Exception) -> BoltResponse:
-        """Nothing of what somebody typed is logged; Slack is told that it arrived."""
+        """Nothing of what somebody typed is logged. Slack is told that it went wrong, and sends an event again."""
         log.error("Something from Slack could not be handled: %s", type(error).__name__)
-        return BoltResponse(status=200, body="")
+        return BoltResponse(status=500, body="")
 
 
 def _thread(spot: Spot) -> str:

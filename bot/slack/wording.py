@@ -29,7 +29,17 @@ OTHER_WORKSPACE = "I only answer people of this workspace."
 SHARED = "Shared by <@{user}>"
 SHARED_DONE = "Shared in the channel."
 ASKED_IN = "Asked in <#{channel}>."
+SAID = {
+    "reply": "{author} replied",
+    "ask_more": "{author} asked whoever asked",
+    "detail": "Whoever asked added",
+    "note": "Note by {author}, for the hub only",
+}
 CARD_HELP = "To reply from this thread, begin a message with “reply:”."
+TALK = (
+    "What is said in this thread stays in the hub. To send something to whoever asked, begin a message with “reply:”."
+)
+NO_CARD = "Not sent: I do not know which request this thread is about. Use `/prevention reply PF-0042 your text`."
 THREAD_REPLIED = "Sent to whoever asked {reference}."
 FINISHED = "Thank you."
 

@@ -73,7 +73,9 @@ def new_authorize(workspaces: Workspaces, jobs: Jobs) -> Callable[..., Awaitable
     """Tells Bolt which token an event is answered with, without a call to Slack for each."""
 
     async def authorize(enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult | None:
-        workspace = await jobs.quickly(workspaces.find, team_id or "")
+        # one workspace's token is at hand; of many, the database knows
+        find = workspaces.find
+        workspace = find(team_id or "") if workspaces.single else await jobs.quickly(find, team_id or "")
         if workspace is None:
             return None
         return AuthorizeResult(
