@@ -17,7 +17,7 @@ from bot.errands import Errands
 from bot.feedback import Feedback
 from bot.gate import Ceilings
 from bot.guidance import LibraryGuidance
-from bot.handover import Handover, prepare
+from bot.handover import Handover, Shifts, prepare
 from bot.joining import Joining
 from bot.late import LateAnswers
 from bot.learning import Academy
@@ -141,6 +141,12 @@ class Hub:
         """Telling of what waits for too long."""
         admins = sorted(self.office.roles.granted.get(Role.ADMIN, ()))
         return Reminders(self.records.pace, self.targets, admins, lambda: datetime.now(UTC))
+
+    @cached_property
+    def shifts(self) -> Shifts:
+        """Telling the boards what the next shift has to know."""
+        records = self.records
+        return Shifts(records.pace, records.late, records.outbox, self.targets, lambda: datetime.now(UTC))
 
     def handover(self, since: datetime) -> Handover:
         """The queue as it stands, and what happened since then."""

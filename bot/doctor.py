@@ -7,8 +7,10 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot import wording
 from bot.app import Hub
 from bot.guidance import check_encoder
+from bot.hours import ALWAYS
 from bot.refusals import RecordsError, Refused
 from knowledge.encoder import EncoderError
 from knowledge.manifest import LibraryError
@@ -126,12 +128,24 @@ def _local(hub: Hub) -> str:
 
 def _force(hub: Hub) -> list[Finding]:
     """What a force still has to fill in; good to know, not broken."""
-    hours = hub.settings.hub_hours
-    remedy = "" if hours else 'Set PREVENTION_HUB_HUB_HOURS="Mon-Fri 08:00-18:00", or "always".'
-    return [
-        Finding("hub hours", True, f"{hours} ({hub.settings.timezone})" if hours else "not set", remedy),
-        *_contacts(hub),
-    ]
+    remedy = "" if hub.targets.hours.are_set else 'Set PREVENTION_HUB_HUB_HOURS="Mon-Fri 08:00-18:00", or "always".'
+    return [Finding("hub hours", True, _hours(hub, datetime.now(UTC)), remedy), *_contacts(hub)]
+
+
+def _hours(hub: Hub, now: datetime) -> str:
+    """The hub's hours as they were read, and what follows from them."""
+    targets, settings = hub.targets, hub.settings
+    hours = targets.hours
+    aims = "; ".join(
+        f"{what} within {wording.hours_in_words(aim)}" if aim else f"no time to {what} in"
+        for what, aim in (("take", targets.claim), ("reply", targets.reply))
+    )
+    if not hours.are_set:
+        return f"not set, so every hour counts; {aims}"
+    opening = hours.next_opening(now)
+    then = f"open again {opening.astimezone(hours.zone):%a %d %b %H:%M}" if opening else "never open"
+    kept = "" if str(hours) == ALWAYS else f", bank holidays of {settings.holidays.strip() or 'none'}"
+    return f"{hours} ({settings.timezone}{kept}); {'open now' if hours.is_open(now) else then}; {aims}"
 
 
 def _contacts(hub: Hub) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -49,6 +49,8 @@ class Opened:
     """Kinds of identifiers that were taken out first."""
     join: tuple[str, int] | None = None
     """An open request much like it, and how many wait for that one."""
+    told: str = ""
+    """What whoever asked is told: the reference, and what may be expected."""
 
 
 def open_request(
@@ -60,8 +62,9 @@ def open_request(
     theme: str = "",
     *,
     joining: Joins | None = None,
+    expected: Callable[[], str] = str,
 ) -> Opened:
-    """Open a request from what was filled in.
+    """Open a request from what was filled in; `expected` says what whoever asks may expect, as of the assistant.
 
     Raises:
         IntakeError: nothing says what happens, or the message is urgent: then it is signposted instead.
@@ -73,9 +76,13 @@ def open_request(
         raise IntakeError(wording.INCIDENT)
     redaction = safeguards.redact(safeguards.clean(text))
 
+    may_expect = expected()
+
+    def told(reference: str) -> str:
+        return " ".join(filter(None, [wording.HANDED_OVER.format(reference=reference), may_expect]))
+
     def reply_for(reference: str) -> Reply:
-        told = wording.HANDED_OVER.format(reference=reference)
-        return Reply("", Outcome.HANDED_OVER, told, request=reference, redacted=redaction.kinds)
+        return Reply("", Outcome.HANDED_OVER, told(reference), request=reference, redacted=redaction.kinds)
 
     question = Question(redaction.text, place, asker)
     why = wording.WHY["asked_for_hub"]
@@ -84,7 +91,7 @@ def open_request(
     reference = records.save_handed_over(question, reply_for, kind=kind.value, found=(), why=why)
     joining.keep(reference, match)
     join = (match.alike.reference, match.alike.asked_by) if match.alike else None
-    return Opened(reference, redaction.kinds, join)
+    return Opened(reference, redaction.kinds, join, told(reference))
 
 
 def describe(fields: Mapping[str, str], theme: str = "") -> str:

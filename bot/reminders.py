@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,15 +17,32 @@ class ReminderKind(StrEnum):
     """What somebody is reminded of."""
 
     CLAIM = "claim"
+    CLAIM_ESCALATED = "claim_escalated"
     REPLY = "reply"
     ESCALATED = "escalated"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What requests are reminded of that wait since `by` or longer, unless they were reminded of it, or of more."""
+
+    kind: ReminderKind
+    by: datetime
+    unclaimed: bool
+    """Only those that nobody has taken."""
+    told: tuple[ReminderKind, ...]
+    """What it, or more than it, has been said with."""
 
 
 class KeepsReminders(Protocol):
     """What is asked of the hub database; every call may raise RecordsError."""
 
-    def waiting(self) -> Sequence[Request]: ...
+    def due(self, due: Due, most: int) -> Sequence[Request]: ...
     def remind(self, request: Request, kind: ReminderKind, people: Iterable[str], text: str) -> bool: ...
+
+
+MOST = 500
+"""Reminders of one kind in one round; the others follow in the next one, those that wait longest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +56,33 @@ class Reminders:
 
     def send(self) -> list[str]:
         """Remind of what is due; a line for each reminder that is new."""
-        return [line for request in self.records.waiting() for line in self._remind(request)]
+        return list(self._send())
 
-    def _remind(self, request: Request) -> Iterable[str]:
-        now, whose = self.now(), [request.claimed_by] if request.claimed_by else []
+    def _send(self) -> Iterator[str]:
+        # what is furthest past its time comes first: then the lesser reminders would only say the same again
+        for due in self._due():
+            found = self.records.due(due, MOST)
+            for request in found:
+                text = wording.reminder(due.kind.value, request)
+                if self.records.remind(request, due.kind, self._people(due.kind, request), text):
+                    yield text
+            if len(found) == MOST:  # the others of this kind first, in the next round
+                return
+
+    def _due(self) -> Iterator[Due]:
+        now, targets = self.now(), self.targets
         steps = (
-            (ReminderKind.CLAIM, None if whose else self.targets.claim_by(request), whose),
-            (ReminderKind.REPLY, self.targets.reply_by(request), whose),
-            (ReminderKind.ESCALATED, self.targets.escalate_by(request), [*whose, *self.admins]),
+            (ReminderKind.ESCALATED, 2 * targets.reply, False),
+            (ReminderKind.REPLY, targets.reply, False),
+            (ReminderKind.CLAIM_ESCALATED, 2 * targets.claim, True),
+            (ReminderKind.CLAIM, targets.claim, True),
         )
-        # only the furthest one that is due: three at once would say the same thing three times
-        due = [(kind, people) for kind, by, people in steps if by is not None and by <= now]
-        for kind, people in due[-1:]:
-            text = wording.reminder(kind.value, request)
-            if self.records.remind(request, kind, dict.fromkeys(people), text):
-                yield text
+        for number, (kind, hours, unclaimed) in enumerate(steps, 1):
+            by = targets.waited(now, hours)
+            if by is not None:
+                yield Due(kind, by, unclaimed, tuple(told for told, _, _ in steps[:number]))
+
+    def _people(self, kind: ReminderKind, request: Request) -> Iterable[str]:
+        holder = [request.claimed_by] if request.claimed_by else []
+        admins = self.admins if kind in (ReminderKind.ESCALATED, ReminderKind.CLAIM_ESCALATED) else ()
+        return dict.fromkeys([*holder, *admins])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -47,8 +48,12 @@ class Settings(BaseSettings):
     )
     timezone: str = Field("Europe/London", description="The hub's time zone.")
     holidays: str = Field("GB-ENG", description='Whose bank holidays the hub keeps, as "GB-ENG"; "none" for none.')
-    target_claim: float = Field(4, ge=0, description="Hub hours within which a request should be taken; 0 for none.")
-    target_reply: float = Field(16, ge=0, description="Hub hours within which it should have a reply; 0 for none.")
+    target_claim: float = Field(
+        4, ge=0, le=2000, description="Hub hours within which a request should be taken; 0 for none."
+    )
+    target_reply: float = Field(
+        16, ge=0, le=2000, description="Hub hours within which it should have a reply; 0 for none."
+    )
 
     hub_staff: str = Field("", description="Hub staff: comma-separated ids of people or groups.")
     admins: str = Field("", description="Admins: comma-separated ids of people or groups.")
@@ -204,7 +209,13 @@ def bank_holidays(name: str) -> Callable[[date], bool]:
         kept = holidays.country_holidays(country, subdiv=part or None)
     except NotImplementedError as error:
         raise ValueError('nobody knows the bank holidays of that place; write it as "GB-ENG", or "none"') from error
-    return lambda day: day in kept
+    lock = threading.Lock()  # it works a year out when it is first asked for it, and threads ask at once
+
+    def is_holiday(day: date) -> bool:
+        with lock:
+            return day in kept
+
+    return is_holiday
 
 
 def _places(text: str) -> dict[str, Marking]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import statistics
+import itertools
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +17,10 @@ from bot.triage import WAITS, Request
 ENOUGH = 10
 """Replies below which no median is told."""
 RECENT = timedelta(days=90)
+MOST = 2000
+"""The newest requests that are looked at: of a busy hub, these alone are recent."""
+Recent = tuple[datetime, datetime | None]
+"""When a request was opened, and first replied to; None where it waits for that still."""
 FRESH = timedelta(minutes=10)
 """How long a median is good for."""
 
@@ -37,9 +41,9 @@ class Targets:
         """When it should have been replied to; None for one that waits for no reply, or where there is no target."""
         return self._by(request, self.reply)
 
-    def escalate_by(self, request: Request) -> datetime | None:
-        """When an admin hears of it: at twice the time."""
-        return self._by(request, 2 * self.reply)
+    def waited(self, now: datetime, hours: float) -> datetime | None:
+        """What waits since then or longer is past a target of so many hours; None where nothing is."""
+        return self.hours.before(now, hours) if hours else None
 
     def is_overdue(self, request: Request, now: datetime) -> bool:
         """Whether a request waits for longer than it should."""
@@ -55,7 +59,7 @@ class Targets:
 class KnowsPace(Protocol):
     """What is asked of the hub database; may raise RecordsError."""
 
-    def reply_times(self, since: datetime) -> Sequence[tuple[datetime, datetime]]: ...
+    def recent(self, since: datetime, most: int) -> Sequence[Recent]: ...
 
 
 @dataclass(slots=True)
@@ -94,9 +98,34 @@ class Pace:
 
     def _look(self, now: datetime) -> float | None:
         try:
-            times = self.records.reply_times(now - RECENT)
+            requests = self.records.recent(now - RECENT, MOST)
         except RecordsError:
             return None
-        if len(times) < ENOUGH:
+        if sum(replied is not None for _, replied in requests) < ENOUGH:
             return None
-        return statistics.median(self.targets.hours.between(opened, replied) for opened, replied in times)
+        return _half_within(_waits(self.targets.hours, requests, now))
+
+
+def _waits(hours: Hours, requests: Sequence[Recent], now: datetime) -> list[tuple[float, bool]]:
+    """How long each waited, or has waited by now, in hours; and whether it waits still."""
+    ends = [(opened, now if replied is None else replied, replied is None) for opened, replied in requests]
+    # the hours are counted once from each moment to the next, not once for every request
+    moments = sorted({moment for opened, end, _ in ends for moment in (opened, end)})
+    steps = (hours.between(before, after) for before, after in itertools.pairwise(moments))
+    count = dict(zip(moments, itertools.accumulate(steps, initial=0.0), strict=True))
+    return [(round(count[end] - count[opened], 6), waits) for opened, end, waits in ends]
+
+
+def _half_within(waits: Sequence[tuple[float, bool]]) -> float | None:
+    """The time within which half of all requests had a reply (Kaplan and Meier's median); None where half had none.
+
+    The median of those with a reply alone would be too good: what still waits has waited at least so long.
+    """
+    without, left = 1.0, len(waits)
+    for wait, still_waits in sorted(waits):
+        if not still_waits:
+            without *= 1 - 1 / left
+            if without <= 0.5 + 1e-9:
+                return wait
+        left -= 1
+    return None

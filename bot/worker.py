@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from bot import advice, lessons, wording
 from bot.advice import write_files
@@ -79,18 +79,9 @@ def remind(hub: Hub, today: date) -> Iterator[str]:
 
 def hand_over_shift(hub: Hub, today: date) -> Iterator[str]:
     """The handover digest for the hub's boards, once after each day on which the hub was open."""
-    hours, now = hub.targets.hours, datetime.now(UTC)
-    day = now.astimezone(hours.zone).date()
-    closes = hours.closes(day)
-    if not hours.are_set or closes is None or now < closes:
-        return
-    late = hub.records.late
-    if late.mark("handover") >= day.isoformat():  # also where the clock was set back
-        return
-    text = hub.handover(now - timedelta(days=1)).as_text(lambda at: at.astimezone(hours.zone))
-    hub.records.outbox.tell_boards(f"handover:{day.isoformat()}", text)
-    late.set_mark("handover", day.isoformat())
-    yield text
+    text = hub.shifts.tell()
+    if text:
+        yield text
 
 
 def tidy(hub: Hub, today: date) -> Iterator[str]:

@@ -18,12 +18,15 @@ from sqlalchemy import insert
 
 from bot.app import Hub
 from bot.desk import Desk
+from bot.hours import Hours
 from bot.messages import Place, Question
 from bot.office import Actor, Office
 from bot.records import Records, schema, utc_now
 from bot.records.audit import Entry, append
+from bot.reminders import Reminders
 from bot.roles import Roles
 from bot.settings import Settings
+from bot.targets import Pace, Targets
 from indexer.build import Builder, starter_library
 from indexer.chunker import chunk
 from indexer.edition import rows_of
@@ -37,6 +40,7 @@ QUESTION = "how long can we hold someone on a 136 for"
 ROUNDS = 60
 EVENTS = 1_000_000
 REQUESTS = 100_000
+ALWAYS = Targets(Hours.parse("always"))
 COPIES = 8
 """How many times the starter library is indexed under other words, for a longer measurement."""
 
@@ -134,7 +138,9 @@ def bench_queue(target: Path | str, engine: str) -> None:
             "list one person's": lambda: records.requests_of("pc-17", limit=20),
             "show one": lambda: records.request("PF-50000"),
             "lease letters": lambda: records.outbox.lease(["terminal"], 50, 60),
-            "the recent median": lambda: records.pace.reply_times(utc_now() - timedelta(days=90)),
+            "list the 50 that are overdue": lambda: records.pace.past(utc_now() - timedelta(hours=1), 50),
+            "what may be expected": lambda: Pace(ALWAYS, records.pace, utc_now).expected(),
+            "a round of reminders (500 at most)": lambda: Reminders(records.pace, ALWAYS, [], utc_now).send(),
             "what an open request is like": lambda: records.joining.open_vectors("bench", 2000),
         }
         for what, step in steps.items():

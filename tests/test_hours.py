@@ -1,4 +1,4 @@
-"""Hub hours, targets, what may be expected, reminders and the handover."""
+"""Hub hours, targets, and what may be expected."""
 
 from __future__ import annotations
 
@@ -10,23 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery import deliver_due
-from bot.desk import Desk
-from bot.handover import prepare
 from bot.hours import Hours
-from bot.messages import Outcome, Place, Question, Reply
-from bot.office import Actor
-from bot.records import Records
-from bot.reminders import Reminders
 from bot.settings import Settings, SettingsError, bank_holidays
-from bot.targets import Pace, Targets
-from bot.terminal.mail import InboxCourier
-from bot.triage import CloseOutcome
+from bot.targets import Pace, Recent, Targets, _half_within
 from tests.fakes import NOON, Clock
 
 LONDON = ZoneInfo("Europe/London")
 WEEK = Hours.parse("Mon-Fri 08:00-18:00; Sat 09:00-13:00", LONDON, bank_holidays("GB-ENG"))
-BELL, ASKER = Actor("bell"), Actor("pc-7")
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
 
 
@@ -71,6 +61,37 @@ def test_the_wall_clock_decides_when_the_clocks_are_changed() -> None:
     assert Hours.parse("Mon-Sun 08:00-18:00", LONDON).between(at("2026-03-28T12:00"), at("2026-03-29T12:00")) == 10
 
 
+def test_a_window_in_the_hour_that_is_left_out_in_spring_does_not_open() -> None:
+    night = Hours.parse("Sun 01:15-02:10", LONDON)
+    assert night.next_opening(at("2026-03-29T00:00")) == at("2026-04-05T01:15")
+    assert night.closes(date(2026, 3, 29)) is None
+
+
+def test_a_night_goes_on_over_midnight() -> None:
+    night = Hours.parse("Mon 22:00-24:00; Tue 00:00-06:00", LONDON)
+    assert [night.is_open(at(f"2026-11-24T{moment}")) for moment in ("00:00", "05:59", "06:00")] == [True, True, False]
+    assert night.between(at("2026-11-23T21:00"), at("2026-11-24T07:00")) == 8
+    assert night.add(at("2026-11-23T23:00"), 3) == at("2026-11-24T02:00")
+    assert night.before(at("2026-11-24T02:00"), 3) == at("2026-11-23T23:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("mon–fri 8:00–18:00;Sat 09:00-13:00", "Mon-Fri 08:00-18:00; Sat 09:00-13:00; Sun closed"),
+        (
+            "Sat-Mon 13:00-15:00,09:00-12:00",
+            "Mon 09:00-12:00, 13:00-15:00; Tue-Fri closed; Sat-Sun 09:00-12:00, 13:00-15:00",
+        ),
+        ("Always", "always"),
+    ],
+)
+def test_hours_are_shown_as_they_were_read_and_can_be_read_again(text: str, read: str) -> None:
+    assert str(Hours.parse(text)) == read
+    opened = Hours.parse("; ".join(part for part in read.split("; ") if "closed" not in part))
+    assert opened.windows == Hours.parse(text).windows
+
+
 def test_a_hub_that_never_closes_and_one_that_never_opens() -> None:
     always = Hours.parse("always", LONDON, bank_holidays("GB-ENG"))
     assert always.is_open(at("2026-12-25T03:00"))
@@ -92,6 +113,10 @@ def test_a_hub_that_never_closes_and_one_that_never_opens() -> None:
         ("Mon-Xyz 08:00-18:00", "days are Mon"),
         ("Mon 08:00-25:00", "24:00 is the last"),
         ("Mon 08:00-12:00, 11:00-15:00", "overlap"),
+        ("Mon 22:00-06:00", "a night is"),
+        ("Mon 8-18", "write it as"),
+        ("Tue 08:00-18:00; Mon 8-18", "write it as"),
+        (" ; ", "write it as"),
     ],
 )
 def test_hours_that_cannot_be_read_are_refused_with_how_to_write_them(
@@ -109,6 +134,10 @@ def test_hours_that_cannot_be_read_are_refused_with_how_to_write_them(
         ("HOLIDAYS", "ZZ", "nobody knows the bank holidays"),
         ("HOLIDAYS", "GB-XX", "nobody knows the bank holidays"),
         ("TARGET_CLAIM", "-1", "greater than or equal to 0"),
+        ("TARGET_CLAIM", "soon", "valid number"),
+        ("TARGET_REPLY", "nan", "less than or equal to 2000"),
+        ("TARGET_REPLY", "inf", "less than or equal to 2000"),
+        ("TARGET_REPLY", "1e12", "less than or equal to 2000"),
     ],
 )
 def test_other_settings_that_cannot_be_read(name: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,6 +154,17 @@ def test_adding_hours_and_counting_them_agree(start: datetime, hours: float) -> 
     assert WEEK.between(start, end) == pytest.approx(hours, abs=1e-6)
 
 
+@given(MOMENTS, st.floats(0.1, 200), st.integers(-300, 300))
+def test_what_has_waited_for_so_long_is_what_is_past_its_time(now: datetime, hours: float, minutes: int) -> None:
+    edge = WEEK.before(now, hours)
+    assert edge is not None
+    assert WEEK.between(edge, now) == pytest.approx(hours, abs=1e-6)
+    start = edge + timedelta(minutes=minutes)
+    due = WEEK.add(start, hours)
+    assert due is not None
+    assert (due <= now) is (start <= edge)
+
+
 @given(MOMENTS)
 def test_the_next_opening_is_open_and_nothing_before_it_is(start: datetime) -> None:
     opening = WEEK.next_opening(start)
@@ -133,153 +173,76 @@ def test_the_next_opening_is_open_and_nothing_before_it_is(start: datetime) -> N
     assert WEEK.between(start, opening) == 0
 
 
-class Replies:
-    """What a hub database knows of past replies."""
+class Recently:
+    """What a hub database knows of recent requests."""
 
-    def __init__(self, times: Sequence[tuple[datetime, datetime]]) -> None:
-        self.times, self.asked = times, 0
+    def __init__(self, requests: Sequence[Recent]) -> None:
+        self.requests, self.asked = requests, 0
 
-    def reply_times(self, since: datetime) -> Sequence[tuple[datetime, datetime]]:
+    def recent(self, since: datetime, most: int) -> Sequence[Recent]:
         self.asked += 1
-        return self.times
+        return self.requests
 
 
-def pace(hours: Hours, times: Sequence[tuple[datetime, datetime]], now: str) -> str:
-    return Pace(Targets(hours), Replies(times), lambda: at(now)).expected()
+def pace(hours: Hours, requests: Sequence[Recent], now: str) -> str:
+    return Pace(Targets(hours), Recently(requests), lambda: at(now)).expected()
+
+
+MONDAY = at("2026-11-16T16:00")
+AIM = "The hub aims to reply within 16 hours while it is open."
 
 
 def test_what_may_be_expected_is_the_recent_median_in_hub_hours() -> None:
-    monday = at("2026-11-16T16:00")
-    times = [(monday, at("2026-11-17T09:00"))] * 10
-    assert pace(WEEK, times, "2026-11-23T12:00") == (
-        "Half of recent requests had a reply within 3 hours in which the hub was open."
+    requests = [(MONDAY, at("2026-11-17T09:00"))] * 10
+    half = "Half of recent requests had a reply within 3 hours in which the hub was open."
+    assert pace(WEEK, requests, "2026-11-23T12:00") == half
+    assert pace(WEEK, requests, "2026-11-21T14:00") == f"{half} The hub is open again on Monday at 08:00."
+    assert pace(Hours.parse(""), requests, "2026-11-23T03:00") == (
+        "Half of recent requests had a reply within 17 hours."
     )
-    assert pace(WEEK, times, "2026-11-21T14:00") == (
-        "Half of recent requests had a reply within 3 hours in which the hub was open. It is open again on Monday at "
-        "08:00."
-    )
-    assert pace(Hours.parse(""), times, "2026-11-23T03:00") == "Half of recent requests had a reply within 17 hours."
 
 
 def test_with_too_few_replies_only_the_aim_is_told_and_nothing_where_nothing_is_set() -> None:
-    monday = at("2026-11-16T16:00")
-    few = [(monday, monday + timedelta(minutes=9))] * 9
-    assert pace(WEEK, few, "2026-11-23T18:30") == (
-        "The hub aims to reply within 16 hours while it is open. It is open again tomorrow at 08:00."
-    )
+    few = [(MONDAY, MONDAY + timedelta(minutes=9))] * 9
+    assert pace(WEEK, few, "2026-11-23T18:30") == f"{AIM} The hub is open again tomorrow at 08:00."
     assert pace(Hours.parse(""), few, "2026-11-23T18:30") == ""
     assert pace(Hours.parse("always"), [*few, few[0]], "2026-11-23T18:30").endswith(
         "within 10 minutes in which the hub was open."
     )
 
 
+def test_requests_without_a_reply_count_as_well_so_that_half_means_half_of_all() -> None:
+    quick = [(MONDAY, MONDAY + timedelta(hours=1))] * 10
+    slow = [(MONDAY, MONDAY + timedelta(hours=18))] * 6  # Tuesday 10:00: 4 hub hours
+    ignored = [(MONDAY, None)]
+    always, now = Hours.parse(""), "2026-11-23T12:00"
+    assert "within an hour." in pace(always, [*quick, *ignored * 10], now)
+    assert pace(always, [*quick, *ignored * 11], now) == ""
+    assert "within an hour." in pace(always, [*quick, *slow], now)
+    assert "within 18 hours." in pace(always, [*quick, *slow, *ignored * 5], now)
+    # what was opened only just now says nothing yet against it
+    assert "within an hour." in pace(always, [*quick, *[(at("2026-11-23T11:59"), None)] * 500], now)
+
+
+@given(st.lists(st.integers(1, 5000), min_size=10, max_size=80))
+def test_where_all_had_a_reply_half_of_them_had_it_by_the_median(minutes: list[int]) -> None:
+    told = _half_within([(float(length), False) for length in minutes])
+    assert told is not None
+    assert 2 * sum(length <= told for length in minutes) >= len(minutes)
+    assert 2 * sum(length < told for length in minutes) < len(minutes)
+
+
+def test_a_clock_that_was_set_back_makes_no_wait_shorter_than_nothing() -> None:
+    assert "within 5 minutes" in pace(WEEK, [(MONDAY, MONDAY - timedelta(hours=1))] * 10, "2026-11-23T12:00")
+
+
 def test_the_median_is_looked_up_again_after_ten_minutes_or_when_the_clock_was_set_back() -> None:
-    replies, clock = Replies([]), Clock(at("2026-11-23T12:00"))
-    told = Pace(Targets(WEEK), replies, clock)
+    recently, clock = Recently([]), Clock(at("2026-11-23T12:00"))
+    told = Pace(Targets(WEEK), recently, clock)
     for minutes in (0, 9, 11, -49):
         clock.now = at("2026-11-23T12:00") + timedelta(minutes=minutes)
         told.expected()
-    assert replies.asked == 3
-
-
-def hand_over(records: Records, text: str = "who locks the kite shed") -> str:
-    question = Question(text, Place("terminal", "t1"), "pc-7")
-    return records.save_handed_over(
-        question,
-        lambda reference: Reply("r", Outcome.HANDED_OVER, reference, request=reference),
-        kind="question",
-        found=(),
-        why="too far",
-    )
-
-
-def inbox(records: Records, clock: Clock, person: str) -> list[str]:
-    deliver_due(records.outbox, {"terminal": InboxCourier(records)}, clock.now)
-    return [text for _, text in records.outbox.take_from_inbox(person)]
-
-
-def test_reminders_come_once_each_to_whom_they_concern_and_change_nothing(
-    desk: Desk, records: Records, clock: Clock
-) -> None:
-    targets = Targets(WEEK, claim=4, reply=8)
-    reminders = Reminders(records.pace, targets, ["cole"], clock)
-    reference = hand_over(records)  # Monday 12:00
-    clock.now = at("2026-11-23T15:59")
-    assert reminders.send() == []
-    clock.now = at("2026-11-23T16:00")
-    assert reminders.send() == ["Nobody has taken PF-0001 yet, and it should have been by now: who locks the kite shed"]
-    assert reminders.send() == []
-    desk.claim(BELL, reference)
-    clock.now = at("2026-11-24T10:00")
-    assert reminders.send() == [
-        "PF-0001 has had no reply, and it should have had one by now (bell has it): who locks the kite shed"
-    ]
-    assert len(inbox(records, clock, "bell")) == 1
-    clock.now = at("2026-11-24T18:00")
-    (line,) = reminders.send()
-    assert line.startswith("PF-0001 has had no reply in twice the time it should (bell has it). An admin is told too")
-    assert inbox(records, clock, "cole") == [line]
-    clock.now -= timedelta(hours=1)  # the clock was set back
-    assert reminders.send() == []
-    request = records.request(reference)
-    assert request is not None
-    assert request.state.value == "claimed"
-    desk.reply(BELL, reference, "The sexton.")
-    clock.now += timedelta(days=30)
-    assert reminders.send() == []
-
-
-def test_what_is_opened_again_is_counted_anew(desk: Desk, records: Records, clock: Clock) -> None:
-    targets = Targets(WEEK, claim=4, reply=8)
-    reminders = Reminders(records.pace, targets, [], clock)
-    reference = hand_over(records)
-    clock.now = at("2026-11-24T12:00")
-    assert len(reminders.send()) == 1
-    desk.reply(BELL, reference, "The sexton.")
-    clock.now = at("2026-11-25T09:00")
-    again = desk.reopen(ASKER, reference)
-    assert again.reopened_at == at("2026-11-25T09:00")
-    assert targets.claim_by(again) == at("2026-11-25T13:00")
-    assert reminders.send() == []
-    clock.now = at("2026-11-25T13:00")
-    assert len(reminders.send()) == 1
-
-
-def test_what_joined_another_is_not_chased_twice(desk: Desk, records: Records, clock: Clock) -> None:
-    first, second = hand_over(records), hand_over(records)
-    desk.join(BELL, second, first)
-    clock.now = at("2026-11-30T12:00")
-    lines = Reminders(records.pace, Targets(WEEK), [], clock).send()
-    assert [line for line in lines if second in line] == []
-    assert len(lines) == 1
-
-
-def test_reply_times_are_of_first_replies_only(desk: Desk, records: Records, clock: Clock) -> None:
-    reference = hand_over(records)
-    clock.now += timedelta(hours=2)
-    desk.reply(BELL, reference, "The sexton.")
-    clock.now += timedelta(hours=2)
-    desk.reopen(ASKER, reference)
-    desk.reply(BELL, reference, "At dusk.")
-    assert records.pace.reply_times(NOON - timedelta(days=1)) == [(NOON, NOON + timedelta(hours=2))]
-    assert records.pace.reply_times(NOON + timedelta(hours=3)) == []
-
-
-def test_the_handover_has_each_request_once_under_what_matters_most(desk: Desk, records: Records, clock: Clock) -> None:
-    hand_over(records, "who locks the kite shed")  # overdue by the time of the handover
-    clock.now = at("2026-11-25T12:00")
-    taken, waits, ended = (hand_over(records, text) for text in ("who paints it", "who mends it", "who sells it"))
-    desk.claim(BELL, taken)
-    desk.close(BELL, ended, CloseOutcome.OUT_OF_SCOPE)
-    digest = prepare(records.pace, Targets(WEEK, 4, 8), clock.now - timedelta(hours=12), clock.now)
-    assert digest.as_text(lambda moment: moment.astimezone(LONDON)) == (
-        "Hub handover: since Wednesday 25 November, 00:00, 3 came in.\n\n"
-        "Overdue\n- PF-0001 (23 Nov 12:00) who locks the kite shed\n\n"
-        f"Taken\n- {taken} (25 Nov 12:00, bell) who paints it\n\n"
-        f"Waiting for somebody\n- {waits} (25 Nov 12:00) who mends it\n\n"
-        f"Closed since then\n- {ended} (25 Nov 12:00, bell) who sells it"
-    )
-    assert digest.as_json()["overdue"][0]["reference"] == "PF-0001"
+    assert recently.asked == 3
 
 
 def test_bank_holidays_are_england_s_unless_said_otherwise() -> None:

@@ -41,7 +41,7 @@ def list_requests(state: str | None, overdue: bool, limit: int, as_json: bool) -
       prevention-hub requests list --state open
     """
     from bot.roles import Action
-    from bot.triage import RequestState
+    from bot.triage import WAITS, RequestState
 
     if state is not None and state not in list(RequestState):
         raise click.BadParameter(f"'{state}' is none of {', '.join(RequestState)}.", param_hint="--state")
@@ -50,8 +50,9 @@ def list_requests(state: str | None, overdue: bool, limit: int, as_json: bool) -
         now = datetime.now(UTC)
         found = hub.records.requests(state=state, limit=limit)
         if overdue:
-            waiting = hub.records.pace.waiting()
-            found = [one for one in waiting if hub.targets.is_overdue(one, now) and state in (None, one.state)][:limit]
+            by = hub.targets.waited(now, hub.targets.reply)
+            may_wait = state is None or state in WAITS
+            found = hub.records.pace.past(by, limit, state) if by is not None and may_wait else []
         if as_json:
             print_json([_with_due(request, hub.targets, now) for request in found])
             return
@@ -142,16 +143,15 @@ def open_outright(what: str, kind: str, theme: str, person: str | None, as_json:
         place = Place("terminal", uuid.uuid4().hex)
         asker = hub.actor(person).name
         described = {"what": what, **fields}
-        opened = open_request(hub.records, asker, place, RequestKind(kind), described, theme, joining=hub.joining)
+        ways: Any = {"joining": hub.joining, "expected": hub.pace.expected}
+        opened = open_request(hub.records, asker, place, RequestKind(kind), described, theme, **ways)
         if as_json:
             alike = {"reference": opened.join[0], "asked_by": opened.join[1]} if opened.join else None
             print_json({"request": opened.reference, "redacted": list(opened.redacted), "alike": alike})
             return
         if opened.redacted:
             click.echo(wording.redacted(opened.redacted))
-        click.echo(
-            " ".join(filter(None, [wording.HANDED_OVER.format(reference=opened.reference), hub.pace.expected()]))
-        )
+        click.echo(opened.told)
         if opened.join:
             reference, into = opened.reference, opened.join[0]
             click.echo(wording.JOIN_HOW.format(alike=wording.join_says(*opened.join), reference=reference, into=into))

@@ -230,10 +230,9 @@ class Actions:
     async def _form(self, given: Mapping[str, str], user: str, place: Any) -> str:
         fields = {name: given.get(name) or "" for name in FIELDS}
         kind, theme = RequestKind(given["kind"]), given.get("theme") or ""
-        opened = await self._jobs.in_thread(
-            open_request, self._hub.records, user, place, kind, fields, theme, joining=self._hub.joining
-        )
-        told = [wording.HANDED_OVER.format(reference=opened.reference)]
+        ways: Any = {"joining": self._hub.joining, "expected": self._hub.pace.expected}
+        opened = await self._jobs.in_thread(open_request, self._hub.records, user, place, kind, fields, theme, **ways)
+        told = [opened.told]
         if opened.redacted:
             told.insert(0, wording.redacted(opened.redacted))
         return "\n".join(told)

@@ -47,7 +47,7 @@ class HomeTab:
         paused = hub.switchboard.paused().get(ANSWERS)
         return Home(
             mine=hub.records.requests_of(actor.name, limit=10),
-            queue=hub.records.pace.waiting()[:15] if works else None,
+            queue=hub.records.pace.waiting(15) if works else None,
             library=self._library() if switches else None,
             paused=paused.why if paused else None,
         )

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.messages import Citation
 from bot.triage import Request
 from bot.wording.citations import day, source, standing
-from bot.wording.requests import shortened
+from bot.wording.requests import CLOSED_AS, shortened
 
 CARD_LINES = {
     "opened": "New.",
@@ -54,6 +54,7 @@ RECALLED = "What you were shown on {day} (receipt {receipt}) {stands}.\n\n{sourc
 RECALLED_NOW = "\nNow: {text}"
 REMINDERS = {
     "claim": "Nobody has taken {reference} yet, and it should have been by now: {question}",
+    "claim_escalated": "Nobody has taken {reference} in twice the time it should. An admin is told too: {question}",
     "reply": "{reference} has had no reply, and it should have had one by now{whose}: {question}",
     "escalated": "{reference} has had no reply in twice the time it should{whose}. An admin is told too: {question}",
 }
@@ -61,7 +62,10 @@ HANDOVER_TITLE = "Hub handover: since {since}, {count} came in."
 HANDOVER_OVERDUE = "Overdue"
 HANDOVER_CLAIMED = "Taken"
 HANDOVER_WAITING = "Waiting for somebody"
-HANDOVER_CLOSED = "Closed since then"
+HANDOVER_ASKED = "Waiting for whoever asked, who was asked for more"
+HANDOVER_ANSWERED = "Replied since then, and not yet said whether it helped"
+HANDOVER_CLOSED = "Closed or withdrawn since then"
+HANDOVER_MORE = "… and {count} more. See: prevention-hub requests handover --json"
 HANDOVER_DEAD = "Messages that could not be delivered: {count}. See: prevention-hub doctor"
 LESSON_TITLE = "What was tried: {title}"
 LESSON_PROBLEM = "What was the problem?"
@@ -91,10 +95,24 @@ def reminder(kind: str, request: Request) -> str:
     return REMINDERS[kind].format(reference=request.reference, whose=whose, question=shortened(request.question))
 
 
-def handover_line(request: Request, opened: datetime) -> str:
-    """A request in the handover digest."""
-    whose = f", {request.claimed_by}" if request.claimed_by else ""
-    return f"- {request.reference} ({opened:%d %b %H:%M}{whose}) {shortened(request.question)}"
+def handover_line(
+    request: Request,
+    opened: datetime,
+    *,
+    due: datetime | None = None,
+    taken: datetime | None = None,
+    is_new: bool = False,
+) -> str:
+    """A request in the handover digest; times in the hub's own."""
+    since = f" since {taken:%d %b %H:%M}" if taken else ""
+    facts = (
+        f"{'new, ' if is_new else ''}opened {opened:%d %b %H:%M}",
+        f"reply by {due:%d %b %H:%M}" if due else "",
+        f"{request.claimed_by}{since}" if request.claimed_by else "",
+        f"closed {CLOSED_AS[request.outcome]}" if request.outcome else "",
+        "withdrawn" if request.state == "withdrawn" else "",
+    )
+    return f"- {request.reference} ({'; '.join(filter(None, facts))}) {shortened(request.question)}"
 
 
 def card_line(actor: str, action: str) -> str:
