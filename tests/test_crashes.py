@@ -70,7 +70,7 @@ def worker(database: Path | str, place: Path | None, steps: int, seed: int) -> N
         inner = write_down(place) if place else InboxCourier(records).deliver
         couriers = {"terminal": Flaky(inner, steps, seed)}
         while records.outbox.counts().keys() & {"waiting", "leased"}:
-            deliver_due(records.outbox, couriers, fast_clock())
+            deliver_due(records.outbox, couriers)
 
 
 def fill(database: Path | str) -> dict[str, list[str]]:

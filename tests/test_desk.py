@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def hand_over(records: Records, text: str = "who locks the kite shed", place: st
 
 
 def inbox(records: Records, clock: Clock, person: str = "pc-7") -> list[tuple[str, str]]:
-    deliver_due(records.outbox, {"terminal": InboxCourier(records)}, clock.now)
+    deliver_due(records.outbox, {"terminal": InboxCourier(records)})
     return records.outbox.take_from_inbox(person)
 
 
@@ -122,10 +123,10 @@ def test_a_request_closed_twice_is_told_twice(desk: Desk, records: Records, cloc
 def test_a_letter_waits_for_a_process_that_has_its_courier(desk: Desk, records: Records, clock: Clock) -> None:
     desk.reply(BELL, hand_over(records), "one")
     for _ in range(6):
-        assert deliver_due(records.outbox, {}, clock.now) == (0, 0)
+        assert deliver_due(records.outbox, {}) == (0, 0)
         clock.now += timedelta(hours=1)
     assert records.outbox.counts() == {"waiting": 1}
-    assert deliver_due(records.outbox, {"terminal": Flaky(0)}, clock.now) == (1, 0)
+    assert deliver_due(records.outbox, {"terminal": Flaky(0)}) == (1, 0)
 
 
 def test_a_withdrawn_request_stays_withdrawn(desk: Desk, records: Records) -> None:
@@ -242,14 +243,14 @@ def test_what_was_not_delivered_is_tried_again_later_and_in_order(desk: Desk, re
     desk.reply(BELL, reference, "one")
     desk.reply(BELL, reference, "two")
     courier = Flaky(2, wait=120)
-    assert deliver_due(records.outbox, {"terminal": courier}, clock.now) == (0, 1)
-    assert deliver_due(records.outbox, {"terminal": courier}, clock.now) == (0, 0)
+    assert deliver_due(records.outbox, {"terminal": courier}) == (0, 1)
+    assert deliver_due(records.outbox, {"terminal": courier}) == (0, 0)
     clock.now += timedelta(seconds=119)
-    assert deliver_due(records.outbox, {"terminal": courier}, clock.now) == (0, 0)
+    assert deliver_due(records.outbox, {"terminal": courier}) == (0, 0)
     clock.now += timedelta(seconds=2)
-    assert deliver_due(records.outbox, {"terminal": courier}, clock.now) == (0, 1)
+    assert deliver_due(records.outbox, {"terminal": courier}) == (0, 1)
     clock.now += timedelta(hours=1)
-    assert deliver_due(records.outbox, {"terminal": courier}, clock.now) == (2, 0)
+    assert deliver_due(records.outbox, {"terminal": courier}) == (2, 0)
     assert [text.split("\n\n")[1] for text in courier.brought] == ["one", "two"]
 
 
@@ -257,12 +258,12 @@ def test_a_letter_that_fails_five_times_waits_for_a_person(desk: Desk, records: 
     desk.reply(BELL, hand_over(records), "one")
     courier = Flaky(5)
     for _ in range(6):
-        deliver_due(records.outbox, {"terminal": courier}, clock.now)
+        deliver_due(records.outbox, {"terminal": courier})
         clock.now += timedelta(hours=1)
     (dead,) = records.outbox.dead()
     assert (dead.attempts, dead.trouble, courier.brought) == (5, "The line is busy.", [])
     assert records.outbox.resend(dead.key, "cole")
-    assert deliver_due(records.outbox, {"terminal": courier}, clock.now) == (1, 0)
+    assert deliver_due(records.outbox, {"terminal": courier}) == (1, 0)
     assert records.outbox.counts() == {"sent": 1}
 
 
@@ -277,3 +278,76 @@ def test_a_lease_that_ran_out_is_taken_again_and_the_old_holder_cannot_settle_it
     assert (second.key, second.fence) == (first.key, first.fence + 1)
     assert not records.outbox.sent(first)
     assert records.outbox.sent(second)
+
+
+class Slow:
+    """A place that takes its time; another worker looks in while it is at the letter with this number."""
+
+    def __init__(self, clock: Clock, seconds: float, other: Callable[[], object] = lambda: None, at: int = 0) -> None:
+        self._clock, self._seconds, self._other, self._at = clock, seconds, other, at
+        self.brought: list[str] = []
+
+    def deliver(self, letter: Letter) -> None:
+        self._clock.now += timedelta(seconds=self._seconds)
+        self.brought.append(letter.address)
+        if len(self.brought) == self._at:
+            self._other()
+
+
+def test_a_worker_that_is_slow_and_another_bring_each_letter_once(desk: Desk, records: Records, clock: Clock) -> None:
+    for number in (1, 2, 3):
+        desk.reply(BELL, hand_over(records, f"question {number}", f"t{number}"), "ok")
+    second = Slow(clock, 0)
+    first = Slow(clock, 40, lambda: deliver_due(records.outbox, {"terminal": second}), at=2)
+    assert deliver_due(records.outbox, {"terminal": first}) == (2, 0)
+    # the lease of the third ran out while the first worker was at the second
+    assert (first.brought, second.brought) == (["t1", "t2"], ["t3"])
+    assert records.outbox.counts() == {"sent": 3}
+
+
+class Busy(Slow):
+    """A slow place where one conversation is refused for a minute."""
+
+    def deliver(self, letter: Letter) -> None:
+        super().deliver(letter)
+        if letter.address == "t2":
+            raise NotDelivered("429", wait=60)
+
+
+def test_the_wait_a_platform_asks_for_begins_when_it_asks(desk: Desk, records: Records, clock: Clock) -> None:
+    for number in (1, 2):
+        desk.reply(BELL, hand_over(records, f"question {number}", f"t{number}"), "ok")
+    courier = Busy(clock, 50)
+    assert deliver_due(records.outbox, {"terminal": courier}) == (1, 1)
+    clock.now += timedelta(seconds=59)
+    assert deliver_due(records.outbox, {"terminal": courier}) == (0, 0)
+    clock.now += timedelta(seconds=2)
+    assert deliver_due(records.outbox, {"terminal": courier}) == (0, 1)
+    assert courier.brought == ["t1", "t2", "t2"]
+
+
+class Tripped:
+    """A courier with a fault of its own in one conversation."""
+
+    def __init__(self) -> None:
+        self.brought: list[str] = []
+
+    def deliver(self, letter: Letter) -> None:
+        if letter.address == "t1":
+            raise KeyError("what pc-7 wrote")
+        self.brought.append(letter.address)
+
+
+def test_a_letter_that_trips_its_courier_holds_up_nobody_and_is_given_up_at_last(
+    desk: Desk, records: Records, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    for number in (1, 2):
+        desk.reply(BELL, hand_over(records, f"question {number}", f"t{number}"), "ok")
+    courier = Tripped()
+    assert deliver_due(records.outbox, {"terminal": courier}) == (1, 1)
+    for _ in range(5):
+        clock.now += timedelta(hours=1)
+        deliver_due(records.outbox, {"terminal": courier})
+    (dead,) = records.outbox.dead()
+    assert (courier.brought, dead.address, dead.attempts, dead.trouble) == (["t2"], "t1", 5, "KeyError")
+    assert "what pc-7 wrote" not in caplog.text

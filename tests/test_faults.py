@@ -114,10 +114,10 @@ def test_a_clock_set_back_an_hour_loses_and_delays_nothing(desk: Desk, records: 
     desk.reply(BELL, reference, "The sexton.")
     clock.now -= timedelta(hours=1)
     couriers = {"terminal": InboxCourier(records)}
-    assert deliver_due(records.outbox, couriers, clock.now) == (1, 0)
+    assert deliver_due(records.outbox, couriers) == (1, 0)
     desk.reopen(ASKER, reference)
     desk.reply(BELL, reference, "At dusk.")
-    assert deliver_due(records.outbox, couriers, clock.now) == (1, 0)
+    assert deliver_due(records.outbox, couriers) == (1, 0)
     assert [said.splitlines()[2] for _, said in records.outbox.take_from_inbox("pc-7")] == ["The sexton.", "At dusk."]
     shown = records.request(reference)
     assert shown is not None
@@ -136,10 +136,10 @@ def test_a_letter_that_waits_for_another_try_does_not_wait_an_hour_longer(
     desk: Desk, records: Records, clock: Clock
 ) -> None:
     desk.reply(BELL, hand_over(records), "The sexton.")
-    assert deliver_due(records.outbox, {"terminal": Down()}, clock.now) == (0, 1)
-    assert deliver_due(records.outbox, {"terminal": Down()}, clock.now) == (0, 0)  # it is put off for some seconds
+    assert deliver_due(records.outbox, {"terminal": Down()}) == (0, 1)
+    assert deliver_due(records.outbox, {"terminal": Down()}) == (0, 0)  # it is put off for some seconds
     clock.now -= timedelta(hours=1)
-    assert deliver_due(records.outbox, {"terminal": InboxCourier(records)}, clock.now) == (1, 0)
+    assert deliver_due(records.outbox, {"terminal": InboxCourier(records)}) == (1, 0)
 
 
 @pytest.fixture

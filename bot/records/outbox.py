@@ -50,9 +50,11 @@ _LEASE = (
     .where(OUTBOX.c.id == bindparam("which"))
     .values(state=LEASED, fence=bindparam("new_fence"), due_at=bindparam("until"))
 )
+_HELD = (OUTBOX.c.id == bindparam("which"), OUTBOX.c.fence == bindparam("held"), OUTBOX.c.state == LEASED)
+_HOLD = update(OUTBOX).where(*_HELD).values(due_at=bindparam("until"))
 _SETTLE = (
     update(OUTBOX)
-    .where(OUTBOX.c.id == bindparam("which"), OUTBOX.c.fence == bindparam("held"), OUTBOX.c.state == LEASED)
+    .where(*_HELD)
     .values(
         state=bindparam("new_state"),
         attempts=bindparam("tried"),
@@ -110,14 +112,21 @@ class OutboxRecords:
                 connection.execute(_LEASE, {"which": letter.id, "new_fence": letter.fence, "until": until})
         return letters
 
+    def hold(self, letter: Letter, seconds: float) -> bool:
+        """Begin the lease of a letter anew; False where it is no longer ours."""
+        with self._database.write() as connection:
+            until = self._now() + timedelta(seconds=seconds)
+            return bool(connection.execute(_HOLD, {"which": letter.id, "held": letter.fence, "until": until}).rowcount)
+
     def sent(self, letter: Letter) -> bool:
         """Settle a letter that arrived; False where the lease is no longer ours."""
         return self._settle(letter, SENT, letter.attempts + 1, self._now(), "")
 
-    def failed(self, letter: Letter, why: str, *, again_at: datetime | None) -> bool:
-        """Put a letter back for another try, or away as dead where there is no other; False as for `sent`."""
-        state = WAITING if again_at else DEAD
-        return self._settle(letter, state, letter.attempts + 1, again_at or self._now(), why)
+    def failed(self, letter: Letter, why: str, *, wait: float | None) -> bool:
+        """Put a letter back for another try after `wait` seconds, or away as dead (None); False as for `sent`."""
+        state = DEAD if wait is None else WAITING
+        # from now on, not from when the round began: a platform that asks for a minute gets a minute
+        return self._settle(letter, state, letter.attempts + 1, self._now() + timedelta(seconds=wait or 0.0), why)
 
     def _settle(self, letter: Letter, state: str, tried: int, due: datetime, why: str) -> bool:
         wanted = {"which": letter.id, "held": letter.fence, "new_state": state, "tried": tried, "next": due, "why": why}
