@@ -68,7 +68,13 @@ _RESEND = (
     .values(state=WAITING, attempts=0, due_at=bindparam("now"))
 )
 _COUNTS = select(OUTBOX.c.state, func.count()).group_by(OUTBOX.c.state)
-_UNSEEN = select(INBOX).where(INBOX.c.person == bindparam("who"), INBOX.c.shown_at.is_(None)).order_by(INBOX.c.at)
+_UNSEEN = (
+    select(INBOX.c.reference, INBOX.c.text)
+    .join(OUTBOX, OUTBOX.c.key == INBOX.c.key, isouter=True)
+    .where(INBOX.c.person == bindparam("who"), INBOX.c.shown_at.is_(None))
+    # as they were sent, and not by the clock, which may have been set back; without a letter: purged, so the oldest
+    .order_by(func.coalesce(OUTBOX.c.id, 0), INBOX.c.at)
+)
 _SEEN = (
     update(INBOX)
     .where(INBOX.c.person == bindparam("who"), INBOX.c.shown_at.is_(None))
