@@ -6,9 +6,10 @@ import logging
 import random
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
+
+from bot.refusals import RecordsError
 
 MOST_ATTEMPTS = 5
 """Tries after which a letter is dead and waits for a person."""
@@ -71,11 +72,12 @@ class Outbox(Protocol):
     """Where letters wait; every call may raise RecordsError."""
 
     def lease(self, platforms: Collection[str], limit: int, seconds: float) -> list[Letter]: ...
+    def hold(self, letter: Letter, seconds: float) -> bool: ...
     def sent(self, letter: Letter) -> bool: ...
-    def failed(self, letter: Letter, why: str, *, again_at: datetime | None) -> bool: ...
+    def failed(self, letter: Letter, why: str, *, wait: float | None) -> bool: ...
 
 
-def deliver_due(outbox: Outbox, couriers: Mapping[str, Courier], now: datetime, *, limit: int = 50) -> tuple[int, int]:
+def deliver_due(outbox: Outbox, couriers: Mapping[str, Courier], *, limit: int = 50) -> tuple[int, int]:
     """Send what is due; how many arrived, and how many did not this time.
 
     Letters to a place whose courier is not switched on here wait for a process that has it.
@@ -83,23 +85,36 @@ def deliver_due(outbox: Outbox, couriers: Mapping[str, Courier], now: datetime, 
     arrived = failed = 0
     while letters := outbox.lease(couriers.keys(), limit, LEASE_SECONDS):
         for letter in letters:
-            if _deliver(outbox, couriers[letter.platform], letter, now):
+            # those before it may have taken longer than its lease: then another worker has it by now
+            if not outbox.hold(letter, LEASE_SECONDS):
+                continue
+            if _deliver(outbox, couriers[letter.platform], letter):
                 arrived += 1
             else:
                 failed += 1
     return arrived, failed
 
 
-def _deliver(outbox: Outbox, courier: Courier, letter: Letter, now: datetime) -> bool:
+def _deliver(outbox: Outbox, courier: Courier, letter: Letter) -> bool:
     try:
         courier.deliver(letter)
     except NotDelivered as error:
-        last = error.hopeless or letter.attempts + 1 >= MOST_ATTEMPTS
-        wait = min(LONGEST_WAIT, max(error.wait, backoff(letter.attempts)))
-        outbox.failed(letter, str(error), again_at=None if last else now + timedelta(seconds=wait))
-        log.warning("%s to %s was not delivered: %s", letter.key, letter.platform, error)
+        _not_this_time(outbox, letter, error)
+        return False
+    except RecordsError:
+        raise  # then its failure cannot be kept either: it is tried again when its lease has run out
+    except Exception as error:
+        # the name of its kind only: the text may hold what somebody wrote
+        _not_this_time(outbox, letter, NotDelivered(type(error).__name__))
         return False
     return outbox.sent(letter)
+
+
+def _not_this_time(outbox: Outbox, letter: Letter, error: NotDelivered) -> None:
+    last = error.hopeless or letter.attempts + 1 >= MOST_ATTEMPTS
+    wait = min(LONGEST_WAIT, max(error.wait, backoff(letter.attempts)))
+    outbox.failed(letter, str(error), wait=None if last else wait)
+    log.warning("%s to %s was not delivered: %s", letter.key, letter.platform, error)
 
 
 def backoff(attempts: int) -> float:

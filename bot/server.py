@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -54,7 +53,7 @@ class Deliveries:
             await asyncio.sleep(self._every)
 
     async def _once(self) -> None:
-        await self._jobs.in_thread(deliver_due, self._hub.records.outbox, self._hub.couriers, datetime.now(UTC))
+        await self._jobs.in_thread(deliver_due, self._hub.records.outbox, self._hub.couriers)
 
 
 def edges_of(hub: Hub) -> list[Edge]:

@@ -34,7 +34,7 @@ def run_due(hub: Hub, today: date) -> Iterator[str]:
 
 def deliver(hub: Hub, today: date) -> Iterator[str]:
     """Everything in the outbox that is due."""
-    arrived, failed = deliver_due(hub.records.outbox, hub.couriers, datetime.now(UTC))
+    arrived, failed = deliver_due(hub.records.outbox, hub.couriers)
     if arrived or failed:
         yield f"Delivered {arrived} messages; {failed} did not get through."
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
 import resource
@@ -17,9 +18,10 @@ from statistics import median
 from sqlalchemy import insert
 
 from bot.app import Hub
+from bot.delivery import Letter
 from bot.desk import Desk
 from bot.hours import Hours
-from bot.messages import Place, Question
+from bot.messages import Outcome, Place, Question, Reply
 from bot.office import Actor, Office
 from bot.records import Records, schema, utc_now
 from bot.records.audit import Entry, append
@@ -27,6 +29,7 @@ from bot.reminders import Reminders
 from bot.roles import Roles
 from bot.settings import Settings
 from bot.targets import Pace, Targets
+from bot.triage import RequestState
 from indexer.build import Builder, starter_library
 from indexer.chunker import chunk
 from indexer.edition import rows_of
@@ -41,6 +44,8 @@ ROUNDS = 60
 EVENTS = 1_000_000
 REQUESTS = 100_000
 ALWAYS = Targets(Hours.parse("always"))
+WAITING = 5
+"""Letters of a hundred that are still to be delivered, as after a platform was away for a while."""
 COPIES = 8
 """How many times the starter library is indexed under other words, for a longer measurement."""
 
@@ -124,20 +129,35 @@ def bench_record(folder: Path) -> None:
 
 
 def bench_queue(target: Path | str, engine: str) -> None:
-    """The queue at 100,000 requests and a million events: one step at a time, as hub staff take them."""
+    """The queue at 100,000 requests and a million events: one step at a time, as hub staff take them.
+
+    Each request has its reply, what was said of it and a letter in outbox and inbox, as after years of use.
+    """
     with Records.open(target) as records:
         fill_queue(records)
         office = Office(Roles.listed(hub="bell"), records, utc_now)
         desk, bell = Desk(office, records, utc_now), Actor("bell")
         numbers = iter(range(REQUESTS - 50 * ROUNDS, REQUESTS))
+        askers = iter(range(2000))
+        letters: list[Letter] = []
         steps: dict[str, Callable[[], object]] = {
+            "open": lambda: hand_over(records),
             "claim": lambda: desk.claim(bell, f"PF-{next(numbers)}"),
             "reply (claims on the way)": lambda: desk.reply(bell, f"PF-{next(numbers)}", "The sexton."),
             "list the newest 50": lambda: records.requests(limit=50),
-            "list the newest 50 open": lambda: records.requests(state="open", limit=50),
+            **{f"list the newest 50 {state}": lister(records, state) for state in RequestState},
             "list one person's": lambda: records.requests_of("pc-17", limit=20),
             "show one": lambda: records.request("PF-50000"),
-            "lease letters": lambda: records.outbox.lease(["terminal"], 50, 60),
+            "the inbox of one person": lambda: records.outbox.take_from_inbox(f"pc-{next(askers)}"),
+            f"lease 1 of {REQUESTS * WAITING // 100:,} letters that wait": lambda: letters.extend(
+                records.outbox.lease(["terminal"], 1, 6000)
+            ),
+            "lease 50 of them": lambda: records.outbox.lease(["terminal"], 50, 6000),
+            "lease from the hub's channel": lambda: records.outbox.lease(["slack"], 50, 0),
+            "hold a letter": lambda: records.outbox.hold(letters[-1], 6000),
+            "settle a letter": lambda: records.outbox.sent(letters.pop()),
+            "count letters": records.outbox.counts,
+            "what waits, for reminders": records.pace.waiting,
             "list the 50 that are overdue": lambda: records.pace.past(utc_now() - timedelta(hours=1), 50),
             "what may be expected": lambda: Pace(ALWAYS, records.pace, utc_now).expected(),
             "a round of reminders (500 at most)": lambda: Reminders(records.pace, ALWAYS, [], utc_now).send(),
@@ -157,17 +177,40 @@ def fill_queue(records: Records) -> None:
         with database.write() as connection:
             connection.execute(insert(schema.QUESTIONS), [_question(number, now) for number in numbers])
             connection.execute(insert(schema.REQUESTS), [_request(number, now) for number in numbers])
+            connection.execute(insert(schema.REPLIES), [_reply(number, now) for number in numbers])
+            connection.execute(insert(schema.MESSAGES), [_message(number, now) for number in numbers])
+            connection.execute(insert(schema.OUTBOX), [_letter(number, now) for number in numbers])
+            connection.execute(insert(schema.OUTBOX), [_card(number, now) for number in numbers])
+            connection.execute(insert(schema.INBOX), [_in_inbox(number, now) for number in numbers])
             entries = [
                 Entry(now, "bell", "request.noted", f"PF-{number:04d}", {"before": "open"}) for number in numbers
             ]
             for _ in range(EVENTS // REQUESTS):
                 append(connection, entries)
-    if database.engine_version().startswith("PostgreSQL"):
-        with database.write() as connection:
-            for table in ("questions", "requests"):
-                column = "id" if table == "questions" else "number"
-                connection.exec_driver_sql(f"select setval(pg_get_serial_sequence('{table}', '{column}'), {REQUESTS})")
+    with database.write() as connection:
+        if connection.dialect.name == "postgresql":  # the next numbers, and what the planner knows of the tables
+            for table in ("questions", "requests", "replies", "messages", "outbox"):
+                column = "number" if table == "requests" else "id"
+                newest = f"(select max({column}) from {table})"
+                connection.exec_driver_sql(f"select setval(pg_get_serial_sequence('{table}', '{column}'), {newest})")
             connection.exec_driver_sql("analyze")
+
+
+def lister(records: Records, state: RequestState) -> Callable[[], object]:
+    """Lists the newest requests in one state."""
+    return lambda: records.requests(state=state.value, limit=50)
+
+
+def hand_over(records: Records) -> str:
+    """A question that guidance does not cover becomes a request."""
+    question = Question("who locks the kite shed", Place("terminal", "bench"), "pc-17")
+    return records.save_handed_over(
+        question,
+        lambda given: Reply("r", Outcome.HANDED_OVER, given, request=given),
+        kind="question",
+        found=(),
+        why="too far",
+    )
 
 
 def _question(number: int, now: datetime) -> dict[str, object]:
@@ -189,22 +232,65 @@ def _request(number: int, now: datetime) -> dict[str, object]:
     }
 
 
+def _reply(number: int, now: datetime) -> dict[str, object]:
+    said = {"outcome": "handed_over", "text": f"Your reference is PF-{number:04d}.", "why": "too far", "redacted": []}
+    known = {"question_id": number, "request_number": number, "given_id": f"r{number}", "receipt": f"R{number:06d}"}
+    return {"id": number, **known, **said, "signals": {}, "replied_at": now}
+
+
+def _message(number: int, now: datetime) -> dict[str, object]:
+    return {"id": number, "request_number": number, "kind": "reply", "author": "bell", "text": "The sexton.", "at": now}
+
+
+def _letter(number: int, now: datetime) -> dict[str, object]:
+    to = {"platform": "terminal", "address": f"t{number}", "person": f"pc-{number % 2000}"}
+    tried = {"state": "waiting" if number % 100 < WAITING else "sent", "attempts": 0, "fence": 0, "trouble": ""}
+    name = {"id": number, "key": f"PF-{number:04d}:{number}", "reference": f"PF-{number:04d}"}
+    return {**name, **to, **tried, "text": "The sexton.", "due_at": now, "kind": "reply"}
+
+
+def _card(number: int, now: datetime) -> dict[str, object]:
+    """All cards go to one place: the hub's channel. The last hundred are on their way."""
+    to = {"platform": "slack", "address": "T1/C0HUB", "person": "bell", "kind": "card"}
+    tried = {"state": "waiting" if number > REQUESTS - 100 else "sent", "attempts": 0, "fence": 0, "trouble": ""}
+    name = {"id": REQUESTS + number, "key": f"PF-{number:04d}:{number}@1", "reference": f"PF-{number:04d}"}
+    return {**name, **to, **tried, "text": "bell: claimed", "due_at": now}
+
+
+def _in_inbox(number: int, now: datetime) -> dict[str, object]:
+    seen = None if number > REQUESTS * 0.9 else now  # a tenth is not seen yet: five messages each
+    who = {"person": f"pc-{number % 2000}", "reference": f"PF-{number:04d}", "text": "The sexton."}
+    return {"key": f"PF-{number:04d}:{number}", **who, "at": now, "shown_at": seen}
+
+
+def bench_library(folder: Path) -> None:
+    """Everything but the queue."""
+    encoder = SentenceTransformerEncoder()
+    bench_commands(folder / "data")
+    encoder.encode_question("warm")
+    bench_question(folder / "data", encoder)
+    bench_indexing(folder, encoder)
+    bench_record(folder)
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the table; all of it, or the queue alone on one engine."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--queue", action="store_true", help="the queue alone")
+    parser.add_argument("--postgres", action="store_true", help="the queue alone, on PostgreSQL")
+    chosen = parser.parse_args()
     print(
         f"{date.today().isoformat()}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     )
-    encoder = SentenceTransformerEncoder()
     with tempfile.TemporaryDirectory() as aside:
         folder = Path(aside)
-        bench_commands(folder / "data")
-        encoder.encode_question("warm")
-        bench_question(folder / "data", encoder)
-        bench_indexing(folder, encoder)
-        bench_record(folder)
-        bench_queue(folder / "queue.db", "SQLite")
-        with postgres.running() as address:
-            bench_queue(address, "PostgreSQL")
+        if not (chosen.queue or chosen.postgres):
+            bench_library(folder)
+        if not chosen.postgres:
+            bench_queue(folder / "queue.db", "SQLite")
+        if not chosen.queue:
+            with postgres.running(durable=True) as address:
+                bench_queue(address, "PostgreSQL")
     line("peak memory", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

@@ -115,7 +115,10 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--postgres", action="store_true")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name, postgres.running() if chosen.postgres else nullcontext("") as address:
+    with (
+        tempfile.TemporaryDirectory() as name,
+        postgres.running(durable=True) if chosen.postgres else nullcontext("") as address,
+    ):
         found = run(address or str(Path(name) / "hub.db"), chosen.seconds)
     engine = "PostgreSQL" if chosen.postgres else "SQLite"
     print(

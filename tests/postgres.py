@@ -26,15 +26,16 @@ class NotStarted(Exception):
 
 
 @contextmanager
-def running() -> Iterator[str]:
+def running(*, durable: bool = False) -> Iterator[str]:
     """The address of a server that listens on a socket of its own; it is gone afterwards.
 
+    `durable` waits for the disk at every commit, as in production: what is measured must pay for that.
     NotStarted where it cannot be had: two engines are promised, so that is a failure and no reason to skip.
     """
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # short: a socket's path has 107 characters
     try:
         _make_ready(folder)
-        options = f"-k {folder} -c listen_addresses='' -c fsync=off"
+        options = f"-k {folder} -c listen_addresses='' -c fsync={'on' if durable else 'off'}"
         _run(folder, "initdb", "-D", "data", "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
         _run(folder, "pg_ctl", "-D", "data", "-l", "log", "-w", "-o", options, "start")
         try:

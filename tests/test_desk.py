@@ -9,7 +9,7 @@ import pytest
 
 from bot.advice import PREFIX, AdviceError, files, write_files
 from bot.app import Hub
-from bot.delivery import Letter, NotDelivered, deliver_due
+from bot.delivery import deliver_due
 from bot.desk import Desk
 from bot.messages import Outcome, Place, Question, Reply
 from bot.office import Actor
@@ -37,7 +37,7 @@ def hand_over(records: Records, text: str = "who locks the kite shed", place: st
 
 
 def inbox(records: Records, clock: Clock, person: str = "pc-7") -> list[tuple[str, str]]:
-    deliver_due(records.outbox, {"terminal": InboxCourier(records)}, clock.now)
+    deliver_due(records.outbox, {"terminal": InboxCourier(records)})
     return records.outbox.take_from_inbox(person)
 
 
@@ -122,10 +122,10 @@ def test_a_request_closed_twice_is_told_twice(desk: Desk, records: Records, cloc
 def test_a_letter_waits_for_a_process_that_has_its_courier(desk: Desk, records: Records, clock: Clock) -> None:
     desk.reply(BELL, hand_over(records), "one")
     for _ in range(6):
-        assert deliver_due(records.outbox, {}, clock.now) == (0, 0)
+        assert deliver_due(records.outbox, {}) == (0, 0)
         clock.now += timedelta(hours=1)
     assert records.outbox.counts() == {"waiting": 1}
-    assert deliver_due(records.outbox, {"terminal": Flaky(0)}, clock.now) == (1, 0)
+    assert deliver_due(records.outbox, {"terminal": InboxCourier(records)}) == (1, 0)
 
 
 def test_a_withdrawn_request_stays_withdrawn(desk: Desk, records: Records) -> None:
@@ -221,59 +221,3 @@ def test_advice_whose_edition_could_not_be_built_is_tried_again(tmp_path: Path, 
         assert "advice-pf-0001" not in hub.library.edition().documents
     finally:
         hub.close()
-
-
-class Flaky:
-    """A courier that fails as often as it is told to, then delivers."""
-
-    def __init__(self, failures: int, wait: float = 0.0) -> None:
-        self.failures, self.wait = failures, wait
-        self.brought: list[str] = []
-
-    def deliver(self, letter: Letter) -> None:
-        if self.failures:
-            self.failures -= 1
-            raise NotDelivered("The line is busy.", wait=self.wait)
-        self.brought.append(letter.text)
-
-
-def test_what_was_not_delivered_is_tried_again_later_and_in_order(desk: Desk, records: Records, clock: Clock) -> None:
-    reference = hand_over(records)
-    desk.reply(BELL, reference, "one")
-    desk.reply(BELL, reference, "two")
-    courier = Flaky(2, wait=120)
-    assert deliver_due(records.outbox, {"terminal": courier}, clock.now) == (0, 1)
-    assert deliver_due(records.outbox, {"terminal": courier}, clock.now) == (0, 0)
-    clock.now += timedelta(seconds=119)
-    assert deliver_due(records.outbox, {"terminal": courier}, clock.now) == (0, 0)
-    clock.now += timedelta(seconds=2)
-    assert deliver_due(records.outbox, {"terminal": courier}, clock.now) == (0, 1)
-    clock.now += timedelta(hours=1)
-    assert deliver_due(records.outbox, {"terminal": courier}, clock.now) == (2, 0)
-    assert [text.split("\n\n")[1] for text in courier.brought] == ["one", "two"]
-
-
-def test_a_letter_that_fails_five_times_waits_for_a_person(desk: Desk, records: Records, clock: Clock) -> None:
-    desk.reply(BELL, hand_over(records), "one")
-    courier = Flaky(5)
-    for _ in range(6):
-        deliver_due(records.outbox, {"terminal": courier}, clock.now)
-        clock.now += timedelta(hours=1)
-    (dead,) = records.outbox.dead()
-    assert (dead.attempts, dead.trouble, courier.brought) == (5, "The line is busy.", [])
-    assert records.outbox.resend(dead.key, "cole")
-    assert deliver_due(records.outbox, {"terminal": courier}, clock.now) == (1, 0)
-    assert records.outbox.counts() == {"sent": 1}
-
-
-def test_a_lease_that_ran_out_is_taken_again_and_the_old_holder_cannot_settle_it(
-    desk: Desk, records: Records, clock: Clock
-) -> None:
-    desk.reply(BELL, hand_over(records), "one")
-    (first,) = records.outbox.lease({"terminal"}, 10, 60)
-    assert records.outbox.lease({"terminal"}, 10, 60) == []
-    clock.now += timedelta(seconds=61)
-    (second,) = records.outbox.lease({"terminal"}, 10, 60)
-    assert (second.key, second.fence) == (first.key, first.fence + 1)
-    assert not records.outbox.sent(first)
-    assert records.outbox.sent(second)

@@ -34,7 +34,7 @@ def hand_over(records: Records, asker: str, text: str = "who locks the kite shed
 
 
 def arrived(records: Records, clock: Clock, person: str) -> list[tuple[str, str]]:
-    deliver_due(records.outbox, {"terminal": InboxCourier(records)}, clock.now)
+    deliver_due(records.outbox, {"terminal": InboxCourier(records)})
     return [(reference, text.split("\n\n")[1]) for reference, text in records.outbox.take_from_inbox(person)]
 
 
@@ -88,7 +88,7 @@ def test_who_joined_is_told_that_it_was_closed_and_not_what_only_the_asker_is_as
     first, second = hand_over(records, "pc-7"), hand_over(records, "pc-8")
     desk.join(BELL, second, first)
     desk.close(BELL, first, CloseOutcome.OUT_OF_SCOPE)
-    deliver_due(records.outbox, {"terminal": InboxCourier(records)}, clock.now)
+    deliver_due(records.outbox, {"terminal": InboxCourier(records)})
     ((reference, text),) = records.outbox.take_from_inbox("pc-8")
     assert reference == "PF-0002"
     assert text.startswith("The hub has closed PF-0002 because it is not for the hub.")

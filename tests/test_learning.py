@@ -47,8 +47,8 @@ class Broken:
 
 
 @pytest.fixture
-def academy(tmp_path: Path) -> Academy:
-    return Academy([PATH], Records.open(tmp_path / "hub.db").learning)
+def academy(records: Records) -> Academy:
+    return Academy([PATH], records.learning)
 
 
 def classroom(academy: Academy, person: str = "pc-7") -> tuple[Classroom, io.StringIO]:

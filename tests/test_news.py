@@ -109,9 +109,9 @@ def test_the_worker_prepares_a_digest_once_and_it_is_news_only_when_approved(hub
     assert hub.records.verify_audit().ok
 
 
-def test_counts_are_those_of_the_week(tmp_path: Path) -> None:
+def test_counts_are_those_of_the_week(hub_database: Path | str) -> None:
     now = datetime(2026, 11, 15, 23, 59, tzinfo=UTC)
-    with Records.open(tmp_path / "hub.db", clock=lambda: now) as records:
+    with Records.open(hub_database, clock=lambda: now) as records:
         for moment in ("2026-11-15T23:59", "2026-11-16T00:00", "2026-11-22T23:59", "2026-11-23T00:00"):
             now = datetime.fromisoformat(moment).replace(tzinfo=UTC)
             question = Question("kites?", Place("terminal", "1"), "pc-7")

@@ -172,7 +172,7 @@ def test_purge_takes_what_the_hub_said_out_of_every_table(
     reference = hand_over(records, "a request about yellow kites in winter")
     desk.note(HUB, reference, "a note about the crimson kite shed")
     desk.reply(HUB, reference, "a reply about the turquoise kite shed")
-    deliver_due(records.outbox, {"terminal": InboxCourier(records)}, clock.now)
+    deliver_due(records.outbox, {"terminal": InboxCourier(records)})
     desk.close(HUB, reference, CloseOutcome.ANSWERED)
     clock.now += timedelta(days=400)
     blanked = office.purge(ADMIN, Clocks(questions=0, replies=365, requests=730), dry_run=False)

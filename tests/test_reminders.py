@@ -44,7 +44,7 @@ def hand_over(records: Records, text: str = SHED) -> str:
 
 
 def inbox(records: Records, clock: Clock, person: str) -> list[str]:
-    deliver_due(records.outbox, {"terminal": InboxCourier(records)}, clock.now)
+    deliver_due(records.outbox, {"terminal": InboxCourier(records)})
     return [text for _, text in records.outbox.take_from_inbox(person)]
 
 

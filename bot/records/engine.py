@@ -17,7 +17,7 @@ from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, mak
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 
-from bot.records.errors import RecordsError, sentence_for
+from bot.records.errors import RecordsError, sentence_for, server_sentence_for
 
 BUSY_SECONDS = 20.0
 _WRITES = "hub_writes"
@@ -100,6 +100,8 @@ def explained(name: str) -> Iterator[None]:
         raise RecordsError("The hub database refused a record that does not fit the others. Ask again.") from error
     except SQLAlchemyError as error:
         original = error.orig if isinstance(error, DBAPIError) else None
+        if original is not None and hasattr(original, "sqlstate"):
+            raise RecordsError(server_sentence_for(original.sqlstate, name)) from error
         raise RecordsError(sentence_for(getattr(original, "sqlite_errorcode", None), name)) from error
 
 

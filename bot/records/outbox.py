@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from bot.delivery import LEASE_SECONDS, LONGEST_WAIT, Letter, LetterKind
 from bot.messages import Place
@@ -20,14 +20,12 @@ FURTHEST = timedelta(seconds=LONGEST_WAIT + LEASE_SECONDS)
 """How far ahead a letter is put off at most."""
 
 _OTHER = OUTBOX.alias("other")
-# only the first that is not settled in each conversation: what is said there keeps its order
-_FIRST_IN_PLACE = ~exists().where(
-    and_(
-        _OTHER.c.platform == OUTBOX.c.platform,
-        _OTHER.c.address == OUTBOX.c.address,
-        _OTHER.c.id < OUTBOX.c.id,
-        _OTHER.c.state.in_((WAITING, LEASED)),
-    )
+# Only the first that is not settled in each conversation: what is said there keeps its order. Found among what is not
+# settled, which is little: to look before each letter would walk past everything its place was ever sent.
+_FIRSTS = (
+    select(func.min(_OTHER.c.id))
+    .where(_OTHER.c.state.in_((WAITING, LEASED)))
+    .group_by(_OTHER.c.platform, _OTHER.c.address)
 )
 _DUE = (
     select(OUTBOX)
@@ -38,8 +36,9 @@ _DUE = (
             # never tried, or due later than anything is put off: the clock was set back
             and_(OUTBOX.c.state == WAITING, or_(OUTBOX.c.attempts == 0, OUTBOX.c.due_at > bindparam("furthest"))),
         ),
-        OUTBOX.c.platform.in_(bindparam("platforms", expanding=True)),
-        _FIRST_IN_PLACE,
+        OUTBOX.c.id.in_(_FIRSTS),
+        # as an expression: by the index on places SQLite would read all that a platform was ever sent
+        OUTBOX.c.platform.concat("").in_(bindparam("platforms", expanding=True)),
     )
     .order_by(OUTBOX.c.id)
     .limit(bindparam("most"))
@@ -50,9 +49,11 @@ _LEASE = (
     .where(OUTBOX.c.id == bindparam("which"))
     .values(state=LEASED, fence=bindparam("new_fence"), due_at=bindparam("until"))
 )
+_HELD = (OUTBOX.c.id == bindparam("which"), OUTBOX.c.fence == bindparam("held"), OUTBOX.c.state == LEASED)
+_HOLD = update(OUTBOX).where(*_HELD).values(due_at=bindparam("until"))
 _SETTLE = (
     update(OUTBOX)
-    .where(OUTBOX.c.id == bindparam("which"), OUTBOX.c.fence == bindparam("held"), OUTBOX.c.state == LEASED)
+    .where(*_HELD)
     .values(
         state=bindparam("new_state"),
         attempts=bindparam("tried"),
@@ -67,7 +68,13 @@ _RESEND = (
     .values(state=WAITING, attempts=0, due_at=bindparam("now"))
 )
 _COUNTS = select(OUTBOX.c.state, func.count()).group_by(OUTBOX.c.state)
-_UNSEEN = select(INBOX).where(INBOX.c.person == bindparam("who"), INBOX.c.shown_at.is_(None)).order_by(INBOX.c.at)
+_UNSEEN = (
+    select(INBOX.c.reference, INBOX.c.text)
+    .join(OUTBOX, OUTBOX.c.key == INBOX.c.key, isouter=True)
+    .where(INBOX.c.person == bindparam("who"), INBOX.c.shown_at.is_(None))
+    # as they were sent, and not by the clock, which may have been set back; without a letter: purged, so the oldest
+    .order_by(func.coalesce(OUTBOX.c.id, 0), INBOX.c.at)
+)
 _SEEN = (
     update(INBOX)
     .where(INBOX.c.person == bindparam("who"), INBOX.c.shown_at.is_(None))
@@ -110,14 +117,21 @@ class OutboxRecords:
                 connection.execute(_LEASE, {"which": letter.id, "new_fence": letter.fence, "until": until})
         return letters
 
+    def hold(self, letter: Letter, seconds: float) -> bool:
+        """Begin the lease of a letter anew; False where it is no longer ours."""
+        with self._database.write() as connection:
+            until = self._now() + timedelta(seconds=seconds)
+            return bool(connection.execute(_HOLD, {"which": letter.id, "held": letter.fence, "until": until}).rowcount)
+
     def sent(self, letter: Letter) -> bool:
         """Settle a letter that arrived; False where the lease is no longer ours."""
         return self._settle(letter, SENT, letter.attempts + 1, self._now(), "")
 
-    def failed(self, letter: Letter, why: str, *, again_at: datetime | None) -> bool:
-        """Put a letter back for another try, or away as dead where there is no other; False as for `sent`."""
-        state = WAITING if again_at else DEAD
-        return self._settle(letter, state, letter.attempts + 1, again_at or self._now(), why)
+    def failed(self, letter: Letter, why: str, *, wait: float | None) -> bool:
+        """Put a letter back for another try after `wait` seconds, or away as dead (None); False as for `sent`."""
+        state = DEAD if wait is None else WAITING
+        # from now on, not from when the round began: a platform that asks for a minute gets a minute
+        return self._settle(letter, state, letter.attempts + 1, self._now() + timedelta(seconds=wait or 0.0), why)
 
     def _settle(self, letter: Letter, state: str, tried: int, due: datetime, why: str) -> bool:
         wanted = {"which": letter.id, "held": letter.fence, "new_state": state, "tried": tried, "next": due, "why": why}

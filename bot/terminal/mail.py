@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from bot import wording
@@ -43,7 +42,7 @@ class PersonalMail:
     def unseen(self) -> Sequence[tuple[str, str]]:
         """Reference and text of what has come since the last time; nothing while the database is gone."""
         try:
-            deliver_due(self.records.outbox, self.couriers, datetime.now(UTC))
+            deliver_due(self.records.outbox, self.couriers)
             found: Sequence[tuple[str, str]] = self.records.outbox.take_from_inbox(self.actor.name)
         except RecordsError:
             return []

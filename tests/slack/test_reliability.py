@@ -123,7 +123,7 @@ def test_a_reply_waits_as_long_as_slack_says_and_arrives(people: Workspace, erro
     later = utc_now() + timedelta(minutes=1)
     with Records.open(people.hub.settings.hub, clock=lambda: later) as ahead:
         while records.outbox.counts().keys() & {"waiting", "leased"}:
-            deliver_due(ahead.outbox, people.hub.couriers, later)
+            deliver_due(ahead.outbox, people.hub.couriers)
     people.slack.said("The hub has replied to PF-0001:\n\nThe sexton.")
     assert records.outbox.dead() == []
 
