@@ -23,6 +23,7 @@ from bot.late import LateAnswers
 from bot.learning import Academy
 from bot.learning_store import LearningStore
 from bot.limits import RateLimits
+from bot.lookup import Lookup
 from bot.messages import Citation, Place, Question, Reply
 from bot.office import Actor, Office
 from bot.recall import Recalls
@@ -119,6 +120,10 @@ class Hub:
 
             api_url = self.settings.slack_api_url
             couriers["slack"] = SlackCourier(Workspaces(self.settings, self.records), self.records, api_url)
+        if self.settings.teams_on:
+            from bot.teams.courier import TeamsCourier
+
+            couriers["teams"] = TeamsCourier(self.settings, self.records, self.office.roles)
         return couriers
 
     @cached_property
@@ -156,6 +161,11 @@ class Hub:
     def joining(self) -> Joining:
         """Finding requests that ask the same."""
         return Joining(self.encoder, OpenedWhenNeeded(lambda: self.records.joining))
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """Looking through guidance and requests."""
+        return Lookup(self.guidance, self.records, self.office.roles, self.ceilings, self.switchboard.paused)
 
     @cached_property
     def feedback(self) -> Feedback:
@@ -329,6 +339,8 @@ class Hub:
 
     def close(self) -> None:
         """Give back what was opened."""
+        for courier in self.__dict__.get("couriers", {}).values():  # none is made only to be closed
+            courier.close()
         self.records.close()
         self.library.close()
 

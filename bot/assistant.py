@@ -127,8 +127,12 @@ class Assistant:
         return (self._housekeeping(text) or self._declined(text) or self._smalltalk(text)) is None
 
     def hand_over(self, question: Question, found: Sequence[Citation] = ()) -> Reply:
-        """Open a request because the asker wants the hub, whatever guidance says."""
-        redaction = safeguards.redact(safeguards.clean(question.text))
+        """Open a request because the asker wants the hub, whatever guidance says; what is urgent is signposted."""
+        text = safeguards.clean(question.text)
+        urgency = safeguards.urgency(text)
+        if urgency is not None:
+            return self._urgent(question, urgency)
+        redaction = safeguards.redact(text)
         asked = replace(question, text=redaction.text)
         kind = safeguards.hub_request(asked.text) or RequestKind.QUESTION
         return self._hand_over(asked, redaction.kinds, Case(kind, wording.WHY["asked_for_hub"], tuple(found)))

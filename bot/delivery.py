@@ -67,6 +67,9 @@ class Courier(Protocol):
     def deliver(self, letter: Letter) -> None:
         """Bring the letter. NotDelivered if that failed."""
 
+    def close(self) -> None:
+        """Give back what it holds."""
+
 
 class Outbox(Protocol):
     """Where letters wait; every call may raise RecordsError."""

@@ -62,6 +62,10 @@ def examine(hub: Hub, *, post: bool = False) -> Report:
         findings.append(_finding("Slack", lambda hub: _slack(hub, post=post), hub))
     else:
         findings.append(Finding("Slack", True, "off", "Set PREVENTION_HUB_SLACK_BOT_TOKEN to turn it on."))
+    if hub.settings.teams_on:
+        findings.append(_finding("Teams", lambda hub: _teams(hub, post=post), hub))
+    else:
+        findings.append(_teams_off(hub))
     return Report((*findings, *_force(hub)), tuple(hub.settings.explained()))
 
 
@@ -116,6 +120,28 @@ def _slack(hub: Hub, *, post: bool) -> str:
     from bot.slack.checking import check
 
     return check(hub.settings, post=post)
+
+
+def _teams(hub: Hub, *, post: bool) -> str:
+    from bot.teams.checking import check
+
+    def service() -> str:
+        met = hub.records.people.newest("teams")
+        return met.service if met else ""
+
+    return check(hub.settings, service, post=post)
+
+
+def _teams_off(hub: Hub) -> Finding:
+    """Off where nothing is set; a part alone turns nothing on, and that is worth knowing."""
+    settings = hub.settings
+    parts = {
+        "CLIENT_ID": bool(settings.teams_client_id),
+        "CLIENT_SECRET": settings.teams_client_secret is not None,
+        "TENANT_ID": bool(settings.teams_tenants),
+    }
+    missing = ", ".join(f"PREVENTION_HUB_TEAMS_{name}" for name, there in parts.items() if not there)
+    return Finding("Teams", not any(parts.values()), "off", f"Set {missing} to turn it on.")
 
 
 def _local(hub: Hub) -> str:

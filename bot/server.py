@@ -18,6 +18,7 @@ from bot.delivery import deliver_due
 from bot.edges import Edge
 from bot.jobs import Jobs
 from bot.refusals import RecordsError
+from bot.settings import SettingsError
 from knowledge.manifest import LibraryError
 
 if TYPE_CHECKING:
@@ -63,7 +64,17 @@ def edges_of(hub: Hub) -> list[Edge]:
         from bot.slack.edge import SlackEdge
 
         edges.append(SlackEdge(hub))
+    if hub.settings.teams_on:
+        edges.append(_teams(hub))
     return edges
+
+
+def _teams(hub: Hub) -> Edge:
+    try:
+        from bot.teams.edge import TeamsEdge
+    except ImportError as error:
+        raise SettingsError(wording.TEAMS_NEEDS) from error
+    return TeamsEdge(hub)
 
 
 def new_server(hub: Hub, edges: Sequence[Edge], every: float = SECONDS_BETWEEN_DELIVERIES) -> Starlette:

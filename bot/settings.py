@@ -77,6 +77,13 @@ class Settings(BaseSettings):
     teams_openid_metadata_url: str = Field(
         "", description="Teams: whose keys sign its messages; Microsoft's if not set."
     )
+    teams_graph_url: str = Field(
+        "https://graph.microsoft.com/v1.0", description="Teams: where it is asked who is in a group that has a role."
+    )
+    teams_labels: str = Field(
+        "",
+        description='Teams: ids of sensitivity labels, as "OFFICIAL=…,OFFICIAL-SENSITIVE=…"; none if not set.',
+    )
 
     ceiling: Marking = Field(Marking.OFFICIAL_SENSITIVE, description="The highest marking shown anywhere.")
     ceilings: str = Field("", description='Lower ceilings: "slack=OFFICIAL,teams=OFFICIAL", or "slack:C0123=OFFICIAL".')
@@ -92,6 +99,12 @@ class Settings(BaseSettings):
     @classmethod
     def _ceilings_can_be_read(cls, text: str) -> str:
         _places(text)
+        return text
+
+    @field_validator("teams_labels")
+    @classmethod
+    def _labels_can_be_read(cls, text: str) -> str:
+        _labels(text)
         return text
 
     @field_validator("hub_hours")
@@ -150,7 +163,17 @@ class Settings(BaseSettings):
     @property
     def teams_on(self) -> bool:
         """Whether Teams' credentials are there, all of them."""
-        return bool(self.teams_client_id and self.teams_client_secret and self.teams_tenant_id)
+        return bool(self.teams_client_id and self.teams_client_secret and self.teams_tenants)
+
+    @property
+    def teams_tenants(self) -> tuple[str, ...]:
+        """The tenants that are served, in lower case; the app's own is the first."""
+        return tuple(name.strip().lower() for name in self.teams_tenant_id.split(",") if name.strip())
+
+    @property
+    def teams_label_ids(self) -> dict[str, str]:
+        """Ids of sensitivity labels by marking."""
+        return _labels(self.teams_labels)
 
     @property
     def boards(self) -> tuple[Place, ...]:
@@ -216,6 +239,17 @@ def bank_holidays(name: str) -> Callable[[date], bool]:
             return day in kept
 
     return is_holiday
+
+
+def _labels(text: str) -> dict[str, str]:
+    """ "OFFICIAL=id" as a mapping; ValueError where it cannot be read."""
+    found = {}
+    for part in filter(None, map(str.strip, text.split(","))):
+        marking, _, label = part.partition("=")
+        if marking.strip().upper() not in list(Marking) or not label.strip():
+            raise ValueError(f'write it as "OFFICIAL=<id of the label>"; the markings are {", ".join(Marking)}')
+        found[marking.strip().upper()] = label.strip()
+    return found
 
 
 def _places(text: str) -> dict[str, Marking]:

@@ -473,6 +473,8 @@ def test_health_says_what_there_is(records: Records) -> None:
         "lessons": 0,
         "late_offers": 0,
         "marks": 0,
+        "people": 0,
+        "shown": 0,
         "workspaces": 0,
     }
 

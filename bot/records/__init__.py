@@ -30,6 +30,7 @@ from bot.records.lessons import LessonRecords
 from bot.records.migrate import migrate, stored_revision
 from bot.records.outbox import OutboxRecords
 from bot.records.pace import PaceRecords
+from bot.records.people import PeopleRecords, ShownRecords
 from bot.records.queue import QueueRecords
 from bot.records.recall import RecallRecords
 from bot.records.retention import RetentionRecords
@@ -96,6 +97,8 @@ class Records:
         self.lessons = LessonRecords(database, clock)
         self.workspaces = WorkspaceRecords(database, clock)
         self.feedback = FeedbackRecords(database, clock)
+        self.people = PeopleRecords(database, clock)
+        self.shown = ShownRecords(database, clock)
 
     @classmethod
     def open(

@@ -21,6 +21,7 @@ KEPT = timedelta(days=2)
 
 _THIS = (INBOUND.c.platform == bindparam("which_platform"), INBOUND.c.key == bindparam("which"))
 _FINISH = update(INBOUND).where(*_THIS).values(state=DONE, text="")
+_UNDO = delete(INBOUND).where(*_THIS)
 _LEFT = (
     select(INBOUND)
     .where(
@@ -86,6 +87,11 @@ class InboundRecords:
         """It has been answered: what it said is not kept here."""
         with self._database.write() as connection:
             connection.execute(_FINISH, {"which_platform": platform, "which": key[:200]})
+
+    def forget(self, platform: str, key: str) -> None:
+        """Nothing became of it: the same may come again."""
+        with self._database.write() as connection:
+            connection.execute(_UNDO, {"which_platform": platform, "which": key[:200]})
 
     def unfinished(self, platform: str) -> list[Inbound]:
         """What another process left unanswered, oldest first; it is ours to answer from now on."""

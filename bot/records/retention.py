@@ -24,12 +24,14 @@ from bot.records.schema import (
     LESSONS,
     MESSAGES,
     OUTBOX,
+    PEOPLE,
     QUESTIONS,
     RECALLS,
     REMINDERS,
     REPLIES,
     REQUEST_VECTORS,
     REQUESTS,
+    SHOWN,
 )
 from bot.retention import Clocks, Hold, HoldError, Purged, Scope
 from bot.triage import RequestState, parse_reference, reference_of
@@ -169,7 +171,7 @@ def _take_learning(connection: Connection, before: datetime | None, holds: Seque
 
 
 def _take_sent(connection: Connection, before: datetime | None, holds: Sequence[Hold], *, dry_run: bool) -> int:
-    """Letters that arrived or were given up long ago, such as recalls, which belong to no request."""
+    """Letters that arrived or were given up long ago; and people of platforms who have not been seen since then."""
     if before is None or holds:
         return 0
     old = and_(OUTBOX.c.state.in_(("sent", "dead")), OUTBOX.c.due_at < before)
@@ -177,6 +179,8 @@ def _take_sent(connection: Connection, before: datetime | None, holds: Sequence[
     if not dry_run:
         connection.execute(delete(OUTBOX).where(old))
         connection.execute(delete(INBOX).where(INBOX.c.at < before))
+        connection.execute(delete(SHOWN).where(SHOWN.c.at < before))
+        connection.execute(delete(PEOPLE).where(PEOPLE.c.at < before))
     return count
 
 

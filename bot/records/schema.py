@@ -25,7 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD_REVISION = "0006"
+HEAD_REVISION = "0007"
 """The newest migration: held here so that opening an up-to-date database need not import Alembic."""
 
 METADATA = MetaData()
@@ -407,4 +407,29 @@ WORKSPACES = Table(
     Column("token", CleanText, nullable=False, comment="sealed by the edge"),
     Column("by", CleanText, nullable=False),
     Column("at", UtcTime, nullable=False),
+)
+
+PEOPLE = Table(
+    "people",
+    METADATA,
+    # who writes to us on a platform, and where they are reached
+    Column("platform", String(20), primary_key=True),
+    Column("person", String(200), primary_key=True),
+    Column("name", CleanText, nullable=False),
+    Column("account", CleanText, nullable=False),
+    Column("address", CleanText, nullable=False),
+    Column("service", CleanText, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index("ix_people_at", "platform", "at"),
+)
+
+SHOWN = Table(
+    "shown",
+    METADATA,
+    # which message shows a reply
+    Column("platform", String(20), primary_key=True),
+    Column("message", String(400), primary_key=True),
+    Column("receipt", String(40), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index("ix_shown_at", "at"),
 )

@@ -50,6 +50,9 @@ class SlackCourier:
         except (SlackClientError, URLError, TimeoutError, OSError) as error:
             raise NotDelivered(type(error).__name__) from error
 
+    def close(self) -> None:
+        """It holds nothing between two letters."""
+
     def _letter(self, client: WebClient, spot: Spot, letter: Letter) -> None:
         """To the direct message it was asked in; what was asked in a channel is replied to in private."""
         confirms = letter.kind in CONFIRMED

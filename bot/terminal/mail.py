@@ -28,6 +28,9 @@ class InboxCourier:
         except RecordsError as error:
             raise NotDelivered(str(error)) from error
 
+    def close(self) -> None:
+        """It holds nothing between two letters."""
+
 
 @dataclass(frozen=True, slots=True)
 class PersonalMail:

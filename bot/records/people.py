@@ -1,0 +1,98 @@
+"""Who writes to us on a platform: their name, and where they are reached. And which message shows which reply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, insert, or_, select
+
+from bot.records.engine import Database
+from bot.records.schema import PEOPLE, SHOWN
+
+_THIS = (PEOPLE.c.platform == bindparam("on"), PEOPLE.c.person == bindparam("who"))
+_ONE = select(PEOPLE).where(*_THIS)
+_DROP = delete(PEOPLE).where(*_THIS)
+_ADD = insert(PEOPLE)
+_NEWEST = select(PEOPLE).where(PEOPLE.c.platform == bindparam("on")).order_by(PEOPLE.c.at.desc()).limit(1)
+_NAMED = select(PEOPLE.c.person, PEOPLE.c.account, PEOPLE.c.name).where(
+    or_(PEOPLE.c.person.in_(bindparam("ids", expanding=True)), PEOPLE.c.account.in_(bindparam("ids", expanding=True))),
+    PEOPLE.c.name != "",
+)
+_SHOWN_AS = select(SHOWN.c.receipt).where(SHOWN.c.platform == bindparam("on"), SHOWN.c.message == bindparam("which"))
+_DROP_SHOWN = delete(SHOWN).where(SHOWN.c.platform == bindparam("on"), SHOWN.c.message == bindparam("which"))
+_SHOW = insert(SHOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody on a platform."""
+
+    person: str
+    """As the core knows them: who asks, who acts."""
+    name: str = ""
+    """As colleagues know them."""
+    account: str = ""
+    """What else the platform calls them."""
+    address: str = ""
+    """Their own conversation with the assistant; empty while they have none."""
+    service: str = ""
+    """Where the platform is reached for them."""
+
+
+class PeopleRecords:
+    """Raises RecordsError when the database cannot do it."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = clock
+
+    def get(self, platform: str, person: str) -> Person | None:
+        """What is known of somebody."""
+        with self._database.read() as connection:
+            row = connection.execute(_ONE, {"on": platform, "who": person}).mappings().one_or_none()
+        return Person(row["person"], row["name"], row["account"], row["address"], row["service"]) if row else None
+
+    def newest(self, platform: str) -> Person | None:
+        """Whoever was met last."""
+        with self._database.read() as connection:
+            row = connection.execute(_NEWEST, {"on": platform}).mappings().one_or_none()
+        return Person(row["person"], row["name"], row["account"], row["address"], row["service"]) if row else None
+
+    def met(self, platform: str, person: Person) -> None:
+        """Keep what is known of somebody now; what it leaves empty stays as it was."""
+        with self._database.write() as connection:
+            old = connection.execute(_ONE, {"on": platform, "who": person.person}).mappings().one_or_none()
+            connection.execute(_DROP, {"on": platform, "who": person.person})
+            kept = {
+                name: getattr(person, name) or (old[name] if old else "")
+                for name in ("name", "account", "address", "service")
+            }
+            connection.execute(_ADD, {"platform": platform, "person": person.person, **kept, "at": self._now()})
+
+    def names(self, ids: list[str]) -> dict[str, str]:
+        """Ids to names, as far as they are known, on whatever platform."""
+        with self._database.read() as connection:
+            found = connection.execute(_NAMED, {"ids": ids}).all()
+        return {known: name for person, account, name in found for known in (person, account) if known}
+
+
+class ShownRecords:
+    """Which message shows a reply, for feedback that names only the message. Raises RecordsError."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = clock
+
+    def put(self, platform: str, message: str, receipt: str) -> None:
+        """Keep that a message shows the reply with this receipt."""
+        with self._database.write() as connection:
+            connection.execute(_DROP_SHOWN, {"on": platform, "which": message})
+            row = {"platform": platform, "message": message, "receipt": receipt, "at": self._now()}
+            connection.execute(_SHOW, row)
+
+    def receipt(self, platform: str, message: str) -> str:
+        """The receipt of the reply that a message shows; empty where it shows none."""
+        with self._database.read() as connection:
+            return str(connection.scalar(_SHOWN_AS, {"on": platform, "which": message}) or "")

@@ -1,0 +1,1 @@
+"""Prevention Hub in Microsoft Teams; imported only where its credentials are set."""

@@ -1,0 +1,214 @@
+"""What is sent to Teams: on the Teams SDK's client, with tokens that it gets and keeps."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import httpx
+import jwt
+
+from bot.teams.messages import Message
+from bot.teams.places import PERSONAL, Spot
+
+# the SDK reads a .env file of whatever folder it is imported in, and warns of its own previews
+os.environ.setdefault("PYTHON_DOTENV_DISABLED", "1")
+warnings.filterwarnings("ignore", ".* in preview and may change", FutureWarning)
+
+from microsoft_teams.api import Account, ConversationAccount, TypingActivityInput  # noqa: E402 after what it reads
+from microsoft_teams.api.activities.message import MessageActivityInput  # noqa: E402
+from microsoft_teams.api.auth.cloud_environment import (  # noqa: E402
+    CHINA,
+    PUBLIC,
+    US_GOV,
+    CloudEnvironment,
+    with_overrides,
+)
+from microsoft_teams.api.clients.conversation import CreateConversationParams  # noqa: E402
+from microsoft_teams.apps import App  # noqa: E402
+from microsoft_teams.common import Client, ClientOptions  # noqa: E402
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+DEFAULT_SERVICE = "https://smba.trafficmanager.net/teams"
+"""Where Teams is reached before anybody has written to us."""
+SECONDS_FOR_A_CALL = 20.0
+MOST_TRIES, LONGEST_WAIT = 3, 5.0
+"""Tries of a call in one go, and at most so many seconds between two."""
+TRY_AGAIN = frozenset({412, 429, 502, 503, 504})
+"""Teams asks to try again after these:
+https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit"""
+GONE = frozenset({403, 404})
+
+
+class NotSent(Exception):
+    """Teams did not take something; never what was sent."""
+
+    def __init__(self, why: str, *, status: int = 0, wait: float = 0.0) -> None:
+        super().__init__(why)
+        self.status, self.wait = status, wait
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who reads a conversation."""
+
+    account: str
+    person: str
+    stranger: bool
+
+
+def cloud_of(metadata_url: str) -> CloudEnvironment:
+    """The cloud whose keys are named: other clouds have other addresses for everything else too."""
+    for cloud in (PUBLIC, US_GOV, CHINA):
+        if not metadata_url or metadata_url == cloud.openid_metadata_url:
+            return cloud
+    return with_overrides(PUBLIC, openid_metadata_url=metadata_url)
+
+
+def is_on_this_machine(url: str) -> bool:
+    """Whether an address is of this machine: in tests, where no token of Microsoft's can be had or is needed."""
+    return (urlsplit(url).hostname or "") in ("127.0.0.1", "localhost", "::1")
+
+
+class Connector:
+    """Calls to Teams; lives as long as its event loop. Every method raises NotSent."""
+
+    def __init__(self, settings: Settings, service: Callable[[], str] = lambda: "") -> None:
+        """`service` tells where Teams was reached last, for conversations that do not say."""
+        self._service = service
+        self.cloud = cloud_of(settings.teams_openid_metadata_url)
+        self._app = _new_app(settings, self.cloud)
+        self.is_local = is_on_this_machine(settings.teams_openid_metadata_url)
+
+    async def post(self, spot: Spot, message: Message, *, only_for: str = "", reply_to: str = "") -> str:
+        """Say something; the message's id. `only_for` is the account of whoever alone sees it in a channel."""
+        activity = _activity(message)
+        activity.from_, activity.conversation = Account(id=self._app.id or ""), ConversationAccount(id=spot.id)
+        activity.reply_to_id = reply_to or None
+        if only_for:
+            activity.recipient = Account(id=only_for, is_targeted=True)
+        conversations = self._conversations(spot)
+        create = conversations.create_targeted_activity if only_for else conversations.create_activity
+        sent = await self._call(lambda: create(spot.id, activity))
+        return str(sent.id or "")
+
+    async def update(self, spot: Spot, posted: str, message: Message) -> bool:
+        """Change a message in place; False where it is gone."""
+        activity = _activity(message)
+        activity.id = posted
+        try:
+            await self._call(lambda: self._conversations(spot).update_activity(spot.id, posted, activity))
+        except NotSent as error:
+            if error.status in GONE:
+                return False
+            raise
+        return True
+
+    async def typing(self, spot: Spot) -> None:
+        """Show that something is being done."""
+        await self._call(lambda: self._conversations(spot).create_activity(spot.id, TypingActivityInput()), tries=1)
+
+    async def open_direct(self, spot: Spot) -> Spot:
+        """The personal chat of the account that a spot names; opened where it is not yet."""
+        if not spot.conversation.startswith("@"):
+            return spot
+        members = [Account(id=spot.conversation[1:])]
+        wanted = CreateConversationParams(members=members, tenant_id=spot.tenant or None)
+        opened = await self._call(lambda: self._conversations(spot).create(wanted))
+        return Spot(spot.tenant, PERSONAL, str(opened.id), "", spot.service)
+
+    async def members(self, spot: Spot) -> list[Member]:
+        """Who reads a conversation; the first five hundred."""
+        found = await self._call(lambda: self._conversations(spot).get_paged_members(spot.conversation, 500), tries=1)
+        return [_member(one, spot.tenant) for one in found.members or ()]
+
+    async def token(self, scope: str, tenant: str) -> str:
+        """A token for another of Microsoft's services."""
+        return str(await self._call(lambda: self._app.token_provider.get_app_token(scope, tenant), tries=1) or "")
+
+    async def close(self) -> None:
+        """Give back the connections."""
+        await self._app.http_client.http.aclose()
+        await self._app.api.http.http.aclose()
+
+    def _conversations(self, spot: Spot) -> Any:
+        service = spot.service or self._service() or DEFAULT_SERVICE
+        return self._app.api.from_service_url(service).conversations
+
+    async def _call(self, call: Callable[[], Any], *, tries: int = MOST_TRIES) -> Any:
+        for attempt in range(1, tries + 1):
+            try:
+                return await call()
+            except httpx.HTTPStatusError as error:
+                failed = _not_sent(error.response)
+            except (httpx.HTTPError, OSError, TimeoutError, ValueError) as error:
+                raise NotSent(type(error).__name__) from error
+            if failed.status not in TRY_AGAIN or failed.wait > LONGEST_WAIT or attempt == tries:
+                raise failed
+            await asyncio.sleep(max(failed.wait, 0.2 * 2.0**attempt))
+        raise NotSent("no try was made")
+
+
+def _not_sent(response: httpx.Response) -> NotSent:
+    waits = response.headers.get("retry-after", "")
+    wait = float(waits) if waits.replace(".", "", 1).isdigit() else 0.0
+    return NotSent(f"Teams said {response.status_code}", status=response.status_code, wait=wait)
+
+
+def _activity(message: Mapping[str, Any]) -> MessageActivityInput:
+    return MessageActivityInput.model_validate(dict(message))
+
+
+def _member(found: Any, tenant: str) -> Member:
+    guest = str(found.user_role or "").lower() in ("guest", "anonymous", "federated")
+    elsewhere = bool(found.tenant_id and tenant and found.tenant_id.lower() != tenant.lower())
+    return Member(str(found.id), str(found.aad_object_id or found.id), guest or elsewhere)
+
+
+def _new_app(settings: Settings, cloud: CloudEnvironment) -> App:
+    """The SDK's app; it serves nothing, what comes in goes through `bot.teams.admission`."""
+    for name in ("microsoft_teams", "httpx", "msal"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # they log addresses and whole requests
+    secret = settings.teams_client_secret
+    tenant = settings.teams_tenants[0] if settings.teams_tenants else ""
+    client = Client(ClientOptions(timeout=SECONDS_FOR_A_CALL))
+    who: dict[str, Any] = {"client_id": settings.teams_client_id, "tenant_id": tenant}
+    if is_on_this_machine(settings.teams_openid_metadata_url):
+        who["token"] = _local_token
+    else:
+        who["client_secret"] = secret.get_secret_value() if secret else ""
+    return App(**who, cloud=cloud, client=client, service_url=DEFAULT_SERVICE, http_server_adapter=_Nowhere())
+
+
+_LOCAL_KEY = secrets.token_hex(32)
+
+
+def _local_token(*_: Any) -> str:
+    """Something in the place of a token for a connector of this machine; nobody else would take it."""
+    return jwt.encode({"iss": "prevention-hub"}, _LOCAL_KEY, "HS256")
+
+
+class _Nowhere:
+    """Where the SDK would serve: nowhere."""
+
+    def register_route(self, *_: Any) -> None:
+        """Nothing is served by the SDK."""
+
+    def serve_static(self, *_: Any) -> None:
+        """As above."""
+
+    async def start(self, port: int) -> None:
+        """As above."""
+
+    async def stop(self) -> None:
+        """As above."""

@@ -1,0 +1,222 @@
+"""Questions in Teams: from chats and channels; and the replies to them."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from bot import wording
+from bot.delivery import LetterKind
+from bot.jobs import Jobs
+from bot.messages import Outcome, Question, Reply
+from bot.office import Actor
+from bot.refusals import RecordsError, Refused
+from bot.roles import MAY, Action
+from bot.switches import ANSWERS
+from bot.teams import cards as c
+from bot.teams import drawing
+from bot.teams import wording as said
+from bot.teams.connector import Connector, NotSent
+from bot.teams.heard import Heard
+from bot.teams.messages import Message, plain
+from bot.teams.people import People
+from bot.teams.places import PLATFORM, Spot
+from knowledge.manifest import LibraryError
+
+if TYPE_CHECKING:
+    from bot.app import Hub
+
+log = logging.getLogger(__name__)
+SECONDS_TO_TYPING = 0.7
+"""An answer that takes longer shows that it is being worked on."""
+
+
+class Conversation:
+    """Answers; every way in ends here."""
+
+    def __init__(self, hub: Hub, jobs: Jobs, people: People, connector: Connector) -> None:
+        self._hub, self._jobs, self._people, self._connector = hub, jobs, people, connector
+        self.labels = hub.settings.teams_label_ids
+
+    async def answer(self, heard: Heard) -> None:
+        """Reply to a question where it was asked, or in the asker's own chat where others would read it."""
+        word = heard.text.lower().strip(" .!?")
+        if await self._people.is_stranger(heard.writer, heard.spot):
+            await self.show(heard, plain(said.STRANGER))
+        elif word == "help":
+            await self.show(heard, plain(said.HELP))
+        elif word in said.FORM_WORDS:
+            await self.show(heard, _invitation())
+        elif word in said.HOME_WORDS:
+            await self.show(heard, await self.home(heard))
+        elif (told := await self._errand(heard)) is not None:
+            await self.show(heard, plain(await self._people.named(told)))
+        elif heard.spot.is_direct:
+            await self.show_reply(heard, heard.spot, await self._asked(heard, heard.spot))
+        elif heard.shared or self._is_lower(heard.spot) or await self._people.has_strangers(heard.spot):
+            await self._in_own_chat(heard)
+        else:
+            await self.show_reply(heard, heard.spot, await self.ask(heard.question()))
+        await self.finish(heard)
+
+    async def again(self, heard: Heard) -> None:
+        """Answer what a process that died had taken; of an emergency it left no words, so it can only say that."""
+        if heard.text:
+            await self.answer(heard)
+            return
+        await self.show(heard, plain(wording.ASK_AGAIN))
+        await self.finish(heard)
+
+    async def _errand(self, heard: Heard) -> str | None:
+        """What to say to "helped PF-0042" and the like; None for every question."""
+        errands = self._hub.errands(Actor(heard.user))
+        told: str | None = await self._jobs.in_thread(errands.take, heard.text)
+        return told
+
+    async def _asked(self, heard: Heard, spot: Spot) -> Reply:
+        """The reply; whoever waits for long sees that something is being done."""
+        work = self._jobs.spawn(self.ask(heard.question(spot)))
+        done, _ = await asyncio.wait({work}, timeout=SECONDS_TO_TYPING)
+        if not done:
+            with suppress(NotSent):
+                await self._connector.typing(spot)
+        reply: Reply = await work
+        return reply
+
+    async def ask(self, question: Question) -> Reply:
+        """The assistant's reply, whatever happens."""
+        reply: Reply = await self._jobs.in_thread(self._hub.assistant.ask, question)
+        return reply
+
+    async def _in_own_chat(self, heard: Heard) -> None:
+        """A neutral line where others read, and the reply in private; asked as of the private place."""
+        own = await self._people.direct(heard.writer, heard.spot)
+        reply = await self.ask(heard.question(own))
+        if reply.outcome is Outcome.URGENT:  # the signpost first, at once and where they look
+            await self.show_reply(heard, heard.spot, reply)
+            return
+        if await self.show_reply(heard, own, reply):
+            await self.show(heard, plain(said.BY_DIRECT_MESSAGE))
+        else:
+            await self.show(heard, plain(said.NO_CHAT_YET))
+
+    async def show(self, heard: Heard, message: Message) -> bool:
+        """Say something where it was asked, in a channel to the asker alone. Whether that was done."""
+        return await self._post(heard, heard.spot, message) is not None
+
+    async def show_reply(self, heard: Heard, spot: Spot, reply: Reply) -> bool:
+        """Post a reply; what Teams does not take now goes through the outbox, so that nobody is left without one."""
+        drawn = drawing.draw_reply(reply, self.labels, in_channel=not spot.is_direct)
+        posted = await self._post(heard, spot, drawn)
+        if posted is None:
+            await self._later(heard, spot, reply)
+            return False
+        await self.remember(*posted, reply.receipt or "")
+        return True
+
+    async def _post(self, heard: Heard, spot: Spot, message: Message) -> tuple[Spot, str] | None:
+        """Where it was posted and the message's id; None where nothing could be posted."""
+        if not spot.is_direct:
+            try:
+                shown = await self._connector.post(spot, message, only_for=heard.writer.account)
+                return spot, shown
+            except NotSent as error:
+                log.info("A message for one reader in a channel was not taken (%s); it goes to their chat.", error)
+            spot = await self._people.direct(heard.writer, spot)
+        try:
+            opened = await self._connector.open_direct(spot)
+            reply_to = heard.message if opened == heard.spot else ""
+            return opened, await self._connector.post(opened, message, reply_to=reply_to)
+        except NotSent as error:
+            log.error("A message could not be posted: %s", error)
+            return None
+
+    async def remember(self, spot: Spot, message: str, receipt: str) -> None:
+        """Keep which message shows which reply: feedback names the message alone."""
+        if not (message and receipt):
+            return
+        try:
+            await self._jobs.quickly(self._hub.records.shown.put, PLATFORM, shown_key(spot, message), receipt)
+        except RecordsError:
+            log.warning("Which message shows a reply could not be kept; feedback on it will not be found.")
+
+    async def _later(self, heard: Heard, spot: Spot, reply: Reply) -> None:
+        put, kind, place = self._hub.records.outbox.put, LetterKind.ANSWER, spot.place
+        try:
+            await self._jobs.quickly(
+                put, f"answer:{hashed(heard.key)}", kind, place, heard.user, reply.request or "", reply.text
+            )
+        except RecordsError:
+            log.error("A reply could neither be shown nor be kept for later.")
+
+    def _is_lower(self, spot: Spot) -> bool:
+        """Whether less may be shown in this channel than in somebody's own chat."""
+        ceilings = self._hub.ceilings
+        own = Spot(spot.tenant, "personal", "@")
+        return bool(ceilings.of(spot.place) != ceilings.of(own.place))
+
+    async def finish(self, heard: Heard) -> None:
+        """It is answered, or is not to be: no other process takes it up."""
+        try:
+            await self._jobs.quickly(self._hub.records.inbound.finish, PLATFORM, heard.key)
+        except RecordsError:
+            log.warning("An answered message could not be marked as answered; it may be answered twice.")
+
+    async def home(self, heard: Heard) -> Message:
+        """One's own requests, with the queue for hub staff and the library for admins."""
+        actor = await self._people.actor(heard.writer, heard.spot.tenant)
+        try:
+            return drawing.draw_home(await self._jobs.in_thread(self._look, actor))
+        except RecordsError as error:
+            log.error("Somebody's requests could not be shown: %s", error)
+            return plain(wording.TROUBLE)
+
+    def _look(self, actor: Actor) -> drawing.Home:
+        hub = self._hub
+        roles = hub.office.roles.of(actor.name, actor.groups)
+        works, switches = bool(roles & MAY[Action.WORK_REQUESTS]), bool(roles & MAY[Action.BUILD])
+        paused = hub.switchboard.paused().get(ANSWERS)
+        return drawing.Home(
+            mine=hub.records.requests_of(actor.name, limit=10),
+            queue=hub.records.pace.waiting(15) if works else None,
+            library=self._library() if switches else None,
+            paused=paused.why if paused else None,
+        )
+
+    def _library(self) -> str:
+        try:
+            manifest = self._hub.library.manifest()
+        except LibraryError:
+            return said.HOME_NO_EDITION
+        return said.HOME_EDITION.format(
+            edition=manifest.edition, documents=manifest.documents, passages=manifest.passages
+        )
+
+    async def say_for_hub(self, heard: Heard, reference: str, text: str) -> str:
+        """Reply to a request in somebody's name, or say why that cannot be done."""
+        try:
+            actor = await self._people.actor(heard.writer, heard.spot.tenant)
+            done = await self._jobs.in_thread(self._hub.desk.reply, actor, reference, text)
+        except Refused as error:
+            return await self._people.named(str(error))
+        except RecordsError:
+            return wording.TROUBLE
+        return said.THREAD_REPLIED.format(reference=done.reference)
+
+
+def shown_key(spot: Spot, message: str) -> str:
+    """How a message is named among all of them."""
+    return f"{spot.conversation}:{message}"[:400]
+
+
+def hashed(key: str) -> str:
+    """A key that is never too long: conversations' ids may be."""
+    return hashlib.sha256(key.encode()).hexdigest()[:40]
+
+
+def _invitation() -> Message:
+    opens = c.opens(said.OPEN_FORM, "form")
+    return plain(said.FORM_INVITES, c.card([], [opens]))

@@ -1,0 +1,143 @@
+"""Delivery to Teams: the hub's replies to whoever asked, and the cards of the hub's channel."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from bot.delivery import Letter, LetterKind, NotDelivered
+from bot.records.people import Person
+from bot.roles import Role, Roles
+from bot.teams import board, drawing
+from bot.teams.cards import words_in
+from bot.teams.connector import Connector, NotSent
+from bot.teams.messages import Message, message, plain
+from bot.teams.people import IDS, renamed, replaced, staff_among
+from bot.teams.places import PLATFORM, Spot, direct_to
+
+if TYPE_CHECKING:
+    from bot.records import Records
+    from bot.settings import Settings
+
+CONFIRMED = (LetterKind.REPLY, LetterKind.LATE_ANSWER)
+HOPELESS = frozenset({400, 403, 404})
+"""Trying again does not help; a person has to."""
+SECONDS_FOR_A_LETTER = 90.0
+_R = TypeVar("_R")
+
+
+class TeamsCourier:
+    """Brings letters to Teams; on a loop of its own, because the SDK is asynchronous and delivery is not."""
+
+    def __init__(self, settings: Settings, records: Records, roles: Roles) -> None:
+        self._settings, self._records, self._roles = settings, records, roles
+        self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+        self._connector: Connector | None = None
+
+    def deliver(self, letter: Letter) -> None:
+        """Bring a letter. NotDelivered with what Teams said."""
+        try:
+            self._run(self._deliver(letter))
+        except NotSent as error:
+            raise NotDelivered(str(error), wait=error.wait, hopeless=error.status in HOPELESS) from error
+        except TimeoutError as error:
+            raise NotDelivered("Teams did not answer in time") from error
+
+    def _run(self, work: Coroutine[Any, Any, _R]) -> _R:
+        with self._lock:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                self._thread = threading.Thread(target=self._loop.run_forever, name="teams-courier", daemon=True)
+                self._thread.start()
+            loop = self._loop
+        return asyncio.run_coroutine_threadsafe(work, loop).result(SECONDS_FOR_A_LETTER)
+
+    def close(self) -> None:
+        """Give back the connections, and end the loop."""
+        with self._lock:
+            loop, self._loop = self._loop, None
+        if loop is None:
+            return
+        asyncio.run_coroutine_threadsafe(self._end(), loop).result(SECONDS_FOR_A_LETTER)
+        loop.call_soon_threadsafe(loop.stop)
+        if self._thread is not None:
+            self._thread.join(SECONDS_FOR_A_LETTER)
+        loop.close()
+
+    async def _end(self) -> None:
+        connector, self._connector = self._connector, None
+        if connector is not None:
+            await connector.close()
+
+    async def _deliver(self, letter: Letter) -> None:
+        if self._connector is None:
+            self._connector = Connector(self._settings, self._service)
+        spot = Spot.of(letter.address)
+        if letter.kind is LetterKind.CARD:
+            await self._card(self._connector, spot, letter)
+        elif letter.kind is LetterKind.REMINDER:
+            await self._remind(self._connector, spot, letter)
+        else:
+            await self._letter(self._connector, spot, letter)
+
+    def _service(self) -> str:
+        """Where Teams was reached last."""
+        met = self._records.people.newest(PLATFORM)
+        return met.service if met else ""
+
+    async def _letter(self, connector: Connector, spot: Spot, letter: Letter) -> None:
+        """To the chat it was asked in; what was asked in a channel is replied to in the asker's own chat."""
+        own = spot if spot.is_direct else self._own_chat(spot, letter.person)
+        confirms, asks = letter.kind in CONFIRMED, letter.kind is LetterKind.ASK_MORE
+        drawn = drawing.draw_letter(
+            letter.reference, letter.text, confirms=confirms, asks=asks, elsewhere=not spot.is_direct
+        )
+        await connector.post(await connector.open_direct(own), _keyed(drawn, letter))
+
+    def _own_chat(self, spot: Spot, person: str) -> Spot:
+        known = self._records.people.get(PLATFORM, person) or Person(person)
+        return Spot.of(known.address) if known.address else direct_to(spot, known.account or person)
+
+    async def _card(self, connector: Connector, spot: Spot, letter: Letter) -> None:
+        """The request as it stands now, in its one card, and a line about what happened in the card's thread."""
+        request = self._records.request(letter.reference)
+        if request is None:
+            return  # it was purged meanwhile: there is nothing to show
+        advice = next((one for one in self._records.advice.all() if one.reference == request.reference), None)
+        staff = await self._staff(connector, spot)
+        card = board.draw_card(request, advice.state.value if advice else "", staff=staff)
+        names = self._records.people.names(sorted({one for text in words_in(card) for one in IDS.findall(text)}))
+        drawn = {**message("", renamed(card, names)), "summary": request.reference}
+        cards = self._records.cards
+        posted = cards.get(PLATFORM, letter.address, letter.reference)
+        if not posted or not await connector.update(spot.channel, posted, drawn):
+            shown = await connector.post(spot, _keyed(drawn, letter))
+            cards.put(PLATFORM, letter.address, letter.reference, shown)
+            return
+        names = self._records.people.names(sorted(set(IDS.findall(letter.text))))
+        await connector.post(spot.channel.in_thread(posted), _keyed(plain(replaced(letter.text, names)), letter))
+
+    async def _staff(self, connector: Connector, spot: Spot) -> list[str]:
+        granted = {name for role in (Role.HUB, Role.ADMIN) for name in self._roles.granted.get(role, ())}
+        if not granted:
+            return []
+        try:
+            readers = await connector.members(spot)
+        except NotSent:
+            readers = None
+        return staff_among(readers, self._roles)
+
+    async def _remind(self, connector: Connector, spot: Spot, letter: Letter) -> None:
+        posted = self._records.cards.get(PLATFORM, letter.address, letter.reference) if letter.reference else ""
+        where = spot.channel.in_thread(posted) if posted and not spot.is_direct else spot
+        await connector.post(await connector.open_direct(where), _keyed(plain(letter.text), letter))
+
+
+def _keyed(drawn: Message, letter: Letter) -> Message:
+    """With the letter's key: a repeat after a crash can be told from a new message."""
+    data = {**drawn.get("channelData", {}), "preventionHub": {"key": letter.key, "reference": letter.reference}}
+    return {**drawn, "channelData": data}

@@ -1,0 +1,187 @@
+"""Replies, letters, passages and one's own requests, drawn for Teams."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot import wording
+from bot.messages import Citation, Outcome, Reply
+from bot.teams import cards as c
+from bot.teams import wording as said
+from bot.teams.cards import Element
+from bot.teams.messages import Message, message, paragraphs, plain, with_citations, with_feedback
+from bot.triage import WAITS, Request, RequestState
+
+SHOWN = 4
+"""Citations named below a quote."""
+QUOTED = 6000
+"""Characters of a quote in a message; the rest is behind "Show passage"."""
+PART = 8000
+"""Characters of a passage in one dialog."""
+MOST_OWN, MOST_QUEUED = 8, 12
+"""Requests in one card."""
+
+
+def draw_reply(reply: Reply, labels: Mapping[str, str], *, in_channel: bool = False) -> Message:
+    """A reply with its buttons; in a channel it is shown to the asker alone, who may share it."""
+    lines = [c.literal(wording.redacted(reply.redacted))] if reply.redacted else []
+    if reply.outcome is Outcome.ANSWERED:
+        lines += _answer(reply.citations, f"{wording.confidence(reply.confidence or 0)}.")
+    elif reply.outcome is Outcome.POSSIBLE:
+        lines += [wording.POSSIBLE, *_sources(reply.candidates[:SHOWN], 1), wording.OR_ASK_HUB]
+    else:
+        lines.append(paragraphs(_without_redactions(reply)))
+    if wording.ANSWER_NOT_RECORDED in reply.text and reply.outcome in (Outcome.ANSWERED, Outcome.POSSIBLE):
+        lines.append(wording.ANSWER_NOT_RECORDED)
+    actions = _buttons(reply, in_channel)
+    told = c.small(wording.RECEIPT.format(receipt=reply.receipt)) if reply.receipt else []
+    if not actions and told:
+        lines.append(wording.RECEIPT.format(receipt=reply.receipt))
+    drawn = message("\n\n".join(lines), *([c.card(told, actions)] if actions else []))
+    if reply.outcome in (Outcome.ANSWERED, Outcome.POSSIBLE):
+        drawn = with_citations(drawn, (reply.citations or reply.candidates)[:SHOWN], labels)
+        drawn = with_feedback(drawn) if reply.receipt else drawn
+    return drawn
+
+
+def _answer(citations: Sequence[Citation], confidence: str) -> list[str]:
+    first, further = citations[0], citations[1:SHOWN]
+    label = wording.QUOTED_FROM.get(first.status, wording.QUOTED)
+    lines = [
+        f"{label}: **{c.literal(c.cut(wording.source(first), 500))}** [1]",
+        quoted(first.quote),
+        c.literal(wording.standing(first)),
+    ]
+    if further:
+        lines += [f"**{wording.SEE_ALSO}**", *_sources(further, 2, first)]
+    return [*lines, confidence] if confidence else lines
+
+
+def quoted(text: str) -> str:
+    """A quote, word for word, set apart."""
+    return "\n".join(f"> {line}" if line.strip() else ">" for line in c.literal(c.cut(text, QUOTED)).split("\n"))
+
+
+def _sources(citations: Sequence[Citation], start: int, shown: Citation | None = None) -> list[str]:
+    """A line for each, with its number as Teams links it to the citation."""
+    lines = []
+    for number, line in enumerate(wording.numbered(citations, start, shown), start):
+        lines.append(f"[{number}] {c.literal(c.cut(line.removeprefix(f'[{number}] '), 500))}")
+    return lines
+
+
+def _buttons(reply: Reply, in_channel: bool) -> list[Element]:
+    receipt = reply.receipt or ""
+    actions = []
+    if receipt and reply.outcome is Outcome.ANSWERED:
+        actions.append(c.opens(said.SHOW_PASSAGE, "passage", receipt=receipt, number=1))
+        if in_channel:
+            actions.append(c.execute(said.SHARE, "share", receipt=receipt))
+    if receipt and reply.outcome is Outcome.POSSIBLE:
+        for number, candidate in enumerate(reply.candidates[:SHOWN], 1):
+            name = candidate.section or candidate.title
+            actions.append(c.opens(f"{number}. {name}", "passage", receipt=receipt, number=number))
+    if reply.join and reply.request:
+        label = said.JOIN.format(reference=reply.join[0])
+        actions.append(c.execute(label, "join", about=reply.request, into=reply.join[0]))
+    if reply.request:
+        actions.append(c.opens(said.ADD_DETAIL, "add_detail", about=reply.request))
+    elif receipt and reply.outcome in (Outcome.ANSWERED, Outcome.POSSIBLE, Outcome.DECLINED):
+        actions.append(c.execute(said.ASK_HUB, "ask_hub", receipt=receipt))
+    return actions
+
+
+def _without_redactions(reply: Reply) -> str:
+    return reply.text.split("\n\n", 1)[-1] if reply.redacted else reply.text
+
+
+def draw_done(text: str) -> Element:
+    """In place of the buttons that were pressed: what became of it."""
+    return c.card(c.said(text))
+
+
+def draw_shared(citations: Sequence[Citation], name: str, receipt: str, labels: Mapping[str, str]) -> Message:
+    """An answer that its asker shares with a channel."""
+    told = [said.SHARED.format(name=c.literal(name)), wording.RECEIPT.format(receipt=receipt)]
+    return with_citations(message("\n\n".join([*_answer(citations, ""), *told])), citations[:SHOWN], labels)
+
+
+def draw_passage(citation: Citation, text: str, part: int, **where: object) -> Element:
+    """A whole passage in a dialog, however long: in parts."""
+    whole = text or citation.quote
+    shown = whole[part * PART : (part + 1) * PART]
+    body = [
+        *c.said(wording.source(citation), weight="Bolder"),
+        c.quote(shown, PART),
+        *c.small(wording.standing(citation)),
+    ]
+    more = (part + 1) * PART < len(whole)
+    return c.card(body, [c.submit(said.NEXT_PART, "passage", part=part + 1, **where)] if more else ())
+
+
+def draw_letter(reference: str, text: str, *, confirms: bool, asks: bool, elsewhere: bool = False) -> Message:
+    """What the hub says to whoever asked; with buttons to confirm it, or to add what it asks for."""
+    told = f"{text}\n\n{said.ASKED_IN_CHANNEL}" if elsewhere else text
+    actions = []
+    if confirms:
+        actions = [
+            c.execute(said.HELPED, "helped", style="positive", about=reference),
+            c.execute(said.NOT_YET, "not_yet", about=reference),
+        ]
+    if asks:
+        actions.append(c.opens(said.ADD_DETAIL, "add_detail", about=reference))
+    return plain(told, *([c.card(c.small(reference), actions)] if actions else []))
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What one person is shown of themselves, of the queue, and of the library."""
+
+    mine: Sequence[Request] = ()
+    queue: Sequence[Request] | None = None
+    """For hub staff; None for everybody else."""
+    library: str | None = None
+    """For admins."""
+    paused: str | None = None
+    """Why answers are paused; None if they are not."""
+
+
+def draw_home(home: Home) -> Message:
+    """One's own requests, and more for the hub."""
+    body = [c.label(said.HOME_MINE, weight="Bolder", size="Medium")]
+    body += [part for request in home.mine[:MOST_OWN] for part in _own(request)] or [c.label(wording.NO_REQUESTS)]
+    if home.queue is not None:
+        body.append(c.label(said.HOME_QUEUE, weight="Bolder", size="Medium", separator=True))
+        queued = [part for request in home.queue[:MOST_QUEUED] for part in _queued(request)]
+        body += queued or [c.label(said.HOME_QUEUE_EMPTY)]
+    if home.library is not None:
+        body.append(c.label(said.HOME_LIBRARY, weight="Bolder", size="Medium", separator=True))
+        body += c.said(home.library)
+        if home.paused is not None:
+            body += c.said(said.HOME_PAUSED.format(why=home.paused))
+            body += c.buttons([c.execute(said.RESUME, "resume", style="positive")])
+        else:
+            body += c.buttons([c.execute(said.PAUSE, "pause", style="destructive")])
+    return {**message("", c.card(body)), "summary": said.HOME_MINE}
+
+
+def _own(request: Request) -> list[Element]:
+    reference, actions = request.reference, []
+    if request.state in WAITS:
+        actions.append(c.opens(said.ADD_DETAIL, "add_detail", about=reference))
+    if request.state in (RequestState.OPEN, RequestState.REOPENED, RequestState.CLAIMED):
+        actions.append(c.execute(said.WITHDRAW, "withdraw", about=reference))
+    if request.state is RequestState.REPLIED:
+        actions += [
+            c.execute(said.HELPED, "helped", about=reference),
+            c.execute(said.NOT_YET, "not_yet", about=reference),
+        ]
+    return [*c.said(wording.own_request(request)), *c.buttons(actions)]
+
+
+def _queued(request: Request) -> list[Element]:
+    from bot.teams.board import card_buttons
+
+    line = wording.handover_line(request, request.opened_at).removeprefix("- ")
+    return [*c.said(line), *c.buttons(card_buttons(request, has_reply=False, advice_state="")[:4])]

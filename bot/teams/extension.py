@@ -1,0 +1,106 @@
+"""The message extension: looking through guidance and requests while writing, and handing a message to the hub."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from bot import safeguards, wording
+from bot.jobs import Jobs
+from bot.messages import Citation
+from bot.refusals import RecordsError
+from bot.teams import cards as c
+from bot.teams import wording as said
+from bot.teams.actions import Press
+from bot.teams.dialogs import Answer, Dialogs
+from bot.teams.heard import mapping, plain_words
+from bot.teams.people import People
+from bot.triage import Request
+from knowledge.encoder import EncoderError
+from knowledge.manifest import LibraryError
+
+if TYPE_CHECKING:
+    from bot.app import Hub
+
+log = logging.getLogger(__name__)
+PREVIEW = "application/vnd.microsoft.card.thumbnail"
+SEARCH, REQUESTS, ABOUT, FORM = "search", "requests", "ask_hub_about", "support_form"
+"""Its commands, as the manifest names them."""
+
+
+class Extension:
+    """Lives as long as its edge."""
+
+    def __init__(self, hub: Hub, jobs: Jobs, people: People, dialogs: Dialogs) -> None:
+        self._hub, self._jobs, self._people, self._dialogs = hub, jobs, people, dialogs
+
+    async def query(self, press: Press, value: Mapping[str, Any]) -> Answer:
+        """What fits what is being typed; before anything is, one's newest requests."""
+        text = _typed(value)
+        try:
+            if str(value.get("commandId") or SEARCH) == REQUESTS:
+                return await self._requests(press, text)
+            return await self._passages(press, text)
+        except (LibraryError, EncoderError, RecordsError) as error:
+            log.error("Nothing could be looked up: %s", type(error).__name__)
+            return _message(wording.TROUBLE)
+
+    async def _passages(self, press: Press, text: str) -> Answer:
+        if safeguards.urgency(safeguards.clean(text)) is not None:
+            return _message(wording.INCIDENT)
+        found = await self._jobs.in_thread(self._hub.lookup.passages, text, press.spot.place)
+        return _results([_passage(one) for one in found]) if found else _message(said.SEARCH_NOTHING)
+
+    async def _requests(self, press: Press, text: str) -> Answer:
+        actor = await self._people.actor(press.writer, press.spot.tenant)
+        found = await self._jobs.in_thread(self._hub.lookup.requests, text, actor)
+        return _results([_request(one) for one in found]) if found else _message(said.SEARCH_NO_REQUEST)
+
+    async def fetch(self, press: Press, value: Mapping[str, Any]) -> Answer:
+        """The dialog of a command: a message to be handed to the hub, or the form."""
+        if str(value.get("commandId")) == FORM:
+            return await self._dialogs.open(_as(press, "form", {}))
+        payload = mapping(value.get("messagePayload"))
+        text = plain_words(str(mapping(payload.get("body")).get("content") or ""))
+        return await self._dialogs.open(_as(press, "about", {"text": text}))
+
+
+def _as(press: Press, step: str, fields: Mapping[str, Any]) -> Press:
+    return Press(step, fields, press.writer, press.spot)
+
+
+def _typed(value: Mapping[str, Any]) -> str:
+    """What is being typed; nothing on the first look, which Teams names "initialRun"."""
+    for one in value.get("parameters") or ():
+        found = mapping(one)
+        if found.get("name") not in (None, "initialRun"):
+            return str(found.get("value") or "")[:500]
+    return ""
+
+
+def _passage(cited: Citation) -> c.Element:
+    body = [*c.said(wording.source(cited), weight="Bolder"), c.quote(cited.quote), *c.small(wording.standing(cited))]
+    return _result(c.card(body), cited.section or cited.title, f"{cited.title} · {c.cut(cited.quote, 120)}")
+
+
+def _request(request: Request) -> c.Element:
+    line = wording.own_request(request)
+    state = wording.STATE_NAMES[request.state.value]
+    return _result(c.card(c.said(line)), f"{request.reference} · {state}", c.cut(request.question, 120))
+
+
+def _result(card: c.Element, title: str, text: str) -> c.Element:
+    preview = {
+        "contentType": PREVIEW,
+        "content": {"title": c.cut(title, 80), "text": c.cut(" ".join(text.split()), 160)},
+    }
+    return {**c.attachment(card), "preview": preview}
+
+
+def _results(found: Sequence[c.Element]) -> Answer:
+    return {"composeExtension": {"type": "result", "attachmentLayout": "list", "attachments": list(found)}}
+
+
+def _message(text: str) -> Answer:
+    return {"composeExtension": {"type": "message", "text": text}}

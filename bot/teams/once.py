@@ -1,0 +1,53 @@
+"""What must happen once, however often Teams brings it: a second delivery has another id, so ours is in the card."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from bot.jobs import Jobs
+from bot.messages import Place
+from bot.refusals import RecordsError, Refused
+from bot.teams.places import PLATFORM
+
+if TYPE_CHECKING:
+    from bot.app import Hub
+
+log = logging.getLogger(__name__)
+
+
+class DoneBefore(Refused):
+    """It was done already."""
+
+
+class Once:
+    """Knows across processes what was done; lives as long as its edge."""
+
+    def __init__(self, hub: Hub, jobs: Jobs) -> None:
+        self._hub, self._jobs = hub, jobs
+
+    @asynccontextmanager
+    async def doing(self, key: str, place: Place, person: str) -> AsyncIterator[None]:
+        """Around what must happen once; what fails may be tried again.
+
+        Raises:
+            DoneBefore: it was done already.
+            RecordsError: it cannot be told.
+        """
+        inbound = self._hub.records.inbound
+        if not await self._jobs.quickly(inbound.receive, PLATFORM, key, place, person, ""):
+            raise DoneBefore
+        try:
+            yield
+        except BaseException:
+            await self._forget(key)
+            raise
+        await self._jobs.quickly(inbound.finish, PLATFORM, key)
+
+    async def _forget(self, key: str) -> None:
+        try:
+            await self._jobs.quickly(self._hub.records.inbound.forget, PLATFORM, key)
+        except RecordsError:
+            log.warning("What failed cannot be tried again with the same dialog.")

@@ -1,0 +1,183 @@
+"""Who somebody is: to the hub, to the groups that roles were given to, and to their colleagues."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from bot.jobs import Jobs
+from bot.office import Actor
+from bot.records.people import Person
+from bot.refusals import RecordsError
+from bot.roles import Role, Roles
+from bot.teams.cards import words_in
+from bot.teams.connector import Connector, Member, NotSent, is_on_this_machine
+from bot.teams.heard import Writer
+from bot.teams.places import PLATFORM, Spot
+
+if TYPE_CHECKING:
+    from bot.app import Hub
+
+log = logging.getLogger(__name__)
+FRESH_SECONDS = 300.0
+_GUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
+IDS = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b(?:29:[\w-]+|[UW][A-Z0-9]{6,})", re.IGNORECASE)
+_OTHERS = re.compile(r"[UWS][A-Z0-9]{6,}")
+"""Ids of Slack, which Teams does not take."""
+SECONDS_FOR_GRAPH = 5.0
+
+
+class People:
+    """Remembers for five minutes who is in which group and who reads which channel; lives as long as its edge."""
+
+    def __init__(self, hub: Hub, jobs: Jobs, connector: Connector) -> None:
+        self._hub, self._jobs, self._connector = hub, jobs, connector
+        self._groups: dict[str, tuple[float, tuple[str, ...]]] = {}
+        self._readers: dict[str, tuple[float, list[Member] | None]] = {}
+        self._met: dict[str, Person] = {}
+
+    async def meet(self, writer: Writer, spot: Spot) -> None:
+        """Keep what a colleague would know: their name, and where they are reached."""
+        own = spot.place.address if spot.is_direct else ""
+        person = Person(writer.person, writer.name, writer.account, own, spot.service)
+        if self._met.get(writer.person) == person:
+            return
+        try:
+            await self._jobs.quickly(self._hub.records.people.met, PLATFORM, person)
+            self._met[writer.person] = person
+        except RecordsError:
+            log.warning("Where somebody is reached could not be kept.")
+
+    async def direct(self, writer: Writer, spot: Spot) -> Spot:
+        """Somebody's own chat with the assistant."""
+        if spot.is_direct:
+            return spot
+        try:
+            known = await self._jobs.quickly(self._hub.records.people.get, PLATFORM, writer.person)
+        except RecordsError:
+            known = None
+        if known is not None and known.address:
+            return Spot.of(known.address)
+        return Spot(spot.tenant, "personal", f"@{writer.account}", "", spot.service)
+
+    async def actor(self, writer: Writer, tenant: str) -> Actor:
+        """The person, with those of the hub's groups that they are in."""
+        named = (writer.account,) if writer.account != writer.person else ()
+        roles = self._hub.office.roles.of(writer.person, named)
+        groups = () if roles & {Role.HUB, Role.ADMIN} else await self._groups_of(writer.person, tenant)
+        return Actor(writer.person, (*named, *groups))
+
+    async def _groups_of(self, person: str, tenant: str) -> tuple[str, ...]:
+        """Which of the groups that have a role somebody is in; as last known where Entra does not say."""
+        granted = self._hub.office.roles.granted
+        asked = sorted({name for names in granted.values() for name in names if _GUID.fullmatch(name)})
+        if not asked or not _GUID.fullmatch(person) or self._is_out_of_reach():
+            return ()
+        known = self._groups.get(person)
+        if known and time.monotonic() - known[0] < FRESH_SECONDS:
+            return known[1]
+        try:
+            found = await self._ask(person, tenant, asked)
+        except (httpx.HTTPError, NotSent, ValueError, OSError) as error:
+            log.warning("Groups could not be asked for (%s); see the Teams part of the README.", type(error).__name__)
+            found = known[1] if known else ()
+        self._groups[person] = (time.monotonic(), found)
+        return found
+
+    def _is_out_of_reach(self) -> bool:
+        return self._connector.is_local and not is_on_this_machine(self._hub.settings.teams_graph_url)
+
+    async def _ask(self, person: str, tenant: str, groups: Sequence[str]) -> tuple[str, ...]:
+        """https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups"""
+        token = await self._connector.token(self._connector.cloud.graph_scope, tenant)
+        url = f"{self._hub.settings.teams_graph_url.rstrip('/')}/users/{person}/checkMemberGroups"
+        found: list[str] = []
+        async with httpx.AsyncClient(timeout=SECONDS_FOR_GRAPH) as client:
+            for start in range(0, len(groups), 20):  # Graph takes twenty at once
+                body = {"groupIds": list(groups[start : start + 20])}
+                answered = await client.post(url, json=body, headers={"Authorization": f"Bearer {token}"})
+                found += map(str, answered.raise_for_status().json()["value"])
+        return tuple(found)
+
+    async def has_strangers(self, spot: Spot) -> bool:
+        """Whether guests or people of other organisations read a channel; no where Teams does not say."""
+        readers = await self._readers_of(spot)
+        return any(reader.stranger for reader in readers or ())
+
+    async def is_stranger(self, writer: Writer, spot: Spot) -> bool:
+        """Whether whoever writes in a channel is one of them."""
+        if writer.stranger or spot.is_direct:
+            return writer.stranger
+        readers = await self._readers_of(spot)
+        return any(reader.stranger for reader in readers or () if reader.account == writer.account)
+
+    async def staff_of(self, spot: Spot) -> list[str]:
+        """Accounts of the hub's people in a channel: Teams shows them their own view of a card."""
+        return staff_among(await self._readers_of(spot), self._hub.office.roles)
+
+    async def _readers_of(self, spot: Spot) -> list[Member] | None:
+        known = self._readers.get(spot.conversation)
+        if known and time.monotonic() - known[0] < FRESH_SECONDS:
+            return known[1]
+        try:
+            found: list[Member] | None = await self._connector.members(spot)
+        except NotSent as error:
+            log.info("Who reads a channel was not told: %s", error)
+            found = known[1] if known else None
+        self._readers[spot.conversation] = (time.monotonic(), found)
+        return found
+
+    async def named(self, text: str) -> str:
+        """A text in which ids of people are their names, as far as they are known."""
+        ids = sorted(set(IDS.findall(text)))
+        if not ids:
+            return text
+        try:
+            names = await self._jobs.quickly(self._hub.records.people.names, ids)
+        except RecordsError:
+            return text
+        return replaced(text, names)
+
+    async def named_in(self, part: Any) -> Any:
+        """A card in which ids of people are their names; what buttons send stays as it is."""
+        ids = sorted({found for text in words_in(part) for found in IDS.findall(text)})
+        if not ids:
+            return part
+        try:
+            names = await self._jobs.quickly(self._hub.records.people.names, ids)
+        except RecordsError:
+            return part
+        return renamed(part, names)
+
+
+def staff_among(readers: Sequence[Member] | None, roles: Roles) -> list[str]:
+    """Accounts of the hub's people among the readers; those that the settings name where the readers are not known."""
+    wanted = {Role.HUB, Role.ADMIN}
+    if readers:
+        return [one.account for one in readers if roles.of(one.person, (one.account,)) & wanted]
+    named = {name for role in wanted for name in roles.granted.get(role, ())}
+    return sorted(name for name in named if not _GUID.fullmatch(name) and not _OTHERS.fullmatch(name))
+
+
+def renamed(part: Any, names: dict[str, str]) -> Any:
+    """As `replaced`, in every text of a card."""
+    if isinstance(part, str):
+        return replaced(part, names)
+    if isinstance(part, list):
+        return [renamed(one, names) for one in part]
+    if isinstance(part, dict):
+        kept = ("data", "refresh", "fallback", "value")
+        return {name: one if name in kept else renamed(one, names) for name, one in part.items()}
+    return part
+
+
+def replaced(text: str, names: dict[str, str]) -> str:
+    """A text with names in the place of ids, the longest first."""
+    for known in sorted(names, key=len, reverse=True):
+        text = text.replace(known, names[known])
+    return text

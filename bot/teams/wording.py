@@ -1,0 +1,38 @@
+"""Sentences and labels that only Teams needs; everything else is in bot/wording/."""
+
+from __future__ import annotations
+
+from bot.wording.labels import *
+
+BY_DIRECT_MESSAGE = "I have sent you my reply in our own chat."
+NO_CHAT_YET = "I cannot write to you in private yet. Open a chat with me, and ask there."
+STRANGER = "I only answer people of this organisation."
+SHARED = "Shared by {name}"
+ASKED_IN_CHANNEL = "You asked this in a channel."
+CARD_HELP_MENTION = "To reply from this thread, mention me and begin with “reply:”."
+NO_CARD = "Not sent: I do not know which request this thread is about. Use the card's Reply button."
+SHOW_ACTIONS = "Show actions"
+ONLY_HUB = "Only hub staff work on requests."
+ALREADY_TAKEN = "That was sent already, so nothing was sent twice."
+WITH_HUB = "With the hub: {reference}"
+NEXT_PART = "Show more"
+FORM_WORDS = frozenset({"support", "form", "ask for support"})
+HOME_WORDS = frozenset({"home", "my", "mine", "my requests", "queue"})
+FORM_INVITES = "A problem that keeps coming back, or something that wastes time? The hub can help with it."
+OPEN_FORM = "Open the form"
+HELP = (
+    "Write to me here in your own words, or mention me in a channel: only you see my reply there, until you share it. "
+    "“mine” lists your requests. “support” opens a form for a problem, or for something that wastes time. "
+    "“Ask the hub about this” in a message's menu hands that message to the hub."
+)
+SEARCH_NOTHING = "Nothing in guidance comes near that."
+SEARCH_NO_REQUEST = "No request fits that."
+KEPT = "Kept."
+CLOSED = "{reference} is closed."
+PROPOSED = "Proposed as hub advice. Somebody else has to approve it."
+STRANGE_DIALOG = "This dialog is from an older version. Close it, and open it again."
+SOMEBODY = "a colleague"
+PAUSED_FROM = "Paused from Teams."
+RESUMED = "Answers are on again."
+NO_WORDS_IN_MESSAGE = "There are no words in that message."
+FEEDBACK_UNKNOWN = "I do not know any more which reply that is about. Use its receipt: prevention-hub feedback."

@@ -1,0 +1,1 @@
+"""Teams, with a connector and a key server of our own."""

@@ -1,0 +1,285 @@
+"""Whole conversations in Teams, over real HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.teams.fake import actions, words
+from tests.teams.tenant import CHANNEL, HUB_CHANNEL, PEOPLE, Tenant, tenant
+
+
+@pytest.fixture
+def people(tmp_path: Path, guidance: Path) -> Iterator[Tenant]:
+    with tenant(tmp_path, guidance) as found:
+        yield found
+
+
+def test_a_question_is_quoted_with_its_source_and_asks_for_feedback(people: Tenant) -> None:
+    sent = people.say("sam", "how long may a silk kite soak in water?")
+    assert "Quoted from guidance: **Washing kites > How long may a kite soak in water?** [1]" in sent.text
+    assert "> A cotton kite may soak for forty minutes. A silk kite may soak for ten minutes only." in sent.text
+    (root,) = sent.activity["entities"]
+    shown = root["citation"][0]["appearance"]
+    assert shown["name"] == "Washing kites > How long may a kite soak in water?"
+    assert shown["abstract"].startswith("A cotton kite may soak")
+    assert shown["keywords"] == ["in force", "law checked 20 October 2026", "OFFICIAL"]
+    assert "additionalType" not in root
+    assert "usageInfo" not in root
+    assert sent.activity["channelData"]["feedbackLoop"] == {"type": "custom"}
+    assert [one["title"] for one in actions(sent.card)] == ["Show passage", "Ask the hub"]
+
+
+def test_the_hub_replies_and_the_asker_says_that_it_helped(people: Tenant) -> None:
+    sent = people.say("sam", "who paints the lighthouse door?")
+    assert "Your question is with the hub. Your reference is PF-0001." in sent.text
+    card = people.card("PF-0001")
+    assert [one["title"] for one in actions(card.card)] == ["Show actions"]
+    assert sorted(card.card["refresh"]["userIds"]) == ["29:bell", "29:cole", "29:dunn"]
+    view = people.view("bell", card.card, HUB_CHANNEL)
+    assert "Claim" in [one["title"] for one in actions(view)]
+    before = len(people.teams.sent)
+    claimed = people.press("bell", view, "Claim", HUB_CHANNEL)["value"]
+    assert "claimed · Sgt Bell" in words(claimed)
+    changed = people.card("PF-0001", after=before)
+    assert changed.changes == card.id
+    line = people.next(f"{HUB_CHANNEL};messageid={card.id}", before)
+    assert line.text.strip() == "Sgt Bell claimed it."
+    opened = people.press("bell", claimed, "Reply", HUB_CHANNEL)
+    before = len(people.teams.sent)
+    assert people.fill("bell", opened, HUB_CHANNEL, text="The sexton paints it.") == {
+        "task": {"type": "message", "value": "Sent to whoever asked PF-0001."}
+    }
+    letter = people.next("a:sam", before)
+    assert "The hub has replied to PF-0001:" in letter.text
+    assert "The sexton paints it." in letter.text
+    done = people.press("sam", letter.card, "That helped")
+    assert words(done["value"]) == "Thank you. PF-0001 is closed."
+    request = people.hub.records.request("PF-0001")
+    assert (request.state.value, request.outcome) == ("closed", "answered")
+
+
+def test_two_people_claim_at_once_and_one_is_told_who_has_it(people: Tenant) -> None:
+    people.say("sam", "who paints the lighthouse door?")
+    card = people.card("PF-0001").card
+    first, second = people.view("bell", card, HUB_CHANNEL), people.view("dunn", card, HUB_CHANNEL)
+    people.press("bell", first, "Claim", HUB_CHANNEL)
+    told = people.press("dunn", second, "Claim", HUB_CHANNEL)
+    assert "Sgt Bell" in told["value"]
+    assert people.hub.records.request("PF-0001").claimed_by == PEOPLE["bell"][1]
+
+
+def test_who_is_not_of_the_hub_gets_no_buttons(people: Tenant) -> None:
+    people.say("sam", "who paints the lighthouse door?")
+    card = people.card("PF-0001").card
+    assert people.press("sam", card, "Show actions", HUB_CHANNEL)["value"] == "Only hub staff work on requests."
+    view = people.view("bell", card, HUB_CHANNEL)
+    assert "may not work on requests" in people.press("sam", view, "Claim", HUB_CHANNEL)["value"]
+    assert people.hub.records.request("PF-0001").state.value == "open"
+
+
+def test_a_mention_is_answered_in_its_thread_for_the_asker_alone_who_shares_it(people: Tenant) -> None:
+    sent, thread = people.mention("sam", "how long may a silk kite soak in water?")
+    assert sent.targeted
+    assert sent.activity["recipient"]["id"] == "29:sam"
+    assert "A silk kite may soak for ten minutes only." in sent.text
+    before = len(people.teams.sent)
+    done = people.press("sam", sent.card, "Share in channel", f"{CHANNEL};messageid={thread}")
+    assert words(done["value"]) == "Shared in the channel."
+    shared = people.next(f"{CHANNEL};messageid={thread}", before)
+    assert not shared.targeted
+    assert "Shared by Sam Officer" in shared.text
+    again = people.press("sam", sent.card, "Share in channel", f"{CHANNEL};messageid={thread}")
+    assert again["value"] == "That was sent already, so nothing was sent twice."
+
+
+def test_where_one_reader_cannot_be_written_to_it_goes_to_their_own_chat(people: Tenant) -> None:
+    people.teams.takes_targeted = False
+    before = len(people.teams.sent)
+    people.take(people.mentioning("sam", "how long may a silk kite soak in water?"))
+    assert "ten minutes only" in people.next("a:29:sam", before).text
+
+
+def test_guests_in_a_channel_mean_a_reply_in_private(people: Tenant) -> None:
+    people.teams.members[CHANNEL] = [
+        {"id": "29:sam", "aadObjectId": PEOPLE["sam"][1], "userRole": "user"},
+        {"id": "29:guest", "aadObjectId": "x", "userRole": "guest"},
+    ]
+    people.say("sam", "hello")
+    before = len(people.teams.sent)
+    line, _ = people.mention("sam", "how long may a silk kite soak in water?")
+    assert line.text.strip() == "I have sent you my reply in our own chat."
+    assert "ten minutes only" in people.next("a:sam", before).text
+
+
+def test_a_guest_is_told_whom_it_answers(people: Tenant) -> None:
+    asked = people.mentioning("sam", "how long may a silk kite soak in water?")
+    asked["from"]["userRole"] = "guest"
+    before = len(people.teams.sent)
+    people.take(asked)
+    said = people.next(asked["conversation"]["id"], before)
+    assert said.text.strip() == "I only answer people of this organisation."
+    assert people.hub.records.receipt("x") is None
+
+
+def test_a_follow_up_in_a_thread_needs_no_mention(people: Tenant) -> None:
+    _, thread = people.mention("sam", "how long may a silk kite soak in water?")
+    before = len(people.teams.sent)
+    conversation = f"{CHANNEL};messageid={thread}"
+    people.take(people.activity("ali", "message", conversation, text="lunch anybody?"))
+    people.take(people.activity("sam", "message", conversation, text="and a cotton one?"))
+    assert "forty minutes" in people.next(conversation, before).text
+    assert all("lunch" not in one.text for one in people.teams.sent)
+
+
+def test_a_reply_from_the_cards_thread_reaches_the_asker(people: Tenant) -> None:
+    people.say("sam", "who paints the lighthouse door?")
+    card = people.card("PF-0001")
+    before = len(people.teams.sent)
+    people.take(people.mentioning("bell", "reply: The sexton paints it.", HUB_CHANNEL, card.id))
+    assert "The sexton paints it." in people.next("a:sam", before).text
+    told = people.next(f"{HUB_CHANNEL};messageid={card.id}", before)
+    assert told.text.strip() in ("Sent to whoever asked PF-0001.", "Sgt Bell claimed it.", "Sgt Bell replied.")
+
+
+def test_did_you_mean_opens_a_passage_and_the_hub_is_one_press_away(people: Tenant) -> None:
+    sent = people.say("sam", "is a kite dried in the shade at dusk")
+    titles = [one["title"] for one in actions(sent.card)]
+    assert titles[0].startswith("1. ")
+    assert titles[-1] == "Ask the hub"
+    opened = people.press("sam", sent.card, titles[0])
+    assert "Hang it in the shade." in words(opened["task"]["value"]["card"]["content"])
+    before = len(people.teams.sent)
+    done = people.press("sam", sent.card, "Ask the hub")
+    assert words(done["value"]) == "With the hub: PF-0001"
+    assert "Your reference is PF-0001." in people.next("a:sam", before).text
+    assert people.press("sam", sent.card, "Ask the hub")["value"].startswith("That was sent already")
+    assert len(people.hub.records.requests()) == 1
+
+
+def test_what_is_wrong_with_a_reply_reaches_the_hub(people: Tenant) -> None:
+    sent = people.say("sam", "how long may a silk kite soak in water?")
+    value = {"data": {"actionName": "feedback", "actionValue": {"reaction": "dislike"}}}
+    opened = people.invoke("sam", "message/fetchTask", value, replyToId=sent.id)
+    card = opened["task"]["value"]["card"]["content"]
+    (button,) = actions(card)
+    import json
+
+    filled = json.dumps({**button["data"], "text": "silk rules changed", "hub": "true"})
+    given = {"actionName": "feedback", "actionValue": {"reaction": "dislike", "feedback": filled}}
+    answer = people.invoke("sam", "message/submitAction", given, replyToId=sent.id)
+    assert answer["task"]["value"] == "Thank you. The hub will look at it. Your reference is PF-0001."
+    assert "silk rules changed" in people.hub.records.request("PF-0001").question
+    liked = {"actionName": "feedback", "actionValue": {"reaction": "like", "feedback": "{}"}}
+    assert people.invoke("sam", "message/submitAction", liked, replyToId=sent.id) == {}
+
+
+def test_the_form_opens_a_request(people: Tenant) -> None:
+    sent = people.say("sam", "support")
+    opened = people.press("sam", sent.card, "Open the form")
+    told = people.fill("sam", opened, kind="organisational_inefficiency", what="we type each kite twice")
+    assert "PF-0001" in told["task"]["value"]
+    request = people.hub.records.request("PF-0001")
+    assert request.kind.value == "organisational_inefficiency"
+    again = people.fill("sam", opened, kind="organisational_inefficiency", what="we type each kite twice")
+    assert again["task"]["value"] == "That was sent already, so nothing was sent twice."
+    assert len(people.hub.records.requests()) == 1
+
+
+def test_a_form_without_what_happens_is_asked_for_again_with_what_was_written(people: Tenant) -> None:
+    opened = people.press("sam", people.say("sam", "support").card, "Open the form")
+    again = people.fill("sam", opened, kind="operational_problem", where="the lighthouse")
+    card = again["task"]["value"]["card"]["content"]
+    assert "Say what happens" in words(card)
+    assert next(part["value"] for part in card["body"] if part.get("id") == "where") == "the lighthouse"
+    assert "PF-0001" in people.fill("sam", again, what="doors stay open")["task"]["value"]
+
+
+def test_a_message_is_handed_to_the_hub(people: Tenant) -> None:
+    payload = {"body": {"contentType": "html", "content": "<p>who paints the <b>lighthouse</b> door?</p>"}}
+    value = {"commandId": "ask_hub_about", "messagePayload": payload}
+    opened = people.invoke("sam", "composeExtension/fetchTask", value)
+    card = opened["task"]["value"]["card"]["content"]
+    assert card["body"][0]["value"] == "who paints the lighthouse door?"
+    data = {**actions(card)[0]["data"], "text": card["body"][0]["value"]}
+    told = people.invoke("sam", "composeExtension/submitAction", {"commandId": "ask_hub_about", "data": data})
+    assert "PF-0001" in told["task"]["value"]
+
+
+def test_an_emergency_handed_to_the_hub_is_signposted_and_not_kept(people: Tenant) -> None:
+    value = {"commandId": "ask_hub_about", "messagePayload": {"body": {"content": "he is stabbing her right now"}}}
+    card = people.invoke("sam", "composeExtension/fetchTask", value)["task"]["value"]["card"]["content"]
+    data = {**actions(card)[0]["data"], "text": "he is stabbing her right now"}
+    told = people.invoke("sam", "composeExtension/submitAction", {"commandId": "ask_hub_about", "data": data})
+    assert told["task"]["value"].startswith("If this is happening now")
+    assert people.hub.records.requests() == []
+
+
+def test_guidance_and_requests_are_looked_up_while_writing(people: Tenant) -> None:
+    def query(who: str, command: str, text: str) -> list[str]:
+        value = {"commandId": command, "parameters": [{"name": "query", "value": text}]}
+        found = people.invoke(who, "composeExtension/query", value)["composeExtension"]
+        if found["type"] == "message":
+            return [found["text"]]
+        return [words(one["content"]) for one in found["attachments"]]
+
+    assert "Washing kites > How do I dry a kite?" in query("sam", "search", "dry a kite")[0]
+    people.say("sam", "who paints the lighthouse door?")
+    assert query("ali", "requests", "lighthouse") == ["No request fits that."]
+    assert query("sam", "requests", "lighthouse")[0].startswith("PF-0001 · waiting for the hub")
+    assert query("bell", "requests", "PF-0001")[0].startswith("PF-0001 · waiting for the hub")
+
+
+def test_a_reply_becomes_advice_after_a_second_person_agrees(people: Tenant) -> None:
+    people.say("sam", "who paints the lighthouse door?")
+    card = people.card("PF-0001").card
+    view = people.view("bell", card, HUB_CHANNEL)
+    people.fill("bell", people.press("bell", view, "Reply", HUB_CHANNEL), HUB_CHANNEL, text="The sexton paints it.")
+    view = people.view("bell", card, HUB_CHANNEL)
+    told = people.fill("bell", people.press("bell", view, "Promote", HUB_CHANNEL), HUB_CHANNEL)
+    assert told["task"]["value"].startswith("Proposed as hub advice.")
+    view = people.view("bell", card, HUB_CHANNEL)
+    preview = people.press("bell", view, "Approve", HUB_CHANNEL)
+    assert "The sexton paints it." in words(preview["task"]["value"]["card"]["content"])
+    refused = people.fill("bell", preview, HUB_CHANNEL)
+    assert "somebody else" in words(refused["task"]["value"]["card"]["content"]).lower()
+    agreed = people.fill("dunn", people.press("dunn", view, "Approve", HUB_CHANNEL), HUB_CHANNEL)
+    assert "approved it" in agreed["task"]["value"]
+
+
+def test_ones_own_requests_the_queue_and_the_switch(people: Tenant) -> None:
+    people.say("sam", "who paints the lighthouse door?")
+    mine = people.say("sam", "mine")
+    assert "PF-0001 · waiting for the hub · who paints the lighthouse door?" in mine.text
+    assert [one["title"] for one in actions(mine.card)] == ["Add detail", "Withdraw"]
+    queue = people.say("bell", "home")
+    assert "The hub's queue" in queue.text
+    assert "Claim" in [one["title"] for one in actions(queue.card)]
+    admin = people.say("cole", "home")
+    assert "Edition 1: 47 documents" in admin.text
+    people.press("cole", admin.card, "Pause answers")
+    assert "Answers are paused" in people.say("sam", "how long may a silk kite soak in water?").text
+    detail = people.press("sam", mine.card, "Add detail")
+    assert people.fill("sam", detail, text="the north one")["task"]["value"] == "Added to PF-0001."
+    gone = people.press("sam", mine.card, "Withdraw")
+    assert words(gone["value"]) == "PF-0001 is withdrawn."
+
+
+def test_who_is_in_a_group_of_the_directory_is_of_the_hub(people: Tenant) -> None:
+    from tests.teams.tenant import GROUP
+
+    people.say("sam", "who paints the lighthouse door?")
+    card = people.card("PF-0001").card
+    people.teams.groups[PEOPLE["ali"][1]] = [GROUP]
+    view = people.press("ali", card, "Show actions", HUB_CHANNEL)["value"]
+    assert "claimed · Ali Officer" in words(people.press("ali", view, "Claim", HUB_CHANNEL)["value"])
+    assert people.teams.asked_for_groups == 1
+
+
+def test_an_older_client_sends_its_buttons_as_messages(people: Tenant) -> None:
+    people.say("sam", "who paints the lighthouse door?")
+    before = len(people.teams.sent)
+    people.take(people.activity("sam", "message", "a:sam", value={"step": "withdraw", "about": "PF-0001"}))
+    assert "PF-0001 is withdrawn." in people.next("a:sam", before).text
