@@ -18,6 +18,8 @@ from indexer.build import Builder
 from tests.fakes import WordEncoder
 from tests.slack.fake import Call, buttons
 from tests.slack.workspace import HTTP, SOCKET, Workspace, workspace
+from tests.teams.fake import Sent, actions, words
+from tests.teams.tenant import PEOPLE, Tenant, tenant
 
 
 class Speaker(Protocol):
@@ -116,6 +118,37 @@ class InSlack:
         return one_line(call.text)
 
 
+class InTeams:
+    """In one's own chat with the app."""
+
+    staff = PEOPLE["bell"][1]
+
+    def __init__(self, people: Tenant) -> None:
+        self.hub, self._people, self._seen = people.hub, people, 0
+        self._last: Sent | None = None
+
+    def say(self, text: str) -> str:
+        self._seen = len(self._people.teams.sent)
+        self._people.take(self._people.message("sam", text))
+        return self._next()
+
+    def press(self, label: str) -> str:
+        assert self._last is not None
+        titles = [one["title"] for one in actions(self._last.card)]
+        self._seen = len(self._people.teams.sent)
+        answer = self._people.press("sam", self._last.card, next(one for one in titles if one.startswith(label)))
+        told = answer.get("value") or answer["task"]["value"]
+        return one_line(told if isinstance(told, str) else words(told))
+
+    def unread(self) -> str:
+        return self._next()
+
+    def _next(self) -> str:
+        self._last = self._people.next("a:sam", self._seen)
+        self._seen = self._people.teams.sent.index(self._last) + 1
+        return one_line(self._last.text)
+
+
 @contextmanager
 def at_terminal(folder: Path, guidance: Path) -> Iterator[Speaker]:
     """Somebody at a terminal."""
@@ -134,8 +167,16 @@ def in_slack(folder: Path, guidance: Path, mode: str) -> Iterator[Speaker]:
         yield InSlack(people)
 
 
+@contextmanager
+def in_teams(folder: Path, guidance: Path) -> Iterator[Speaker]:
+    """Somebody in Teams."""
+    with tenant(folder, guidance) as people:
+        yield InTeams(people)
+
+
 EDGES = {
     "terminal": at_terminal,
     "slack over http": lambda folder, guidance: in_slack(folder, guidance, HTTP),
+    "teams": in_teams,
     "slack by socket": lambda folder, guidance: in_slack(folder, guidance, SOCKET),
 }

@@ -27,6 +27,8 @@ CORE = {
     "bot/joining.py",
     "bot/late.py",
     "bot/lessons.py",
+    "bot/lookup.py",
+    "bot/naming.py",
     "bot/recall.py",
     "bot/reminders.py",
     "bot/targets.py",

@@ -51,10 +51,11 @@ class Actions:
         """A button was pressed."""
         action = body["actions"][0]
         name, value, user = str(action["action_id"]), str(action.get("value") or ""), str(body["user"]["id"])
+        await self._people.meet(body["user"])
         try:
             await self._press(client, body, name, value, user)
         except Refused as error:
-            await self._tell(client, body, user, str(error))
+            await self._tell(client, body, user, await self._people.named(str(error)))
         except RecordsError as error:
             log.error("A step in Slack could not be recorded: %s", error)
             await self._tell(client, body, user, wording.TROUBLE)
@@ -192,7 +193,7 @@ class Actions:
             told = await self._submit(client, body, name, data, given, user)
         except Refused as error:
             field = next((field for field in ("text", "what", "outcome", "question") if field in given), "text")
-            return {field: b.cut(str(error), 150)}
+            return {field: b.cut(await self._people.named(str(error)), 150)}
         except RecordsError as error:
             log.error("A dialog in Slack could not be recorded: %s", error)
             return {next(iter(given), "text"): wording.TROUBLE}

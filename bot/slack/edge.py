@@ -62,7 +62,7 @@ class SlackEdge:
         self._workspaces = Workspaces(hub.settings, hub.records)
         self._client = new_client(self._workspaces.single or None, hub.settings.slack_api_url)
         self._taking = Together(self._jobs, partial(inbound.take_all, hub.records.inbound))
-        people = People(hub)
+        people = People(hub, self._jobs)
         self._conversation = Conversation(hub, self._jobs, people)
         self._threads = CardThreads(hub, self._jobs, self._conversation)
         self._home = HomeTab(hub, self._jobs, people)

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import logging
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.jobs import Jobs
+from bot.naming import named
 from bot.office import Actor
+from bot.records.people import Person
+from bot.refusals import RecordsError
+from bot.slack.places import PLATFORM
 from bot.slack.sending import FAILURES
 
 if TYPE_CHECKING:
     from bot.app import Hub
 
+log = logging.getLogger(__name__)
 FRESH_SECONDS = 300.0
 
 
 class People:
     """Remembers who is in which user group for five minutes."""
 
-    def __init__(self, hub: Hub) -> None:
-        self._hub = hub
+    def __init__(self, hub: Hub, jobs: Jobs) -> None:
+        self._hub, self._jobs = hub, jobs
+        self._met: dict[str, str] = {}
         self._members: dict[str, tuple[float, frozenset[str]]] = {}
 
     async def actor(self, client: AsyncWebClient, user: str) -> Actor:
@@ -28,6 +37,24 @@ class People:
         granted = self._hub.office.roles.granted
         named = sorted({name for names in granted.values() for name in names if name.startswith("S")})
         return Actor(user, tuple([group for group in named if user in await self._in(client, group)]))
+
+    async def meet(self, user: Mapping[str, Any]) -> None:
+        """Keep the name of somebody who pressed something: colleagues read it in cards."""
+        person = Person(str(user.get("id") or ""), str(user.get("name") or user.get("username") or ""))
+        if not (person.person and person.name) or self._met.get(person.person) == person.name:
+            return
+        self._met[person.person] = person.name
+        try:
+            await self._jobs.quickly(self._hub.records.people.met, PLATFORM, person)
+        except RecordsError:
+            log.warning("Somebody's name could not be kept.")
+
+    async def named(self, text: str) -> str:
+        """A text in which ids of people are their names, as far as they are known."""
+        try:
+            return await self._jobs.quickly(named, text, self._hub.records.people.names)
+        except RecordsError:
+            return text
 
     async def _in(self, client: AsyncWebClient, group: str) -> frozenset[str]:
         """Who is in a user group; whoever was last known where Slack does not say."""

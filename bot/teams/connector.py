@@ -44,6 +44,7 @@ DEFAULT_SERVICE = "https://smba.trafficmanager.net/teams"
 SECONDS_FOR_A_CALL = 20.0
 MOST_TRIES, LONGEST_WAIT = 3, 5.0
 """Tries of a call in one go, and at most so many seconds between two."""
+FIRST_WAIT = 0.2
 TRY_AGAIN = frozenset({412, 429, 502, 503, 504})
 """Teams asks to try again after these:
 https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit"""
@@ -155,8 +156,13 @@ class Connector:
                 raise NotSent(type(error).__name__) from error
             if failed.status not in TRY_AGAIN or failed.wait > LONGEST_WAIT or attempt == tries:
                 raise failed
-            await asyncio.sleep(max(failed.wait, 0.2 * 2.0**attempt))
+            await pause(max(failed.wait, FIRST_WAIT * 2.0**attempt))
         raise NotSent("no try was made")
+
+
+async def pause(seconds: float) -> None:
+    """Wait before a call is tried again."""
+    await asyncio.sleep(seconds)
 
 
 def _not_sent(response: httpx.Response) -> NotSent:

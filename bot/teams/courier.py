@@ -8,13 +8,13 @@ from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.delivery import Letter, LetterKind, NotDelivered
+from bot.naming import named, named_in
 from bot.records.people import Person
 from bot.roles import Role, Roles
 from bot.teams import board, drawing
-from bot.teams.cards import words_in
 from bot.teams.connector import Connector, NotSent
 from bot.teams.messages import Message, message, plain
-from bot.teams.people import IDS, renamed, replaced, staff_among
+from bot.teams.people import staff_among
 from bot.teams.places import PLATFORM, Spot, direct_to
 
 if TYPE_CHECKING:
@@ -110,16 +110,15 @@ class TeamsCourier:
         advice = next((one for one in self._records.advice.all() if one.reference == request.reference), None)
         staff = await self._staff(connector, spot)
         card = board.draw_card(request, advice.state.value if advice else "", staff=staff)
-        names = self._records.people.names(sorted({one for text in words_in(card) for one in IDS.findall(text)}))
-        drawn = {**message("", renamed(card, names)), "summary": request.reference}
+        names_of = self._records.people.names
+        drawn = {**message("", named_in(card, names_of)), "summary": request.reference}
         cards = self._records.cards
         posted = cards.get(PLATFORM, letter.address, letter.reference)
         if not posted or not await connector.update(spot.channel, posted, drawn):
             shown = await connector.post(spot, _keyed(drawn, letter))
             cards.put(PLATFORM, letter.address, letter.reference, shown)
             return
-        names = self._records.people.names(sorted(set(IDS.findall(letter.text))))
-        await connector.post(spot.channel.in_thread(posted), _keyed(plain(replaced(letter.text, names)), letter))
+        await connector.post(spot.channel.in_thread(posted), _keyed(plain(named(letter.text, names_of)), letter))
 
     async def _staff(self, connector: Connector, spot: Spot) -> list[str]:
         granted = {name for role in (Role.HUB, Role.ADMIN) for name in self._roles.granted.get(role, ())}
@@ -134,7 +133,8 @@ class TeamsCourier:
     async def _remind(self, connector: Connector, spot: Spot, letter: Letter) -> None:
         posted = self._records.cards.get(PLATFORM, letter.address, letter.reference) if letter.reference else ""
         where = spot.channel.in_thread(posted) if posted and not spot.is_direct else spot
-        await connector.post(await connector.open_direct(where), _keyed(plain(letter.text), letter))
+        text = named(letter.text, self._records.people.names)
+        await connector.post(await connector.open_direct(where), _keyed(plain(text), letter))
 
 
 def _keyed(drawn: Message, letter: Letter) -> Message:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from bot.jobs import Jobs
+from bot.naming import named, named_in
 from bot.office import Actor
 from bot.records.people import Person
 from bot.refusals import RecordsError
 from bot.roles import Role, Roles
-from bot.teams.cards import words_in
 from bot.teams.connector import Connector, Member, NotSent, is_on_this_machine
 from bot.teams.heard import Writer
 from bot.teams.places import PLATFORM, Spot
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 FRESH_SECONDS = 300.0
 _GUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
-IDS = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b(?:29:[\w-]+|[UW][A-Z0-9]{6,})", re.IGNORECASE)
 _OTHERS = re.compile(r"[UWS][A-Z0-9]{6,}")
 """Ids of Slack, which Teams does not take."""
 SECONDS_FOR_GRAPH = 5.0
@@ -134,25 +133,17 @@ class People:
 
     async def named(self, text: str) -> str:
         """A text in which ids of people are their names, as far as they are known."""
-        ids = sorted(set(IDS.findall(text)))
-        if not ids:
-            return text
         try:
-            names = await self._jobs.quickly(self._hub.records.people.names, ids)
+            return await self._jobs.quickly(named, text, self._hub.records.people.names)
         except RecordsError:
             return text
-        return replaced(text, names)
 
     async def named_in(self, part: Any) -> Any:
-        """A card in which ids of people are their names; what buttons send stays as it is."""
-        ids = sorted({found for text in words_in(part) for found in IDS.findall(text)})
-        if not ids:
-            return part
+        """As `named`, in every text of a card."""
         try:
-            names = await self._jobs.quickly(self._hub.records.people.names, ids)
+            return await self._jobs.quickly(named_in, part, self._hub.records.people.names)
         except RecordsError:
             return part
-        return renamed(part, names)
 
 
 def staff_among(readers: Sequence[Member] | None, roles: Roles) -> list[str]:
@@ -162,22 +153,3 @@ def staff_among(readers: Sequence[Member] | None, roles: Roles) -> list[str]:
         return [one.account for one in readers if roles.of(one.person, (one.account,)) & wanted]
     named = {name for role in wanted for name in roles.granted.get(role, ())}
     return sorted(name for name in named if not _GUID.fullmatch(name) and not _OTHERS.fullmatch(name))
-
-
-def renamed(part: Any, names: dict[str, str]) -> Any:
-    """As `replaced`, in every text of a card."""
-    if isinstance(part, str):
-        return replaced(part, names)
-    if isinstance(part, list):
-        return [renamed(one, names) for one in part]
-    if isinstance(part, dict):
-        kept = ("data", "refresh", "fallback", "value")
-        return {name: one if name in kept else renamed(one, names) for name, one in part.items()}
-    return part
-
-
-def replaced(text: str, names: dict[str, str]) -> str:
-    """A text with names in the place of ids, the longest first."""
-    for known in sorted(names, key=len, reverse=True):
-        text = text.replace(known, names[known])
-    return text

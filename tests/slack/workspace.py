@@ -12,14 +12,13 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import uvicorn
-
 from bot.app import Hub
 from bot.server import Deliveries, new_server
 from bot.settings import Settings
 from bot.slack.edge import SlackEdge
 from indexer.build import Builder
 from tests.fakes import WordEncoder
+from tests.serving import served
 from tests.slack.fake import BOT, SECONDS, SECRET, TEAM, Call, FakeSlack, buttons
 
 HUB_CHANNEL = "CHUB"
@@ -204,27 +203,9 @@ def workspace(folder: Path, guidance: Path, mode: str = HTTP, **settings: Any) -
 @contextmanager
 def serving(hub: Hub, slack: FakeSlack) -> Iterator[None]:
     """The real server, on a port of its own."""
-    config = uvicorn.Config(new_server(hub, [SlackEdge(hub)], EVERY), host="127.0.0.1", port=0, log_level="error")
-    server = uvicorn.Server(config)
-    started = threading.Event()
-    whole = server.startup
-
-    async def startup(sockets: Any = None) -> None:
-        await whole(sockets=sockets)
-        started.set()
-
-    server.startup = startup  # type: ignore[method-assign]
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    assert started.wait(SECONDS)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    slack.app_url = f"http://127.0.0.1:{port}"
-    try:
+    with served(new_server(hub, [SlackEdge(hub)], EVERY)) as address:
+        slack.app_url = address
         yield
-    finally:
-        server.should_exit = True
-        thread.join(SECONDS)
-        assert not thread.is_alive()
 
 
 @contextmanager

@@ -1,0 +1,61 @@
+"""Names of people in the place of the ids that platforms give them, in whatever somebody reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+_ID = re.compile(
+    r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"  # Entra's
+    r"|(?<![\w:])29:[\w-]+"  # accounts in Teams
+    r"|(?<![\w:-])[UW][A-Z0-9]{2,}(?![\w-])"  # Slack's
+)
+_SENT = frozenset({"data", "value", "refresh", "fallback", "action_id", "block_id", "private_metadata"})
+"""Parts of cards that are sent back to us, and read by nobody."""
+
+
+def ids_in(texts: Iterable[str]) -> list[str]:
+    """What may be ids of people."""
+    return sorted({found for text in texts for found in _ID.findall(text)})
+
+
+def named(text: str, names_of: Callable[[list[str]], Mapping[str, str]]) -> str:
+    """A text with names in the place of ids, as far as they are known; `names_of` may raise RecordsError."""
+    ids = ids_in([text])
+    return replaced(text, names_of(ids)) if ids else text
+
+
+def named_in(part: Any, names_of: Callable[[list[str]], Mapping[str, str]]) -> Any:
+    """As `named`, in every text of a card or of blocks; what buttons send stays as it is."""
+    ids = ids_in(_texts(part))
+    return _renamed(part, names_of(ids)) if ids else part
+
+
+def replaced(text: str, names: Mapping[str, str]) -> str:
+    """A text with names in the place of ids, the longest first."""
+    for known in sorted(names, key=len, reverse=True):
+        text = text.replace(known, names[known])
+    return text
+
+
+def _texts(part: Any) -> Iterable[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, list):
+        for one in part:
+            yield from _texts(one)
+    elif isinstance(part, dict):
+        for name, one in part.items():
+            if name not in _SENT:
+                yield from _texts(one)
+
+
+def _renamed(part: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(part, str):
+        return replaced(part, names)
+    if isinstance(part, list):
+        return [_renamed(one, names) for one in part]
+    if isinstance(part, dict):
+        return {name: one if name in _SENT else _renamed(one, names) for name, one in part.items()}
+    return part
