@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot import wording
 from bot.intake import FIELDS, THEMES
@@ -16,8 +17,8 @@ MOST_SAID = 5
 """Of what was said about a request, in its card."""
 MOST_REFRESHED = 60
 """People whose view Teams refreshes by itself: its own limit."""
-SAID = 1500
-"""Characters of one thing that was said."""
+ASKED, SAID = 3000, 1500
+"""Characters of the question, and of one thing that was said."""
 
 
 def draw_card(request: Request, advice_state: str = "", *, staff: Sequence[str] = (), for_hub: bool = False) -> Element:
@@ -25,6 +26,10 @@ def draw_card(request: Request, advice_state: str = "", *, staff: Sequence[str] 
 
     `staff` are the accounts for whom Teams fetches that view by itself; others of the hub press "Show actions".
     """
+    return c.fitted(lambda room: _card(request, advice_state, staff, room, for_hub=for_hub))
+
+
+def _card(request: Request, advice_state: str, staff: Sequence[str], room: float, *, for_hub: bool) -> Element:
     facts = [f"{request.kind.value.replace('_', ' ')} · {_state(request)}", f"Why it is here: {request.why}"]
     if request.outcome:
         facts.append(f"Closed {wording.CLOSED_AS.get(request.outcome, request.outcome)}")
@@ -33,14 +38,14 @@ def draw_card(request: Request, advice_state: str = "", *, staff: Sequence[str] 
     if request.joined_to:
         facts.append(f"Answered with {request.joined_to}")
     head = f"{request.reference} · {request.state.value}"
-    body = [c.label(head, weight="Bolder", size="Large"), c.quote(request.question, 3000)]
-    body += [line for fact in facts for line in c.small(c.cut(fact, 500))]
+    body = [c.label(head, weight="Bolder", size="Large"), c.quote(request.question, int(ASKED * room))]
+    body += [line for fact in facts for line in c.small(c.cut(fact, int(c.LINE * room)))]
     if request.found:
         found = (f"{one.similarity:.2f} {wording.source(one)}" for one in request.found[:3])
-        body += c.small("Found: " + "; ".join(c.cut(line, 200) for line in found))
+        body += c.small("Found: " + "; ".join(c.cut(line, int(200 * room)) for line in found))
     for message in request.messages[-MOST_SAID:]:
-        body += c.small(said.SAID[message.kind.value].format(author=message.author))
-        body.append(c.quote(message.text, SAID))
+        body += c.small(said.SAID[message.kind.value].format(author=c.cut(message.author, 100)))
+        body.append(c.quote(message.text, int(SAID * room)))
     has_reply = any(message.kind is MessageKind.REPLY for message in request.messages)
     data = {"step": "refresh", "about": request.reference}
     refresh = {"action": {"type": "Action.Execute", "title": said.SHOW_ACTIONS, "verb": "refresh", "data": data}}
@@ -92,10 +97,12 @@ def draw_close(about: str, *, error: str = "") -> Element:
 
 def draw_promote(request: Request, text: str, owner: str, *, error: str = "") -> Element:
     """Editing a reply that is to become advice."""
+    short: dict[str, Any] = {"many_lines": False, "most": c.SHORT_INPUT}
+    fits = len(text) <= c.INPUT
     fields = [
-        c.text_input("question", said.PROMOTE_QUESTION, initial=request.question, many_lines=False),
-        c.text_input("text", said.PROMOTE_TEXT, initial=text),
-        c.text_input("owner", said.PROMOTE_OWNER, initial=owner, many_lines=False),
+        c.text_input("question", said.PROMOTE_QUESTION, initial=request.question, **short),
+        c.text_input("text", said.PROMOTE_TEXT, initial=text) if fits else c.label(said.PROMOTE_LONG),
+        c.text_input("owner", said.PROMOTE_OWNER, initial=owner, **short),
     ]
     return _dialog("promote", fields, said.PROMOTE, error, about=request.reference)
 
@@ -103,7 +110,7 @@ def draw_promote(request: Request, text: str, owner: str, *, error: str = "") ->
 def draw_approve(about: str, question: str, text: str, owner: str, *, error: str = "") -> Element:
     """Advice as officers will see it, to be approved by somebody else than whoever proposed it."""
     quoted = f"{wording.QUOTED_FROM['hub_advice']} · {owner}"
-    fields = [*c.said(question, weight="Bolder"), c.quote(text), *c.small(quoted)]
+    fields = [*c.said(question, c.LINE, weight="Bolder"), c.quote(text, 5000), *c.small(c.cut(quoted, c.LINE))]
     return _dialog("approve", fields, said.APPROVE, error, about=about)
 
 
@@ -122,7 +129,9 @@ def draw_form(given: Mapping[str, object], *, error: str = "") -> Element:
     fields = [c.choice("kind", said.KIND_LABEL, said.KINDS, initial=filled.get("kind", ""))]
     for name, label in FIELDS.items():
         many_lines, initial = name in ("what", "good", "tried"), filled.get(name, "")
-        fields.append(c.text_input(name, label, initial=initial, many_lines=many_lines, needed=name == "what"))
+        what = name == "what"
+        most = c.INPUT if what else c.SHORT_INPUT
+        fields.append(c.text_input(name, label, initial=initial, many_lines=many_lines, needed=what, most=most))
     themes = {theme: theme.replace("_", " ") for theme in THEMES}
     fields.append(c.choice("theme", said.THEME_LABEL, themes, needed=False, initial=filled.get("theme", "")))
     return _dialog("form", fields, said.FORM_SUBMIT, error)
@@ -134,5 +143,5 @@ def draw_about(text: str, *, error: str = "") -> Element:
 
 
 def _dialog(step: str, fields: Sequence[Element], send: str, error: str, **data: str) -> Element:
-    told = c.said(error, weight="Bolder", color="Attention") if error else []
+    told = c.said(error, c.LINE, weight="Bolder", color="Attention") if error else []
     return c.card([*told, *fields], [c.submit(send, step, nonce=secrets.token_hex(8), **data)])

@@ -7,18 +7,37 @@ link, a list or a date.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 Element = dict[str, Any]
+_Drawn = TypeVar("_Drawn")
 CARD = "application/vnd.microsoft.card.adaptive"
-BUTTON, LINE, QUOTE, INPUT = 40, 500, 6000, 4000
-MOST_BUTTONS = 6
-"""Teams shows no more in one row."""
+LARGEST = 26_000
+"""Bytes of a message with its cards: Teams takes 28 KB everywhere, and adds something of its own."""
+ROOMS = (1.0, 0.5, 0.25, 0.1, 0.03)
+BUTTON, LINE, QUOTE, INPUT, SHORT_INPUT = 40, 500, 6000, 4000, 1000
+MOST_LINES, MOST_BUTTONS = 80, 6
+"""Blocks of one text, and buttons of one row: Teams shows no more of them."""
 _MARKS = re.compile(r"([\\`*_~\[\]|])")
 _LINE_MARKS = re.compile(r"^(\s*)([#>])", re.MULTILINE)
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+
+
+def size(part: Any) -> int:
+    """Bytes of something on its way."""
+    return len(json.dumps(part, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+def fitted(draw: Callable[[float], _Drawn]) -> _Drawn:
+    """What is drawn with as much room as Teams takes; `draw` is given the share of the room that is left for texts."""
+    for room in ROOMS:
+        drawn = draw(room)
+        if size(drawn) <= LARGEST:
+            return drawn
+    return drawn
 
 
 def cut(text: str, most: int) -> str:
@@ -45,7 +64,9 @@ def small(text: str) -> list[Element]:
 def said(text: str, most: int = QUOTE, **style: Any) -> list[Element]:
     """Somebody's words, exactly: a block for each line."""
     lines = [line for line in cut(text, most).split("\n") if line.strip()] or [" "]
-    return [{"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": line, **style}]} for line in lines[:80]]
+    if len(lines) > MOST_LINES:
+        lines[MOST_LINES - 1 :] = [" ".join(lines[MOST_LINES - 1 :])]
+    return [{"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": line, **style}]} for line in lines]
 
 
 def quote(text: str, most: int = QUOTE) -> Element:
@@ -106,7 +127,7 @@ def attachment(content: Element) -> Element:
 
 
 def text_input(
-    name: str, title: str, *, initial: str = "", many_lines: bool = True, needed: bool = True, wanted: str = ""
+    name: str, title: str, *, initial: str = "", many_lines: bool = True, needed: bool = True, most: int = INPUT
 ) -> Element:
     """A field to write in."""
     field: Element = {
@@ -114,13 +135,13 @@ def text_input(
         "id": name,
         "label": title,
         "isMultiline": many_lines,
-        "maxLength": INPUT,
+        "maxLength": most,
         "isRequired": needed,
     }
     if needed:
-        field["errorMessage"] = wanted or title
+        field["errorMessage"] = title
     if initial:
-        field["value"] = cut(initial, INPUT)
+        field["value"] = cut(initial, most)
     return field
 
 
@@ -142,16 +163,3 @@ def choice(name: str, title: str, options: Mapping[str, str], *, needed: bool = 
 def tick(name: str, title: str, *, ticked: bool = True) -> Element:
     """A box to tick."""
     return {"type": "Input.Toggle", "id": name, "title": title, "value": "true" if ticked else "false"}
-
-
-def words_in(part: Any) -> Iterable[str]:
-    """Every text that somebody reads in a card, in order."""
-    if isinstance(part, Mapping):
-        for name, value in part.items():
-            if name in ("text", "title", "label") and isinstance(value, str):
-                yield value
-            elif name not in ("data", "fallback", "refresh", "msteams"):
-                yield from words_in(value)
-    elif isinstance(part, list):
-        for one in part:
-            yield from words_in(one)

@@ -25,6 +25,8 @@ CONFIRMED = (LetterKind.REPLY, LetterKind.LATE_ANSWER)
 HOPELESS = frozenset({400, 403, 404})
 """Trying again does not help; a person has to."""
 SECONDS_FOR_A_LETTER = 90.0
+PART = 5000
+"""Characters of one message."""
 _R = TypeVar("_R")
 
 
@@ -93,10 +95,11 @@ class TeamsCourier:
         """To the chat it was asked in; what was asked in a channel is replied to in the asker's own chat."""
         own = spot if spot.is_direct else self._own_chat(spot, letter.person)
         confirms, asks = letter.kind in CONFIRMED, letter.kind is LetterKind.ASK_MORE
-        drawn = drawing.draw_letter(
-            letter.reference, letter.text, confirms=confirms, asks=asks, elsewhere=not spot.is_direct
-        )
-        await connector.post(await connector.open_direct(own), _keyed(drawn, letter))
+        *first, last = parts_of(letter.text)
+        drawn = drawing.draw_letter(letter.reference, last, confirms=confirms, asks=asks, elsewhere=not spot.is_direct)
+        opened = await connector.open_direct(own)
+        for one in (*map(plain, first), drawn):  # a long one comes as several
+            await connector.post(opened, _keyed(one, letter))
 
     def _own_chat(self, spot: Spot, person: str) -> Spot:
         known = self._records.people.get(PLATFORM, person) or Person(person)
@@ -135,6 +138,16 @@ class TeamsCourier:
         where = spot.channel.in_thread(posted) if posted and not spot.is_direct else spot
         text = named(letter.text, self._records.people.names)
         await connector.post(await connector.open_direct(where), _keyed(plain(text), letter))
+
+
+def parts_of(text: str) -> list[str]:
+    """A text in parts that Teams takes, divided between lines where that can be."""
+    parts = []
+    while len(text) > PART:
+        cut = max(text.rfind("\n", 0, PART), text.rfind(" ", 0, PART), 0) or PART
+        parts.append(text[:cut])
+        text = text[cut:].lstrip()
+    return [*parts, text]
 
 
 def _keyed(drawn: Message, letter: Letter) -> Message:

@@ -15,9 +15,9 @@ from bot.triage import WAITS, Request, RequestState
 
 SHOWN = 4
 """Citations named below a quote."""
-QUOTED = 6000
-"""Characters of a quote in a message; the rest is behind "Show passage"."""
-PART = 8000
+QUOTED, LINE = 6000, 500
+"""Characters of a quote in a message (the rest is behind "Show passage"), and of a source."""
+PART = 4000
 """Characters of a passage in one dialog."""
 MOST_OWN, MOST_QUEUED = 8, 12
 """Requests in one card."""
@@ -25,11 +25,15 @@ MOST_OWN, MOST_QUEUED = 8, 12
 
 def draw_reply(reply: Reply, labels: Mapping[str, str], *, in_channel: bool = False) -> Message:
     """A reply with its buttons; in a channel it is shown to the asker alone, who may share it."""
+    return c.fitted(lambda room: _reply(reply, labels, room, in_channel=in_channel))
+
+
+def _reply(reply: Reply, labels: Mapping[str, str], room: float, *, in_channel: bool) -> Message:
     lines = [c.literal(wording.redacted(reply.redacted))] if reply.redacted else []
     if reply.outcome is Outcome.ANSWERED:
-        lines += _answer(reply.citations, f"{wording.confidence(reply.confidence or 0)}.")
+        lines += _answer(reply.citations, f"{wording.confidence(reply.confidence or 0)}.", room)
     elif reply.outcome is Outcome.POSSIBLE:
-        lines += [wording.POSSIBLE, *_sources(reply.candidates[:SHOWN], 1), wording.OR_ASK_HUB]
+        lines += [wording.POSSIBLE, *_sources(reply.candidates[:SHOWN], 1, room), wording.OR_ASK_HUB]
     else:
         lines.append(paragraphs(_without_redactions(reply)))
     if wording.ANSWER_NOT_RECORDED in reply.text and reply.outcome in (Outcome.ANSWERED, Outcome.POSSIBLE):
@@ -38,36 +42,36 @@ def draw_reply(reply: Reply, labels: Mapping[str, str], *, in_channel: bool = Fa
     told = c.small(wording.RECEIPT.format(receipt=reply.receipt)) if reply.receipt else []
     if not actions and told:
         lines.append(wording.RECEIPT.format(receipt=reply.receipt))
-    drawn = message("\n\n".join(lines), *([c.card(told, actions)] if actions else []))
+    drawn = message("\n\n".join(lines), *([c.card(told, actions)] if actions else []), room=room)
     if reply.outcome in (Outcome.ANSWERED, Outcome.POSSIBLE):
         drawn = with_citations(drawn, (reply.citations or reply.candidates)[:SHOWN], labels)
         drawn = with_feedback(drawn) if reply.receipt else drawn
     return drawn
 
 
-def _answer(citations: Sequence[Citation], confidence: str) -> list[str]:
+def _answer(citations: Sequence[Citation], confidence: str, room: float) -> list[str]:
     first, further = citations[0], citations[1:SHOWN]
     label = wording.QUOTED_FROM.get(first.status, wording.QUOTED)
     lines = [
-        f"{label}: **{c.literal(c.cut(wording.source(first), 500))}** [1]",
-        quoted(first.quote),
+        f"{label}: **{c.literal(c.cut(wording.source(first), int(LINE * room)))}** [1]",
+        quoted(first.quote, int(QUOTED * room)),
         c.literal(wording.standing(first)),
     ]
     if further:
-        lines += [f"**{wording.SEE_ALSO}**", *_sources(further, 2, first)]
+        lines += [f"**{wording.SEE_ALSO}**", *_sources(further, 2, room, first)]
     return [*lines, confidence] if confidence else lines
 
 
-def quoted(text: str) -> str:
+def quoted(text: str, most: int = QUOTED) -> str:
     """A quote, word for word, set apart."""
-    return "\n".join(f"> {line}" if line.strip() else ">" for line in c.literal(c.cut(text, QUOTED)).split("\n"))
+    return "\n".join(f"> {line}" if line.strip() else ">" for line in c.literal(c.cut(text, most)).split("\n"))
 
 
-def _sources(citations: Sequence[Citation], start: int, shown: Citation | None = None) -> list[str]:
+def _sources(citations: Sequence[Citation], start: int, room: float, shown: Citation | None = None) -> list[str]:
     """A line for each, with its number as Teams links it to the citation."""
     lines = []
     for number, line in enumerate(wording.numbered(citations, start, shown), start):
-        lines.append(f"[{number}] {c.literal(c.cut(line.removeprefix(f'[{number}] '), 500))}")
+        lines.append(f"[{number}] {c.literal(c.cut(line.removeprefix(f'[{number}] '), int(LINE * room)))}")
     return lines
 
 
@@ -103,8 +107,13 @@ def draw_done(text: str) -> Element:
 
 def draw_shared(citations: Sequence[Citation], name: str, receipt: str, labels: Mapping[str, str]) -> Message:
     """An answer that its asker shares with a channel."""
-    told = [said.SHARED.format(name=c.literal(name)), wording.RECEIPT.format(receipt=receipt)]
-    return with_citations(message("\n\n".join([*_answer(citations, ""), *told])), citations[:SHOWN], labels)
+    told = [said.SHARED.format(name=c.literal(c.cut(name, 100))), wording.RECEIPT.format(receipt=receipt)]
+
+    def draw(room: float) -> Message:
+        text = "\n\n".join([*_answer(citations, "", room), *told])
+        return with_citations(message(text, room=room), citations[:SHOWN], labels)
+
+    return c.fitted(draw)
 
 
 def draw_passage(citation: Citation, text: str, part: int, **where: object) -> Element:
@@ -112,9 +121,9 @@ def draw_passage(citation: Citation, text: str, part: int, **where: object) -> E
     whole = text or citation.quote
     shown = whole[part * PART : (part + 1) * PART]
     body = [
-        *c.said(wording.source(citation), weight="Bolder"),
+        *c.said(wording.source(citation), c.LINE, weight="Bolder"),
         c.quote(shown, PART),
-        *c.small(wording.standing(citation)),
+        *c.small(c.cut(wording.standing(citation), c.LINE)),
     ]
     more = (part + 1) * PART < len(whole)
     return c.card(body, [c.submit(said.NEXT_PART, "passage", part=part + 1, **where)] if more else ())
@@ -149,17 +158,22 @@ class Home:
 
 def draw_home(home: Home) -> Message:
     """One's own requests, and more for the hub."""
+    return c.fitted(lambda room: _home(home, room))
+
+
+def _home(home: Home, room: float) -> Message:
+    own, queued = max(1, int(MOST_OWN * room)), max(1, int(MOST_QUEUED * room))
     body = [c.label(said.HOME_MINE, weight="Bolder", size="Medium")]
-    body += [part for request in home.mine[:MOST_OWN] for part in _own(request)] or [c.label(wording.NO_REQUESTS)]
+    body += [part for request in home.mine[:own] for part in _own(request)] or [c.label(wording.NO_REQUESTS)]
     if home.queue is not None:
         body.append(c.label(said.HOME_QUEUE, weight="Bolder", size="Medium", separator=True))
-        queued = [part for request in home.queue[:MOST_QUEUED] for part in _queued(request)]
-        body += queued or [c.label(said.HOME_QUEUE_EMPTY)]
+        waiting = [part for request in home.queue[:queued] for part in _queued(request)]
+        body += waiting or [c.label(said.HOME_QUEUE_EMPTY)]
     if home.library is not None:
         body.append(c.label(said.HOME_LIBRARY, weight="Bolder", size="Medium", separator=True))
-        body += c.said(home.library)
+        body += c.said(home.library, c.LINE)
         if home.paused is not None:
-            body += c.said(said.HOME_PAUSED.format(why=home.paused))
+            body += c.said(said.HOME_PAUSED.format(why=home.paused), c.LINE)
             body += c.buttons([c.execute(said.RESUME, "resume", style="positive")])
         else:
             body += c.buttons([c.execute(said.PAUSE, "pause", style="destructive")])
@@ -184,4 +198,4 @@ def _queued(request: Request) -> list[Element]:
     from bot.teams.board import card_buttons
 
     line = wording.handover_line(request, request.opened_at).removeprefix("- ")
-    return [*c.said(line), *c.buttons(card_buttons(request, has_reply=False, advice_state="")[:4])]
+    return [*c.said(line, c.LINE), *c.buttons(card_buttons(request, has_reply=False, advice_state="")[:4])]

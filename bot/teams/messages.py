@@ -12,6 +12,7 @@ from typing import Any
 from bot import wording
 from bot.messages import Citation
 from bot.teams import cards as c
+from bot.teams import wording as said
 
 Message = dict[str, Any]
 TEXT = 12_000
@@ -20,9 +21,9 @@ NAME, ABSTRACT, KEYWORD, MOST_KEYWORDS, MOST_CITED = 80, 160, 28, 3, 20
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 
 
-def message(text: str, *cards: c.Element) -> Message:
-    """A message; its text is markdown."""
-    found: Message = {"type": "message", "text": c.cut(text, TEXT), "textFormat": "markdown"}
+def message(text: str, *cards: c.Element, room: float = 1.0) -> Message:
+    """A message; its text is markdown. `room` is the share of its length that it may have."""
+    found: Message = {"type": "message", "text": c.cut(text, int(TEXT * room)), "textFormat": "markdown"}
     if cards:
         found["attachments"] = [c.attachment(card) for card in cards]
         found["attachmentLayout"] = "list"
@@ -31,7 +32,7 @@ def message(text: str, *cards: c.Element) -> Message:
 
 def plain(text: str, *cards: c.Element) -> Message:
     """A message of somebody's own words, line by line."""
-    return message(paragraphs(text), *cards)
+    return c.fitted(lambda room: message(paragraphs(text), *cards, room=room))
 
 
 def paragraphs(text: str) -> str:
@@ -69,8 +70,8 @@ def _appearance(cited: Citation, labels: Mapping[str, str]) -> dict[str, Any]:
     keywords = [word for word in wording.standing(cited).split(" · ") if word][:MOST_KEYWORDS]
     appearance: dict[str, Any] = {
         "@type": "DigitalDocument",
-        "name": c.cut(wording.source(cited), NAME),
-        "abstract": c.cut(" ".join(cited.quote.split()), ABSTRACT),
+        "name": c.cut(wording.source(cited), NAME).strip() or said.GUIDANCE,
+        "abstract": c.cut(" ".join(cited.quote.split()), ABSTRACT) or said.GUIDANCE,
         "keywords": [c.cut(word, KEYWORD) for word in keywords],
     }
     if _LINK.fullmatch(cited.link):

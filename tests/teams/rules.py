@@ -70,8 +70,9 @@ def parts(thing: Any) -> Iterator[Mapping[str, Any]]:
 
 def broken_activity(activity: Mapping[str, Any], *, targeted: bool = False, personal: bool = False) -> Iterator[str]:
     """What is wrong with an activity that is sent to a conversation."""
-    if len(json.dumps(activity).encode()) > LARGEST:
-        yield f"too large: {len(json.dumps(activity).encode())} bytes"
+    size = len(json.dumps(activity, ensure_ascii=False).encode())
+    if size > LARGEST:
+        yield f"too large: {size} bytes"
     if activity.get("type") not in ("message", "typing"):
         yield f"type {activity.get('type')}"
     if activity.get("type") == "message" and not (activity.get("text") or activity.get("attachments")):
