@@ -123,8 +123,8 @@ def draw_feedback(receipt: str, *, error: str = "") -> Element:
     return _dialog("feedback", fields, said.FORM_SUBMIT, error, receipt=receipt)
 
 
-def draw_form(given: Mapping[str, object], *, error: str = "") -> Element:
-    """The form for a problem or an inefficiency: one screen, with what was filled in before."""
+def draw_form(given: Mapping[str, object], *, error: str = "", in_chat: bool = False) -> Element:
+    """The form for a problem or an inefficiency: one screen, with what was filled in before; a dialog, or in a chat."""
     filled = {name: str(value) for name, value in given.items()}
     fields = [c.choice("kind", said.KIND_LABEL, said.KINDS, initial=filled.get("kind", ""))]
     for name, label in FIELDS.items():
@@ -134,7 +134,7 @@ def draw_form(given: Mapping[str, object], *, error: str = "") -> Element:
         fields.append(c.text_input(name, label, initial=initial, many_lines=many_lines, needed=what, most=most))
     themes = {theme: theme.replace("_", " ") for theme in THEMES}
     fields.append(c.choice("theme", said.THEME_LABEL, themes, needed=False, initial=filled.get("theme", "")))
-    return _dialog("form", fields, said.FORM_SUBMIT, error)
+    return _dialog("form", fields, said.FORM_SUBMIT, error, in_chat=in_chat)
 
 
 def draw_about(text: str, *, error: str = "") -> Element:
@@ -142,6 +142,9 @@ def draw_about(text: str, *, error: str = "") -> Element:
     return _dialog("about", [c.text_input("text", said.ABOUT_LABEL, initial=text)], said.FORM_SUBMIT, error)
 
 
-def _dialog(step: str, fields: Sequence[Element], send: str, error: str, **data: str) -> Element:
+def _dialog(
+    step: str, fields: Sequence[Element], send: str, error: str, *, in_chat: bool = False, **data: str
+) -> Element:
     told = c.said(error, c.LINE, weight="Bolder", color="Attention") if error else []
-    return c.card([*told, *fields], [c.submit(send, step, nonce=secrets.token_hex(8), **data)])
+    sends = c.execute if in_chat else c.submit
+    return c.card([*told, *fields], [sends(send, step, nonce=secrets.token_hex(8), **data)])

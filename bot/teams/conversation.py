@@ -16,8 +16,7 @@ from bot.office import Actor
 from bot.refusals import RecordsError, Refused
 from bot.roles import MAY, Action
 from bot.switches import ANSWERS
-from bot.teams import cards as c
-from bot.teams import drawing
+from bot.teams import board, drawing
 from bot.teams import wording as said
 from bot.teams.connector import Connector, NotSent
 from bot.teams.heard import Heard
@@ -49,7 +48,7 @@ class Conversation:
         elif word == "help":
             await self.show(heard, plain(said.HELP))
         elif word in said.FORM_WORDS:
-            await self.show(heard, _invitation())
+            await self.show(heard, _form())
         elif word in said.HOME_WORDS:
             await self.show(heard, await self.home(heard))
         elif (told := await self._errand(heard)) is not None:
@@ -217,6 +216,5 @@ def hashed(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:40]
 
 
-def _invitation() -> Message:
-    opens = c.opens(said.OPEN_FORM, "form")
-    return plain(said.FORM_INVITES, c.card([], [opens]))
+def _form() -> Message:
+    return plain(said.FORM_INVITES, board.draw_form({}, in_chat=True))

@@ -15,7 +15,7 @@ from bot.refusals import RecordsError, Refused
 from bot.roles import Action
 from bot.teams import board, drawing
 from bot.teams import wording as said
-from bot.teams.actions import Actions, Press
+from bot.teams.actions import Actions, Press, shown, told
 from bot.teams.cards import CARD, Element
 from bot.teams.once import DoneBefore, Once
 from bot.teams.people import People
@@ -121,6 +121,20 @@ class Dialogs:
         except RecordsError as error:
             log.error("A dialog in Teams could not be recorded: %s", error)
             return await self._again(press, wording.TROUBLE)
+
+    async def form_in_chat(self, press: Press) -> Answer:
+        """What becomes of a form in a chat: in its place the reference, or the form again with what is wrong."""
+        try:
+            key = f"dialog:{press.fields.get('nonce')}"[:200]
+            async with self._once.doing(key, press.spot.place, press.writer.person):
+                return shown(drawing.draw_done(await self._form(press)))
+        except DoneBefore:
+            return told(said.ALREADY_TAKEN)
+        except Refused as error:
+            return shown(board.draw_form(press.fields, error=str(error), in_chat=True))
+        except RecordsError as error:
+            log.error("A form in Teams could not be recorded: %s", error)
+            return shown(board.draw_form(press.fields, error=wording.TROUBLE, in_chat=True))
 
     async def _again(self, press: Press, error: str) -> Answer:
         try:

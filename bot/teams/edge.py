@@ -211,7 +211,8 @@ class TeamsEdge:
         step = step or str(action.get("verb") or "")
         if press.writer.stranger:
             return told(said.STRANGER)
-        return await self._actions.press(Press(step, fields, press.writer, press.spot))
+        pressed = Press(step, fields, press.writer, press.spot)
+        return await (self._dialogs.form_in_chat(pressed) if step == "form" else self._actions.press(pressed))
 
     async def _fetch(self, press: Press, value: Mapping[str, Any]) -> dict[str, Any]:
         step, fields = step_of(value.get("data"))

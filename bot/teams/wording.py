@@ -19,7 +19,6 @@ NEXT_PART = "Show more"
 FORM_WORDS = frozenset({"support", "form", "ask for support"})
 HOME_WORDS = frozenset({"home", "my", "mine", "my requests", "queue"})
 FORM_INVITES = "A problem that keeps coming back, or something that wastes time? The hub can help with it."
-OPEN_FORM = "Open the form"
 HELP = (
     "Write to me here in your own words, or mention me in a channel: only you see my reply there, until you share it. "
     "“mine” lists your requests. “support” opens a form for a problem, or for something that wastes time. "

@@ -115,11 +115,12 @@ class Tenant:
         (found,) = [one for one in actions(card) if one["title"] == title]
         return found
 
-    def press(self, who: str, card: Any, title: str, conversation: str = "") -> dict[str, Any]:
-        """Press a button: what is answered, be it a card, a line or a dialog."""
+    def press(self, who: str, card: Any, title: str, conversation: str = "", **given: str) -> dict[str, Any]:
+        """Press a button, with what was filled in: what is answered, be it a card, a line or a dialog."""
         button = self.button(card, title)
         if button["type"] == "Action.Execute":
-            action = {"type": button["type"], "verb": button["verb"], "data": button["data"], "title": title}
+            data = {**button["data"], **given}
+            action = {"type": button["type"], "verb": button["verb"], "data": data, "title": title}
             return self.invoke(who, "adaptiveCard/action", {"action": action, "trigger": "manual"}, conversation)
         return self.invoke(who, "task/fetch", {"data": button["data"]}, conversation)
 

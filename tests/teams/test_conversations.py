@@ -176,25 +176,31 @@ def test_what_is_wrong_with_a_reply_reaches_the_hub(people: Tenant) -> None:
     assert people.invoke("sam", "message/submitAction", liked, replyToId=sent.id) == {}
 
 
-def test_the_form_opens_a_request(people: Tenant) -> None:
-    sent = people.say("sam", "support")
-    opened = people.press("sam", sent.card, "Open the form")
-    told = people.fill("sam", opened, kind="organisational_inefficiency", what="we type each kite twice")
-    assert "PF-0001" in told["task"]["value"]
-    request = people.hub.records.request("PF-0001")
-    assert request.kind.value == "organisational_inefficiency"
-    again = people.fill("sam", opened, kind="organisational_inefficiency", what="we type each kite twice")
-    assert again["task"]["value"] == "That was sent already, so nothing was sent twice."
+def test_the_form_in_a_chat_opens_a_request_once(people: Tenant) -> None:
+    form = people.say("sam", "support").card
+    given = {"kind": "organisational_inefficiency", "what": "we type each kite twice"}
+    done = people.press("sam", form, "Send to the hub", **given)
+    assert "PF-0001" in words(done["value"])
+    assert people.hub.records.request("PF-0001").kind.value == "organisational_inefficiency"
+    again = people.press("sam", form, "Send to the hub", **given)
+    assert again["value"] == "That was sent already, so nothing was sent twice."
     assert len(people.hub.records.requests()) == 1
 
 
 def test_a_form_without_what_happens_is_asked_for_again_with_what_was_written(people: Tenant) -> None:
-    opened = people.press("sam", people.say("sam", "support").card, "Open the form")
-    again = people.fill("sam", opened, kind="operational_problem", where="the lighthouse")
-    card = again["task"]["value"]["card"]["content"]
-    assert "Say what happens" in words(card)
-    assert next(part["value"] for part in card["body"] if part.get("id") == "where") == "the lighthouse"
-    assert "PF-0001" in people.fill("sam", again, what="doors stay open")["task"]["value"]
+    form = people.say("sam", "support").card
+    given = {"kind": "operational_problem", "where": "the lighthouse"}
+    again = people.press("sam", form, "Send to the hub", **given)["value"]
+    assert "Say what happens" in words(again)
+    assert next(part["value"] for part in again["body"] if part.get("id") == "where") == "the lighthouse"
+    done = people.press("sam", again, "Send to the hub", **given, what="doors stay open")
+    assert "PF-0001" in words(done["value"])
+
+
+def test_the_form_from_the_message_extension_opens_a_request(people: Tenant) -> None:
+    opened = people.invoke("sam", "composeExtension/fetchTask", {"commandId": "support_form"})
+    told = people.fill("sam", opened, kind="operational_problem", what="doors stay open")
+    assert "PF-0001" in told["task"]["value"]
 
 
 def test_a_message_is_handed_to_the_hub(people: Tenant) -> None:
