@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint bench teams-package clean
 
 run: .venv
 	@$(BIN)/prevention-hub chat
@@ -17,6 +17,15 @@ lint: .venv
 
 bench: .venv
 	$(BIN)/python -m tests.benchmark
+
+# make teams-package APP_ID=… HOST=…; without them, from PREVENTION_HUB_TEAMS_CLIENT_ID and PREVENTION_HUB_PUBLIC_URL.
+# Only what stands on make's command line counts: many a shell has a HOST of its own.
+given = $(if $(filter command,$(origin $1)),$2 '$($1)')
+PACKAGE = $(BIN)/prevention-hub teams package $(call given,APP_ID,--app-id) $(call given,HOST,--host)
+
+teams-package: .venv
+	@$(PACKAGE) prevention-hub-teams.zip
+	@$(PACKAGE) --variant targeted prevention-hub-teams-targeted.zip
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

@@ -17,6 +17,7 @@ from bot.cli.record import audit, backup, restore
 from bot.cli.requests import requests
 from bot.cli.serve import serve, slack, socket
 from bot.cli.talk import ask, chat, feedback
+from bot.cli.teams import teams
 from bot.cli.worker import worker
 from bot.cli.working import claim
 from indexer.cli import index, with_data
@@ -43,6 +44,6 @@ def main(context: click.Context) -> None:
 
 _TALK = (chat, ask, feedback, requests, lessons, verify, news)
 _CARE = (index, doctor, pause, resume, hold, purge, export, audit, backup, restore)
-_RUN = (serve, socket, worker, slack)
+_RUN = (serve, socket, worker, slack, teams)
 for _command in (*_RUN, *_TALK, *_CARE):
     main.add_command(_command)

@@ -4,6 +4,21 @@ from __future__ import annotations
 
 from bot.wording.labels import *
 
+BAD_APP_ID = (
+    "The app id is not a GUID. Copy “Application (client) ID” from the app's registration in Entra; it looks like "
+    "3f2504e0-4f89-41d3-9a0c-0305e82c3301."
+)
+BAD_HOST = (
+    "Teams reaches the app over https under a public name. Give that name alone, as --host hub.example.police.uk: "
+    "no https://, port, path, space, IP address or name that only your own network knows."
+)
+NO_APP_ID = "Which app? Give --app-id, or set PREVENTION_HUB_TEAMS_CLIENT_ID."
+NO_HOST = "Which host? Give --host, or set PREVENTION_HUB_PUBLIC_URL."
+URL_NOT_HTTPS = (
+    "PREVENTION_HUB_PUBLIC_URL does not begin with https://, and Teams uses nothing else. Mend it, or give --host."
+)
+PACKED = "Wrote {out}. Upload it in the Teams admin centre, under Teams apps, Manage apps."
+NOT_WRITTEN = "{out} cannot be written: {why}. Name a file in a folder that is there."
 BY_DIRECT_MESSAGE = "I have sent you my reply in our own chat."
 NO_CHAT_YET = "I cannot write to you in private yet. Open a chat with me, and ask there."
 STRANGER = "I only answer people of this organisation."
