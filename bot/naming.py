@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 _ID = re.compile(
-    r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"  # Entra's
+    r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12,}"  # Entra's
     r"|(?<![\w:])29:[\w-]+"  # accounts in Teams
     r"|(?<![\w:-])[UW][A-Z0-9]{2,}(?![\w-])"  # Slack's
 )

@@ -92,6 +92,17 @@ class ShownRecords:
             row = {"platform": platform, "message": message, "receipt": receipt, "at": self._now()}
             connection.execute(_SHOW, row)
 
+    def newest(self, platform: str, conversation: str) -> str:
+        """The receipt of the reply that was shown last in a conversation; empty where none was."""
+        newest = (
+            select(SHOWN.c.receipt)
+            .where(SHOWN.c.platform == platform, SHOWN.c.message.startswith(f"{conversation}:", autoescape=True))
+            .order_by(SHOWN.c.at.desc(), SHOWN.c.message.desc())
+            .limit(1)
+        )
+        with self._database.read() as connection:
+            return str(connection.scalar(newest) or "")
+
     def receipt(self, platform: str, message: str) -> str:
         """The receipt of the reply that a message shows; empty where it shows none."""
         with self._database.read() as connection:

@@ -65,7 +65,9 @@ class Member:
 
     account: str
     person: str
-    stranger: bool
+    tenant: str
+    """Empty where Teams does not say."""
+    guest: bool
 
 
 def cloud_of(metadata_url: str) -> CloudEnvironment:
@@ -131,7 +133,7 @@ class Connector:
     async def members(self, spot: Spot) -> list[Member]:
         """Who reads a conversation; the first five hundred."""
         found = await self._call(lambda: self._conversations(spot).get_paged_members(spot.conversation, 500), tries=1)
-        return [_member(one, spot.tenant) for one in found.members or ()]
+        return [_member(one) for one in found.members or ()]
 
     async def token(self, scope: str, tenant: str) -> str:
         """A token for another of Microsoft's services."""
@@ -175,10 +177,9 @@ def _activity(message: Mapping[str, Any]) -> MessageActivityInput:
     return MessageActivityInput.model_validate(dict(message))
 
 
-def _member(found: Any, tenant: str) -> Member:
+def _member(found: Any) -> Member:
     guest = str(found.user_role or "").lower() in ("guest", "anonymous", "federated")
-    elsewhere = bool(found.tenant_id and tenant and found.tenant_id.lower() != tenant.lower())
-    return Member(str(found.id), str(found.aad_object_id or found.id), guest or elsewhere)
+    return Member(str(found.id), str(found.aad_object_id or found.id), str(found.tenant_id or "").lower(), guest)
 
 
 def _new_app(settings: Settings, cloud: CloudEnvironment) -> App:

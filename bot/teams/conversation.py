@@ -168,7 +168,8 @@ class Conversation:
         """One's own requests, with the queue for hub staff and the library for admins."""
         actor = await self._people.actor(heard.writer, heard.spot.tenant)
         try:
-            return drawing.draw_home(await self._jobs.in_thread(self._look, actor))
+            drawn: Message = drawing.draw_home(await self._jobs.in_thread(self._look, actor))
+            return {**drawn, "attachments": await self._people.named_in(drawn["attachments"])}
         except RecordsError as error:
             log.error("Somebody's requests could not be shown: %s", error)
             return plain(wording.TROUBLE)

@@ -49,6 +49,8 @@ class Extension:
     async def _passages(self, press: Press, text: str) -> Answer:
         if safeguards.urgency(safeguards.clean(text)) is not None:
             return _message(wording.INCIDENT)
+        if not text.strip():
+            return _message(said.SEARCH_HINT)
         found = await self._jobs.in_thread(self._hub.lookup.passages, text, press.spot.place)
         return _results([_passage(one) for one in found]) if found else _message(said.SEARCH_NOTHING)
 
@@ -74,7 +76,7 @@ def _typed(value: Mapping[str, Any]) -> str:
     """What is being typed; nothing on the first look, which Teams names "initialRun"."""
     for one in value.get("parameters") or ():
         found = mapping(one)
-        if found.get("name") not in (None, "initialRun"):
+        if found.get("name") != "initialRun":
             return str(found.get("value") or "")[:500]
     return ""
 
@@ -93,7 +95,7 @@ def _request(request: Request) -> c.Element:
 def _result(card: c.Element, title: str, text: str) -> c.Element:
     preview = {
         "contentType": PREVIEW,
-        "content": {"title": c.cut(title, 80), "text": c.cut(" ".join(text.split()), 160)},
+        "content": {"title": c.cut(title, 50), "text": c.cut(" ".join(text.split()), 160)},
     }
     return {**c.attachment(card), "preview": preview}
 

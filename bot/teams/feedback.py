@@ -70,11 +70,18 @@ class FeedbackLoop:
     async def _receipt(self, press: Press) -> str:
         message = str(press.fields.get("message") or "")
         for _ in range(LOOKS):
-            found = await self._jobs.quickly(self._hub.records.shown.receipt, PLATFORM, message)
+            found = await self._jobs.quickly(self._look, press, message)
             if found:
                 return str(found)
             await asyncio.sleep(MOMENT)  # which reply a message shows is on record a moment after it is posted
         raise Refused(said.FEEDBACK_UNKNOWN)
+
+    def _look(self, press: Press, message: str) -> str:
+        shown = self._hub.records.shown
+        if message:
+            return str(shown.receipt(PLATFORM, message))
+        # some clients do not say which message it is: in one's own chat it is the last one
+        return str(shown.newest(PLATFORM, press.spot.conversation)) if press.spot.is_direct else ""
 
     async def _good(self, press: Press, receipt: str) -> None:
         give, place = self._hub.feedback.give, press.spot.place
@@ -86,7 +93,14 @@ def _filled(text: Any) -> dict[str, Any]:
     try:
         found = json.loads(str(text or "{}"))
     except ValueError:
-        return {"text": str(text)}
+        return _own_form(str(text))
     if not isinstance(found, dict):
-        return {"text": str(text)}
-    return {**found, "text": str(found.get("text") or found.get("feedbackText") or "")}
+        return _own_form(str(text))
+    if "feedbackText" in found:
+        return _own_form(str(found["feedbackText"] or ""))
+    return {**found, "text": str(found.get("text") or "")}
+
+
+def _own_form(text: str) -> dict[str, Any]:
+    """Teams' own form has no box to tick: what somebody took the trouble to write goes to the hub."""
+    return {"text": text, "hub": "true" if text.strip() else "false"}

@@ -105,15 +105,16 @@ class People:
 
     async def has_strangers(self, spot: Spot) -> bool:
         """Whether guests or people of other organisations read a channel; no where Teams does not say."""
-        readers = await self._readers_of(spot)
-        return any(reader.stranger for reader in readers or ())
+        own = ("", spot.tenant.lower())
+        return any(one.guest or one.tenant not in own for one in await self._readers_of(spot) or ())
 
     async def is_stranger(self, writer: Writer, spot: Spot) -> bool:
         """Whether whoever writes in a channel is one of them."""
         if writer.stranger or spot.is_direct:
             return writer.stranger
-        readers = await self._readers_of(spot)
-        return any(reader.stranger for reader in readers or () if reader.account == writer.account)
+        served = ("", *self._hub.settings.teams_tenants)
+        known = [one for one in await self._readers_of(spot) or () if one.account == writer.account]
+        return any(one.guest or one.tenant not in served for one in known)
 
     async def staff_of(self, spot: Spot) -> list[str]:
         """Accounts of the hub's people in a channel: Teams shows them their own view of a card."""

@@ -172,6 +172,10 @@ def test_what_is_wrong_with_a_reply_reaches_the_hub(people: Tenant) -> None:
     answer = people.invoke("sam", "message/submitAction", given, replyToId=sent.id)
     assert answer["task"]["value"] == "Thank you. The hub will look at it. Your reference is PF-0001."
     assert "silk rules changed" in people.hub.records.request("PF-0001").question
+    unnamed = people.invoke(
+        "sam", "message/submitAction", {**given, "actionValue": {"reaction": "dislike", "feedback": "x"}}
+    )
+    assert unnamed["task"]["value"].endswith("Your reference is PF-0001.")  # one person's opens one request
     liked = {"actionName": "feedback", "actionValue": {"reaction": "like", "feedback": "{}"}}
     assert people.invoke("sam", "message/submitAction", liked, replyToId=sent.id) == {}
 
@@ -232,6 +236,10 @@ def test_guidance_and_requests_are_looked_up_while_writing(people: Tenant) -> No
         return [words(one["content"]) for one in found["attachments"]]
 
     assert "Washing kites > How do I dry a kite?" in query("sam", "search", "dry a kite")[0]
+    unnamed = people.invoke("sam", "composeExtension/query", {"parameters": [{"value": "dry a kite"}]})
+    assert len(unnamed["composeExtension"]["attachments"]) > 1
+    assert query("sam", "search", "") == ["Type what you are looking for."]
+    assert query("sam", "search", "he is stabbing her right now")[0].startswith("If this is happening now")
     people.say("sam", "who paints the lighthouse door?")
     assert query("ali", "requests", "lighthouse") == ["No request fits that."]
     assert query("sam", "requests", "lighthouse")[0].startswith("PF-0001 · waiting for the hub")
