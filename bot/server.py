@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -114,12 +114,21 @@ def new_server(hub: Hub, edges: Sequence[Edge], every: float = SECONDS_BETWEEN_D
 
     routes = [
         Route("/", front),
+        Route("/privacy", _page(wording.privacy(hub.settings.retain_questions, hub.settings.retain_requests))),
+        Route("/terms", _page(wording.TERMS)),
         Route("/healthz", healthz),
         Route("/readyz", readyz),
         Route("/metrics", metrics),
         *(route for edge in edges for route in edge.routes()),
     ]
     return Starlette(routes=routes, lifespan=lifespan)
+
+
+def _page(text: str) -> Callable[[Request], Awaitable[Response]]:
+    async def page(request: Request) -> Response:
+        return PlainTextResponse(text)
+
+    return page
 
 
 def _troubles(hub: Hub) -> list[str]:

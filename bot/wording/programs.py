@@ -20,3 +20,25 @@ NO_SUCH_PASSAGE = "There is no passage with that number. The last reply has {cou
 NOTHING_TO_HAND_OVER = "Ask a question first, then “hub” hands it over."
 FIRST_EDITION = "No edition yet: indexing the starter library first. This happens once."
 NO_QUESTION = 'Type a question in quotes, for example: prevention-hub ask "how long can we keep someone under s136"'
+TERMS = (
+    "Prevention Hub quotes guidance word for word and hands what it does not cover to the hub.\n\n"
+    "It is orientation, not legal advice, and decides nothing about anybody. Leave out names and case details. "
+    "It is never for an emergency: call 999, use your radio or the control room.\n"
+)
+
+
+def privacy(questions: int, requests: int) -> str:
+    """What is kept of what people type, and for how long; 0 days is for good."""
+    lines = (
+        "What you type is looked through first: names, numbers and other identifiers are taken out before anything is "
+        "kept. Nothing is kept of an emergency but that there was one.",
+        f"Kept are your question ({_for(questions)}), what was shown to you, and a request and its replies "
+        f"({_for(requests)}), with your account's id and name, so that the hub can reply to you.",
+        "Nothing is sent to anybody outside the force, and no language model sees it. Ask the hub for what is kept "
+        "about you.",
+    )
+    return "\n\n".join(lines) + "\n"
+
+
+def _for(days: int) -> str:
+    return f"for {days} days" if days else "for good"
