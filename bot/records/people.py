@@ -71,6 +71,14 @@ class PeopleRecords:
             }
             connection.execute(_ADD, {"platform": platform, "person": person.person, **kept, "at": self._now()})
 
+    def accounts(self, platform: str, people: list[str]) -> dict[str, str]:
+        """What a platform calls people in conversations, as far as it is known."""
+        found = select(PEOPLE.c.person, PEOPLE.c.account).where(
+            PEOPLE.c.platform == platform, PEOPLE.c.person.in_(people), PEOPLE.c.account != ""
+        )
+        with self._database.read() as connection:
+            return {row.person: row.account for row in connection.execute(found)}
+
     def names(self, ids: list[str]) -> dict[str, str]:
         """Ids to names, as far as they are known, on whatever platform."""
         with self._database.read() as connection:

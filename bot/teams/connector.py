@@ -49,6 +49,8 @@ TRY_AGAIN = frozenset({412, 429, 502, 503, 504})
 """Teams asks to try again after these:
 https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit"""
 GONE = frozenset({403, 404})
+_NO_ID = "DO_NOT_USE_PLACEHOLDER_ID"
+"""What the SDK has in the place of an id that Teams did not say."""
 
 
 class NotSent(Exception):
@@ -103,7 +105,7 @@ class Connector:
         conversations = self._conversations(spot)
         create = conversations.create_targeted_activity if only_for else conversations.create_activity
         sent = await self._call(lambda: create(spot.id, activity))
-        return str(sent.id or "")
+        return "" if sent.id == _NO_ID else str(sent.id or "")
 
     async def update(self, spot: Spot, posted: str, message: Message) -> bool:
         """Change a message in place; False where it is gone."""
@@ -115,6 +117,8 @@ class Connector:
             if error.status in GONE:
                 return False
             raise
+        except KeyError:  # it was taken, and only its id was not said again
+            return True
         return True
 
     async def typing(self, spot: Spot) -> None:
@@ -132,8 +136,14 @@ class Connector:
 
     async def members(self, spot: Spot) -> list[Member]:
         """Who reads a conversation; the first five hundred."""
-        found = await self._call(lambda: self._conversations(spot).get_paged_members(spot.conversation, 500), tries=1)
-        return [_member(one) for one in found.members or ()]
+        conversations = self._conversations(spot)
+        try:
+            found = (await self._call(lambda: conversations.get_paged_members(spot.conversation, 500), tries=1)).members
+        except NotSent as error:
+            if error.status != 404:
+                raise
+            found = await self._call(lambda: conversations.get_members(spot.conversation), tries=1)
+        return [_member(one) for one in found or ()]
 
     async def token(self, scope: str, tenant: str) -> str:
         """A token for another of Microsoft's services."""

@@ -131,7 +131,7 @@ class TeamsCourier:
             readers = await connector.members(spot)
         except NotSent:
             readers = None
-        return staff_among(readers, self._roles)
+        return staff_among(readers, self._roles, self._records.people)
 
     async def _remind(self, connector: Connector, spot: Spot, letter: Letter) -> None:
         posted = self._records.cards.get(PLATFORM, letter.address, letter.reference) if letter.reference else ""

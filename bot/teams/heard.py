@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -106,16 +107,24 @@ def heard_in(activity: Activity) -> Heard | None:
     own = str(mapping(activity.get("recipient")).get("id") or "")
     data = mapping(activity.get("channelData"))
     kind = str(mapping(data.get("channel")).get("type") or "").lower()
-    message = str(activity.get("id") or activity.get("timestamp") or "")
+    message = str(activity.get("id") or uuid.uuid4().hex)
     return Heard(
         f"{message}:{spot.conversation}",
         spot,
         writer,
         words_of(activity),
-        mentioned=any(_mentions(one, own) for one in activity.get("entities") or ()),
+        mentioned=_is_mentioned(activity, own),
         shared=kind in _SHARED_KINDS or len({tenant.lower() for tenant in tenants_of(activity)}) > 1,
         message=message,
     )
+
+
+def _is_mentioned(activity: Activity, account: str) -> bool:
+    """Whether it names us; a leading mention that nothing more is said about is ours too."""
+    named = [one for one in activity.get("entities") or () if mapping(one).get("type") == "mention"]
+    if not named:
+        return str(activity.get("text") or "").lstrip().lower().startswith("<at>")
+    return any(_mentions(one, account) for one in named)
 
 
 def _mentions(entity: Any, account: str) -> bool:

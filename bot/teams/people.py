@@ -13,7 +13,7 @@ import httpx
 from bot.jobs import Jobs
 from bot.naming import named, named_in
 from bot.office import Actor
-from bot.records.people import Person
+from bot.records.people import PeopleRecords, Person
 from bot.refusals import RecordsError
 from bot.roles import Role, Roles
 from bot.teams.connector import Connector, Member, NotSent, is_on_this_machine
@@ -39,11 +39,14 @@ class People:
         self._groups: dict[str, tuple[float, tuple[str, ...]]] = {}
         self._readers: dict[str, tuple[float, list[Member] | None]] = {}
         self._met: dict[str, Person] = {}
+        self._chats: dict[str, str] = {}
 
     async def meet(self, writer: Writer, spot: Spot) -> None:
         """Keep what a colleague would know: their name, and where they are reached."""
         own = spot.place.address if spot.is_direct else ""
         person = Person(writer.person, writer.name, writer.account, own, spot.service)
+        if own:
+            self._chats[writer.person] = own  # at once: what they ask next may need it
         if self._met.get(writer.person) == person:
             return
         try:
@@ -56,6 +59,8 @@ class People:
         """Somebody's own chat with the assistant."""
         if spot.is_direct:
             return spot
+        if writer.person in self._chats:
+            return Spot.of(self._chats[writer.person])
         try:
             known = await self._jobs.quickly(self._hub.records.people.get, PLATFORM, writer.person)
         except RecordsError:
@@ -118,7 +123,8 @@ class People:
 
     async def staff_of(self, spot: Spot) -> list[str]:
         """Accounts of the hub's people in a channel: Teams shows them their own view of a card."""
-        return staff_among(await self._readers_of(spot), self._hub.office.roles)
+        readers, roles = await self._readers_of(spot), self._hub.office.roles
+        return await self._jobs.quickly(staff_among, readers, roles, self._hub.records.people)
 
     async def _readers_of(self, spot: Spot) -> list[Member] | None:
         known = self._readers.get(spot.conversation)
@@ -147,10 +153,15 @@ class People:
             return part
 
 
-def staff_among(readers: Sequence[Member] | None, roles: Roles) -> list[str]:
-    """Accounts of the hub's people among the readers; those that the settings name where the readers are not known."""
+def staff_among(readers: Sequence[Member] | None, roles: Roles, people: PeopleRecords) -> list[str]:
+    """Accounts of the hub's people among the readers; those of the settings, where it is not known who reads.
+
+    May raise RecordsError.
+    """
     wanted = {Role.HUB, Role.ADMIN}
     if readers:
         return [one.account for one in readers if roles.of(one.person, (one.account,)) & wanted]
     named = {name for role in wanted for name in roles.granted.get(role, ())}
-    return sorted(name for name in named if not _GUID.fullmatch(name) and not _OTHERS.fullmatch(name))
+    accounts = people.accounts(PLATFORM, sorted(named))
+    known = (accounts.get(name, name) for name in named)
+    return sorted(name for name in known if not _GUID.fullmatch(name) and not _OTHERS.fullmatch(name))

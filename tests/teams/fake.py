@@ -196,7 +196,7 @@ class FakeTeams:
         (member,) = body["members"]
         if body.get("tenantId") != TENANT:
             self.violations.append(f"a chat of the tenant {body.get('tenantId')}")
-        return web.json_response({"id": f"a:{member['id']}"}, status=201)
+        return web.json_response({"id": f"a:{member['id'].removeprefix('29:')}"}, status=201)
 
     async def _paged_members(self, request: web.Request) -> web.Response:
         self._check_token(request)

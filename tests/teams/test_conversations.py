@@ -99,7 +99,7 @@ def test_where_one_reader_cannot_be_written_to_it_goes_to_their_own_chat(people:
     people.teams.takes_targeted = False
     before = len(people.teams.sent)
     people.take(people.mentioning("sam", "how long may a silk kite soak in water?"))
-    assert "ten minutes only" in people.next("a:29:sam", before).text
+    assert "ten minutes only" in people.next("a:sam", before).text
 
 
 def test_guests_in_a_channel_mean_a_reply_in_private(people: Tenant) -> None:
@@ -297,3 +297,29 @@ def test_an_older_client_sends_its_buttons_as_messages(people: Tenant) -> None:
     before = len(people.teams.sent)
     people.take(people.activity("sam", "message", "a:sam", value={"step": "withdraw", "about": "PF-0001"}))
     assert "PF-0001 is withdrawn." in people.next("a:sam", before).text
+
+
+def test_the_hubs_people_are_known_by_what_they_said_where_a_channel_does_not_tell(people: Tenant) -> None:
+    del people.teams.members[HUB_CHANNEL]
+    people.say("bell", "hello")
+    people.say("sam", "who paints the lighthouse door?")
+    assert people.card("PF-0001").card["refresh"]["userIds"] == ["29:bell", "29:dunn"]
+
+
+def test_a_mention_that_nothing_more_is_said_about_is_answered(people: Tenant) -> None:
+    asked = people.mentioning("sam", "how long may a silk kite soak in water?")
+    del asked["entities"]
+    before = len(people.teams.sent)
+    people.take(asked)
+    assert "ten minutes only" in people.next(asked["conversation"]["id"], before).text
+
+
+def test_a_long_reply_of_the_hub_comes_whole(people: Tenant) -> None:
+    people.say("sam", "who paints the lighthouse door?")
+    before = len(people.teams.sent)
+    text = " ".join(f"Coat {number} is red." for number in range(900))
+    people.hub.desk.reply(people.hub.actor("29:dunn"), "PF-0001", text)
+    first, last = people.next("a:sam", before), people.next("a:sam", before, times=4)
+    assert "Coat 0 is red." in first.text
+    assert "Coat 899 is red." in last.text
+    assert [one["title"] for one in actions(last.card)] == ["That helped", "Not yet"]
