@@ -26,6 +26,7 @@ from bot.limits import RateLimits
 from bot.lookup import Lookup
 from bot.messages import Citation, Place, Question, Reply
 from bot.office import Actor, Office
+from bot.overview import Overviews
 from bot.recall import Recalls
 from bot.records.opening import OpenedWhenNeeded
 from bot.refusals import RecordsError
@@ -37,6 +38,7 @@ from bot.switches import Switchboard
 from bot.targets import Pace, Targets
 from bot.terminal.mail import InboxCourier, PersonalMail
 from bot.verification import Verification, check
+from bot.wording import labels
 from indexer.build import Builder, Built, starter_library
 from indexer.evaluate import Given, golden_gate, golden_questions
 from indexer.local import Local, read_local
@@ -161,6 +163,20 @@ class Hub:
     def joining(self) -> Joining:
         """Finding requests that ask the same."""
         return Joining(self.encoder, OpenedWhenNeeded(lambda: self.records.joining))
+
+    @cached_property
+    def overviews(self) -> Overviews:
+        """What people are shown of themselves, the queue and the library."""
+        return Overviews(self.records, self.office.roles, self.switchboard.paused, self._edition_in_words)
+
+    def _edition_in_words(self) -> str:
+        try:
+            manifest = self.library.manifest()
+        except LibraryError:
+            return labels.HOME_NO_EDITION
+        return labels.HOME_EDITION.format(
+            edition=manifest.edition, documents=manifest.documents, passages=manifest.passages
+        )
 
     @cached_property
     def lookup(self) -> Lookup:

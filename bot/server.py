@@ -34,6 +34,7 @@ class Deliveries:
     def __init__(self, hub: Hub, jobs: Jobs, every: float = SECONDS_BETWEEN_DELIVERIES) -> None:
         self._hub, self._jobs, self._every = hub, jobs, every
         self._task: asyncio.Task[None] | None = None
+        self._round: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Begin."""
@@ -43,12 +44,14 @@ class Deliveries:
         """End after what is on its way."""
         if self._task is not None:
             self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            # the round that is under way is shielded from that: it is waited for, not left behind
+            await asyncio.gather(self._task, *([self._round] if self._round else []), return_exceptions=True)
 
     async def _run(self) -> None:
         while True:
             try:
-                await asyncio.shield(asyncio.create_task(self._once()))
+                self._round = asyncio.create_task(self._once())
+                await asyncio.shield(self._round)
             except RecordsError as error:
                 log.error("Nothing could be delivered: %s", error)
             await asyncio.sleep(self._every)

@@ -29,6 +29,7 @@ CORE = {
     "bot/lessons.py",
     "bot/lookup.py",
     "bot/naming.py",
+    "bot/overview.py",
     "bot/recall.py",
     "bot/reminders.py",
     "bot/targets.py",

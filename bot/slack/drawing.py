@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot import wording
 from bot.intake import FIELDS, THEMES
 from bot.messages import Citation, Outcome, Reply
+from bot.overview import Overview
 from bot.slack import blocks as b
 from bot.slack import wording as said
 from bot.slack.blocks import Block
@@ -125,18 +126,11 @@ def draw_letter(reference: str, text: str, *, confirms: bool, asks: bool, channe
 
 def draw_card(request: Request, advice_state: str = "") -> Drawn:
     """A request in the hub's channel, as it stands now."""
-    state = request.state.value if not request.claimed_by else f"{request.state.value} · {request.claimed_by}"
-    facts = [f"{request.kind.value.replace('_', ' ')} · {state}", f"Why it is here: {request.why}"]
-    if request.outcome:
-        facts.append(f"Closed {wording.CLOSED_AS.get(request.outcome, request.outcome)}")
-    if request.joined:
-        facts.append(f"Answers too: {', '.join(request.joined[:20])}")
-    if request.joined_to:
-        facts.append(f"Answered with {request.joined_to}")
+    state = wording.state_and_holder(request)
     blocks: list[Block] = [
         b.header(f"{request.reference} · {request.state.value}"),
         b.quote(request.question),
-        *(b.context(fact) for fact in facts),
+        *(b.context(fact) for fact in wording.card_facts(request)),
     ]
     if request.found:
         found = (f"{one.similarity:.2f} {wording.source(one)}" for one in request.found[:3])
@@ -215,20 +209,7 @@ def draw_form() -> Block:
     return b.modal("form", said.FORM_TITLE, blocks, submit=said.FORM_SUBMIT)
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
-    """What one person's home tab shows."""
-
-    mine: Sequence[Request] = ()
-    queue: Sequence[Request] | None = None
-    """For hub staff; None for everybody else."""
-    library: str | None = None
-    """For admins."""
-    paused: str | None = None
-    """Why answers are paused; None if they are not."""
-
-
-def draw_home(home: Home) -> Block:
+def draw_home(home: Overview) -> Block:
     """The home tab."""
     blocks = [b.header(said.HOME_MINE)]
     blocks += [block for request in home.mine[:MOST_OWN] for block in _own(request)] or [b.section(said.HOME_NOTHING)]

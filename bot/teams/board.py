@@ -30,16 +30,9 @@ def draw_card(request: Request, advice_state: str = "", *, staff: Sequence[str] 
 
 
 def _card(request: Request, advice_state: str, staff: Sequence[str], room: float, *, for_hub: bool) -> Element:
-    facts = [f"{request.kind.value.replace('_', ' ')} · {_state(request)}", f"Why it is here: {request.why}"]
-    if request.outcome:
-        facts.append(f"Closed {wording.CLOSED_AS.get(request.outcome, request.outcome)}")
-    if request.joined:
-        facts.append(f"Answers too: {', '.join(request.joined[:20])}")
-    if request.joined_to:
-        facts.append(f"Answered with {request.joined_to}")
     head = f"{request.reference} · {request.state.value}"
     body = [c.label(head, weight="Bolder", size="Large"), c.quote(request.question, int(ASKED * room))]
-    body += [line for fact in facts for line in c.small(c.cut(fact, int(c.LINE * room)))]
+    body += [line for fact in wording.card_facts(request) for line in c.small(c.cut(fact, int(c.LINE * room)))]
     if request.found:
         found = (f"{one.similarity:.2f} {wording.source(one)}" for one in request.found[:3])
         body += c.small("Found: " + "; ".join(c.cut(line, int(200 * room)) for line in found))
@@ -58,10 +51,6 @@ def _card(request: Request, advice_state: str, staff: Sequence[str], room: float
     if staff:
         drawn["refresh"] = {**refresh, "userIds": list(staff[:MOST_REFRESHED])}
     return drawn
-
-
-def _state(request: Request) -> str:
-    return f"{request.state.value} · {request.claimed_by}" if request.claimed_by else request.state.value
 
 
 def card_buttons(request: Request, *, has_reply: bool, advice_state: str) -> list[Element]:

@@ -14,8 +14,6 @@ from bot.jobs import Jobs
 from bot.messages import Outcome, Question, Reply
 from bot.office import Actor
 from bot.refusals import RecordsError, Refused
-from bot.roles import MAY, Action
-from bot.switches import ANSWERS
 from bot.teams import board, drawing
 from bot.teams import wording as said
 from bot.teams.connector import Connector, NotSent
@@ -23,7 +21,6 @@ from bot.teams.heard import Heard
 from bot.teams.messages import Message, plain
 from bot.teams.people import People
 from bot.teams.places import PLATFORM, Spot
-from knowledge.manifest import LibraryError
 
 if TYPE_CHECKING:
     from bot.app import Hub
@@ -168,32 +165,11 @@ class Conversation:
         """One's own requests, with the queue for hub staff and the library for admins."""
         actor = await self._people.actor(heard.writer, heard.spot.tenant)
         try:
-            drawn: Message = drawing.draw_home(await self._jobs.in_thread(self._look, actor))
+            drawn: Message = drawing.draw_home(await self._jobs.in_thread(self._hub.overviews.of, actor))
             return {**drawn, "attachments": await self._people.named_in(drawn["attachments"])}
         except RecordsError as error:
             log.error("Somebody's requests could not be shown: %s", error)
             return plain(wording.TROUBLE)
-
-    def _look(self, actor: Actor) -> drawing.Home:
-        hub = self._hub
-        roles = hub.office.roles.of(actor.name, actor.groups)
-        works, switches = bool(roles & MAY[Action.WORK_REQUESTS]), bool(roles & MAY[Action.BUILD])
-        paused = hub.switchboard.paused().get(ANSWERS)
-        return drawing.Home(
-            mine=hub.records.requests_of(actor.name, limit=10),
-            queue=hub.records.pace.waiting(15) if works else None,
-            library=self._library() if switches else None,
-            paused=paused.why if paused else None,
-        )
-
-    def _library(self) -> str:
-        try:
-            manifest = self._hub.library.manifest()
-        except LibraryError:
-            return said.HOME_NO_EDITION
-        return said.HOME_EDITION.format(
-            edition=manifest.edition, documents=manifest.documents, passages=manifest.passages
-        )
 
     async def say_for_hub(self, heard: Heard, reference: str, text: str) -> str:
         """Reply to a request in somebody's name, or say why that cannot be done."""

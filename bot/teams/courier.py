@@ -14,8 +14,8 @@ from bot.roles import Role, Roles
 from bot.teams import board, drawing
 from bot.teams.connector import Connector, NotSent
 from bot.teams.messages import Message, message, plain
-from bot.teams.people import staff_among
 from bot.teams.places import PLATFORM, Spot, direct_to
+from bot.teams.staff import staff_among
 
 if TYPE_CHECKING:
     from bot.records import Records

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from bot import wording
 from bot.messages import Citation, Outcome, Reply
+from bot.overview import Overview
 from bot.teams import cards as c
 from bot.teams import wording as said
 from bot.teams.cards import Element
@@ -143,25 +143,12 @@ def draw_letter(reference: str, text: str, *, confirms: bool, asks: bool, elsewh
     return plain(told, *([c.card(c.small(reference), actions)] if actions else []))
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
-    """What one person is shown of themselves, of the queue, and of the library."""
-
-    mine: Sequence[Request] = ()
-    queue: Sequence[Request] | None = None
-    """For hub staff; None for everybody else."""
-    library: str | None = None
-    """For admins."""
-    paused: str | None = None
-    """Why answers are paused; None if they are not."""
-
-
-def draw_home(home: Home) -> Message:
+def draw_home(home: Overview) -> Message:
     """One's own requests, and more for the hub."""
     return c.fitted(lambda room: _home(home, room))
 
 
-def _home(home: Home, room: float) -> Message:
+def _home(home: Overview, room: float) -> Message:
     own, queued = max(1, int(MOST_OWN * room)), max(1, int(MOST_QUEUED * room))
     body = [c.label(said.HOME_MINE, weight="Bolder", size="Medium")]
     body += [part for request in home.mine[:own] for part in _own(request)] or [c.label(wording.NO_REQUESTS)]

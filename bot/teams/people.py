@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -13,21 +12,19 @@ import httpx
 from bot.jobs import Jobs
 from bot.naming import named, named_in
 from bot.office import Actor
-from bot.records.people import PeopleRecords, Person
+from bot.records.people import Person
 from bot.refusals import RecordsError
-from bot.roles import Role, Roles
+from bot.roles import Role
 from bot.teams.connector import Connector, Member, NotSent, is_on_this_machine
 from bot.teams.heard import Writer
 from bot.teams.places import PLATFORM, Spot
+from bot.teams.staff import GUID, staff_among
 
 if TYPE_CHECKING:
     from bot.app import Hub
 
 log = logging.getLogger(__name__)
 FRESH_SECONDS = 300.0
-_GUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
-_OTHERS = re.compile(r"[UWS][A-Z0-9]{6,}")
-"""Ids of Slack, which Teams does not take."""
 SECONDS_FOR_GRAPH = 5.0
 
 
@@ -79,8 +76,8 @@ class People:
     async def _groups_of(self, person: str, tenant: str) -> tuple[str, ...]:
         """Which of the groups that have a role somebody is in; as last known where Entra does not say."""
         granted = self._hub.office.roles.granted
-        asked = sorted({name for names in granted.values() for name in names if _GUID.fullmatch(name)})
-        if not asked or not _GUID.fullmatch(person) or self._is_out_of_reach():
+        asked = sorted({name for names in granted.values() for name in names if GUID.fullmatch(name)})
+        if not asked or not GUID.fullmatch(person) or self._is_out_of_reach():
             return ()
         known = self._groups.get(person)
         if known and time.monotonic() - known[0] < FRESH_SECONDS:
@@ -151,17 +148,3 @@ class People:
             return await self._jobs.quickly(named_in, part, self._hub.records.people.names)
         except RecordsError:
             return part
-
-
-def staff_among(readers: Sequence[Member] | None, roles: Roles, people: PeopleRecords) -> list[str]:
-    """Accounts of the hub's people among the readers; those of the settings, where it is not known who reads.
-
-    May raise RecordsError.
-    """
-    wanted = {Role.HUB, Role.ADMIN}
-    if readers:
-        return [one.account for one in readers if roles.of(one.person, (one.account,)) & wanted]
-    named = {name for role in wanted for name in roles.granted.get(role, ())}
-    accounts = people.accounts(PLATFORM, sorted(named))
-    known = (accounts.get(name, name) for name in named)
-    return sorted(name for name in known if not _GUID.fullmatch(name) and not _OTHERS.fullmatch(name))

@@ -145,3 +145,20 @@ def recalled(cited: Citation, stands: str, now: str, receipt: str, at: datetime)
         quote=cited.quote,
         now=RECALLED_NOW.format(text=now) if now else "",
     )
+
+
+def state_and_holder(request: Request) -> str:
+    """A request's state, and who has it."""
+    return f"{request.state.value} · {request.claimed_by}" if request.claimed_by else request.state.value
+
+
+def card_facts(request: Request) -> list[str]:
+    """What a card says of a request, a line each."""
+    facts = [
+        f"{request.kind.value.replace('_', ' ')} · {state_and_holder(request)}",
+        f"Why it is here: {request.why}",
+        f"Closed {CLOSED_AS.get(request.outcome, request.outcome)}" if request.outcome else "",
+        f"Answers too: {', '.join(request.joined[:20])}" if request.joined else "",
+        f"Answered with {request.joined_to}" if request.joined_to else "",
+    ]
+    return [fact for fact in facts if fact]

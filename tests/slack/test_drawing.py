@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from bot.intake import FIELDS
 from bot.messages import Citation, Outcome, Reply
+from bot.overview import Overview
 from bot.slack import blocks as b
 from bot.slack import drawing
-from bot.slack.drawing import Drawn, Home
+from bot.slack.drawing import Drawn
 from bot.slack.installing import manifest, scopes
 from bot.slack.places import Spot
 from bot.triage import Request
@@ -57,7 +58,7 @@ def test_every_card_in_every_state(request: Request, advice: str) -> None:
 @given(st.lists(REQUESTS, max_size=30), st.one_of(st.none(), st.lists(REQUESTS, max_size=40)), TEXTS)
 def test_every_home_tab(mine: list[Request], queue: list[Request] | None, text: str) -> None:
     for library, paused in ((None, None), ("Edition 1.", None), ("Edition 1.", text)):
-        home = drawing.draw_home(Home(mine, queue, library, paused))
+        home = drawing.draw_home(Overview(mine, queue, library, paused))
         assert broken("views.publish", {"view": home}) == []
 
 

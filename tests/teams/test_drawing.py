@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from bot.intake import FIELDS
 from bot.messages import Citation, Outcome
+from bot.overview import Overview
 from bot.teams import board, drawing
 from bot.teams import cards as c
 from bot.teams.courier import PART, parts_of
-from bot.teams.drawing import Home
 from bot.teams.messages import plain
 from bot.triage import Request
 from tests.strategies import REQUESTS, SOME, TEXTS, reply_of, slow
@@ -76,7 +76,7 @@ def test_every_card_in_every_state(request: Request, advice: str, for_hub: bool)
 @given(st.lists(REQUESTS, max_size=30), st.one_of(st.none(), st.lists(REQUESTS, max_size=40)), TEXTS)
 def test_every_home(mine: list[Request], queue: list[Request] | None, text: str) -> None:
     for library, paused in ((None, None), ("Edition 1.", None), ("Edition 1.", text)):
-        good(drawing.draw_home(Home(mine, queue, library, paused)))
+        good(drawing.draw_home(Overview(mine, queue, library, paused)))
 
 
 @slow
