@@ -21,6 +21,12 @@ _ADD = re.compile(rf"add {_REFERENCE}[:, ]+(.+)", re.IGNORECASE | re.DOTALL)
 _MINE = frozenset({"mine", "my requests", "my"})
 
 
+def is_errand(line: str) -> bool:
+    """Whether a line is about requests, and so no question."""
+    words = line.strip()
+    return words.strip(" .!?").lower() in _MINE or any(one.fullmatch(words) for one in (_STEP, _ADD))
+
+
 @dataclass(frozen=True, slots=True)
 class Errands:
     """One person's; everything said back is fit to be shown."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import wording
 from bot.delivery import LetterKind
+from bot.errands import is_errand
 from bot.jobs import Jobs
 from bot.messages import Outcome, Question, Reply
 from bot.office import Actor
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 _MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")
 _LINK = re.compile(r"<(?:https?|mailto|tel)[^|>]*\|([^>]*)>|<((?:https?|mailto|tel)[^>]*)>")
+_REPLY_TO = re.compile(r"reply\s+(pf[- ]?\d{1,9})[:\s]+(.+)", re.IGNORECASE | re.DOTALL)
 _CHANNEL = re.compile(r"<#[A-Z0-9]+(?:\|([^>]*))?>")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 IGNORED = frozenset(
@@ -194,13 +197,21 @@ class Conversation:
         except RecordsError:
             log.warning("An answered message could not be marked as answered; it may be answered twice.")
 
+    def asked_by_command(self, body: Mapping[str, Any]) -> Heard | None:
+        """The question that `/prevention` brings, asked as of the asker's direct message; None where it brings none."""
+        user, text = str(body["user_id"]), words_of(str(body.get("text") or ""))
+        if text.lower().strip(" ?.!") in ("", "help") or is_errand(text) or _REPLY_TO.fullmatch(text):
+            return None
+        private = direct_to(str(body.get("team_id") or ""), user)
+        return Heard(f"command:{body.get('trigger_id') or uuid.uuid4().hex}", private, user, text)
+
     async def command(self, client: AsyncWebClient, body: Mapping[str, Any]) -> Drawn:
         """What `/prevention` says back, to whoever typed it alone."""
         user, text = str(body["user_id"]), words_of(str(body.get("text") or ""))
         word = text.lower().strip(" ?.!")
         if word in ("", "help"):
             return _told(f"{said.HELP}\n\n{said.HUB_HELP}")
-        reply_to = re.fullmatch(r"reply\s+(pf[- ]?\d{1,9})[:\s]+(.+)", text, re.IGNORECASE | re.DOTALL)
+        reply_to = _REPLY_TO.fullmatch(text)
         if reply_to is not None:
             return await self.say_for_hub(client, user, reply_to[1], reply_to[2])
         told = await self._errand(user, text)

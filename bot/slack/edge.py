@@ -287,15 +287,20 @@ class SlackEdge:
             await self._jobs.quickly(self._workspaces.remove, team)
 
     async def _on_command(self, ack: Callable[..., Awaitable[None]], body: Body, client: AsyncWebClient) -> None:
-        await ack()
-        self._jobs.spawn(self._say_to_command(client, body))
-
-    async def _say_to_command(self, client: AsyncWebClient, body: Body) -> None:
-        drawn = await self._conversation.command(client, body)
-        if body.get("response_url") and await respond(client, str(body["response_url"]), drawn):
+        heard = self._conversation.asked_by_command(body)
+        if heard is not None and not await self._is_new(heard):
+            await ack()
             return
-        spot = Spot(str(body.get("team_id") or ""), str(body["channel_id"]))
-        await post(client, spot, drawn, user="" if spot.is_direct else str(body["user_id"]))
+        await ack()
+        self._jobs.spawn(self._say_to_command(client, body, heard))
+
+    async def _say_to_command(self, client: AsyncWebClient, body: Body, heard: Heard | None) -> None:
+        drawn = await self._conversation.command(client, body)
+        if not (body.get("response_url") and await respond(client, str(body["response_url"]), drawn)):
+            spot = Spot(str(body.get("team_id") or ""), str(body["channel_id"]))
+            await post(client, spot, drawn, user="" if spot.is_direct else str(body["user_id"]))
+        if heard is not None:
+            await self._conversation.finish(heard)
 
     async def _on_about(self, ack: Callable[..., Awaitable[None]], body: Body, client: AsyncWebClient) -> None:
         await ack()

@@ -84,7 +84,7 @@ class People:
             return known[1]
         try:
             found = await self._ask(person, tenant, asked)
-        except (httpx.HTTPError, NotSent, ValueError, OSError) as error:
+        except (httpx.HTTPError, NotSent, ValueError, KeyError, TypeError, OSError) as error:
             log.warning("Groups could not be asked for (%s); see the Teams part of the README.", type(error).__name__)
             found = known[1] if known else ()
         self._groups[person] = (time.monotonic(), found)

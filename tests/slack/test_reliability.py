@@ -108,6 +108,23 @@ def test_what_a_process_that_died_had_taken_is_answered_by_the_next(tmp_path: Pa
         assert people.hub.records.inbound.unfinished("slack") == []
 
 
+def test_what_a_command_asks_is_on_record_before_slack_is_told_and_answered_by_the_next_process(
+    tmp_path: Path, guidance: Path
+) -> None:
+    earlier = utc_now() - timedelta(minutes=5)
+    with Records.open(tmp_path / "data" / "hub.db", clock=lambda: earlier) as records:
+        assert records.inbound.receive("slack", "command:17.1", Spot(TEAM, "@U7").place, "U7", KITES)
+    with workspace(tmp_path, guidance) as people:
+        assert people.slack.said(QUOTE).body["channel"] == "DU7"
+        before = len(people.slack.calls)
+        for text in (KITES, "my", "help", "reply PF-0042 yes"):
+            people.command("U8", text)
+        people.slack.wait_for(lambda call: QUOTE in str(call.body), after=before)
+        with people.hub.records._database.read() as connection:
+            kept = connection.exec_driver_sql("select asker from inbound where key like 'command:%'").scalars().all()
+        assert sorted(kept) == ["U7", "U8"]
+
+
 @pytest.mark.parametrize("error", ["ratelimited", "internal_error"])
 def test_a_reply_waits_as_long_as_slack_says_and_arrives(people: Workspace, error: str) -> None:
     status, headers = (429, {"Retry-After": "1"}) if error == "ratelimited" else (503, {})
