@@ -79,6 +79,12 @@ class PeopleRecords:
         with self._database.read() as connection:
             return {row.person: row.account for row in connection.execute(found)}
 
+    def on(self, platform: str, people: list[str]) -> frozenset[str]:
+        """Which of these people are known on a platform."""
+        found = select(PEOPLE.c.person).where(PEOPLE.c.platform == platform, PEOPLE.c.person.in_(people))
+        with self._database.read() as connection:
+            return frozenset(connection.execute(found).scalars())
+
     def names(self, ids: list[str]) -> dict[str, str]:
         """Ids to names, as far as they are known, on whatever platform."""
         with self._database.read() as connection:

@@ -55,7 +55,7 @@ class Actions:
         try:
             await self._press(client, body, name, value, user)
         except Refused as error:
-            await self._tell(client, body, user, await self._people.named(str(error)))
+            await self._tell(client, body, user, str(error))
         except RecordsError as error:
             log.error("A step in Slack could not be recorded: %s", error)
             await self._tell(client, body, user, wording.TROUBLE)
@@ -264,7 +264,7 @@ class Actions:
     async def _tell(self, client: AsyncWebClient, body: Body, user: str, text: str) -> None:
         """Say something to whoever pressed a button, where they pressed it."""
         spot = _spot(body)
-        drawn = Drawn(b.cut(b.escape(text), b.FALLBACK), [b.section(text)])
+        drawn = await self._people.shown(Drawn(b.cut(b.escape(text), b.FALLBACK), [b.section(text)]))
         if not spot.channel:
             spot = direct_to(spot.team, user)
         await post(client, spot, drawn, user="" if spot.is_direct else user)

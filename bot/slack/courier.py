@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
 
@@ -10,9 +9,9 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import WebClient
 
 from bot.delivery import Letter, LetterKind, NotDelivered
-from bot.naming import named, named_in
-from bot.slack.blocks import section
+from bot.slack.blocks import escape, section
 from bot.slack.drawing import Drawn, draw_card, draw_letter
+from bot.slack.mentions import mentions, with_people
 from bot.slack.places import PLATFORM, Spot
 from bot.slack.sending import PLAIN
 from bot.slack.workspaces import Workspaces
@@ -76,21 +75,21 @@ class SlackCourier:
         if request is None:
             return  # it was purged meanwhile: there is nothing to show
         advice = next((one for one in self._records.advice.all() if one.reference == request.reference), None)
-        names_of = self._records.people.names
-        drawn = _named(draw_card(request, advice.state.value if advice else ""), names_of)
+        names_of = mentions(self._records.people)
+        drawn = with_people(draw_card(request, advice.state.value if advice else ""), names_of)
         posted = self._records.cards.get(PLATFORM, letter.address, letter.reference)
         if not posted or not _update(client, spot.channel, posted, drawn):
             message = self._post(client, spot.channel, "", drawn, letter)
             self._records.cards.put(PLATFORM, letter.address, letter.reference, message)
             return
-        text = named(letter.text, names_of)
-        self._post(client, spot.channel, posted, Drawn(text, [section(text)]), letter)
+        line = with_people(Drawn(escape(letter.text), [section(letter.text)]), names_of)
+        self._post(client, spot.channel, posted, line, letter)
 
     def _remind(self, client: WebClient, spot: Spot, letter: Letter) -> None:
         posted = self._records.cards.get(PLATFORM, letter.address, letter.reference) if letter.reference else ""
-        text = named(letter.text, self._records.people.names)
-        parts = [text[start : start + 3000] for start in range(0, len(text), 3000)]
-        self._post(client, spot.channel, posted, Drawn(text[:3500], [section(part) for part in parts]), letter)
+        parts = [letter.text[start : start + 2500] for start in range(0, len(letter.text), 2500)]
+        drawn = Drawn(escape(letter.text[:3500]), [section(part) for part in parts])
+        self._post(client, spot.channel, posted, with_people(drawn, mentions(self._records.people)), letter)
 
     def _post(self, client: WebClient, channel: str, thread: str, drawn: Drawn, letter: Letter) -> str:
         message: dict[str, Any] = {
@@ -106,11 +105,6 @@ class SlackCourier:
         if thread:
             message["thread_ts"] = thread
         return str(client.api_call("chat.postMessage", json=message).get("ts", ""))
-
-
-def _named(drawn: Drawn, names_of: Callable[[list[str]], Mapping[str, str]]) -> Drawn:
-    """With names of people in the place of their ids."""
-    return Drawn(named(drawn.text, names_of), named_in(drawn.blocks, names_of))
 
 
 def _update(client: WebClient, channel: str, message: str, drawn: Drawn) -> bool:

@@ -14,6 +14,8 @@ from bot.naming import named
 from bot.office import Actor
 from bot.records.people import Person
 from bot.refusals import RecordsError
+from bot.slack.drawing import Drawn
+from bot.slack.mentions import mentions, with_people
 from bot.slack.places import PLATFORM
 from bot.slack.sending import FAILURES
 
@@ -49,8 +51,15 @@ class People:
         except RecordsError:
             log.warning("Somebody's name could not be kept.")
 
+    async def shown(self, drawn: Drawn) -> Drawn:
+        """A message in which people of Slack are mentioned, and others are named."""
+        try:
+            return await self._jobs.quickly(with_people, drawn, mentions(self._hub.records.people))
+        except RecordsError:
+            return drawn
+
     async def named(self, text: str) -> str:
-        """A text in which ids of people are their names, as far as they are known."""
+        """A text, for where nobody can be mentioned, with the names of people."""
         try:
             return await self._jobs.quickly(named, text, self._hub.records.people.names)
         except RecordsError:

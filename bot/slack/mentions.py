@@ -1,0 +1,62 @@
+"""People in what the hub reads in Slack: Slack's own are mentioned, so that it shows their names; others are named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from bot.naming import ids_in, replaced
+from bot.slack import blocks as b
+from bot.slack.drawing import Drawn
+from bot.slack.places import PLATFORM
+
+if TYPE_CHECKING:
+    from bot.records.people import PeopleRecords
+
+NamesOf = Callable[[list[str]], Mapping[str, str]]
+
+
+def mentions(people: PeopleRecords) -> NamesOf:
+    """Ids to what is read in their place; may raise RecordsError."""
+
+    def names_of(ids: list[str]) -> Mapping[str, str]:
+        known = people.names(ids)
+        own = people.on(PLATFORM, list(known))
+        return {one: f"<@{one}>" if one in own else b.escape(name) for one, name in known.items()}
+
+    return names_of
+
+
+def with_people(drawn: Drawn, names_of: NamesOf) -> Drawn:
+    """A message in which ids of people are what is read in their place; may raise RecordsError."""
+    ids = ids_in(_words(drawn.blocks))
+    names = names_of(ids) if ids else {}
+    if not names:
+        return drawn
+    return Drawn(b.cut(replaced(drawn.text, names), b.FALLBACK), [_block(block, names) for block in drawn.blocks])
+
+
+def _words(blocks: list[b.Block]) -> list[str]:
+    return [str(part["text"]) for block in blocks for part in _parts(block)]
+
+
+def _parts(block: b.Block) -> list[dict[str, Any]]:
+    """The texts of a block that may be more than plain: not what people said, and not what is on a button."""
+    if block["type"] == "section" and "text" in block:
+        return [block["text"]]
+    return list(block["elements"]) if block["type"] == "context" else []
+
+
+def _block(block: b.Block, names: Mapping[str, str]) -> b.Block:
+    if block["type"] == "section" and "text" in block:
+        return {**block, "text": _part(block["text"], names, b.SECTION)}
+    if block["type"] == "context":
+        return {**block, "elements": [_part(one, names, b.CONTEXT) for one in block["elements"]]}
+    return block
+
+
+def _part(part: dict[str, Any], names: Mapping[str, str], most: int) -> dict[str, Any]:
+    text = str(part.get("text", ""))
+    if part.get("type") != "plain_text" or not any(one in text for one in names):
+        return part
+    return {"type": "mrkdwn", "text": b.cut(replaced(b.escape(text), names), most)}
