@@ -41,7 +41,7 @@ class Conversation:
         """Reply to a question where it was asked, or in the asker's own chat where others would read it."""
         word = heard.text.lower().strip(" .!?")
         if await self._people.is_stranger(heard.writer, heard.spot):
-            await self.show(heard, plain(said.STRANGER))
+            await self._say_openly(heard, said.STRANGER)
         elif word == "help":
             await self.show(heard, plain(said.HELP))
         elif word in said.FORM_WORDS:
@@ -94,10 +94,8 @@ class Conversation:
         if reply.outcome is Outcome.URGENT:  # the signpost first, at once and where they look
             await self.show_reply(heard, heard.spot, reply)
             return
-        if await self.show_reply(heard, own, reply):
-            await self.show(heard, plain(said.BY_DIRECT_MESSAGE))
-        else:
-            await self.show(heard, plain(said.NO_CHAT_YET))
+        sent = await self.show_reply(heard, own, reply)
+        await self._say_openly(heard, said.BY_DIRECT_MESSAGE if sent else said.NO_CHAT_YET)
 
     async def show(self, heard: Heard, message: Message) -> bool:
         """Say something where it was asked, in a channel to the asker alone. Whether that was done."""
@@ -105,6 +103,9 @@ class Conversation:
 
     async def show_reply(self, heard: Heard, spot: Spot, reply: Reply) -> bool:
         """Post a reply; what Teams does not take now goes through the outbox, so that nobody is left without one."""
+        if reply.outcome is Outcome.URGENT and not spot.is_direct:  # it names nobody, and must be seen where they look
+            await self._say_openly(heard, reply.text)
+            return True
         drawn = drawing.draw_reply(reply, self.labels, in_channel=not spot.is_direct)
         posted = await self._post(heard, spot, drawn)
         if posted is None:
@@ -121,7 +122,13 @@ class Conversation:
                 return spot, shown
             except NotSent as error:
                 log.info("A message for one reader in a channel was not taken (%s); it goes to their chat.", error)
-            spot = await self._people.direct(heard.writer, spot)
+            posted = await self._post_directly(heard, await self._people.direct(heard.writer, spot), message)
+            # in the channel whoever asked must not wait for something that is elsewhere
+            await self._say_openly(heard, said.BY_DIRECT_MESSAGE if posted else said.NO_CHAT_YET, targeted=False)
+            return posted
+        return await self._post_directly(heard, spot, message)
+
+    async def _post_directly(self, heard: Heard, spot: Spot, message: Message) -> tuple[Spot, str] | None:
         try:
             opened = await self._connector.open_direct(spot)
             reply_to = heard.message if opened == heard.spot else ""
@@ -129,6 +136,16 @@ class Conversation:
         except NotSent as error:
             log.error("A message could not be posted: %s", error)
             return None
+
+    async def _say_openly(self, heard: Heard, line: str, *, targeted: bool = True) -> None:
+        """A line that everybody may read; shown to whoever asked alone where that can be done."""
+        for only_for in (heard.writer.account, "") if targeted and not heard.spot.is_direct else ("",):
+            try:
+                await self._connector.post(heard.spot, plain(line), only_for=only_for)
+            except NotSent as error:
+                log.info("A line in a channel was not taken: %s", error)
+            else:
+                return
 
     async def remember(self, spot: Spot, message: str, receipt: str) -> None:
         """Keep which message shows which reply: feedback names the message alone."""

@@ -98,8 +98,11 @@ def test_a_mention_is_answered_in_its_thread_for_the_asker_alone_who_shares_it(p
 def test_where_one_reader_cannot_be_written_to_it_goes_to_their_own_chat(people: Tenant) -> None:
     people.teams.takes_targeted = False
     before = len(people.teams.sent)
-    people.take(people.mentioning("sam", "how long may a silk kite soak in water?"))
+    asked = people.mentioning("sam", "how long may a silk kite soak in water?")
+    people.take(asked)
     assert "ten minutes only" in people.next("a:sam", before).text
+    line = people.next(asked["conversation"]["id"], before)
+    assert (line.text.strip(), line.targeted) == ("I have sent you my reply in our own chat.", False)
 
 
 def test_guests_in_a_channel_mean_a_reply_in_private(people: Tenant) -> None:
@@ -323,3 +326,12 @@ def test_a_long_reply_of_the_hub_comes_whole(people: Tenant) -> None:
     assert "Coat 0 is red." in first.text
     assert "Coat 899 is red." in last.text
     assert [one["title"] for one in actions(last.card)] == ["That helped", "Not yet"]
+
+
+def test_an_emergency_in_a_channel_is_signposted_there_whatever_teams_takes(people: Tenant) -> None:
+    for takes in (True, False):
+        people.teams.takes_targeted = takes
+        sent, _ = people.mention("sam", "he is stabbing her right now")
+        assert sent.text.strip().startswith("If this is happening now, do not wait for this assistant: call 999")
+        assert sent.targeted is takes
+    assert people.hub.records.requests() == []
