@@ -14,8 +14,8 @@ from rich.console import Console
 from bot.app import Hub
 from bot.settings import Settings
 from bot.terminal import Chat, Classroom
-from indexer.build import Builder
 from tests.fakes import WordEncoder
+from tests.ready import make_ready
 from tests.slack.fake import Call, buttons
 from tests.slack.workspace import HTTP, SOCKET, Workspace, workspace
 from tests.teams.fake import Sent, actions, words
@@ -154,7 +154,7 @@ def at_terminal(folder: Path, guidance: Path) -> Iterator[Speaker]:
     """Somebody at a terminal."""
     hub = Hub(Settings(data=folder / "data", hub_staff="bell", admins="cole"), WordEncoder())
     try:
-        hub.build(Builder(hub.library, hub.encoder), [guidance], by_itself=True)
+        make_ready(hub, guidance)
         yield AtTerminal(hub)
     finally:
         hub.close()

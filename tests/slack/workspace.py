@@ -16,8 +16,8 @@ from bot.app import Hub
 from bot.server import Deliveries, new_server
 from bot.settings import Settings
 from bot.slack.edge import SlackEdge
-from indexer.build import Builder
 from tests.fakes import WordEncoder
+from tests.ready import make_ready
 from tests.serving import served
 from tests.slack.fake import BOT, SECONDS, SECRET, TEAM, Call, FakeSlack, buttons
 
@@ -191,7 +191,7 @@ def workspace(folder: Path, guidance: Path, mode: str = HTTP, **settings: Any) -
     }
     hub = Hub(Settings(**{**given, **settings}), WordEncoder())
     try:
-        hub.build(Builder(hub.library, hub.encoder), [guidance], by_itself=True)
+        make_ready(hub, guidance)
         with serving(hub, slack) if mode == HTTP else listening(hub, slack):
             yield Workspace(slack, hub, mode)
         assert slack.violations == []

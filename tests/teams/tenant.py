@@ -10,8 +10,8 @@ from typing import Any
 from bot.app import Hub
 from bot.server import edges_of, new_server
 from bot.settings import Settings
-from indexer.build import Builder
 from tests.fakes import WordEncoder
+from tests.ready import make_ready
 from tests.serving import served
 from tests.teams.fake import BOT, CLIENT, TENANT, FakeTeams, Sent, actions
 
@@ -178,7 +178,7 @@ def tenant(folder: Path, guidance: Path, **settings: Any) -> Iterator[Tenant]:
     }
     hub = Hub(Settings(**{**given, **settings}), WordEncoder())
     try:
-        hub.build(Builder(hub.library, hub.encoder), [guidance], by_itself=True)
+        make_ready(hub, guidance)
         with served(new_server(hub, edges_of(hub), EVERY)) as address:
             teams.app_url = address
             yield Tenant(teams, hub)
