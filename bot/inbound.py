@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -26,6 +27,23 @@ class KeepsInbound(Protocol):
 
     def receive(self, platform: str, key: str, place: Place, asker: str, text: str) -> bool: ...
     def receive_all(self, messages: Sequence[tuple[str, Place, str, str]]) -> list[bool]: ...
+
+
+class Seen:
+    """The newest keys that this process has had: it knows a repeat even while the database cannot be written."""
+
+    def __init__(self, most: int = 2000) -> None:
+        self._keys: OrderedDict[str, None] = OrderedDict()
+        self._most = most
+
+    def is_new(self, key: str) -> bool:
+        """Whether it comes for the first time; from now on it does not."""
+        if key in self._keys:
+            return False
+        self._keys[key] = None
+        while len(self._keys) > self._most:
+            self._keys.popitem(last=False)
+        return True
 
 
 def take(records: KeepsInbound, key: str, question: Question) -> bool:

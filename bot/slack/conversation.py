@@ -130,6 +130,11 @@ class Conversation:
         reply: Reply = await self._jobs.in_thread(self._hub.assistant.ask, question)
         return reply
 
+    async def say_trouble(self, client: AsyncWebClient, heard: Heard) -> None:
+        """That it could not be answered."""
+        await post(client, heard.spot, _told(wording.TROUBLE), user="" if heard.spot.is_direct else heard.user)
+        await self.finish(heard)
+
     async def again(self, client: AsyncWebClient, heard: Heard) -> None:
         """Answer what a process that died had taken; of an emergency it left no words, so it can only say that."""
         if heard.text:

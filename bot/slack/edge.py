@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
@@ -68,7 +67,7 @@ class SlackEdge:
         self._home = HomeTab(hub, self._jobs, people)
         self._actions = Actions(hub, self._jobs, people, self._home.show)
         self._answering: dict[str, tuple[asyncio.Task[Any], Heard]] = {}
-        self._seen: OrderedDict[str, None] = OrderedDict()
+        self._seen = inbound.Seen()
         self._oauth = new_oauth_flow(hub.settings, self._client, Installations(self._workspaces, self._jobs))
         self._app = self._new_app()
         self._looking: asyncio.Task[Any] | None = None
@@ -190,11 +189,8 @@ class SlackEdge:
 
     async def _is_new(self, heard: Heard) -> bool:
         # the database knows for every process; memory holds while it cannot be written
-        if heard.key in self._seen:
+        if not self._seen.is_new(heard.key):
             return False
-        self._seen[heard.key] = None
-        while len(self._seen) > 2000:
-            self._seen.popitem(last=False)
         if heard.stranger:
             return True  # nothing of it is kept, and nothing of it is answered later
         try:
@@ -217,10 +213,14 @@ class SlackEdge:
     async def _answer(self, heard: Heard) -> None:
         await self._taking.quiet(SECONDS_TO_GIVE_WAY)
         client = await self._client_for(heard.spot.team)
-        if self._threads.is_reply(heard):
-            await self._threads.reply(client, heard)
-        else:
-            await self._conversation.answer(client, heard)
+        try:
+            if self._threads.is_reply(heard):
+                await self._threads.reply(client, heard)
+            else:
+                await self._conversation.answer(client, heard)
+        except Exception as error:  # nobody is left without a word, whatever went wrong
+            log.error("A message could not be answered: %s", type(error).__name__)
+            await self._conversation.say_trouble(client, heard)
 
     async def _client_for(self, team: str) -> AsyncWebClient:
         if self._workspaces.single:

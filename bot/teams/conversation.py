@@ -58,12 +58,9 @@ class Conversation:
             await self.show_reply(heard, heard.spot, await self.ask(heard.question()))
         await self.finish(heard)
 
-    async def again(self, heard: Heard) -> None:
-        """Answer what a process that died had taken; of an emergency it left no words, so it can only say that."""
-        if heard.text:
-            await self.answer(heard)
-            return
-        await self.show(heard, plain(wording.ASK_AGAIN))
+    async def say(self, heard: Heard, line: str) -> None:
+        """One line, and it is answered."""
+        await self.show(heard, plain(line))
         await self.finish(heard)
 
     async def _errand(self, heard: Heard) -> str | None:

@@ -12,7 +12,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot import inbound
+from bot import inbound, wording
 from bot.jobs import Jobs, Together
 from bot.refusals import RecordsError
 from bot.teams import wording as said
@@ -64,6 +64,7 @@ class TeamsEdge:
         self._feedback = FeedbackLoop(hub, self._jobs, self._dialogs)
         self._looking: asyncio.Task[Any] | None = None
         self._last_service = ""
+        self._seen = inbound.Seen()
 
     def _new_admission(self) -> Admission:
         settings, local = self._hub.settings, self._connector.is_local
@@ -150,6 +151,9 @@ class TeamsEdge:
             return False
 
     async def _is_new(self, heard: Heard) -> bool:
+        # the database knows for every process; memory holds while it cannot be written
+        if not self._seen.is_new(heard.key):
+            return False
         if heard.writer.stranger:
             return True  # nothing of it is kept, and nothing of it is answered later
         try:
@@ -160,12 +164,16 @@ class TeamsEdge:
 
     async def _answer(self, heard: Heard) -> None:
         await self._taking.quiet(SECONDS_TO_GIVE_WAY)
-        if self._threads.is_reply(heard):
-            await self._threads.reply(heard)
-        elif self._threads.holds(heard):
-            await self._threads.explain(heard)
-        else:
-            await self._conversation.answer(heard)
+        try:
+            if self._threads.is_reply(heard):
+                await self._threads.reply(heard)
+            elif self._threads.holds(heard):
+                await self._threads.explain(heard)
+            else:
+                await self._conversation.answer(heard)
+        except Exception as error:  # nobody is left without a word, whatever went wrong
+            log.error("A message could not be answered: %s", type(error).__name__)
+            await self._conversation.say(heard, wording.TROUBLE)
 
     async def _pressed(self, heard: Heard, press: Press) -> None:
         """A button that came as a message: what became of it is a message too."""
@@ -180,8 +188,11 @@ class TeamsEdge:
                 for left in await self._jobs.in_thread(self._hub.records.inbound.unfinished, PLATFORM):
                     spot = Spot.of(left.place.address)
                     # who else reads a channel is not on record, so the answer comes in the asker's own chat
-                    heard = Heard(left.key, spot, Writer(left.asker, left.asker), left.text, shared=not spot.is_direct)
-                    self._jobs.spawn(self._conversation.again(heard))
+                    writer, message = Writer(left.asker, left.asker), left.key.partition(":")[0]
+                    heard = Heard(left.key, spot, writer, left.text, shared=not spot.is_direct, message=message)
+                    # of an emergency there are no words on record: it can only be said that it was not answered
+                    say = self._conversation.say
+                    self._jobs.spawn(self._answer(heard) if heard.text else say(heard, wording.ASK_AGAIN))
             except RecordsError as error:
                 log.warning("Unanswered messages could not be looked for: %s", error)
             await asyncio.sleep(LOOK_FOR_LEFT)

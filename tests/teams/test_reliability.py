@@ -157,3 +157,41 @@ def test_a_hub_is_closed_with_its_couriers(tmp_path: Path, guidance: Path) -> No
     with tenant(tmp_path, guidance) as people:
         hub: Hub = people.hub
     assert all(courier.close() is None for courier in hub.couriers.values())
+
+
+def test_a_fault_of_ours_is_said_and_not_kept_silent(people: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("lighthouse")
+
+    monkeypatch.setattr("bot.teams.conversation.drawing.draw_reply", fail)
+    assert people.say("sam", ASKED).text.strip().startswith("Something went wrong here")
+    assert people.hub.records.inbound.unfinished("teams") == []
+
+
+def test_while_the_database_is_away_a_repeat_is_still_known(people: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.refusals import RecordsError
+
+    def away(*_: object) -> list[bool]:
+        raise RecordsError("away")
+
+    monkeypatch.setattr(type(people.hub.records.inbound), "receive_all", away)
+    message = people.message("sam", ASKED)
+    for _ in range(3):
+        people.take(message)
+    people.next("a:sam", 0)
+    people.say("sam", "hello")
+    assert len([text for text in answers(people, "a:sam") if "ten minutes only" in text]) == 1
+
+
+def test_a_reply_from_a_cards_thread_that_a_dead_process_left_is_sent(tmp_path: Path, guidance: Path) -> None:
+    with tenant(tmp_path, guidance) as people:
+        people.say("sam", "who paints the lighthouse door?")
+        card = people.card("PF-0001")
+        spot = Spot(TENANT, "channel", HUB_CHANNEL, card.id, people.teams.service)
+        taken = Question("reply: The sexton paints it.", spot.place, PEOPLE["bell"][1])
+        inbound.take(people.hub.records.inbound, f"18:{HUB_CHANNEL}", taken)
+        with people.hub.records._database.write() as connection:
+            connection.exec_driver_sql("update inbound set until = '2020-01-01 00:00:00.000000'")
+        before = len(people.teams.sent)
+        with served(new_server(people.hub, edges_of(people.hub), EVERY)):
+            assert "The sexton paints it." in people.next("a:sam", before).text
