@@ -128,7 +128,16 @@ class Actions:
         else:
             step = desk.claim if press.step == "claim" else desk.release
             await self._jobs.in_thread(step, actor, press.about)
+        if press.fields.get("home"):
+            line = wording.CARD_LINES[{"claim": "claimed", "release": "released"}[press.step]].format(actor="You")
+            return await self._done(press, f"{press.about}: {line}")
         return shown(await self.hub_card(press.about, press.spot))
+
+    async def _done(self, press: Press, text: str) -> Answer:
+        """What became of a step: in the place of its buttons, or above one's own requests if it was pressed there."""
+        if not press.fields.get("home"):
+            return shown(drawing.draw_done(text))
+        return shown(await self._conversation.home_card(press.heard(), text))
 
     async def _own_step(self, press: Press) -> Answer:
         desk, actor = self._hub.desk, Actor(press.writer.person)
@@ -139,7 +148,7 @@ class Actions:
         }
         step, words = steps[press.step]
         request = await self._jobs.in_thread(step, actor, press.about)
-        return shown(drawing.draw_done(words.format(reference=request.reference)))
+        return await self._done(press, words.format(reference=request.reference))
 
     async def _join(self, press: Press) -> Answer:
         into = str(press.fields.get("into") or "")
@@ -187,9 +196,9 @@ class Actions:
         actor = await self._people.actor(press.writer, press.spot.tenant)
         if press.step == "pause":
             await self._jobs.in_thread(self._hub.office.pause, actor, "answers", said.PAUSED_FROM, ())
-            return shown(drawing.draw_done(said.HOME_PAUSED.format(why=said.PAUSED_FROM)))
+            return await self._done(press, said.HOME_PAUSED.format(why=said.PAUSED_FROM))
         await self._jobs.in_thread(self._hub.office.resume, actor, "answers")
-        return shown(drawing.draw_done(said.RESUMED))
+        return await self._done(press, said.RESUMED)
 
 
 def shown(card: Element) -> Answer:

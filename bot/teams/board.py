@@ -53,13 +53,14 @@ def _card(request: Request, advice_state: str, staff: Sequence[str], room: float
     return drawn
 
 
-def card_buttons(request: Request, *, has_reply: bool, advice_state: str) -> list[Element]:
+def card_buttons(request: Request, *, has_reply: bool, advice_state: str, home: bool = False) -> list[Element]:
     """What can be done with a request in its state."""
     about, actions = request.reference, []
+    where: dict[str, Any] = {"about": about, "home": True} if home else {"about": about}
     if request.state in (RequestState.OPEN, RequestState.REOPENED):
-        actions.append(c.execute(said.CLAIM, "claim", style="positive", about=about))
+        actions.append(c.execute(said.CLAIM, "claim", style="positive", **where))
     if request.state is RequestState.CLAIMED:
-        actions.append(c.execute(said.RELEASE, "release", about=about))
+        actions.append(c.execute(said.RELEASE, "release", **where))
     if request.state in WAITS or request.state is RequestState.REPLIED:
         actions.append(c.opens(said.REPLY, "reply", about=about))
         actions.append(c.opens(said.NOTE, "note", about=about))

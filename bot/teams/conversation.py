@@ -16,9 +16,10 @@ from bot.office import Actor
 from bot.refusals import RecordsError, Refused
 from bot.teams import board, drawing
 from bot.teams import wording as said
+from bot.teams.cards import Element
 from bot.teams.connector import Connector, NotSent
 from bot.teams.heard import Heard
-from bot.teams.messages import Message, plain
+from bot.teams.messages import Message, message, plain
 from bot.teams.people import People
 from bot.teams.places import PLATFORM, Spot
 
@@ -177,13 +178,18 @@ class Conversation:
 
     async def home(self, heard: Heard) -> Message:
         """One's own requests, with the queue for hub staff and the library for admins."""
-        actor = await self._people.actor(heard.writer, heard.spot.tenant)
         try:
-            drawn: Message = drawing.draw_home(await self._jobs.in_thread(self._hub.overviews.of, actor))
-            return {**drawn, "attachments": await self._people.named_in(drawn["attachments"])}
+            return {**message("", await self.home_card(heard)), "summary": said.HOME_MINE}
         except RecordsError as error:
             log.error("Somebody's requests could not be shown: %s", error)
             return plain(wording.TROUBLE)
+
+    async def home_card(self, heard: Heard, told: str = "") -> Element:
+        """The same as a card, below what has just been done. May raise RecordsError."""
+        actor = await self._people.actor(heard.writer, heard.spot.tenant)
+        overview = await self._jobs.in_thread(self._hub.overviews.of, actor)
+        named: Element = await self._people.named_in(drawing.draw_home(overview, told))
+        return named
 
     async def say_for_hub(self, heard: Heard, reference: str, text: str) -> str:
         """Reply to a request in somebody's name, or say why that cannot be done."""

@@ -143,14 +143,17 @@ def draw_letter(reference: str, text: str, *, confirms: bool, asks: bool, elsewh
     return plain(told, *([c.card(c.small(reference), actions)] if actions else []))
 
 
-def draw_home(home: Overview) -> Message:
-    """One's own requests, and more for the hub."""
-    return c.fitted(lambda room: _home(home, room))
+def draw_home(home: Overview, told: str = "") -> Element:
+    """One's own requests, and more for the hub; above them what has just been done."""
+    return c.fitted(lambda room: _home(home, told, room))
 
 
-def _home(home: Overview, room: float) -> Message:
+def _home(home: Overview, told: str, room: float) -> Element:
     own, queued = max(1, int(MOST_OWN * room)), max(1, int(MOST_QUEUED * room))
-    body = [c.label(said.HOME_MINE, weight="Bolder", size="Medium")]
+    body = [
+        *(c.said(told, c.LINE, weight="Bolder") if told else []),
+        c.label(said.HOME_MINE, weight="Bolder", size="Medium"),
+    ]
     body += [part for request in home.mine[:own] for part in _own(request)] or [c.label(wording.NO_REQUESTS)]
     if home.queue is not None:
         body.append(c.label(said.HOME_QUEUE, weight="Bolder", size="Medium", separator=True))
@@ -161,10 +164,10 @@ def _home(home: Overview, room: float) -> Message:
         body += c.said(home.library, c.LINE)
         if home.paused is not None:
             body += c.said(said.HOME_PAUSED.format(why=home.paused), c.LINE)
-            body += c.buttons([c.execute(said.RESUME, "resume", style="positive")])
+            body += c.buttons([c.execute(said.RESUME, "resume", style="positive", home=True)])
         else:
-            body += c.buttons([c.execute(said.PAUSE, "pause", style="destructive")])
-    return {**message("", c.card(body)), "summary": said.HOME_MINE}
+            body += c.buttons([c.execute(said.PAUSE, "pause", style="destructive", home=True)])
+    return c.card(body)
 
 
 def _own(request: Request) -> list[Element]:
@@ -172,11 +175,11 @@ def _own(request: Request) -> list[Element]:
     if request.state in WAITS:
         actions.append(c.opens(said.ADD_DETAIL, "add_detail", about=reference))
     if request.state in (RequestState.OPEN, RequestState.REOPENED, RequestState.CLAIMED):
-        actions.append(c.execute(said.WITHDRAW, "withdraw", about=reference))
+        actions.append(c.execute(said.WITHDRAW, "withdraw", about=reference, home=True))
     if request.state is RequestState.REPLIED:
         actions += [
-            c.execute(said.HELPED, "helped", about=reference),
-            c.execute(said.NOT_YET, "not_yet", about=reference),
+            c.execute(said.HELPED, "helped", about=reference, home=True),
+            c.execute(said.NOT_YET, "not_yet", about=reference, home=True),
         ]
     return [*c.said(wording.own_request(request)), *c.buttons(actions)]
 
@@ -185,4 +188,4 @@ def _queued(request: Request) -> list[Element]:
     from bot.teams.board import card_buttons
 
     line = wording.handover_line(request, request.opened_at).removeprefix("- ")
-    return [*c.said(line, c.LINE), *c.buttons(card_buttons(request, has_reply=False, advice_state="")[:4])]
+    return [*c.said(line, c.LINE), *c.buttons(card_buttons(request, has_reply=False, advice_state="", home=True)[:4])]

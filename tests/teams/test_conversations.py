@@ -276,12 +276,16 @@ def test_ones_own_requests_the_queue_and_the_switch(people: Tenant) -> None:
     assert "Claim" in [one["title"] for one in actions(queue.card)]
     admin = people.say("cole", "home")
     assert "Edition 1: 47 documents" in admin.text
-    people.press("cole", admin.card, "Pause answers")
+    paused = people.press("cole", admin.card, "Pause answers")["value"]
+    assert [one["title"] for one in actions(paused)][-1] == "Resume answers"
+    claimed = people.press("bell", queue.card, "Claim")["value"]
+    assert words(claimed).startswith("PF-0001: You claimed it.")
+    assert "Release" in [one["title"] for one in actions(claimed)]
     assert "Answers are paused" in people.say("sam", "how long may a silk kite soak in water?").text
     detail = people.press("sam", mine.card, "Add detail")
     assert people.fill("sam", detail, text="the north one")["task"]["value"] == "Added to PF-0001."
     gone = people.press("sam", mine.card, "Withdraw")
-    assert words(gone["value"]) == "PF-0001 is withdrawn."
+    assert words(gone["value"]).startswith("PF-0001 is withdrawn.\nMy questions and requests")
 
 
 def test_who_is_in_a_group_of_the_directory_is_of_the_hub(people: Tenant) -> None:

@@ -76,7 +76,7 @@ def test_every_card_in_every_state(request: Request, advice: str, for_hub: bool)
 @given(st.lists(REQUESTS, max_size=30), st.one_of(st.none(), st.lists(REQUESTS, max_size=40)), TEXTS)
 def test_every_home(mine: list[Request], queue: list[Request] | None, text: str) -> None:
     for library, paused in ((None, None), ("Edition 1.", None), ("Edition 1.", text)):
-        good(drawing.draw_home(Overview(mine, queue, library, paused)))
+        good_card(drawing.draw_home(Overview(mine, queue, library, paused), text))
 
 
 @slow
