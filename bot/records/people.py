@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,16 +60,19 @@ class PeopleRecords:
             row = connection.execute(_NEWEST, {"on": platform}).mappings().one_or_none()
         return Person(row["person"], row["name"], row["account"], row["address"], row["service"]) if row else None
 
-    def met(self, platform: str, person: Person) -> None:
-        """Keep what is known of somebody now; what it leaves empty stays as it was."""
+    def met(self, platform: str, people: Sequence[Person]) -> list[None]:
+        """Keep what is known of people now, all or none; what is left empty stays as it was."""
         with self._database.write() as connection:
-            old = connection.execute(_ONE, {"on": platform, "who": person.person}).mappings().one_or_none()
-            connection.execute(_DROP, {"on": platform, "who": person.person})
-            kept = {
-                name: getattr(person, name) or (old[name] if old else "")
-                for name in ("name", "account", "address", "service")
-            }
-            connection.execute(_ADD, {"platform": platform, "person": person.person, **kept, "at": self._now()})
+            for person in sorted(people, key=lambda one: one.person):  # always in the same order
+                which = {"on": platform, "who": person.person}
+                old = connection.execute(_ONE, which).mappings().one_or_none()
+                kept = {
+                    name: getattr(person, name) or (old[name] if old else "")
+                    for name in ("name", "account", "address", "service")
+                }
+                connection.execute(_DROP, which)
+                connection.execute(_ADD, {"platform": platform, "person": person.person, **kept, "at": self._now()})
+        return [None] * len(people)
 
     def accounts(self, platform: str, people: list[str]) -> dict[str, str]:
         """What a platform calls people in conversations, as far as it is known."""

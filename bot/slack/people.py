@@ -47,7 +47,7 @@ class People:
             return
         self._met[person.person] = person.name
         try:
-            await self._jobs.quickly(self._hub.records.people.met, PLATFORM, person)
+            await self._jobs.quickly(self._hub.records.people.met, PLATFORM, [person])
         except RecordsError:
             log.warning("Somebody's name could not be kept.")
 

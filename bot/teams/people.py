@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from bot.jobs import Jobs
+from bot.jobs import Jobs, Together
 from bot.naming import named, named_in
 from bot.office import Actor
 from bot.records.people import Person
@@ -37,6 +38,7 @@ class People:
         self._readers: dict[str, tuple[float, list[Member] | None]] = {}
         self._met: dict[str, Person] = {}
         self._chats: dict[str, str] = {}
+        self._meeting = Together(jobs, partial(hub.records.people.met, PLATFORM))
 
     async def meet(self, writer: Writer, spot: Spot) -> None:
         """Keep what a colleague would know: their name, and where they are reached."""
@@ -47,7 +49,7 @@ class People:
         if self._met.get(writer.person) == person:
             return
         try:
-            await self._jobs.quickly(self._hub.records.people.met, PLATFORM, person)
+            await self._meeting.call(person)
             self._met[writer.person] = person
         except RecordsError:
             log.warning("Where somebody is reached could not be kept.")
