@@ -20,6 +20,8 @@ HOSTILE = st.sampled_from(
         "\u202e\u200b\ufeff emoji 🚓🚨 \U0001f9d1\u200d\U0001f692",
         "&lt;!channel&gt; &amp; \\<!here>",
         "x" * 30_000,
+        "🚓" * 20_000,
+        "\\" * 9_000,
         "long word " * 5_000,
         "\n" * 4_000,
     ]

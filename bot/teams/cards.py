@@ -51,6 +51,14 @@ def literal(text: str) -> str:
     return _LINE_MARKS.sub(r"\1\\\2", _MARKS.sub(r"\\\1", text))
 
 
+def literal_within(text: str, most: int) -> str:
+    """As `literal`, with at most so many characters: what has to be escaped takes more."""
+    shown = cut(text, most)
+    while len(literal(shown)) > most:
+        shown = cut(text, int(len(shown) * 0.8))
+    return literal(shown)
+
+
 def label(text: str, **more: Any) -> Element:
     """Our own words."""
     return {"type": "TextBlock", "text": cut(text, LINE), "wrap": True, **more}

@@ -53,7 +53,7 @@ def _answer(citations: Sequence[Citation], confidence: str, room: float) -> list
     first, further = citations[0], citations[1:SHOWN]
     label = wording.QUOTED_FROM.get(first.status, wording.QUOTED)
     lines = [
-        f"{label}: **{c.literal(c.cut(wording.source(first), int(LINE * room)))}** [1]",
+        f"{label}: **{c.literal_within(wording.source(first), int(LINE * room))}** [1]",
         quoted(first.quote, int(QUOTED * room)),
         c.literal(wording.standing(first)),
     ]
@@ -64,14 +64,14 @@ def _answer(citations: Sequence[Citation], confidence: str, room: float) -> list
 
 def quoted(text: str, most: int = QUOTED) -> str:
     """A quote, word for word, set apart."""
-    return "\n".join(f"> {line}" if line.strip() else ">" for line in c.literal(c.cut(text, most)).split("\n"))
+    return "\n".join(f"> {line}" if line.strip() else ">" for line in c.literal_within(text, most).split("\n"))
 
 
 def _sources(citations: Sequence[Citation], start: int, room: float, shown: Citation | None = None) -> list[str]:
     """A line for each, with its number as Teams links it to the citation."""
     lines = []
     for number, line in enumerate(wording.numbered(citations, start, shown), start):
-        lines.append(f"[{number}] {c.literal(c.cut(line.removeprefix(f'[{number}] '), int(LINE * room)))}")
+        lines.append(f"[{number}] {c.literal_within(line.removeprefix(f'[{number}] '), int(LINE * room))}")
     return lines
 
 
