@@ -164,6 +164,8 @@ class Actions:
             f"ask:{press.receipt}:{press.writer.person}", press.spot.place, press.writer.person
         ):
             reply = await self._jobs.in_thread(self._hub.assistant.hand_over, asked, about.shown)
+            if not reply.request and reply.outcome is not Outcome.URGENT:
+                raise Refused(reply.text)  # it is not on record, so it must be possible to try again
         await self._conversation.show_reply(press.heard(), press.spot, reply)
         return shown(drawing.draw_done(said.WITH_HUB.format(reference=reply.request) if reply.request else reply.text))
 

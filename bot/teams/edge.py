@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot import inbound, wording
+from bot.inbound import Inbound
 from bot.jobs import Jobs, Together
 from bot.refusals import RecordsError
 from bot.teams import wording as said
@@ -23,7 +24,7 @@ from bot.teams.conversation import Conversation, shown_key
 from bot.teams.dialogs import Dialogs, step_of
 from bot.teams.extension import Extension
 from bot.teams.feedback import FeedbackLoop
-from bot.teams.heard import Heard, Writer, heard_in, mapping, spot_of, writer_of
+from bot.teams.heard import Heard, heard_in, mapping, spot_of, writer_of
 from bot.teams.messages import message, plain
 from bot.teams.once import Once
 from bot.teams.people import People
@@ -54,7 +55,7 @@ class TeamsEdge:
         self._keys = Keys(hub.settings.teams_openid_metadata_url or self._connector.cloud.openid_metadata_url)
         self._admission = self._new_admission()
         self._taking = Together(self._jobs, partial(inbound.take_all, hub.records.inbound))
-        once = Once(hub, self._jobs)
+        self._once = once = Once(hub, self._jobs)
         self._people = People(hub, self._jobs, self._connector)
         self._conversation = Conversation(hub, self._jobs, self._people, self._connector)
         self._threads = CardThreads(hub, self._jobs, self._conversation)
@@ -186,16 +187,24 @@ class TeamsEdge:
         while True:
             try:
                 for left in await self._jobs.in_thread(self._hub.records.inbound.unfinished, PLATFORM):
-                    spot = Spot.of(left.place.address)
-                    # who else reads a channel is not on record, so the answer comes in the asker's own chat
-                    writer, message = Writer(left.asker, left.asker), left.key.partition(":")[0]
-                    heard = Heard(left.key, spot, writer, left.text, shared=not spot.is_direct, message=message)
-                    # of an emergency there are no words on record: it can only be said that it was not answered
-                    say = self._conversation.say
-                    self._jobs.spawn(self._answer(heard) if heard.text else say(heard, wording.ASK_AGAIN))
+                    self._jobs.spawn(self._left(left))
             except RecordsError as error:
                 log.warning("Unanswered messages could not be looked for: %s", error)
             await asyncio.sleep(LOOK_FOR_LEFT)
+
+    async def _left(self, left: Inbound) -> None:
+        """A message is answered, or for the hub's thread sent on; a step is forgotten, so that it can be taken."""
+        spot, writer = Spot.of(left.place.address), await self._people.writer(left.asker)
+        # who else reads a channel is not on record, so the answer comes in the asker's own chat
+        message = left.key.partition(":")[0]
+        heard = Heard(left.key, spot, writer, left.text, shared=not spot.is_direct, message=message)
+        if self._once.is_step(left.key):
+            await self._once.forget(left.key)
+        if left.text:
+            await self._answer(heard)
+        else:
+            # of an emergency there are no words on record, and none of a button
+            await self._conversation.say(heard, wording.ASK_AGAIN)
 
     async def _invoke(self, activity: Activity, writer: Writer, spot: Spot) -> Response:
         """What Teams waits for the answer to."""

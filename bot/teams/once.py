@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+_STEP = "step:"
+"""What keys of steps begin with: a message that was left is answered, a step is to be taken again."""
+
+
 class DoneBefore(Refused):
     """It was done already."""
 
@@ -36,17 +40,26 @@ class Once:
             DoneBefore: it was done already.
             RecordsError: it cannot be told.
         """
-        inbound = self._hub.records.inbound
+        inbound, key = self._hub.records.inbound, f"{_STEP}{key}"
         if not await self._jobs.quickly(inbound.receive, PLATFORM, key, place, person, ""):
             raise DoneBefore
         try:
             yield
         except BaseException:
-            await self._forget(key)
+            await self.forget(key)
             raise
-        await self._jobs.quickly(inbound.finish, PLATFORM, key)
+        try:
+            await self._jobs.quickly(inbound.finish, PLATFORM, key)
+        except RecordsError:  # it was done: whoever asked for it must not be told that it was not
+            log.warning("A step that was taken could not be marked as taken.")
 
-    async def _forget(self, key: str) -> None:
+    @staticmethod
+    def is_step(key: str) -> bool:
+        """Whether what is on record is a step, and no message."""
+        return key.startswith(_STEP)
+
+    async def forget(self, key: str) -> None:
+        """Let a step that failed, or that a process died in, be taken again."""
         try:
             await self._jobs.quickly(self._hub.records.inbound.forget, PLATFORM, key)
         except RecordsError:

@@ -54,6 +54,14 @@ class People:
         except RecordsError:
             log.warning("Where somebody is reached could not be kept.")
 
+    async def writer(self, person: str) -> Writer:
+        """Somebody of whom only the id is on record, with whatever else is known of them."""
+        try:
+            known = await self._jobs.quickly(self._hub.records.people.get, PLATFORM, person)
+        except RecordsError:
+            known = None
+        return Writer(person, known.account or person, known.name) if known else Writer(person, person)
+
     async def direct(self, writer: Writer, spot: Spot) -> Spot:
         """Somebody's own chat with the assistant."""
         if spot.is_direct:
