@@ -9,6 +9,7 @@ import secrets
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -49,6 +50,8 @@ TRY_AGAIN = frozenset({412, 429, 502, 503, 504})
 """Teams asks to try again after these:
 https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit"""
 GONE = frozenset({403, 404})
+MOST_PAGES = 20
+"""Of members of a conversation, 500 on each."""
 _NO_ID = "DO_NOT_USE_PLACEHOLDER_ID"
 """What the SDK has in the place of an id that Teams did not say."""
 
@@ -135,15 +138,28 @@ class Connector:
         return Spot(spot.tenant, PERSONAL, str(opened.id), "", spot.service)
 
     async def members(self, spot: Spot) -> list[Member]:
-        """Who reads a conversation; the first five hundred."""
+        """Who reads a conversation; the first ten thousand."""
         conversations = self._conversations(spot)
+        found: list[Any] = []
+        token: str | None = None
         try:
-            found = (await self._call(lambda: conversations.get_paged_members(spot.conversation, 500), tries=1)).members
+            for _ in range(MOST_PAGES):
+                ask = partial(conversations.get_paged_members, spot.conversation, 500, token)
+                page = await self._call(ask, tries=1)
+                found += page.members or ()
+                token = page.continuation_token
+                if not token:
+                    break
         except NotSent as error:
-            if error.status != 404:
+            if error.status != 404 or found:
                 raise
             found = await self._call(lambda: conversations.get_members(spot.conversation), tries=1)
         return [_member(one) for one in found or ()]
+
+    async def member(self, spot: Spot, account: str) -> Member:
+        """One of those who read a conversation."""
+        conversations = self._conversations(spot)
+        return _member(await self._call(lambda: conversations.get_member_by_id(spot.conversation, account), tries=1))
 
     async def token(self, scope: str, tenant: str) -> str:
         """A token for another of Microsoft's services."""

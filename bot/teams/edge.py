@@ -21,8 +21,8 @@ from bot.teams.actions import Actions, Press, told
 from bot.teams.admission import Activity, Admission, NotAdmitted
 from bot.teams.connector import Connector, cloud_of
 from bot.teams.conversation import Conversation, shown_key
-from bot.teams.dialogs import Dialogs, step_of
-from bot.teams.extension import Extension
+from bot.teams.dialogs import Dialogs, line, step_of
+from bot.teams.extension import Extension, hint
 from bot.teams.feedback import FeedbackLoop
 from bot.teams.heard import Heard, heard_in, mapping, spot_of, writer_of
 from bot.teams.messages import message, plain
@@ -120,11 +120,11 @@ class TeamsEdge:
             return JSONResponse({})
         self._last_service = spot.service or self._last_service
         if activity["type"] == "invoke":
-            await self._people.meet(writer, spot)
             return await self._invoke(activity, writer, spot)
         heard = heard_in(activity)
         if heard is not None:
-            self._jobs.spawn(self._people.meet(writer, spot))
+            if not writer.stranger:
+                self._jobs.spawn(self._people.meet(writer, spot))
             await self._message(activity, heard)
         elif activity["type"] in ("installationUpdate", "conversationUpdate"):
             await self._people.meet(writer, spot)
@@ -178,6 +178,9 @@ class TeamsEdge:
 
     async def _pressed(self, heard: Heard, press: Press) -> None:
         """A button that came as a message: what became of it is a message too."""
+        if await self._people.is_stranger(heard.writer, heard.spot):
+            await self._conversation.show(heard, plain(said.STRANGER))
+            return
         answered = await self._actions.press(press)
         value = answered["value"]
         await self._conversation.show(heard, plain(value) if isinstance(value, str) else message("", value))
@@ -221,6 +224,9 @@ class TeamsEdge:
         }
         if name not in ways:
             return JSONResponse({}, status_code=501)
+        if await self._people.is_stranger(writer, spot):
+            return JSONResponse(_not_for(name))
+        await self._people.meet(writer, spot)
         reply_to = str(activity.get("replyToId") or "")
         fields = {"message": shown_key(spot, reply_to)} if reply_to else {}
         return JSONResponse(await ways[name](Press("", fields, writer, spot), value))
@@ -229,8 +235,6 @@ class TeamsEdge:
         action = mapping(value.get("action"))
         step, fields = step_of(action.get("data"))
         step = step or str(action.get("verb") or "")
-        if press.writer.stranger:
-            return told(said.STRANGER)
         pressed = Press(step, fields, press.writer, press.spot)
         return await (self._dialogs.form_in_chat(pressed) if step == "form" else self._actions.press(pressed))
 
@@ -241,3 +245,10 @@ class TeamsEdge:
     async def _submit(self, press: Press, value: Mapping[str, Any]) -> dict[str, Any]:
         step, fields = step_of(value.get("data"))
         return await self._dialogs.submit(Press(step, fields, press.writer, press.spot))
+
+
+def _not_for(name: str) -> dict[str, Any]:
+    """What a stranger is told, in the way that Teams shows it."""
+    if name == "adaptiveCard/action":
+        return told(said.STRANGER)
+    return hint(said.STRANGER) if name == "composeExtension/query" else line(said.STRANGER)

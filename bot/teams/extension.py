@@ -44,20 +44,20 @@ class Extension:
             return await self._passages(press, text)
         except (LibraryError, EncoderError, RecordsError) as error:
             log.error("Nothing could be looked up: %s", type(error).__name__)
-            return _message(wording.TROUBLE)
+            return hint(wording.TROUBLE)
 
     async def _passages(self, press: Press, text: str) -> Answer:
         if safeguards.urgency(safeguards.clean(text)) is not None:
-            return _message(wording.INCIDENT)
+            return hint(wording.INCIDENT)
         if not text.strip():
-            return _message(said.SEARCH_HINT)
+            return hint(said.SEARCH_HINT)
         found = await self._jobs.in_thread(self._hub.lookup.passages, text, press.spot.place)
-        return _results([_passage(one) for one in found]) if found else _message(said.SEARCH_NOTHING)
+        return _results([_passage(one) for one in found]) if found else hint(said.SEARCH_NOTHING)
 
     async def _requests(self, press: Press, text: str) -> Answer:
         actor = await self._people.actor(press.writer, press.spot.tenant)
         found = await self._jobs.in_thread(self._hub.lookup.requests, text, actor)
-        return _results([_request(one) for one in found]) if found else _message(said.SEARCH_NO_REQUEST)
+        return _results([_request(one) for one in found]) if found else hint(said.SEARCH_NO_REQUEST)
 
     async def fetch(self, press: Press, value: Mapping[str, Any]) -> Answer:
         """The dialog of a command: a message to be handed to the hub, or the form."""
@@ -104,5 +104,6 @@ def _results(found: Sequence[c.Element]) -> Answer:
     return {"composeExtension": {"type": "result", "attachmentLayout": "list", "attachments": list(found)}}
 
 
-def _message(text: str) -> Answer:
+def hint(text: str) -> Answer:
+    """A line in the place of results."""
     return {"composeExtension": {"type": "message", "text": text}}

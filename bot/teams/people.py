@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
@@ -26,7 +27,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 FRESH_SECONDS = 300.0
+MOST_REMEMBERED = 5000
+"""People or conversations; the rest is on record, or asked for again."""
+_V = TypeVar("_V")
 SECONDS_FOR_GRAPH = 5.0
+SECONDS_FOR_MEMBERS = 5.0
+"""Somebody waits meanwhile."""
 
 
 class People:
@@ -36,6 +42,7 @@ class People:
         self._hub, self._jobs, self._connector = hub, jobs, connector
         self._groups: dict[str, tuple[float, tuple[str, ...]]] = {}
         self._readers: dict[str, tuple[float, list[Member] | None]] = {}
+        self._members: dict[str, tuple[float, Member | None]] = {}
         self._met: dict[str, Person] = {}
         self._chats: dict[str, str] = {}
         self._meeting = Together(jobs, partial(hub.records.people.met, PLATFORM))
@@ -45,12 +52,12 @@ class People:
         own = spot.place.address if spot.is_direct else ""
         person = Person(writer.person, writer.name, writer.account, own, spot.service)
         if own:
-            self._chats[writer.person] = own  # at once: what they ask next may need it
+            _keep(self._chats, writer.person, own)  # at once: what they ask next may need it
         if self._met.get(writer.person) == person:
             return
         try:
             await self._meeting.call(person)
-            self._met[writer.person] = person
+            _keep(self._met, writer.person, person)
         except RecordsError:
             log.warning("Where somebody is reached could not be kept.")
 
@@ -97,7 +104,7 @@ class People:
         except (httpx.HTTPError, NotSent, ValueError, KeyError, TypeError, OSError) as error:
             log.warning("Groups could not be asked for (%s); see the Teams part of the README.", type(error).__name__)
             found = known[1] if known else ()
-        self._groups[person] = (time.monotonic(), found)
+        _keep(self._groups, person, (time.monotonic(), found))
         return found
 
     def _is_out_of_reach(self) -> bool:
@@ -121,12 +128,29 @@ class People:
         return any(one.guest or one.tenant not in own for one in await self._readers_of(spot) or ())
 
     async def is_stranger(self, writer: Writer, spot: Spot) -> bool:
-        """Whether whoever writes in a channel is one of them."""
-        if writer.stranger or spot.is_direct:
-            return writer.stranger
+        """Whether somebody is one of them: Teams says so of members, and seldom with what they send."""
+        if writer.stranger:
+            return True
+        readers = () if spot.is_direct else await self._readers_of(spot) or ()
+        known = next((one for one in readers if one.account == writer.account), None)
+        known = known or await self._member(writer, spot)
         served = ("", *self._hub.settings.teams_tenants)
-        known = [one for one in await self._readers_of(spot) or () if one.account == writer.account]
-        return any(one.guest or one.tenant not in served for one in known)
+        return known is not None and (known.guest or known.tenant not in served)
+
+    async def _member(self, writer: Writer, spot: Spot) -> Member | None:
+        """Somebody as a member; None where Teams does not say, or not soon."""
+        which = f"{writer.account} {spot.conversation}"
+        known = self._members.get(which)
+        if known and time.monotonic() - known[0] < FRESH_SECONDS:
+            return known[1]
+        found = known[1] if known else None
+        try:
+            async with asyncio.timeout(SECONDS_FOR_MEMBERS):
+                found = await self._connector.member(spot, writer.account)
+        except (NotSent, TimeoutError) as error:
+            log.info("Who somebody is was not told: %s", type(error).__name__)
+        _keep(self._members, which, (time.monotonic(), found))
+        return found
 
     async def staff_of(self, spot: Spot) -> list[str]:
         """Accounts of the hub's people in a channel: Teams shows them their own view of a card."""
@@ -137,12 +161,13 @@ class People:
         known = self._readers.get(spot.conversation)
         if known and time.monotonic() - known[0] < FRESH_SECONDS:
             return known[1]
+        found = known[1] if known else None
         try:
-            found: list[Member] | None = await self._connector.members(spot)
-        except NotSent as error:
-            log.info("Who reads a channel was not told: %s", error)
-            found = known[1] if known else None
-        self._readers[spot.conversation] = (time.monotonic(), found)
+            async with asyncio.timeout(SECONDS_FOR_MEMBERS):
+                found = await self._connector.members(spot)
+        except (NotSent, TimeoutError) as error:
+            log.info("Who reads a channel was not told: %s", type(error).__name__)
+        _keep(self._readers, spot.conversation, (time.monotonic(), found))
         return found
 
     async def named(self, text: str) -> str:
@@ -158,3 +183,10 @@ class People:
             return await self._jobs.quickly(named_in, part, self._hub.records.people.names)
         except RecordsError:
             return part
+
+
+def _keep(known: dict[str, _V], name: str, value: _V) -> None:
+    """Remember something; not for ever more people."""
+    if len(known) >= MOST_REMEMBERED and name not in known:
+        known.pop(next(iter(known)))
+    known[name] = value

@@ -147,6 +147,7 @@ class FakeTeams:
         app.router.add_post("/graph/users/{person}/checkMemberGroups", self._member_groups)
         app.router.add_post("/emea/v3/conversations", self._open)
         app.router.add_get("/emea/v3/conversations/{conversation}/pagedMembers", self._paged_members)
+        app.router.add_get("/emea/v3/conversations/{conversation}/members/{account}", self._one_member)
         app.router.add_post("/emea/v3/conversations/{conversation}/activities", self._post)
         app.router.add_put("/emea/v3/conversations/{conversation}/activities/{id}", self._post)
         self._runner = web.AppRunner(app)
@@ -203,7 +204,19 @@ class FakeTeams:
         conversation = request.match_info["conversation"].partition(";")[0]
         if conversation not in self.members:
             return web.json_response({"error": {"code": "ConversationNotFound"}}, status=404)
-        return web.json_response({"members": self.members[conversation]})
+        start, size = int(request.query.get("continuationToken", 0)), min(int(request.query["pageSize"]), 500)
+        page: dict[str, Any] = {"members": self.members[conversation][start : start + size]}
+        if start + size < len(self.members[conversation]):
+            page["continuationToken"] = str(start + size)
+        return web.json_response(page)
+
+    async def _one_member(self, request: web.Request) -> web.Response:
+        self._check_token(request)
+        conversation = request.match_info["conversation"].partition(";")[0]
+        for one in self.members.get(conversation, ()):
+            if one["id"] == request.match_info["account"]:
+                return web.json_response(one)
+        return web.json_response({"error": {"code": "MemberNotFoundInConversation"}}, status=404)
 
     async def _post(self, request: web.Request) -> web.Response:
         self._check_token(request)
