@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -59,7 +60,7 @@ class Press:
 
     def heard(self, text: str = "") -> Heard:
         """As if whoever pressed it had said something."""
-        return Heard("", self.spot, self.writer, text)
+        return Heard(f"press:{uuid.uuid4().hex}", self.spot, self.writer, text)
 
 
 class Actions:

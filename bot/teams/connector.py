@@ -119,9 +119,8 @@ class Connector:
         except NotSent as error:
             if error.status in GONE:
                 return False
-            raise
-        except KeyError:  # it was taken, and only its id was not said again
-            return True
+            if not isinstance(error.__cause__, KeyError):  # then it was taken, and only its id was not said again
+                raise
         return True
 
     async def typing(self, spot: Spot) -> None:
@@ -180,7 +179,7 @@ class Connector:
                 return await call()
             except httpx.HTTPStatusError as error:
                 failed = _not_sent(error.response)
-            except (httpx.HTTPError, OSError, TimeoutError, ValueError) as error:
+            except Exception as error:  # the SDK's too, of whatever kind: nobody may wait for a reply in vain
                 raise NotSent(type(error).__name__) from error
             if failed.status not in TRY_AGAIN or failed.wait > LONGEST_WAIT or attempt == tries:
                 raise failed

@@ -8,7 +8,7 @@ import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from bot import wording
+from bot import safeguards, wording
 from bot.delivery import LetterKind
 from bot.jobs import Jobs
 from bot.messages import Outcome, Question, Reply
@@ -41,16 +41,20 @@ class Conversation:
     async def answer(self, heard: Heard) -> None:
         """Reply to a question where it was asked, or in the asker's own chat where others would read it."""
         word = heard.text.lower().strip(" .!?")
-        if await self._people.is_stranger(heard.writer, heard.spot):
+        if not heard.writer.stranger and await self._jobs.quickly(_is_urgent, heard.text):
+            # before anything is asked of Teams, and where they look
+            reply = await self._jobs.quickly(self._hub.assistant.ask, heard.question())
+            await self.show_reply(heard, heard.spot, reply)
+        elif await self._people.is_stranger(heard.writer, heard.spot):
             await self._say_openly(heard, said.STRANGER)
         elif word == "help":
-            await self.show(heard, plain(said.HELP))
+            await self.tell(heard, said.HELP)
         elif word in said.FORM_WORDS:
             await self.show(heard, _form())
         elif word in said.HOME_WORDS:
             await self.show(heard, await self.home(heard))
         elif (told := await self._errand(heard)) is not None:
-            await self.show(heard, plain(await self._people.named(told)))
+            await self.tell(heard, await self._people.named(told))
         elif heard.spot.is_direct:
             await self.show_reply(heard, heard.spot, await self._asked(heard, heard.spot))
         elif heard.shared or self._is_lower(heard.spot) or await self._people.has_strangers(heard.spot):
@@ -61,7 +65,7 @@ class Conversation:
 
     async def say(self, heard: Heard, line: str) -> None:
         """One line, and it is answered."""
-        await self.show(heard, plain(line))
+        await self.tell(heard, line)
         await self.finish(heard)
 
     async def _errand(self, heard: Heard) -> str | None:
@@ -88,12 +92,13 @@ class Conversation:
     async def _in_own_chat(self, heard: Heard) -> None:
         """A neutral line where others read, and the reply in private; asked as of the private place."""
         own = await self._people.direct(heard.writer, heard.spot)
-        reply = await self.ask(heard.question(own))
-        if reply.outcome is Outcome.URGENT:  # the signpost first, at once and where they look
-            await self.show_reply(heard, heard.spot, reply)
-            return
-        sent = await self.show_reply(heard, own, reply)
+        sent = await self.show_reply(heard, own, await self.ask(heard.question(own)))
         await self._say_openly(heard, said.BY_DIRECT_MESSAGE if sent else said.NO_CHAT_YET)
+
+    async def tell(self, heard: Heard, text: str) -> None:
+        """Say a line where it was asked; later, where Teams does not take it now."""
+        if not await self.show(heard, plain(text)):
+            await self._later(heard, heard.spot, text)
 
     async def show(self, heard: Heard, message: Message) -> bool:
         """Say something where it was asked, in a channel to the asker alone. Whether that was done."""
@@ -102,12 +107,13 @@ class Conversation:
     async def show_reply(self, heard: Heard, spot: Spot, reply: Reply) -> bool:
         """Post a reply; what Teams does not take now goes through the outbox, so that nobody is left without one."""
         if reply.outcome is Outcome.URGENT and not spot.is_direct:  # it names nobody, and must be seen where they look
-            await self._say_openly(heard, reply.text)
+            if not await self._say_openly(heard, reply.text):
+                await self._later(heard, spot, reply.text)
             return True
         drawn = drawing.draw_reply(reply, self.labels, in_channel=not spot.is_direct)
         posted = await self._post(heard, spot, drawn)
         if posted is None:
-            await self._later(heard, spot, reply)
+            await self._later(heard, spot, reply.text, reply.request or "")
             return False
         await self.remember(*posted, reply.receipt or "")
         return True
@@ -135,15 +141,16 @@ class Conversation:
             log.error("A message could not be posted: %s", error)
             return None
 
-    async def _say_openly(self, heard: Heard, line: str, *, targeted: bool = True) -> None:
-        """A line that everybody may read; shown to whoever asked alone where that can be done."""
+    async def _say_openly(self, heard: Heard, line: str, *, targeted: bool = True) -> bool:
+        """A line that everybody may read; shown to whoever asked alone where that can be done. Whether it was said."""
         for only_for in (heard.writer.account, "") if targeted and not heard.spot.is_direct else ("",):
             try:
                 await self._connector.post(heard.spot, plain(line), only_for=only_for)
             except NotSent as error:
                 log.info("A line in a channel was not taken: %s", error)
             else:
-                return
+                return True
+        return False
 
     async def remember(self, spot: Spot, message: str, receipt: str) -> None:
         """Keep which message shows which reply: feedback names the message alone."""
@@ -154,12 +161,10 @@ class Conversation:
         except RecordsError:
             log.warning("Which message shows a reply could not be kept; feedback on it will not be found.")
 
-    async def _later(self, heard: Heard, spot: Spot, reply: Reply) -> None:
+    async def _later(self, heard: Heard, spot: Spot, text: str, reference: str = "") -> None:
         put, kind, place = self._hub.records.outbox.put, LetterKind.ANSWER, spot.place
         try:
-            await self._jobs.quickly(
-                put, f"answer:{hashed(heard.key)}", kind, place, heard.user, reply.request or "", reply.text
-            )
+            await self._jobs.quickly(put, f"answer:{hashed(heard.key)}", kind, place, heard.user, reference, text)
         except RecordsError:
             log.error("A reply could neither be shown nor be kept for later.")
 
@@ -206,6 +211,10 @@ class Conversation:
 def shown_key(spot: Spot, message: str) -> str:
     """How a message is named among all of them."""
     return f"{spot.conversation}:{message}"[:400]
+
+
+def _is_urgent(text: str) -> bool:
+    return safeguards.urgency(safeguards.clean(text)) is not None
 
 
 def hashed(key: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ from bot.teams.conversation import Conversation, shown_key
 from bot.teams.dialogs import Dialogs, line, step_of
 from bot.teams.extension import Extension, hint
 from bot.teams.feedback import FeedbackLoop
-from bot.teams.heard import Heard, heard_in, mapping, spot_of, writer_of
+from bot.teams.heard import Heard, Writer, heard_in, mapping, spot_of, writer_of
 from bot.teams.messages import message, plain
 from bot.teams.once import Once
 from bot.teams.people import People
@@ -135,7 +135,8 @@ class TeamsEdge:
         step, fields = step_of(activity.get("value"))
         if step and not heard.text:  # a button of an older client
             if await self._is_new(heard):
-                self._jobs.spawn(self._pressed(heard, Press(step, fields, heard.writer, heard.spot)))
+                press = Press(step, fields, heard.writer, heard.spot)
+                self._jobs.spawn(self._never_silent(heard, self._pressed(heard, press)))
             return
         if await self._is_for_us(heard) and await self._is_new(heard):
             self._jobs.spawn(self._answer(heard))
@@ -165,21 +166,29 @@ class TeamsEdge:
 
     async def _answer(self, heard: Heard) -> None:
         await self._taking.quiet(SECONDS_TO_GIVE_WAY)
+        await self._never_silent(heard, self._reply(heard))
+
+    async def _never_silent(self, heard: Heard, work: Coroutine[Any, Any, None]) -> None:
+        """Whatever goes wrong that nobody thought of, whoever waits is told."""
         try:
-            if self._threads.is_reply(heard):
-                await self._threads.reply(heard)
-            elif self._threads.holds(heard):
-                await self._threads.explain(heard)
-            else:
-                await self._conversation.answer(heard)
-        except Exception as error:  # nobody is left without a word, whatever went wrong
+            await work
+        except Exception as error:  # its text may quote what somebody typed
             log.error("A message could not be answered: %s", type(error).__name__)
-            await self._conversation.say(heard, wording.TROUBLE)
+            await self._conversation.tell(heard, wording.TROUBLE)
+            await self._conversation.finish(heard)
+
+    async def _reply(self, heard: Heard) -> None:
+        if self._threads.is_reply(heard):
+            await self._threads.reply(heard)
+        elif self._threads.holds(heard):
+            await self._threads.explain(heard)
+        else:
+            await self._conversation.answer(heard)
 
     async def _pressed(self, heard: Heard, press: Press) -> None:
         """A button that came as a message: what became of it is a message too."""
         if await self._people.is_stranger(heard.writer, heard.spot):
-            await self._conversation.show(heard, plain(said.STRANGER))
+            await self._conversation.tell(heard, said.STRANGER)
             return
         answered = await self._actions.press(press)
         value = answered["value"]

@@ -11,7 +11,6 @@ from bot.refusals import RecordsError
 from bot.teams import wording as said
 from bot.teams.conversation import Conversation
 from bot.teams.heard import Heard
-from bot.teams.messages import plain
 from bot.teams.places import PLATFORM, Spot
 
 if TYPE_CHECKING:
@@ -48,10 +47,10 @@ class CardThreads:
         except RecordsError as error:
             log.error("A reply from a thread could not be sent: %s", error)
             told = wording.TROUBLE
-        await self._conversation.show(heard, plain(told))
+        await self._conversation.tell(heard, told)
         await self._conversation.finish(heard)
 
     async def explain(self, heard: Heard) -> None:
         """Tell somebody who talks to us below a card that this stays there."""
-        await self._conversation.show(heard, plain(said.TALK))
+        await self._conversation.tell(heard, said.TALK)
         await self._conversation.finish(heard)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages import Place, Question
+from bot.messages import Place
 from bot.refusals import RecordsError
 from bot.server import edges_of, new_server
 from bot.teams.places import CHANNEL, PERSONAL, Spot
