@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -36,13 +38,17 @@ class Admission:
     tenants: Collection[str]
     """Ids of the tenants that are served, in lower case."""
     jobs: Jobs
+    fetcher: ThreadPoolExecutor
+    """One thread, for the keys."""
     may_be_plain: bool = False
     """Whether Teams may be reached without TLS: only where its keys come from this machine, which is in tests."""
 
     async def admit(self, request: HttpRequest) -> Activity:
         """The activity that a request brings. NotAdmitted where it is not from Teams, or not for us."""
+        authorization = request.headers.get("authorization", "")
         try:
-            claims = await self.jobs.quickly(self.tokens.check, request.headers.get("authorization", ""))
+            await self._have_keys(self.tokens.key_id(authorization))
+            claims = await self.jobs.quickly(self.tokens.check, authorization)
         except TokenRefused as error:
             raise NotAdmitted(401, f"token: {error}") from error
         except KeysAway as error:
@@ -52,13 +58,27 @@ class Admission:
         self._check_tenant(activity)
         return activity
 
+    async def _have_keys(self, key_id: str) -> None:
+        """Get keys in a thread of their own: who makes key ids up, or a slow key server, holds up nobody else."""
+        keys = self.tokens.keys
+        if not keys.is_due(key_id):
+            return
+        fetching = asyncio.get_running_loop().run_in_executor(self.fetcher, keys.refresh, key_id)
+        if keys.get(key_id) is None:
+            await fetching
+        else:  # it is known, only old: it serves until there are new ones
+            fetching.add_done_callback(_quietly)
+
     def _check_service(self, activity: Activity, claims: Mapping[str, Any]) -> None:
         """Replies go to no other address than the one the token vouches for."""
         claimed = str(claims.get("serviceurl") or claims.get("serviceUrl") or "").rstrip("/")
         named = str(activity.get("serviceUrl") or "").rstrip("/")
         if not named or named != claimed:
             raise NotAdmitted(401, "the service address is not the token's")
-        parts = urlsplit(named)
+        try:
+            parts = urlsplit(named)
+        except ValueError as error:
+            raise NotAdmitted(401, "the service address cannot be read") from error
         if parts.scheme != "https" and not (self.may_be_plain and parts.scheme == "http"):
             raise NotAdmitted(401, "the service address is not a secure one")
         if activity.get("channelId", CHANNEL) != CHANNEL:
@@ -78,6 +98,11 @@ def tenants_of(activity: Activity) -> set[str]:
 
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
+
+
+def _quietly(fetching: asyncio.Future[None]) -> None:
+    if not fetching.cancelled() and (error := fetching.exception()) is not None:
+        log.warning("The keys of Teams could not be fetched anew: %s", error)
 
 
 async def _body(request: HttpRequest) -> bytes:

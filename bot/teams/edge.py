@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +54,7 @@ class TeamsEdge:
         self._hub, self._jobs = hub, Jobs()
         self._connector = Connector(hub.settings, self._service)
         self._keys = Keys(hub.settings.teams_openid_metadata_url or self._connector.cloud.openid_metadata_url)
+        self._fetcher = ThreadPoolExecutor(1, "teams-keys")
         self._admission = self._new_admission()
         self._taking = Together(self._jobs, partial(inbound.take_all, hub.records.inbound))
         self._once = once = Once(hub, self._jobs)
@@ -77,7 +79,7 @@ class TeamsEdge:
             [self._connector.cloud.token_issuer],
             issuer_of_keys=bool(named) and (local or named not in known),
         )
-        return Admission(tokens, settings.teams_tenants, self._jobs, may_be_plain=local)
+        return Admission(tokens, settings.teams_tenants, self._jobs, self._fetcher, may_be_plain=local)
 
     def routes(self) -> Sequence[BaseRoute]:
         """Everything that Teams sends comes one way."""
@@ -86,7 +88,7 @@ class TeamsEdge:
     async def start(self) -> None:
         """Get the keys, and look for what an earlier process left unanswered, now and then again."""
         try:
-            await self._jobs.in_thread(self._keys.fetch)
+            await asyncio.get_running_loop().run_in_executor(self._fetcher, self._keys.fetch)
         except KeysAway as error:
             log.warning("The keys of Teams cannot be fetched yet (%s); nothing is taken without them.", error)
         self._looking = asyncio.get_running_loop().create_task(self._look_for_left())
@@ -97,6 +99,7 @@ class TeamsEdge:
             self._looking.cancel()
         if not await self._jobs.drain(SECONDS_TO_END):
             log.warning("Some answers were not finished in time; the next process answers them.")
+        self._fetcher.shutdown(wait=False, cancel_futures=True)
         await self._connector.close()
 
     def _service(self) -> str:

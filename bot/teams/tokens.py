@@ -22,6 +22,8 @@ FRESH_SECONDS = 24 * 3600.0
 """Keys are fetched again after this long,"""
 SECONDS_BETWEEN_FETCHES = 30.0
 """or when one is not known, but not more often than this: made-up key ids may not make us ask again and again."""
+SECONDS_AFTER_FAILURE = 5.0
+"""A key server that failed is not asked again before."""
 SECONDS_TO_FETCH = 10.0
 ALGORITHMS = ["RS256"]
 CHANNEL = "msteams"
@@ -50,6 +52,8 @@ class Keys:
         self._lock = threading.Lock()
         self._keys: Mapping[str, _Key] = {}
         self._fetched: float | None = None
+        self._tried: float | None = None
+        self._failed = False
         self.issuer = ""
         """Who signs with them, as the key server says."""
 
@@ -59,19 +63,27 @@ class Keys:
             self._fetch()
 
     def get(self, key_id: str) -> _Key | None:
-        """The key with this id; may fetch them. KeysAway where there are none to look in."""
+        """The key with this id, as far as they are known."""
+        return self._keys.get(key_id)
+
+    def is_due(self, key_id: str) -> bool:
+        """Whether to fetch them, for this one's sake; a key server that failed is left alone for a while."""
+        now = time.monotonic()
+        if self._tried is not None and now - self._tried < SECONDS_AFTER_FAILURE and self._failed:
+            return False
+        most = FRESH_SECONDS if key_id in self._keys else SECONDS_BETWEEN_FETCHES
+        return self._fetched is None or now - self._fetched > most
+
+    def refresh(self, key_id: str) -> None:
+        """Fetch them where that is due; whoever asks at the same time waits. KeysAway where that fails."""
         with self._lock:
-            age = None if self._fetched is None else time.monotonic() - self._fetched
-            unknown = key_id not in self._keys
-            if age is None or age > FRESH_SECONDS or (unknown and age > SECONDS_BETWEEN_FETCHES):
-                try:
-                    self._fetch()
-                except KeysAway:
-                    if unknown:
-                        raise
-            return self._keys.get(key_id)
+            if self.is_due(key_id):
+                self._fetch()
+        if not self._keys:
+            raise KeysAway("not fetched yet")
 
     def _fetch(self) -> None:
+        self._tried, self._failed = time.monotonic(), True
         try:
             with httpx.Client(timeout=SECONDS_TO_FETCH, follow_redirects=False) as client:
                 about = _about(client, self._metadata_url)
@@ -82,6 +94,7 @@ class Keys:
                 keys[str(one["kid"])] = _Key(jwt.PyJWK.from_dict(one, "RS256").key, _listed(endorsed))
         except (httpx.HTTPError, httpx.InvalidURL, jwt.PyJWTError, ValueError, KeyError, TypeError) as error:
             raise KeysAway(type(error).__name__) from error
+        self._failed = False
         self._keys, self._fetched, self.issuer = keys, time.monotonic(), about["issuer"]
 
 
@@ -107,21 +120,22 @@ class Tokens:
         self._audiences = [client_id, f"api://{client_id}", f"api://botid-{client_id}"]
         self._keys, self._issuers, self._issuer_of_keys = keys, list(issuers), issuer_of_keys
 
+    def key_id(self, authorization: str) -> str:
+        """The id of the key that an Authorization header says its token is signed with. TokenRefused if it has none."""
+        header = _header(_token(authorization))
+        if header.get("alg") not in ALGORITHMS:
+            raise TokenRefused("algorithm")
+        return str(header.get("kid") or "")
+
     def check(self, authorization: str) -> Mapping[str, Any]:
-        """What the token of an Authorization header claims; may fetch keys, so not for the event loop.
+        """What the token of an Authorization header claims, with the keys that are known.
 
         Raises:
             TokenRefused: it is missing, forged, for somebody else, or has ended.
-            KeysAway: it cannot be told.
         """
-        scheme, _, token = authorization.strip().partition(" ")
-        if scheme.lower() != "bearer" or not token:
-            raise TokenRefused("no token")
+        token = _token(authorization)
         try:
-            header = jwt.get_unverified_header(token)
-            if header.get("alg") not in ALGORITHMS:
-                raise TokenRefused("algorithm")
-            key = self._keys.get(str(header.get("kid") or ""))
+            key = self._keys.get(self.key_id(authorization))
             if key is None:
                 raise TokenRefused("unknown key")
             # a key that says for which channels it signs signs for no other
@@ -130,6 +144,11 @@ class Tokens:
             return self._claims(token, key)
         except jwt.PyJWTError as error:
             raise TokenRefused(type(error).__name__) from error
+
+    @property
+    def keys(self) -> Keys:
+        """What they are checked with."""
+        return self._keys
 
     def _claims(self, token: str, key: _Key) -> Mapping[str, Any]:
         issuers = [*self._issuers, *([self._keys.issuer] if self._issuer_of_keys and self._keys.issuer else [])]
@@ -143,3 +162,18 @@ class Tokens:
             options={"require": ["exp", "iss", "aud"]},
         )
         return claims
+
+
+def _token(authorization: str) -> str:
+    scheme, _, token = authorization.strip().partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise TokenRefused("no token")
+    return token
+
+
+def _header(token: str) -> Mapping[str, Any]:
+    try:
+        header: Mapping[str, Any] = jwt.get_unverified_header(token)
+    except (jwt.PyJWTError, RecursionError) as error:
+        raise TokenRefused(type(error).__name__) from error
+    return header
