@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot import wording
 from bot.gate import RANKS
 from bot.jobs import Jobs
-from bot.messages import Outcome, Question
+from bot.messages import Citation, Outcome, Question
 from bot.office import Actor
 from bot.receipts import ReceiptRecord
 from bot.refusals import RecordsError, Refused
@@ -172,7 +172,7 @@ class Actions:
 
     async def _share(self, press: Press) -> Answer:
         found = await self.reply_of(press)
-        if found.outcome is not Outcome.ANSWERED or self._too_high(press.spot, found):
+        if found.outcome is not Outcome.ANSWERED or self.is_too_high(press.spot, found.citations):
             raise Refused(wording.WHY["above_ceiling"])
         name = press.writer.name or said.SOMEBODY
         drawn = drawing.draw_shared(found.citations, name, found.code, self._conversation.labels)
@@ -191,9 +191,10 @@ class Actions:
             raise Refused(wording.NO_SUCH_RECEIPT.format(receipt=press.receipt))
         return found
 
-    def _too_high(self, spot: Spot, found: ReceiptRecord) -> bool:
+    def is_too_high(self, spot: Spot, citations: Sequence[Citation]) -> bool:
+        """Whether one of them may not be shown there."""
         ceiling = RANKS.index(self._hub.ceilings.of(spot.place))
-        return any(RANKS.index(Marking(citation.marking)) > ceiling for citation in found.citations)
+        return any(RANKS.index(Marking(citation.marking)) > ceiling for citation in citations)
 
     async def _switch(self, press: Press) -> Answer:
         actor = await self._people.actor(press.writer, press.spot.tenant)

@@ -194,7 +194,7 @@ async def pause(seconds: float) -> None:
 
 def _not_sent(response: httpx.Response) -> NotSent:
     waits = response.headers.get("retry-after", "")
-    wait = float(waits) if waits.replace(".", "", 1).isdigit() else 0.0
+    wait = float(waits) if waits.isascii() and waits.replace(".", "", 1).isdigit() else 0.0
     return NotSent(f"Teams said {response.status_code}", status=response.status_code, wait=wait)
 
 

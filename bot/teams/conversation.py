@@ -41,7 +41,7 @@ class Conversation:
     async def answer(self, heard: Heard) -> None:
         """Reply to a question where it was asked, or in the asker's own chat where others would read it."""
         word = heard.text.lower().strip(" .!?")
-        if not heard.writer.stranger and await self._jobs.quickly(_is_urgent, heard.text):
+        if not heard.writer.stranger and await self._jobs.quickly(is_urgent, heard.text):
             # before anything is asked of Teams, and where they look
             reply = await self._jobs.quickly(self._hub.assistant.ask, heard.question())
             await self.show_reply(heard, heard.spot, reply)
@@ -213,7 +213,8 @@ def shown_key(spot: Spot, message: str) -> str:
     return f"{spot.conversation}:{message}"[:400]
 
 
-def _is_urgent(text: str) -> bool:
+def is_urgent(text: str) -> bool:
+    """Whether it is an incident in progress, or somebody in need."""
     return safeguards.urgency(safeguards.clean(text)) is not None
 
 

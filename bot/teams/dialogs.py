@@ -20,6 +20,7 @@ from bot.teams.cards import CARD, Element
 from bot.teams.once import DoneBefore, Once
 from bot.teams.people import People
 from bot.triage import CloseOutcome, MessageKind, RequestKind
+from knowledge.manifest import LibraryError
 
 if TYPE_CHECKING:
     from bot.app import Hub
@@ -101,7 +102,12 @@ class Dialogs:
         if not citations:
             raise Refused(wording.NO_SUCH_PASSAGE.format(count=0))
         chosen = citations[number - 1 if 0 < number <= len(citations) else 0]
-        text = str(await self._jobs.in_thread(self._hub.passage_text, chosen))
+        if self._actions.is_too_high(press.spot, [chosen]):  # a receipt of another place
+            raise Refused(wording.WHY["above_ceiling"])
+        try:
+            text = str(await self._jobs.in_thread(self._hub.passage_text, chosen))
+        except LibraryError:
+            text = ""  # then as much as was quoted
         return drawing.draw_passage(chosen, text, part, receipt=press.receipt, number=number)
 
     async def submit(self, press: Press) -> Answer:
@@ -229,4 +235,5 @@ def step_of(value: Any) -> tuple[str, Mapping[str, Any]]:
 
 
 def _whole(value: Any, otherwise: int) -> int:
-    return int(value) if isinstance(value, int) or str(value).isdigit() else otherwise
+    text = str(value)
+    return int(text) if len(text) < 10 and text.isascii() and text.isdigit() else otherwise

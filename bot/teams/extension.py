@@ -6,15 +6,16 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bot import safeguards, wording
+from bot import wording
 from bot.jobs import Jobs
 from bot.messages import Citation
 from bot.refusals import RecordsError
 from bot.teams import cards as c
 from bot.teams import wording as said
 from bot.teams.actions import Press
+from bot.teams.conversation import is_urgent
 from bot.teams.dialogs import Answer, Dialogs
-from bot.teams.heard import mapping, plain_words
+from bot.teams.heard import listed, mapping, plain_words
 from bot.teams.people import People
 from bot.triage import Request
 from knowledge.encoder import EncoderError
@@ -47,7 +48,7 @@ class Extension:
             return hint(wording.TROUBLE)
 
     async def _passages(self, press: Press, text: str) -> Answer:
-        if safeguards.urgency(safeguards.clean(text)) is not None:
+        if await self._jobs.quickly(is_urgent, text):
             return hint(wording.INCIDENT)
         if not text.strip():
             return hint(said.SEARCH_HINT)
@@ -74,7 +75,7 @@ def _as(press: Press, step: str, fields: Mapping[str, Any]) -> Press:
 
 def _typed(value: Mapping[str, Any]) -> str:
     """What is being typed; nothing on the first look, which Teams names "initialRun"."""
-    for one in value.get("parameters") or ():
+    for one in listed(value.get("parameters")):
         found = mapping(one)
         if found.get("name") != "initialRun":
             return str(found.get("value") or "")[:500]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +13,14 @@ from bot.messages import Question
 from bot.teams.admission import Activity, tenants_of
 from bot.teams.places import CHANNEL, GROUP, PERSONAL, Spot, spot_of_id
 
-_AT = re.compile(r"<at[^>]*>(.*?)</at>", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"<(?:br|/p|/div|/li)\s*/?>", re.IGNORECASE)
 _TAG = re.compile(
-    r"</?(?:p|div|span|b|i|u|em|strong|ul|ol|li|a|img|attachment|blockquote|pre|code|h[1-6])\b[^>]*>", re.IGNORECASE
+    # never across another "<": what is left open would be looked through again and again
+    r"</?(?:at|p|div|span|b|i|u|em|strong|ul|ol|li|a|img|attachment|blockquote|pre|code|h[1-6])\b[^<>]*>",
+    re.IGNORECASE,
 )
+_ALONE = re.compile(r"[\ud800-\udfff]")
+"""Halves of characters: nothing that holds one can be sent or kept."""
 _SHARED_KINDS = ("shared",)
 
 
@@ -64,6 +67,11 @@ def mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
+def listed(value: Any) -> Sequence[Any]:
+    """As `mapping`, for what should be a list."""
+    return value if isinstance(value, list) else ()
+
+
 def writer_of(activity: Activity) -> Writer | None:
     """Who sent an activity; None where it does not say."""
     sent = mapping(activity.get("from"))
@@ -74,7 +82,7 @@ def writer_of(activity: Activity) -> Writer | None:
     own = str(sent.get("tenantId") or "").lower()
     guest = str(sent.get("userRole") or "").lower() in ("guest", "anonymous", "federated")
     elsewhere = bool(own) and own not in {tenant.lower() for tenant in tenants_of(activity)}
-    return Writer(person, account or person, str(sent.get("name") or ""), stranger=guest or elsewhere)
+    return Writer(person, account or person, _ALONE.sub("", str(sent.get("name") or "")), stranger=guest or elsewhere)
 
 
 def spot_of(activity: Activity) -> Spot | None:
@@ -121,7 +129,7 @@ def heard_in(activity: Activity) -> Heard | None:
 
 def _is_mentioned(activity: Activity, account: str) -> bool:
     """Whether it names us; a leading mention that nothing more is said about is ours too."""
-    named = [one for one in activity.get("entities") or () if mapping(one).get("type") == "mention"]
+    named = [one for one in listed(activity.get("entities")) if mapping(one).get("type") == "mention"]
     if not named:
         return str(activity.get("text") or "").lstrip().lower().startswith("<at>")
     return any(_mentions(one, account) for one in named)
@@ -136,7 +144,7 @@ def words_of(activity: Activity) -> str:
     """What somebody typed, without the mention of the assistant and without Teams' own marks."""
     text = str(activity.get("text") or "")
     own = str(mapping(activity.get("recipient")).get("id") or "")
-    for entity in activity.get("entities") or ():
+    for entity in listed(activity.get("entities")):
         if _mentions(entity, own) and (mark := str(mapping(entity).get("text") or "")):
             text = text.replace(mark, " ")
     return plain_words(text)
@@ -144,7 +152,6 @@ def words_of(activity: Activity) -> str:
 
 def plain_words(text: str) -> str:
     """Text of Teams as somebody typed it: without tags and entities."""
-    text = _AT.sub(r"\1", text)
     text = _TAG.sub("", _BREAK.sub("\n", text))
     text = html.unescape(text).replace("\u00a0", " ").replace("\u200b", "")
-    return text.strip()
+    return _ALONE.sub("", text).strip()
