@@ -36,6 +36,7 @@ class About:
     """The reply that feedback is about."""
 
     question: str
+    """Empty for whoever did not ask it: a receipt may be read by others, what was asked may not."""
     shown: tuple[Citation, ...]
     opened: str
     """The request that this person's feedback opened before; empty where there is none."""
@@ -58,7 +59,8 @@ class FeedbackRecords:
             shown = rows.receipt_record(connection, row)
             given = connection.execute(_GIVEN, {"code": code, "who": person}).mappings().one_or_none()
         opened = reference_of(given["request_number"]) if given and given["request_number"] else ""
-        return About(row["question"], shown.citations or shown.candidates, opened)
+        own = row["question"] if row["asker"] == person else ""
+        return About(own, shown.citations or shown.candidates, opened)
 
     def keep(self, receipt: str, person: str, *, helped: bool, reason: str, opened: str) -> None:
         """Keep what one person says of one reply; said again, the newer one stands."""

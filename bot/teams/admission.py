@@ -62,6 +62,7 @@ class Admission:
         """Get keys in a thread of their own: who makes key ids up, or a slow key server, holds up nobody else."""
         keys = self.tokens.keys
         if not keys.is_due(key_id):
+            keys.check_failure(key_id)
             return
         fetching = asyncio.get_running_loop().run_in_executor(self.fetcher, keys.refresh, key_id)
         if keys.get(key_id) is None:

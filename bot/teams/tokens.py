@@ -79,8 +79,12 @@ class Keys:
         with self._lock:
             if self.is_due(key_id):
                 self._fetch()
-        if not self._keys:
-            raise KeysAway("not fetched yet")
+        self.check_failure(key_id)
+
+    def check_failure(self, key_id: str) -> None:
+        """KeysAway where one is not known, and the last fetch failed: it may be good, and cannot be told."""
+        if key_id not in self._keys and self._failed:
+            raise KeysAway("the last try failed")
 
     def _fetch(self) -> None:
         self._tried, self._failed = time.monotonic(), True

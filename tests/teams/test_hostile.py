@@ -91,3 +91,14 @@ def test_a_wait_that_is_no_number_is_none() -> None:
     for waits, seconds in (("²", 0.0), ("3", 3.0), ("Mon, 23 Nov 2026 12:00:00 GMT", 0.0), ("1.5", 1.5)):
         answer = httpx.Response(429, headers=[(b"retry-after", waits.encode("latin-1"))], request=request)
         assert _not_sent(answer).wait == seconds
+
+
+def test_a_receipt_does_not_tell_what_somebody_else_asked(people: Tenant) -> None:
+    shown = people.say("sam", "how long may a silk kite soak in water?")
+    told = people.press("ali", shown.card, "Ask the hub")
+    assert told["value"] == "Ask a question first, then “hub” hands it over."
+    receipt = people.button(shown.card, "Ask the hub")["data"]["receipt"]
+    given = {"step": "feedback", "nonce": "1", "receipt": receipt, "text": "out of date", "hub": "true"}
+    assert "PF-0001" in people.invoke("ali", "task/submit", {"data": given})["task"]["value"]
+    assert "silk kite" not in words(people.say("ali", "mine").card)
+    assert "out of date" in people.card("PF-0001").text
