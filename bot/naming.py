@@ -33,10 +33,8 @@ def named_in(part: Any, names_of: Callable[[list[str]], Mapping[str, str]]) -> A
 
 
 def replaced(text: str, names: Mapping[str, str]) -> str:
-    """A text with names in the place of ids, the longest first."""
-    for known in sorted(names, key=len, reverse=True):
-        text = text.replace(known, names[known])
-    return text
+    """A text with names in the place of ids; an id within a word or a name stays as it is."""
+    return _ID.sub(lambda found: names.get(found[0], found[0]), text)
 
 
 def _texts(part: Any) -> Iterable[str]:

@@ -56,7 +56,12 @@ class TeamsCourier:
                 self._thread = threading.Thread(target=self._loop.run_forever, name="teams-courier", daemon=True)
                 self._thread.start()
             loop = self._loop
-        return asyncio.run_coroutine_threadsafe(work, loop).result(SECONDS_FOR_A_LETTER)
+        running = asyncio.run_coroutine_threadsafe(work, loop)
+        try:
+            return running.result(SECONDS_FOR_A_LETTER)
+        except TimeoutError:
+            running.cancel()  # it is tried again, and must not arrive as well
+            raise
 
     def close(self) -> None:
         """Give back the connections, and end the loop."""

@@ -11,6 +11,7 @@ import pytest
 
 from bot.app import Hub
 from bot.messages import Place, Question
+from bot.naming import replaced
 from bot.teams.connector import _not_sent
 from bot.teams.heard import plain_words
 from knowledge.manifest import LibraryError
@@ -102,3 +103,8 @@ def test_a_receipt_does_not_tell_what_somebody_else_asked(people: Tenant) -> Non
     assert "PF-0001" in people.invoke("ali", "task/submit", {"data": given})["task"]["value"]
     assert "silk kite" not in words(people.say("ali", "mine").card)
     assert "out of date" in people.card("PF-0001").text
+
+
+def test_only_a_whole_id_becomes_a_name_and_no_name_another() -> None:
+    known = {"U12": "Ann 29:b", "29:b": "Bob"}
+    assert replaced("U12 and 29:b met in SU12 and U123", known) == "Ann 29:b and Bob met in SU12 and U123"

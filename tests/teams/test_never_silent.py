@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from bot.delivery import Letter, NotDelivered
 from bot.errands import Errands
 from bot.records.inbound import InboundRecords
+from bot.teams.connector import Connector
 from bot.teams.people import People
 from tests.teams.fake import SECONDS, words
 from tests.teams.tenant import HUB_CHANNEL, Tenant, tenant
@@ -93,3 +95,25 @@ def test_a_card_is_not_posted_twice_where_its_id_is_not_said_again(people: Tenan
     people.hub.desk.claim(people.hub.actor("29:dunn"), "PF-0001")
     people.next(f"{HUB_CHANNEL};messageid={card.id}", before)
     assert [one.conversation for one in people.teams.sent[before:]] == [f"{HUB_CHANNEL};messageid={card.id}"]
+
+
+def test_a_letter_that_takes_too_long_is_given_up_before_it_is_tried_again(
+    people: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_up = threading.Event()
+
+    async def post(*_: Any, **__: Any) -> str:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            given_up.set()
+            raise
+        return ""
+
+    monkeypatch.setattr("bot.teams.courier.SECONDS_FOR_A_LETTER", 0.2)
+    monkeypatch.setattr(Connector, "post", post)
+    courier = people.hub.couriers["teams"]
+    letter = Letter(1, "k", "teams", "t/personal/a:sam//", "sam", "PF-0001", "hello")
+    with pytest.raises(NotDelivered):
+        courier.deliver(letter)
+    assert given_up.wait(SECONDS)
