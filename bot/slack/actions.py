@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -138,6 +138,8 @@ class Actions:
         chosen = citations[int(number) - 1 if number.isdigit() and 0 < int(number) <= len(citations) else 0]
         if name == "share":
             await self._share(client, body, shown, user)
+        elif self._too_high(_spot(body), (chosen,)):
+            raise Refused(wording.WHY["above_ceiling"])
         else:
             await self._open(client, body, draw_passage(chosen, await self._passage(chosen)))
 
@@ -146,17 +148,17 @@ class Actions:
 
     async def _share(self, client: AsyncWebClient, body: Body, shown: ReceiptRecord, user: str) -> None:
         spot = _spot(body)
-        if shown.outcome is not Outcome.ANSWERED or self._too_high(spot, shown):
+        if shown.outcome is not Outcome.ANSWERED or self._too_high(spot, shown.citations):
             raise Refused(wording.WHY["above_ceiling"])
         await post(client, spot, draw_shared(shown.citations, user, shown.code))
         await self._tell(client, body, user, said.SHARED_DONE)
 
-    def _too_high(self, spot: Spot, shown: ReceiptRecord) -> bool:
+    def _too_high(self, spot: Spot, citations: Sequence[Citation]) -> bool:
         from bot.gate import RANKS
         from knowledge.passages import Marking
 
         ceiling = RANKS.index(self._hub.ceilings.of(spot.place))
-        return any(RANKS.index(Marking(citation.marking)) > ceiling for citation in shown.citations)
+        return any(RANKS.index(Marking(citation.marking)) > ceiling for citation in citations)
 
     async def _ask_hub(self, client: AsyncWebClient, body: Body, shown: ReceiptRecord, user: str) -> None:
         about = await self._jobs.in_thread(self._hub.records.feedback.about, shown.code, user)

@@ -172,6 +172,8 @@ class Actions:
 
     async def _share(self, press: Press) -> Answer:
         found = await self.reply_of(press)
+        if press.spot.is_direct:
+            raise Refused(said.NO_CHANNEL)
         if found.outcome is not Outcome.ANSWERED or self.is_too_high(press.spot, found.citations):
             raise Refused(wording.WHY["above_ceiling"])
         name = press.writer.name or said.SOMEBODY

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 CONFIRMED = (LetterKind.REPLY, LetterKind.LATE_ANSWER)
 HOPELESS = frozenset({400, 403, 404})
 """Trying again does not help; a person has to."""
-SECONDS_FOR_A_LETTER = 90.0
+SECONDS_FOR_A_LETTER = 50.0
+"""Less than its lease."""
 PART = 5000
 """Characters of one message."""
 _R = TypeVar("_R")

@@ -92,7 +92,9 @@ def spot_of(activity: Activity) -> Spot | None:
     if not found:
         return None
     tenant = next(iter(sorted(tenants_of(activity))), "")
-    spot = spot_of_id(found, tenant, _kind(activity, conversation, found), str(activity.get("serviceUrl") or ""))
+    spot = spot_of_id(
+        found, tenant, _kind(activity, conversation, found), str(activity.get("serviceUrl") or "").rstrip("/")
+    )
     first = not spot.thread and spot.kind == CHANNEL and activity.get("type") == "message"
     return spot.in_thread(str(activity.get("id") or "")) if first else spot
 

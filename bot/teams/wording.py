@@ -53,3 +53,4 @@ FEEDBACK_UNKNOWN = "I do not know any more which reply that is about. Use its re
 PROMOTE_LONG = "The reply is too long to be changed here; it is proposed as it stands."
 GUIDANCE = "Guidance"
 SEARCH_HINT = "Type what you are looking for."
+NO_CHANNEL = "There is no channel here to share it in."

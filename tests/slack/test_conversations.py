@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -326,3 +327,12 @@ def test_somebody_adds_detail_and_joins(people: Workspace) -> None:
     people.hub.desk.reply(people.hub.actor("UBELL"), "PF-0001", "The blue one.")
     told = people.slack.said("The hub has replied to PF-0002:\n\nThe blue one.")
     assert told.body["channel"] == "DU8"
+
+
+def test_a_passage_is_not_shown_where_less_may_be_shown(people: Workspace) -> None:
+    people.write("U7", "when are badgers counted?")
+    answer = people.slack.said("two people with red torches")
+    elsewhere = replace(answer, body={**answer.body, "channel": "CLOW"})
+    before = people.press(elsewhere, "Show passage", "U7")
+    people.slack.wait_for(lambda call: "marked above what may be shown" in call.text, after=before)
+    assert not [call for call in people.slack.calls[before:] if call.method == "views.open"]

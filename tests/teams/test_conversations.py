@@ -339,3 +339,19 @@ def test_an_emergency_in_a_channel_is_signposted_there_whatever_teams_takes(peop
         assert sent.text.strip().startswith("If this is happening now, do not wait for this assistant: call 999")
         assert sent.targeted is takes
     assert people.hub.records.requests() == []
+
+
+def test_a_service_address_is_the_same_with_and_without_its_last_slash(people: Tenant) -> None:
+    people.say("sam", "how long may a silk kite soak in water?")
+    before, bare = len(people.teams.sent), people.teams.service.rstrip("/")
+    activity = people.message("sam", "and a cotton one?", serviceUrl=bare)
+    assert people.teams.post(activity, people.teams.token(serviceurl=bare)) == (200, {})
+    assert "forty minutes" in people.next("a:sam", before).text
+
+
+def test_nothing_is_shared_where_there_is_no_channel(people: Tenant) -> None:
+    sent = people.say("sam", "how long may a silk kite soak in water?")
+    data = {"step": "share", "receipt": people.button(sent.card, "Ask the hub")["data"]["receipt"]}
+    action = {"type": "Action.Execute", "verb": "share", "data": data}
+    told = people.invoke("sam", "adaptiveCard/action", {"action": action})
+    assert told["value"] == "There is no channel here to share it in."
