@@ -19,6 +19,8 @@ from tests.fakes import WordEncoder
 from tests.slack_world.fake import FakeSlack
 from tests.slack_world.workspace import APP_TOKEN, HUB, SECRET, TOKEN
 
+EVERY = 0.05
+"""Seconds between two rounds of delivery."""
 ANNA, BELL, DUNN, COLE, REED = "U0ANNA", "U0BELL", "U0DUNN", "U0COLE", "U0REED"
 """Two officers (the first and the last), two of the hub's staff, and an admin."""
 SECONDS = 30.0
@@ -65,7 +67,7 @@ def serving(hub: Hub, slack: FakeSlack) -> Iterator[str]:
     """The server, until the block ends; its address. The fake Slack delivers there."""
     edges = bot.server.edges_of(hub)
     config = uvicorn.Config(
-        bot.server.new_server(hub, edges), host="127.0.0.1", port=0, log_level="error", lifespan="on"
+        bot.server.new_server(hub, edges, EVERY), host="127.0.0.1", port=0, log_level="error", lifespan="on"
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, name="server", daemon=True)
@@ -88,7 +90,7 @@ def listening(hub: Hub, slack: FakeSlack) -> Iterator[None]:
 
         async def begin() -> None:
             edge = SlackEdge(hub)
-            deliveries = bot.server.Deliveries(hub, bot.server.Jobs())
+            deliveries = bot.server.Deliveries(hub, bot.server.Jobs(), EVERY)
             made.extend((edge, deliveries))
             await edge.start()
             await edge.listen()
