@@ -10,34 +10,34 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.assistant import Assistant, Contacts
-from bot.delivery import Courier
-from bot.desk import Desk
-from bot.errands import Errands
-from bot.feedback import Feedback
-from bot.gate import Ceilings
-from bot.guidance import LibraryGuidance
-from bot.handover import Handover, Shifts, prepare
-from bot.joining import Joining
-from bot.late import LateAnswers
-from bot.learning import Academy
-from bot.learning_store import LearningStore
-from bot.limits import RateLimits
-from bot.lookup import Lookup
-from bot.messages import Citation, Place, Question, Reply
-from bot.office import Actor, Office
-from bot.overview import Overviews
-from bot.recall import Recalls
+from bot.answering.assistant import Assistant, Contacts
+from bot.answering.ceilings import Ceilings
+from bot.answering.guidance import LibraryGuidance
+from bot.answering.limits import RateLimits
+from bot.answering.lookup import Lookup
+from bot.answering.rehearsal import Unrecorded, asking_again
+from bot.domain.messages import Citation, Place, Question, Reply
+from bot.domain.people import Action, Role, Roles
+from bot.domain.refusals import RecordsError
+from bot.domain.switches import Switchboard
+from bot.domain.verification import Verification, check
+from bot.governance.office import Actor, Office
+from bot.programme.academy import Academy
+from bot.queue.delivery import Courier
+from bot.queue.desk import Desk
+from bot.queue.errands import Errands
+from bot.queue.feedback import Feedback
+from bot.queue.joining import Joining
+from bot.queue.late import LateAnswers
+from bot.queue.learning_store import LearningStore
+from bot.queue.overview import Overviews
+from bot.queue.pace import Pace, Targets
+from bot.queue.recall import Recalls
+from bot.queue.reminders import Reminders
+from bot.queue.shifts import Handover, Shifts, prepare
 from bot.records.opening import OpenedWhenNeeded
-from bot.refusals import RecordsError
-from bot.rehearsal import Unrecorded, asking_again
-from bot.reminders import Reminders
-from bot.roles import Action, Role, Roles
 from bot.settings import Settings
-from bot.switches import Switchboard
-from bot.targets import Pace, Targets
 from bot.terminal.mail import InboxCourier, PersonalMail
-from bot.verification import Verification, check
 from bot.wording import labels
 from indexer.build import Builder, Built, starter_library
 from indexer.evaluate import Given, golden_gate, golden_questions

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot import wording
+from bot.answering.guidance import check_encoder
 from bot.app import Hub
-from bot.guidance import check_encoder
-from bot.hours import ALWAYS
-from bot.refusals import RecordsError, Refused
+from bot.domain.hours import ALWAYS
+from bot.domain.refusals import RecordsError, Refused
 from knowledge.encoder import EncoderError
 from knowledge.manifest import LibraryError
 

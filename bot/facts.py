@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot import wording
-from bot.pack import components
-from bot.roles import Role
+from bot.domain.people import Role
+from bot.governance.pack import components
 from knowledge.manifest import LibraryError
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot import wording
-from bot.delivery import deliver_due
-from bot.edges import Edge
-from bot.jobs import Jobs
-from bot.refusals import RecordsError
+from bot.domain.refusals import RecordsError
+from bot.edges.edge import Edge
+from bot.edges.jobs import Jobs
+from bot.queue.delivery import deliver_due
 from bot.settings import SettingsError
 from knowledge.manifest import LibraryError
 

@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.hours import Hours
-from bot.messages import Place
-from bot.refusals import Refused
-from bot.retention import Clocks
-from bot.targets import Targets
+from bot.domain.hours import Hours
+from bot.domain.messages import Place
+from bot.domain.refusals import Refused
+from bot.domain.retention import Clocks
+from bot.queue.pace import Targets
 from knowledge.passages import Marking
 
 PREFIX = "PREVENTION_HUB_"

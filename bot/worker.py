@@ -7,12 +7,13 @@ import logging
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-from bot import advice, lessons, wording
-from bot.advice import write_files
+from bot import wording
 from bot.app import Hub
-from bot.delivery import deliver_due
-from bot.digest import Changes, Week, compose
-from bot.refusals import RecordsError
+from bot.domain.refusals import RecordsError
+from bot.programme.digest import Changes, Week, compose
+from bot.queue import advice, lessons
+from bot.queue.advice import write_files
+from bot.queue.delivery import deliver_due
 from knowledge.library import Library
 from knowledge.manifest import LibraryError
 

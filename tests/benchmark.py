@@ -18,18 +18,18 @@ from statistics import median
 from sqlalchemy import insert
 
 from bot.app import Hub
-from bot.delivery import Letter
-from bot.desk import Desk
-from bot.hours import Hours
-from bot.messages import Outcome, Place, Question, Reply
-from bot.office import Actor, Office
+from bot.domain.hours import Hours
+from bot.domain.messages import Outcome, Place, Question, Reply
+from bot.domain.people import Roles
+from bot.domain.requests import RequestState
+from bot.governance.office import Actor, Office
+from bot.queue.delivery import Letter
+from bot.queue.desk import Desk
+from bot.queue.pace import Pace, Targets
+from bot.queue.reminders import Reminders
 from bot.records import Records, schema, utc_now
 from bot.records.audit import Entry, append
-from bot.reminders import Reminders
-from bot.roles import Roles
 from bot.settings import Settings
-from bot.targets import Pace, Targets
-from bot.triage import RequestState
 from indexer.build import Builder, starter_library
 from indexer.chunker import chunk
 from indexer.edition import rows_of

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from bot.messages import Citation, Place, Question, Reply
+from bot.domain.messages import Citation, Place, Question, Reply
 from bot.records.errors import RecordsError
 from knowledge.encoder import Encoded, Span, Vectors
 

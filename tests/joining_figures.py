@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.joining import ALIKE
+from bot.queue.joining import ALIKE
 from knowledge.encoder import SentenceTransformerEncoder
 
 TRIPLES = [line.split("\t") for line in (Path(__file__).parent / "joining.tsv").read_text("utf-8").splitlines()]

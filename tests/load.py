@@ -18,14 +18,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.desk import Desk
-from bot.messages import Outcome, Place, Question, Reply
-from bot.office import Actor, Office
+from bot.domain.messages import Outcome, Place, Question, Reply
+from bot.domain.people import Roles
+from bot.domain.refusals import RecordsError
+from bot.domain.requests import RequestState, TransitionError
+from bot.governance.office import Actor, Office
+from bot.queue.desk import Desk
 from bot.records import Records
 from bot.records.queue import QueueError
-from bot.refusals import RecordsError
-from bot.roles import Roles
-from bot.triage import RequestState, TransitionError
 from tests import postgres
 
 PROCESSES = 8

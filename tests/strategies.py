@@ -7,8 +7,15 @@ from datetime import UTC, datetime
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from bot.messages import Citation, Outcome, Place, Reply
-from bot.triage import CloseOutcome, Message, MessageKind, Request, RequestKind, RequestState
+from bot.domain.messages import Citation, Outcome, Place, Reply
+from bot.domain.requests import (
+    CloseOutcome,
+    Message,
+    MessageKind,
+    Request,
+    RequestKind,
+    RequestState,
+)
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HOSTILE = st.sampled_from(

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot import wording
-from bot.assistant import Assistant, Contacts
-from bot.messages import Outcome, Place, Question, Reply
+from bot.answering.assistant import Assistant, Contacts
+from bot.domain.messages import Outcome, Place, Question, Reply
 from knowledge.library import Library
 from knowledge.manifest import LibraryError
 from knowledge.search import Found, search

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.backup import BackupError, back_up, check, restore
-from bot.messages import Outcome, Place, Question, Reply
+from bot.domain.messages import Outcome, Place, Question, Reply
+from bot.governance.backup import BackupError, back_up, check, restore
 from bot.records import Records
 
 

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery import MOST_ATTEMPTS, Letter, NotDelivered, deliver_due
-from bot.desk import Desk
-from bot.messages import Outcome, Place, Question, Reply
-from bot.office import Actor, Office
+from bot.domain.messages import Outcome, Place, Question, Reply
+from bot.domain.people import Roles
+from bot.governance.office import Actor, Office
+from bot.queue.delivery import MOST_ATTEMPTS, Letter, NotDelivered, deliver_due
+from bot.queue.desk import Desk
 from bot.records import Records
-from bot.roles import Roles
 from bot.terminal.mail import InboxCourier
 from tests.fakes import NOON
 

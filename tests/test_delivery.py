@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot.delivery import Letter, NotDelivered, deliver_due
-from bot.desk import Desk
-from bot.messages import Outcome, Place, Question, Reply
-from bot.office import Actor
+from bot.domain.messages import Outcome, Place, Question, Reply
+from bot.governance.office import Actor
+from bot.queue.delivery import Letter, NotDelivered, deliver_due
+from bot.queue.desk import Desk
 from bot.records import Records
 from tests.fakes import Clock
 

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.advice import PREFIX, AdviceError, files, write_files
 from bot.app import Hub
-from bot.delivery import deliver_due
-from bot.desk import Desk
-from bot.messages import Outcome, Place, Question, Reply
-from bot.office import Actor
+from bot.domain.messages import Outcome, Place, Question, Reply
+from bot.domain.people import NotAllowed
+from bot.domain.requests import CloseOutcome, MessageKind, RequestState, TransitionError
+from bot.governance.office import Actor
+from bot.queue.advice import PREFIX, AdviceError, files, write_files
+from bot.queue.delivery import deliver_due
+from bot.queue.desk import Desk
 from bot.records import Records
 from bot.records.queue import QueueError
-from bot.roles import NotAllowed
 from bot.settings import Settings
 from bot.terminal.mail import InboxCourier
-from bot.triage import CloseOutcome, MessageKind, RequestState, TransitionError
 from bot.worker import run_due
 from indexer.build import Builder
 from indexer.loaders import load

@@ -20,17 +20,17 @@ from sqlalchemy import create_engine, make_url, text
 
 from bot.app import Hub
 from bot.cli import main
-from bot.delivery import NotDelivered, deliver_due
-from bot.desk import Desk
-from bot.hours import Hours
-from bot.messages import Outcome, Place, Question, Reply
-from bot.office import Actor
+from bot.domain.hours import Hours
+from bot.domain.messages import Outcome, Place, Question, Reply
+from bot.domain.requests import RequestState
+from bot.governance.office import Actor
+from bot.queue.delivery import NotDelivered, deliver_due
+from bot.queue.desk import Desk
+from bot.queue.pace import Targets
+from bot.queue.reminders import Reminders
 from bot.records import AuditReport, Records, RecordsError
-from bot.reminders import Reminders
 from bot.settings import Settings
-from bot.targets import Targets
 from bot.terminal.mail import InboxCourier
-from bot.triage import RequestState
 from indexer.build import Builder
 from tests.fakes import NOON, Clock, WordEncoder
 

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.feedback import Feedback, FeedbackError
-from bot.inbound import take
-from bot.jobs import Jobs
-from bot.messages import Citation, Outcome, Place, Question, Reply
+from bot.domain.messages import Citation, Outcome, Place, Question, Reply
+from bot.domain.requests import RequestKind
+from bot.edges.jobs import Jobs
+from bot.edges.reception import take
+from bot.queue.feedback import Feedback, FeedbackError
 from bot.records import Records
-from bot.triage import RequestKind
 from tests.fakes import NOON, Clock
 
 SLACK = Place("slack", "T1/C1/17.5")
@@ -127,9 +127,9 @@ def test_work_in_the_background_is_finished_before_the_end_and_its_errors_tell_n
 def test_boards_hear_of_every_change_in_order(hub_database: object, clock: Clock) -> None:
     from pathlib import Path
 
-    from bot.desk import Desk
-    from bot.office import Actor, Office
-    from bot.roles import Roles
+    from bot.domain.people import Roles
+    from bot.governance.office import Actor, Office
+    from bot.queue.desk import Desk
 
     assert isinstance(hub_database, str | Path)
     boards = (Place("slack", "C-hub"), Place("teams", "19:hub"))

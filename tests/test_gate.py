@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant import Assistant, Contacts
-from bot.gate import Ceilings
-from bot.guidance import LibraryGuidance
-from bot.limits import RateLimits
-from bot.messages import Outcome, Place, Question
+from bot.answering.assistant import Assistant, Contacts
+from bot.answering.ceilings import Ceilings
+from bot.answering.guidance import LibraryGuidance
+from bot.answering.limits import RateLimits
+from bot.domain.messages import Outcome, Place, Question
+from bot.domain.switches import Switch
 from bot.settings import Settings, SettingsError
-from bot.switches import Switch
 from knowledge.library import Library
 from knowledge.passages import Marking
 from tests.fakes import Notebook, WordEncoder

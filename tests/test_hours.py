@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.hours import Hours
+from bot.domain.hours import Hours
+from bot.queue.pace import Pace, Recent, Targets, _half_within
 from bot.settings import Settings, SettingsError, bank_holidays
-from bot.targets import Pace, Recent, Targets, _half_within
 from tests.fakes import NOON, Clock
 
 LONDON = ZoneInfo("Europe/London")

@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from bot.app import Hub
-from bot.delivery import deliver_due
-from bot.desk import Desk
-from bot.joining import Alike, Joining
-from bot.messages import Outcome, Place, Question, Reply
-from bot.office import Actor
+from bot.domain.messages import Outcome, Place, Question, Reply
+from bot.domain.people import NotAllowed
+from bot.domain.requests import CloseOutcome, RequestState
+from bot.governance.office import Actor
+from bot.queue.delivery import deliver_due
+from bot.queue.desk import Desk
+from bot.queue.joining import Alike, Joining
 from bot.records import Records
 from bot.records.queue import QueueError
-from bot.roles import NotAllowed
 from bot.settings import Settings
 from bot.terminal.mail import InboxCourier
-from bot.triage import CloseOutcome, RequestState
 from indexer.build import Builder
 from knowledge.encoder import EncoderError
 from tests.fakes import Clock, WordEncoder

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot.app import Hub
-from bot.late import LateError
-from bot.messages import Outcome, Place, Question, Reply
-from bot.recall import RecallError
-from bot.roles import NotAllowed
+from bot.domain.messages import Outcome, Place, Question, Reply
+from bot.domain.people import NotAllowed
+from bot.domain.requests import CloseOutcome, RequestState
+from bot.queue.late import LateError
+from bot.queue.recall import RecallError
 from bot.settings import Settings
-from bot.triage import CloseOutcome, RequestState
 from bot.worker import run_due
 from indexer.build import Builder
 from tests.fakes import WordEncoder

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.learning import Academy
+from bot.programme.academy import Academy
 from bot.records import Records, RecordsError
 from bot.terminal import Classroom
 from indexer.build import starter_library

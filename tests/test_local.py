@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant import Assistant
-from bot.guidance import LibraryGuidance
-from bot.messages import Outcome, Place, Question
+from bot.answering.assistant import Assistant
+from bot.answering.guidance import LibraryGuidance
+from bot.domain.messages import Outcome, Place, Question
 from indexer.build import Builder, starter_library
 from indexer.loaders import load
 from indexer.local import Local, fill, read_local, unasked

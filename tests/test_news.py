@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import Hub
-from bot.digest import Changes, DigestError, Week, compose
-from bot.messages import Outcome, Place, Question, Reply
+from bot.domain.messages import Outcome, Place, Question, Reply
+from bot.programme.digest import Changes, DigestError, Week, compose
 from bot.records import Records
 from bot.settings import Settings
 from bot.worker import changes_in, run_due

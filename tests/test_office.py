@@ -9,19 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from bot.anchors import AnchorError, read_anchor, sign
-from bot.delivery import deliver_due
-from bot.desk import Desk
-from bot.disclosure import DisclosureError
-from bot.messages import Outcome, Place, Question, Reply
-from bot.office import Actor, Office, OfficeError
+from bot.domain.messages import Outcome, Place, Question, Reply
+from bot.domain.people import MAY, Action, NotAllowed, Role, Roles
+from bot.domain.requests import CloseOutcome, RequestState
+from bot.domain.retention import Clocks, HoldError, Scope
+from bot.domain.switches import Switchboard
+from bot.governance.anchors import AnchorError, read_anchor, sign
+from bot.governance.disclosure import DisclosureError
+from bot.governance.office import Actor, Office, OfficeError
+from bot.queue.delivery import deliver_due
+from bot.queue.desk import Desk
 from bot.records import Records
 from bot.records.disclosure import Wanted
-from bot.retention import Clocks, HoldError, Scope
-from bot.roles import MAY, Action, NotAllowed, Role, Roles
-from bot.switches import Switchboard
 from bot.terminal.mail import InboxCourier
-from bot.triage import CloseOutcome, RequestState
 from tests.fakes import NOON, Clock
 
 ROLES = Roles.listed(hub="sgt-bell, H-GROUP", admins="insp-cole", auditors="aud-dean")

@@ -22,7 +22,7 @@ import pytest
 from sqlalchemy import ClauseElement, Select, Table, inspect, select, text
 from sqlalchemy.dialects import postgresql
 
-from bot.messages import Citation, Outcome, Place, Question, Reply
+from bot.domain.messages import Citation, Outcome, Place, Question, Reply
 from bot.records import Records, RecordsError, audit, engine, rows
 from bot.records.engine import has_wal_reset_bug, open_database, sqlite_module
 from bot.records.errors import sentence_for, server_sentence_for
@@ -222,7 +222,7 @@ def test_urgent_signs_are_counted_without_who_or_what(records: Records) -> None:
 def test_a_new_receipt_is_one_that_nobody_has(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
     records.save_reply(ask(), answered("7K3-F9Q"))
     codes = iter(["7K3-F9Q", "7K3-F9R"])
-    monkeypatch.setattr("bot.receipts.new_receipt", lambda: next(codes))
+    monkeypatch.setattr("bot.domain.receipts.new_receipt", lambda: next(codes))
     assert records.new_receipt() == "7K3-F9R"
 
 

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery import deliver_due
-from bot.desk import Desk
-from bot.messages import Outcome, Place, Question, Reply
-from bot.office import Actor
+from bot.domain.messages import Outcome, Place, Question, Reply
+from bot.domain.requests import CloseOutcome
+from bot.governance.office import Actor
+from bot.queue.delivery import deliver_due
+from bot.queue.desk import Desk
+from bot.queue.pace import Targets
+from bot.queue.reminders import ReminderKind, Reminders
 from bot.records import Records
-from bot.reminders import ReminderKind, Reminders
-from bot.targets import Targets
 from bot.terminal.mail import InboxCourier
-from bot.triage import CloseOutcome
 from tests.fakes import NOON, Clock
 from tests.test_hours import WEEK, at
 
@@ -122,7 +122,7 @@ def test_without_targets_nobody_is_reminded(records: Records, clock: Clock) -> N
 def test_many_that_wait_are_all_reminded_of_a_round_at_a_time_and_none_twice(
     records: Records, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.reminders.MOST", 3)
+    monkeypatch.setattr("bot.queue.reminders.MOST", 3)
     for number in range(7):
         hand_over(records, f"question {number}")
     clock.now = at("2026-12-10T12:00")

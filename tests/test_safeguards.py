@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.domain.requests import RequestKind
 from bot.safeguards import Decline, Smalltalk, Urgency, clean, declined, hub_request, redact, smalltalk, urgency
-from bot.triage import RequestKind
 
 INCIDENTS = [
     "pc down stabbed need help cant get thru on radio",

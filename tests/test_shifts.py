@@ -13,14 +13,14 @@ from click.testing import CliRunner, Result
 
 from bot.app import Hub
 from bot.cli import main, open_hub
-from bot.desk import Desk
-from bot.handover import SHOWN, Shifts, prepare, shift_over
-from bot.hours import Hours
-from bot.messages import Outcome, Place, Question
+from bot.domain.hours import Hours
+from bot.domain.messages import Outcome, Place, Question
+from bot.domain.requests import CloseOutcome
+from bot.queue.desk import Desk
+from bot.queue.pace import Targets
+from bot.queue.shifts import SHOWN, Shifts, prepare, shift_over
 from bot.records import Records
 from bot.settings import Settings, bank_holidays
-from bot.targets import Targets
-from bot.triage import CloseOutcome
 from bot.worker import run_due
 from indexer.build import Builder
 from tests.fakes import NOON, Clock, WordEncoder

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import Hub
-from bot.backup import back_up
-from bot.messages import Place, Question, Reply
+from bot.domain.messages import Place, Question, Reply
+from bot.governance.backup import back_up
 from bot.records.disclosure import Wanted
 from bot.settings import Settings
 from indexer.build import Builder

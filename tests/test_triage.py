@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.receipts import ALPHABET, new_receipt, normalise_receipt
-from bot.triage import (
+from bot.domain.receipts import ALPHABET, new_receipt, normalise_receipt
+from bot.domain.requests import (
     TRANSITIONS,
     RequestKind,
     RequestState,

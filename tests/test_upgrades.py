@@ -27,17 +27,17 @@ from sqlalchemy import (
     text,
 )
 
-from bot.delivery import deliver_due
-from bot.desk import Desk
-from bot.messages import Outcome, Place, Question, Reply
-from bot.office import Actor, Office
+from bot.domain.messages import Outcome, Place, Question, Reply
+from bot.domain.people import Roles
+from bot.domain.requests import RequestState
+from bot.governance.office import Actor, Office
+from bot.queue.delivery import deliver_due
+from bot.queue.desk import Desk
 from bot.records import Records, RecordsError, audit
 from bot.records.engine import open_database
 from bot.records.migrate import MIGRATIONS
 from bot.records.schema import HEAD_REVISION, METADATA, NUMBER, UtcTime
-from bot.roles import Roles
 from bot.terminal.mail import InboxCourier
-from bot.triage import RequestState
 from tests.fakes import Clock
 
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant import cite
-from bot.messages import Outcome
-from bot.receipts import ReceiptRecord
-from bot.verification import Standing, check
+from bot.answering.assistant import cite
+from bot.domain.messages import Outcome
+from bot.domain.receipts import ReceiptRecord
+from bot.domain.verification import Standing, check
 from knowledge.library import Library
 from knowledge.search import search
 from tests.conftest import BADGERS

@@ -45,7 +45,7 @@ def this_hub(as_json: bool = False) -> AbstractContextManager[Hub]:
 def open_hub(as_json: bool = False, encoder: Encoder | None = None) -> Iterator[Hub]:
     """The hub of this command's data folder; what goes wrong is one sentence and exit code 1."""
     from bot.app import Hub
-    from bot.refusals import RecordsError, Refused
+    from bot.domain.refusals import RecordsError, Refused
     from bot.settings import Settings
     from knowledge.encoder import EncoderError
     from knowledge.manifest import LibraryError

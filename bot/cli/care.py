@@ -30,7 +30,7 @@ def verify(receipt: str, as_json: bool) -> None:
         if as_json:
             click.echo(json.dumps(checked.as_json(), ensure_ascii=False, indent=2))
             return
-        from bot.tables import draw_verification
+        from bot.cli.tables import draw_verification
 
         draw_verification(checked, new_console())
 
@@ -53,7 +53,7 @@ def doctor(as_json: bool, post: bool) -> None:
         if as_json:
             click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
         else:
-            from bot.tables import draw_report
+            from bot.cli.tables import draw_report
 
             draw_report(report, new_console())
         if not report.healthy:

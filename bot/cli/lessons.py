@@ -34,7 +34,7 @@ def list_lessons(person: str | None, as_json: bool) -> None:
         if as_json:
             print_json([one.as_json() for one in found])
             return
-        from bot.tables import draw_lessons
+        from bot.cli.tables import draw_lessons
 
         draw_lessons(found, new_console())
 
@@ -72,7 +72,7 @@ def keep(
       prevention-hub lessons keep PF-0001 --title "youths at a bus station" --tried "…" --happened "…"
     """
     with this_hub(as_json) as hub:
-        from bot.lessons import Benefits
+        from bot.queue.lessons import Benefits
 
         lesson = hub.lessons.keep(
             hub.actor(person),

@@ -83,7 +83,7 @@ def approve(week: str, person: str | None) -> None:
 
 
 def _week(name: str) -> str:
-    from bot.digest import Week
+    from bot.programme.digest import Week
 
     try:
         return Week.parse(name).name

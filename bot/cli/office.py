@@ -90,7 +90,7 @@ def set_hold(scope: str, value: str, why: str, person: str | None, as_json: bool
     Example:
       prevention-hub hold set request PF-0042 --why "complaint"
     """
-    from bot.retention import Scope
+    from bot.domain.retention import Scope
 
     if not value and scope != "everything":
         raise click.UsageError(f"Name the {scope}: prevention-hub hold set {scope} …")
@@ -189,8 +189,8 @@ def export(
     with this_hub(as_json) as hub:
         actor = hub.actor(person)
         if pack:
-            from bot.pack import write_pack
-            from bot.roles import Action
+            from bot.domain.people import Action
+            from bot.governance.pack import write_pack
 
             hub.office.check(actor, Action.EXPORT)
             from bot.facts import facts

@@ -27,7 +27,7 @@ from indexer.cli import with_data
 
 if TYPE_CHECKING:
     from bot.app import Hub
-    from bot.messages import Reply
+    from bot.domain.messages import Reply
 
 
 @click.command()
@@ -100,7 +100,7 @@ def feedback(receipt: str, helped: bool, why: str, to_hub: bool, person: str | N
       prevention-hub feedback 7K3-F9Q --wrong --why "that power was repealed"
     """
     with this_hub(as_json) as hub:
-        from bot.messages import Place
+        from bot.domain.messages import Place
 
         place, actor = Place("terminal", uuid.uuid4().hex), hub.actor(person)
         wanted = to_hub and not helped and bool(why.strip())
@@ -127,7 +127,7 @@ def _show(reply: Reply, as_json: bool) -> None:
 def _asker(hub: Hub) -> Callable[[str, str], Reply]:
     """Ask outside a conversation: every question in a place of its own."""
     from bot.app import operating_system_user
-    from bot.messages import Place, Question
+    from bot.domain.messages import Place, Question
 
     asker = operating_system_user()
     ready = False

@@ -62,7 +62,7 @@ def package(out: Path, app_id: str | None, host: str | None, variant: str) -> No
 
 
 def _app_id(settings: Settings) -> str:
-    from bot.refusals import Refused
+    from bot.domain.refusals import Refused
     from bot.teams.wording import NO_APP_ID
 
     if not settings.teams_client_id:
@@ -72,7 +72,7 @@ def _app_id(settings: Settings) -> str:
 
 def _host(settings: Settings) -> str:
     """The host of the public address; with its port, which is refused later."""
-    from bot.refusals import Refused
+    from bot.domain.refusals import Refused
     from bot.teams.wording import NO_HOST, URL_NOT_HTTPS
 
     if not settings.public_url:

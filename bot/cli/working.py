@@ -10,7 +10,7 @@ from bot.cli.base import acting, print_json, this_hub
 from bot.cli.requests import requests
 
 if TYPE_CHECKING:
-    from bot.triage import Request
+    from bot.domain.requests import Request
 
 OUTCOMES = ["answered", "duplicate", "out_of_scope", "policy_gap", "referred_on"]
 
@@ -114,7 +114,7 @@ def close(reference: str, outcome: str, person: str | None, as_json: bool) -> No
     Example:
       prevention-hub requests close PF-0001 --outcome policy_gap
     """
-    from bot.triage import CloseOutcome
+    from bot.domain.requests import CloseOutcome
 
     with this_hub(as_json) as hub:
         _changed(hub.desk.close(hub.actor(person), reference, CloseOutcome(outcome)), as_json)
@@ -188,7 +188,7 @@ def resend(key: str, person: str | None, as_json: bool) -> None:
     Example:
       prevention-hub requests resend PF-0001:3
     """
-    from bot.roles import Action
+    from bot.domain.people import Action
 
     with this_hub() as hub:
         actor = hub.actor(person)

@@ -11,9 +11,17 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Select, func, insert, select
 
-from bot import receipts
-from bot.messages import Citation, Place, Question, Reply
-from bot.receipts import ReceiptRecord, normalise_receipt
+from bot.domain import receipts
+from bot.domain.messages import Citation, Place, Question, Reply
+from bot.domain.receipts import ReceiptRecord, normalise_receipt
+from bot.domain.requests import (
+    Event,
+    Request,
+    RequestKind,
+    RequestState,
+    parse_reference,
+    reference_of,
+)
 from bot.records import audit, outgoing, rows
 from bot.records.advice import AdviceRecords
 from bot.records.audit import AuditReport, Entry
@@ -37,7 +45,6 @@ from bot.records.retention import RetentionRecords
 from bot.records.schema import HEAD_REVISION, METADATA, URGENT_SIGNS
 from bot.records.switches import SwitchRecords
 from bot.records.workspaces import WorkspaceRecords
-from bot.triage import Event, Request, RequestKind, RequestState, parse_reference, reference_of
 
 __all__ = ["AuditReport", "Event", "Health", "ReceiptRecord", "Records", "RecordsError", "Request", "utc_now"]
 

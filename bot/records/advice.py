@@ -7,12 +7,12 @@ from datetime import date, datetime
 
 from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
 
-from bot.advice import Advice, AdviceError, AdviceState
+from bot.domain.requests import parse_reference, reference_of
+from bot.queue.advice import Advice, AdviceError, AdviceState
 from bot.records import audit
 from bot.records.audit import Entry
 from bot.records.engine import Database
 from bot.records.schema import ADVICE
-from bot.triage import parse_reference, reference_of
 
 _ONE = select(ADVICE).where(ADVICE.c.request_number == bindparam("which"))
 _ALL = select(ADVICE).order_by(ADVICE.c.request_number)

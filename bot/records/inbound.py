@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from bot.inbound import Inbound
-from bot.messages import Place
+from bot.domain.messages import Place
+from bot.edges.reception import Inbound
 from bot.records.engine import Database, insert_new
 from bot.records.schema import CARDS, INBOUND
 

@@ -9,14 +9,21 @@ from typing import Any
 
 from sqlalchemy import Boolean, Connection, bindparam, case, delete, func, insert, update
 
-from bot.delivery import LetterKind
-from bot.messages import Place
+from bot.domain.messages import Place
+from bot.domain.refusals import Refused
+from bot.domain.requests import (
+    MessageKind,
+    Request,
+    RequestState,
+    check_transition,
+    parse_reference,
+    reference_of,
+)
+from bot.queue.delivery import LetterKind
 from bot.records import audit, outgoing, rows
 from bot.records.audit import Entry
 from bot.records.engine import Database
 from bot.records.schema import MESSAGES, REMINDERS, REQUESTS, UtcTime
-from bot.refusals import Refused
-from bot.triage import MessageKind, Request, RequestState, check_transition, parse_reference, reference_of
 
 _LOCKED = rows.REQUEST.with_for_update(of=REQUESTS)
 _CHANGE = (

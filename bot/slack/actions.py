@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import wording
-from bot.intake import FIELDS, open_request
-from bot.jobs import Jobs
-from bot.messages import Citation, Outcome, Question
-from bot.office import Actor
-from bot.receipts import ReceiptRecord
-from bot.refusals import RecordsError, Refused
+from bot.domain.messages import Citation, Outcome, Question
+from bot.domain.receipts import ReceiptRecord
+from bot.domain.refusals import RecordsError, Refused
+from bot.domain.requests import CloseOutcome, MessageKind, RequestKind
+from bot.edges.jobs import Jobs
+from bot.governance.office import Actor
+from bot.queue.intake import FIELDS, open_request
 from bot.slack import blocks as b
 from bot.slack import drawing
 from bot.slack import wording as said
@@ -22,7 +23,6 @@ from bot.slack.drawing import Drawn, draw_passage, draw_reply, draw_shared
 from bot.slack.people import People
 from bot.slack.places import Spot, direct_to
 from bot.slack.sending import FAILURES, post, try_to, why
-from bot.triage import CloseOutcome, MessageKind, RequestKind
 
 if TYPE_CHECKING:
     from bot.app import Hub
@@ -154,7 +154,7 @@ class Actions:
         await self._tell(client, body, user, said.SHARED_DONE)
 
     def _too_high(self, spot: Spot, citations: Sequence[Citation]) -> bool:
-        from bot.gate import RANKS
+        from bot.answering.ceilings import RANKS
         from knowledge.passages import Marking
 
         ceiling = RANKS.index(self._hub.ceilings.of(spot.place))

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import wording
-from bot.delivery import LetterKind
-from bot.errands import is_errand
-from bot.jobs import Jobs
-from bot.messages import Outcome, Question, Reply
-from bot.office import Actor
-from bot.refusals import RecordsError, Refused
+from bot.domain.messages import Outcome, Question, Reply
+from bot.domain.refusals import RecordsError, Refused
+from bot.edges.jobs import Jobs
+from bot.governance.office import Actor
+from bot.queue.delivery import LetterKind
+from bot.queue.errands import is_errand
 from bot.slack import blocks as b
 from bot.slack import wording as said
 from bot.slack.drawing import Drawn, draw_reply

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import wording
-from bot.intake import FIELDS, THEMES
-from bot.messages import Citation, Outcome, Reply
-from bot.overview import Overview
+from bot.domain.messages import Citation, Outcome, Reply
+from bot.domain.requests import WAITS, MessageKind, Request, RequestState
+from bot.queue.intake import FIELDS, THEMES
+from bot.queue.overview import Overview
 from bot.slack import blocks as b
 from bot.slack import wording as said
 from bot.slack.blocks import Block
-from bot.triage import WAITS, MessageKind, Request, RequestState
 
 SHOWN = 4
 """Citations named below a quote."""

@@ -19,9 +19,9 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bot import inbound
-from bot.jobs import Jobs, Together
-from bot.refusals import RecordsError
+from bot.domain.refusals import RecordsError
+from bot.edges import reception as inbound
+from bot.edges.jobs import Jobs, Together
 from bot.slack import drawing
 from bot.slack import wording as said
 from bot.slack.actions import Actions, Body

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.jobs import Jobs
-from bot.overview import Overview
-from bot.refusals import RecordsError
+from bot.domain.refusals import RecordsError
+from bot.edges.jobs import Jobs
+from bot.queue.overview import Overview
 from bot.slack.drawing import draw_home
 from bot.slack.people import People
 from bot.slack.sending import try_to

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from bot.naming import ids_in, replaced
+from bot.edges.names import ids_in, replaced
 from bot.slack import blocks as b
 from bot.slack.drawing import Drawn
 from bot.slack.places import PLATFORM

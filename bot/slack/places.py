@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.messages import Place
+from bot.domain.messages import Place
 
 PLATFORM = "slack"
 

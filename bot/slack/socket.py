@@ -6,7 +6,7 @@ import asyncio
 import signal
 from typing import TYPE_CHECKING
 
-from bot.jobs import Jobs
+from bot.edges.jobs import Jobs
 from bot.server import Deliveries
 from bot.slack.edge import SlackEdge
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import wording
-from bot.jobs import Jobs
-from bot.refusals import RecordsError
+from bot.domain.refusals import RecordsError
+from bot.edges.jobs import Jobs
 from bot.slack import blocks as b
 from bot.slack import wording as said
 from bot.slack.conversation import Conversation, Heard

@@ -14,7 +14,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 
-from bot.jobs import Jobs
+from bot.edges.jobs import Jobs
 
 if TYPE_CHECKING:
     from logging import Logger

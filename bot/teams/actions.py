@@ -9,20 +9,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot import wording
-from bot.gate import RANKS
-from bot.jobs import Jobs
-from bot.messages import Citation, Outcome, Question
-from bot.office import Actor
-from bot.receipts import ReceiptRecord
-from bot.refusals import RecordsError, Refused
-from bot.roles import MAY, Action
-from bot.teams import board, drawing
+from bot.answering.ceilings import RANKS
+from bot.domain.messages import Citation, Outcome, Question
+from bot.domain.people import MAY, Action
+from bot.domain.receipts import ReceiptRecord
+from bot.domain.refusals import RecordsError, Refused
+from bot.edges.jobs import Jobs
+from bot.governance.office import Actor
+from bot.teams import drawing
+from bot.teams import requests as board
 from bot.teams import wording as said
-from bot.teams.cards import CARD, Element
 from bot.teams.connector import Connector, NotSent
 from bot.teams.conversation import Conversation
 from bot.teams.heard import Heard, Writer
 from bot.teams.once import DoneBefore, Once
+from bot.teams.parts import CARD, Element
 from bot.teams.people import People
 from bot.teams.places import Spot
 from knowledge.passages import Marking

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request as HttpRequest
 
-from bot.jobs import Jobs
+from bot.edges.jobs import Jobs
 from bot.teams.tokens import CHANNEL, KeysAway, TokenRefused, Tokens
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import httpx
 import jwt
 
-from bot.teams.messages import Message
+from bot.teams.activities import Message
 from bot.teams.places import PERSONAL, Spot
 
 # the SDK reads a .env file of whatever folder it is imported in, and warns of its own previews

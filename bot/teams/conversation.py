@@ -9,17 +9,18 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bot import safeguards, wording
-from bot.delivery import LetterKind
-from bot.jobs import Jobs
-from bot.messages import Outcome, Question, Reply
-from bot.office import Actor
-from bot.refusals import RecordsError, Refused
-from bot.teams import board, drawing
+from bot.domain.messages import Outcome, Question, Reply
+from bot.domain.refusals import RecordsError, Refused
+from bot.edges.jobs import Jobs
+from bot.governance.office import Actor
+from bot.queue.delivery import LetterKind
+from bot.teams import drawing
+from bot.teams import requests as board
 from bot.teams import wording as said
-from bot.teams.cards import Element
+from bot.teams.activities import Message, message, plain
 from bot.teams.connector import Connector, NotSent
 from bot.teams.heard import Heard
-from bot.teams.messages import Message, message, plain
+from bot.teams.parts import Element
 from bot.teams.people import People
 from bot.teams.places import PLATFORM, Spot
 

@@ -7,13 +7,14 @@ import threading
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.delivery import Letter, LetterKind, NotDelivered
-from bot.naming import named, named_in
+from bot.domain.people import Role, Roles
+from bot.edges.names import named, named_in
+from bot.queue.delivery import Letter, LetterKind, NotDelivered
 from bot.records.people import Person
-from bot.roles import Role, Roles
-from bot.teams import board, drawing
+from bot.teams import drawing
+from bot.teams import requests as board
+from bot.teams.activities import Message, message, plain
 from bot.teams.connector import Connector, NotSent
-from bot.teams.messages import Message, message, plain
 from bot.teams.places import PLATFORM, Spot, direct_to
 from bot.teams.staff import staff_among
 

@@ -7,19 +7,20 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from bot import wording
-from bot.intake import FIELDS, open_request
-from bot.jobs import Jobs
-from bot.messages import Question
-from bot.office import Actor
-from bot.refusals import RecordsError, Refused
-from bot.roles import Action
-from bot.teams import board, drawing
+from bot.domain.messages import Question
+from bot.domain.people import Action
+from bot.domain.refusals import RecordsError, Refused
+from bot.domain.requests import CloseOutcome, MessageKind, RequestKind
+from bot.edges.jobs import Jobs
+from bot.governance.office import Actor
+from bot.queue.intake import FIELDS, open_request
+from bot.teams import drawing
+from bot.teams import requests as board
 from bot.teams import wording as said
 from bot.teams.actions import Actions, Press, shown, told
-from bot.teams.cards import CARD, Element
 from bot.teams.once import DoneBefore, Once
+from bot.teams.parts import CARD, Element
 from bot.teams.people import People
-from bot.triage import CloseOutcome, MessageKind, RequestKind
 from knowledge.manifest import LibraryError
 
 if TYPE_CHECKING:

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot import wording
-from bot.messages import Citation, Outcome, Reply
-from bot.overview import Overview
-from bot.teams import cards as c
+from bot.domain.messages import Citation, Outcome, Reply
+from bot.domain.requests import WAITS, Request, RequestState
+from bot.queue.overview import Overview
+from bot.teams import parts as c
 from bot.teams import wording as said
-from bot.teams.cards import Element
-from bot.teams.messages import Message, message, paragraphs, plain, with_citations, with_feedback
-from bot.triage import WAITS, Request, RequestState
+from bot.teams.activities import (
+    Message,
+    message,
+    paragraphs,
+    plain,
+    with_citations,
+    with_feedback,
+)
+from bot.teams.parts import Element
 
 SHOWN = 4
 """Citations named below a quote."""
@@ -185,7 +192,7 @@ def _own(request: Request) -> list[Element]:
 
 
 def _queued(request: Request) -> list[Element]:
-    from bot.teams.board import card_buttons
+    from bot.teams.requests import card_buttons
 
     line = wording.handover_line(request, request.opened_at).removeprefix("- ")
     return [*c.said(line, c.LINE), *c.buttons(card_buttons(request, has_reply=False, advice_state="", home=True)[:4])]

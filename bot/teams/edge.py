@@ -13,12 +13,14 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot import inbound, wording
-from bot.inbound import Inbound
-from bot.jobs import Jobs, Together
-from bot.refusals import RecordsError
+from bot import wording
+from bot.domain.refusals import RecordsError
+from bot.edges import reception as inbound
+from bot.edges.jobs import Jobs, Together
+from bot.edges.reception import Inbound
 from bot.teams import wording as said
 from bot.teams.actions import Actions, Press, told
+from bot.teams.activities import message, plain
 from bot.teams.admission import Activity, Admission, NotAdmitted
 from bot.teams.connector import Connector, cloud_of
 from bot.teams.conversation import Conversation, shown_key
@@ -26,7 +28,6 @@ from bot.teams.dialogs import Dialogs, line, step_of
 from bot.teams.extension import Extension, hint
 from bot.teams.feedback import FeedbackLoop
 from bot.teams.heard import Heard, Writer, heard_in, mapping, spot_of, writer_of
-from bot.teams.messages import message, plain
 from bot.teams.once import Once
 from bot.teams.people import People
 from bot.teams.places import PLATFORM, Spot

@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bot import wording
-from bot.jobs import Jobs
-from bot.messages import Citation
-from bot.refusals import RecordsError
-from bot.teams import cards as c
+from bot.domain.messages import Citation
+from bot.domain.refusals import RecordsError
+from bot.domain.requests import Request
+from bot.edges.jobs import Jobs
+from bot.teams import parts as c
 from bot.teams import wording as said
 from bot.teams.actions import Press
 from bot.teams.conversation import is_urgent
 from bot.teams.dialogs import Answer, Dialogs
 from bot.teams.heard import listed, mapping, plain_words
 from bot.teams.people import People
-from bot.triage import Request
 from knowledge.encoder import EncoderError
 from knowledge.manifest import LibraryError
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from bot import wording
-from bot.jobs import Jobs
-from bot.refusals import RecordsError, Refused
-from bot.teams import board
+from bot.domain.refusals import RecordsError, Refused
+from bot.edges.jobs import Jobs
+from bot.teams import requests as board
 from bot.teams import wording as said
 from bot.teams.actions import Press
 from bot.teams.dialogs import Dialogs, dialog, line

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.messages import Question
+from bot.domain.messages import Question
 from bot.teams.admission import Activity, tenants_of
 from bot.teams.places import CHANNEL, GROUP, PERSONAL, Spot, spot_of_id
 

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from bot.jobs import Jobs
-from bot.messages import Place
-from bot.refusals import RecordsError, Refused
+from bot.domain.messages import Place
+from bot.domain.refusals import RecordsError, Refused
+from bot.edges.jobs import Jobs
 from bot.teams.places import PLATFORM
 
 if TYPE_CHECKING:

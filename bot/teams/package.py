@@ -11,7 +11,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from bot import wording
-from bot.refusals import Refused
+from bot.domain.refusals import Refused
 from bot.teams import wording as said
 from bot.teams.icons import colour_icon, outline_icon
 

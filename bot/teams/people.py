@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
-from bot.jobs import Jobs, Together
-from bot.naming import named, named_in
-from bot.office import Actor
+from bot.domain.people import Role
+from bot.domain.refusals import RecordsError
+from bot.edges.jobs import Jobs, Together
+from bot.edges.names import named, named_in
+from bot.governance.office import Actor
 from bot.records.people import Person
-from bot.refusals import RecordsError
-from bot.roles import Role
 from bot.teams.connector import Connector, Member, NotSent, is_on_this_machine
 from bot.teams.heard import Writer
 from bot.teams.places import PLATFORM, Spot

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.domain.people import Role, Roles
 from bot.records.people import PeopleRecords
-from bot.roles import Role, Roles
 from bot.teams.connector import Member
 from bot.teams.places import PLATFORM
 

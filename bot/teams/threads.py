@@ -6,8 +6,8 @@ import logging
 from typing import TYPE_CHECKING
 
 from bot import wording
-from bot.jobs import Jobs
-from bot.refusals import RecordsError
+from bot.domain.refusals import RecordsError
+from bot.edges.jobs import Jobs
 from bot.teams import wording as said
 from bot.teams.conversation import Conversation
 from bot.teams.heard import Heard

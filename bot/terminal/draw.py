@@ -10,7 +10,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from bot import wording
-from bot.messages import Citation, Outcome, Reply
+from bot.domain.messages import Citation, Outcome, Reply
 from knowledge.news import Post
 
 WIDTH = 92

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import wording
-from bot.delivery import Courier, Letter, NotDelivered, deliver_due
-from bot.errands import Errands
-from bot.feedback import Feedback
-from bot.messages import Place, Reply
-from bot.office import Actor
-from bot.refusals import RecordsError, Refused
+from bot.domain.messages import Place, Reply
+from bot.domain.refusals import RecordsError, Refused
+from bot.governance.office import Actor
+from bot.queue.delivery import Courier, Letter, NotDelivered, deliver_due
+from bot.queue.errands import Errands
+from bot.queue.feedback import Feedback
 
 
 class InboxCourier:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.messages import Citation
-from bot.triage import Request
+from bot.domain.messages import Citation
+from bot.domain.requests import Request
 from bot.wording.citations import day, source, standing
 from bot.wording.requests import CLOSED_AS, shortened
 

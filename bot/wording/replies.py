@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.messages import Citation
+from bot.domain.messages import Citation
 from bot.wording.citations import numbered, source, standing
 
 NAME = "Prevention Hub"

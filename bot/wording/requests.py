@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import datetime
 
-from bot.triage import Request
+from bot.domain.requests import Request
 
 HUB_REPLY = (
     "The hub has replied to {reference}:\n\n{text}\n\n"

@@ -219,7 +219,7 @@ def listening(hub: Hub, slack: FakeSlack) -> Iterator[None]:
         return asyncio.run_coroutine_threadsafe(work, loop).result(SECONDS)
 
     async def begin() -> tuple[SlackEdge, Deliveries]:
-        from bot.jobs import Jobs
+        from bot.edges.jobs import Jobs
 
         edge, deliveries = SlackEdge(hub), Deliveries(hub, Jobs(), EVERY)
         await edge.start()

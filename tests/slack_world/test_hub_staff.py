@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 from bot.app import Hub
-from bot.messages import Place, Question
+from bot.domain.messages import Place, Question
 from tests.slack_world import running
 from tests.slack_world.fake import FakeSlack
 from tests.slack_world.person import Person

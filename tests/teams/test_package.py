@@ -22,7 +22,7 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft4Validator
 
 from bot.cli import main
-from bot.refusals import Refused
+from bot.domain.refusals import Refused
 from bot.settings import Settings
 from bot.teams import extension, wording
 from bot.teams.package import SCHEMAS, VERSIONS, Variant, app_package, manifest

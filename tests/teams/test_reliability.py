@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import inbound
 from bot.app import Hub
-from bot.messages import Question
+from bot.domain.messages import Question
+from bot.edges import reception as inbound
 from bot.server import edges_of, new_server
 from bot.teams.places import PERSONAL, Spot
 from tests.serving import served
@@ -73,7 +73,7 @@ def test_what_is_not_taken_for_a_moment_is_sent_again(
 
 
 def test_a_reply_that_cannot_be_shown_now_comes_later(people: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.delivery.FIRST_WAIT", 0.0)
+    monkeypatch.setattr("bot.queue.delivery.FIRST_WAIT", 0.0)
     people.teams.fail(lambda one: one.activity["type"] == "message", 500)
     assert "ten minutes only" in people.say("sam", ASKED).text
 
@@ -143,7 +143,7 @@ def test_what_is_in_flight_is_finished_before_it_ends(tmp_path: Path, guidance: 
 
 def test_a_slack_asker_and_a_teams_hub(people: Tenant) -> None:
     """The letter goes where it was asked; here a terminal stands for any other place."""
-    from bot.messages import Place
+    from bot.domain.messages import Place
 
     people.say("bell", "hello")  # Teams has been met
     people.hub.assistant.ask(Question("who paints the lighthouse door?", Place("terminal", "t1"), "pc-7"))
@@ -169,7 +169,7 @@ def test_a_fault_of_ours_is_said_and_not_kept_silent(people: Tenant, monkeypatch
 
 
 def test_while_the_database_is_away_a_repeat_is_still_known(people: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.refusals import RecordsError
+    from bot.domain.refusals import RecordsError
 
     def away(*_: object) -> list[bool]:
         raise RecordsError("away")
