@@ -16,14 +16,15 @@ from bot.answering.guidance import LibraryGuidance
 from bot.answering.limits import RateLimits
 from bot.answering.lookup import Lookup
 from bot.answering.rehearsal import Unrecorded, asking_again
+from bot.domain.letters import Courier
 from bot.domain.messages import Citation, Place, Question, Reply
-from bot.domain.people import Action, Role, Roles
+from bot.domain.pace import Targets
+from bot.domain.people import Action, Actor, Role, Roles
+from bot.domain.receipts import Verification, check
 from bot.domain.refusals import RecordsError
 from bot.domain.switches import Switchboard
-from bot.domain.verification import Verification, check
-from bot.governance.office import Actor, Office
+from bot.governance.office import Office
 from bot.programme.academy import Academy
-from bot.queue.delivery import Courier
 from bot.queue.desk import Desk
 from bot.queue.errands import Errands
 from bot.queue.feedback import Feedback
@@ -31,7 +32,7 @@ from bot.queue.joining import Joining
 from bot.queue.late import LateAnswers
 from bot.queue.learning_store import LearningStore
 from bot.queue.overview import Overviews
-from bot.queue.pace import Pace, Targets
+from bot.queue.pace import Pace
 from bot.queue.recall import Recalls
 from bot.queue.reminders import Reminders
 from bot.queue.shifts import Handover, Shifts, prepare

@@ -15,9 +15,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.domain.hours import Hours
 from bot.domain.messages import Place
+from bot.domain.pace import Targets
 from bot.domain.refusals import Refused
 from bot.domain.retention import Clocks
-from bot.queue.pace import Targets
 from knowledge.passages import Marking
 
 PREFIX = "PREVENTION_HUB_"

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 
 from bot import wording
 from bot.app import Hub
+from bot.domain import proposals
 from bot.domain.refusals import RecordsError
 from bot.programme.digest import Changes, Week, compose
 from bot.queue import advice, lessons
@@ -17,7 +18,7 @@ from bot.queue.delivery import deliver_due
 from knowledge.library import Library
 from knowledge.manifest import LibraryError
 
-PREFIXES = (advice.PREFIX, lessons.PREFIX)
+PREFIXES = (proposals.PREFIX, lessons.PREFIX)
 log = logging.getLogger(__name__)
 
 

@@ -19,13 +19,14 @@ from sqlalchemy import insert
 
 from bot.app import Hub
 from bot.domain.hours import Hours
+from bot.domain.letters import Letter
 from bot.domain.messages import Outcome, Place, Question, Reply
-from bot.domain.people import Roles
+from bot.domain.pace import Targets
+from bot.domain.people import Actor, Roles
 from bot.domain.requests import RequestState
-from bot.governance.office import Actor, Office
-from bot.queue.delivery import Letter
+from bot.governance.office import Office
 from bot.queue.desk import Desk
-from bot.queue.pace import Pace, Targets
+from bot.queue.pace import Pace
 from bot.queue.reminders import Reminders
 from bot.records import Records, schema, utc_now
 from bot.records.audit import Entry, append

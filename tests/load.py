@@ -19,13 +19,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.domain.messages import Outcome, Place, Question, Reply
-from bot.domain.people import Roles
+from bot.domain.people import Actor, Roles
 from bot.domain.refusals import RecordsError
-from bot.domain.requests import RequestState, TransitionError
-from bot.governance.office import Actor, Office
+from bot.domain.requests import QueueError, RequestState, TransitionError
+from bot.governance.office import Office
 from bot.queue.desk import Desk
 from bot.records import Records
-from bot.records.queue import QueueError
 from tests import postgres
 
 PROCESSES = 8

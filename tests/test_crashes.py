@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.letters import Letter, NotDelivered
 from bot.domain.messages import Outcome, Place, Question, Reply
-from bot.domain.people import Roles
-from bot.governance.office import Actor, Office
-from bot.queue.delivery import MOST_ATTEMPTS, Letter, NotDelivered, deliver_due
+from bot.domain.people import Actor, Roles
+from bot.governance.office import Office
+from bot.queue.delivery import MOST_ATTEMPTS, deliver_due
 from bot.queue.desk import Desk
 from bot.records import Records
 from bot.terminal.mail import InboxCourier

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from bot.domain.letters import Letter, NotDelivered
 from bot.domain.messages import Outcome, Place, Question, Reply
-from bot.governance.office import Actor
-from bot.queue.delivery import Letter, NotDelivered, deliver_due
+from bot.domain.people import Actor
+from bot.queue.delivery import deliver_due
 from bot.queue.desk import Desk
 from bot.records import Records
 from tests.fakes import Clock

@@ -9,14 +9,13 @@ import pytest
 
 from bot.app import Hub
 from bot.domain.messages import Outcome, Place, Question, Reply
-from bot.domain.people import NotAllowed
-from bot.domain.requests import CloseOutcome, MessageKind, RequestState, TransitionError
-from bot.governance.office import Actor
-from bot.queue.advice import PREFIX, AdviceError, files, write_files
+from bot.domain.people import Actor, NotAllowed
+from bot.domain.proposals import PREFIX, AdviceError
+from bot.domain.requests import CloseOutcome, MessageKind, QueueError, RequestState, TransitionError
+from bot.queue.advice import files, write_files
 from bot.queue.delivery import deliver_due
 from bot.queue.desk import Desk
 from bot.records import Records
-from bot.records.queue import QueueError
 from bot.settings import Settings
 from bot.terminal.mail import InboxCourier
 from bot.worker import run_due

@@ -21,12 +21,13 @@ from sqlalchemy import create_engine, make_url, text
 from bot.app import Hub
 from bot.cli import main
 from bot.domain.hours import Hours
+from bot.domain.letters import NotDelivered
 from bot.domain.messages import Outcome, Place, Question, Reply
+from bot.domain.pace import Targets
+from bot.domain.people import Actor
 from bot.domain.requests import RequestState
-from bot.governance.office import Actor
-from bot.queue.delivery import NotDelivered, deliver_due
+from bot.queue.delivery import deliver_due
 from bot.queue.desk import Desk
-from bot.queue.pace import Targets
 from bot.queue.reminders import Reminders
 from bot.records import AuditReport, Records, RecordsError
 from bot.settings import Settings

@@ -127,8 +127,8 @@ def test_work_in_the_background_is_finished_before_the_end_and_its_errors_tell_n
 def test_boards_hear_of_every_change_in_order(hub_database: object, clock: Clock) -> None:
     from pathlib import Path
 
-    from bot.domain.people import Roles
-    from bot.governance.office import Actor, Office
+    from bot.domain.people import Actor, Roles
+    from bot.governance.office import Office
     from bot.queue.desk import Desk
 
     assert isinstance(hub_database, str | Path)

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.hours import Hours
-from bot.queue.pace import Pace, Recent, Targets, _half_within
+from bot.domain.pace import Recent, Targets
+from bot.queue.pace import Pace, _half_within
 from bot.settings import Settings, SettingsError, bank_holidays
 from tests.fakes import NOON, Clock
 

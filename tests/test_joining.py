@@ -8,14 +8,12 @@ import pytest
 
 from bot.app import Hub
 from bot.domain.messages import Outcome, Place, Question, Reply
-from bot.domain.people import NotAllowed
-from bot.domain.requests import CloseOutcome, RequestState
-from bot.governance.office import Actor
+from bot.domain.people import Actor, NotAllowed
+from bot.domain.requests import CloseOutcome, QueueError, RequestState
 from bot.queue.delivery import deliver_due
 from bot.queue.desk import Desk
 from bot.queue.joining import Alike, Joining
 from bot.records import Records
-from bot.records.queue import QueueError
 from bot.settings import Settings
 from bot.terminal.mail import InboxCourier
 from indexer.build import Builder

@@ -11,9 +11,9 @@ import pytest
 from bot.app import Hub
 from bot.domain.messages import Outcome, Place, Question
 from bot.domain.people import NotAllowed
+from bot.domain.proposals import Benefits, LessonError
 from bot.domain.requests import CloseOutcome, RequestKind
 from bot.queue.intake import open_request
-from bot.queue.lessons import Benefits, LessonError
 from bot.settings import Settings
 from bot.worker import run_due
 from indexer.build import Builder

@@ -11,7 +11,8 @@ import pytest
 
 from bot.app import Hub
 from bot.domain.messages import Outcome, Place, Question, Reply
-from bot.programme.digest import Changes, DigestError, Week, compose
+from bot.domain.proposals import DigestError
+from bot.programme.digest import Changes, Week, compose
 from bot.records import Records
 from bot.settings import Settings
 from bot.worker import changes_in, run_due

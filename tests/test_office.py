@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from bot.domain.messages import Outcome, Place, Question, Reply
-from bot.domain.people import MAY, Action, NotAllowed, Role, Roles
+from bot.domain.people import MAY, Action, Actor, NotAllowed, Role, Roles
 from bot.domain.requests import CloseOutcome, RequestState
 from bot.domain.retention import Clocks, HoldError, Scope
 from bot.domain.switches import Switchboard
 from bot.governance.anchors import AnchorError, read_anchor, sign
 from bot.governance.disclosure import DisclosureError
-from bot.governance.office import Actor, Office, OfficeError
+from bot.governance.office import Office, OfficeError
 from bot.queue.delivery import deliver_due
 from bot.queue.desk import Desk
 from bot.records import Records

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.domain.messages import Outcome, Place, Question, Reply
+from bot.domain.pace import ReminderKind, Targets
+from bot.domain.people import Actor
 from bot.domain.requests import CloseOutcome
-from bot.governance.office import Actor
 from bot.queue.delivery import deliver_due
 from bot.queue.desk import Desk
-from bot.queue.pace import Targets
-from bot.queue.reminders import ReminderKind, Reminders
+from bot.queue.reminders import Reminders
 from bot.records import Records
 from bot.terminal.mail import InboxCourier
 from tests.fakes import NOON, Clock

@@ -28,9 +28,9 @@ from sqlalchemy import (
 )
 
 from bot.domain.messages import Outcome, Place, Question, Reply
-from bot.domain.people import Roles
+from bot.domain.people import Actor, Roles
 from bot.domain.requests import RequestState
-from bot.governance.office import Actor, Office
+from bot.governance.office import Office
 from bot.queue.delivery import deliver_due
 from bot.queue.desk import Desk
 from bot.records import Records, RecordsError, audit

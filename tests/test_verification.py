@@ -10,8 +10,7 @@ import pytest
 
 from bot.answering.assistant import cite
 from bot.domain.messages import Outcome
-from bot.domain.receipts import ReceiptRecord
-from bot.domain.verification import Standing, check
+from bot.domain.receipts import ReceiptRecord, Standing, check
 from knowledge.library import Library
 from knowledge.search import search
 from tests.conftest import BADGERS

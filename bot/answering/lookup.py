@@ -11,10 +11,9 @@ from bot import safeguards
 from bot.answering.ceilings import Ceilings, pass_on
 from bot.answering.handing_over import cite
 from bot.domain.messages import Citation, Place
-from bot.domain.people import MAY, Action, Roles
+from bot.domain.people import MAY, Action, Actor, Roles
 from bot.domain.requests import Request, parse_reference
 from bot.domain.switches import ANSWERS, EVERYTHING, Switch, paused_documents
-from bot.governance.office import Actor
 
 if TYPE_CHECKING:
     from bot.answering.guidance import LibraryGuidance

@@ -72,7 +72,7 @@ def keep(
       prevention-hub lessons keep PF-0001 --title "youths at a bus station" --tried "…" --happened "…"
     """
     with this_hub(as_json) as hub:
-        from bot.queue.lessons import Benefits
+        from bot.domain.proposals import Benefits
 
         lesson = hub.lessons.keep(
             hub.actor(person),

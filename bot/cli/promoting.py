@@ -12,7 +12,7 @@ from bot.cli.base import acting, new_console, print_json, this_hub
 from bot.cli.requests import requests
 
 if TYPE_CHECKING:
-    from bot.queue.advice import Advice
+    from bot.domain.proposals import Advice
 
 
 @requests.command()

@@ -12,8 +12,8 @@ from bot.cli.base import acting, new_console, print_json, this_hub
 from indexer.cli import with_data
 
 if TYPE_CHECKING:
+    from bot.domain.pace import Targets
     from bot.domain.requests import Request
-    from bot.queue.pace import Targets
 
 
 @click.group()

@@ -13,12 +13,11 @@ from rich.text import Text
 from bot import wording
 from bot.doctor import Report
 from bot.domain.messages import Reply
+from bot.domain.pace import Targets
+from bot.domain.proposals import AdviceState, Lesson
+from bot.domain.receipts import Standing, Verification
 from bot.domain.requests import Request
-from bot.domain.verification import Standing, Verification
-from bot.queue.advice import AdviceState
 from bot.queue.late import Offer
-from bot.queue.lessons import Lesson
-from bot.queue.pace import Targets
 from bot.queue.recall import Recall
 from bot.terminal.draw import WIDTH
 

@@ -111,3 +111,14 @@ class Reply:
             "edition": self.edition,
             "receipt": self.receipt,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """Something a platform sent that is not answered yet."""
+
+    key: str
+    place: Place
+    asker: str
+    text: str
+    """Redacted; empty where it was urgent, because what is urgent is never kept."""

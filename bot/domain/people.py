@@ -82,3 +82,28 @@ class Roles:
         if not self.of(person, groups, at_terminal=at_terminal) & MAY[action]:
             allowed = " or ".join(_NAMES[role] for role in Role if role in MAY[action])
             raise NotAllowed(f"{person} may not {action.value}: that is for {allowed}. Ask one of them.")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, as the edge vouches for them."""
+
+    name: str
+    groups: tuple[str, ...] = ()
+    at_terminal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody on a platform."""
+
+    person: str
+    """As the core knows them: who asks, who acts."""
+    name: str = ""
+    """As colleagues know them."""
+    account: str = ""
+    """What else the platform calls them."""
+    address: str = ""
+    """Their own conversation with the assistant; empty while they have none."""
+    service: str = ""
+    """Where the platform is reached for them."""

@@ -195,3 +195,50 @@ def parse_reference(text: str) -> int | None:
     match = _REFERENCE.fullmatch(unicodedata.normalize("NFKC", text).strip())
     number = int(match[1]) if match else 0
     return number or None
+
+
+class QueueError(Refused):
+    """A request cannot be changed as it was asked for; the message names who has it, or the remedy."""
+
+
+def number_of(reference: str) -> int:
+    """The number of a request. QueueError where the reference cannot be read."""
+    number = parse_reference(reference)
+    if number is None:
+        raise QueueError(f"'{reference}' is no reference. Write it as PF-0042.")
+    return number
+
+
+def moved(request: Request, wanted: RequestState) -> None:
+    """Do nothing if the request may go there; TransitionError if not."""
+    check_transition(request.reference, request.state, wanted)
+
+
+Decision = Mapping[str, Any]
+"""What is new about a request, as QueueRecords.change takes it."""
+
+
+def claim(request: Request, person: str) -> Decision:
+    if request.state is RequestState.CLAIMED:
+        whose = "You have" if request.claimed_by == person else f"{request.claimed_by} has"
+        raise QueueError(f"{whose} {request.reference} already.")
+    moved(request, RequestState.CLAIMED)
+    return {"state": RequestState.CLAIMED, "claimed_by": person}
+
+
+def claim_first(request: Request, person: str) -> Decision:
+    """A request that is open is claimed on the way; one that somebody else has is left to them."""
+    if request.state in (RequestState.OPEN, RequestState.REOPENED):
+        return claim(request, person)
+    is_theirs(request, person)
+    if request.state is not RequestState.CLAIMED:
+        moved(request, RequestState.CLAIMED)
+    return {}
+
+
+def is_theirs(request: Request, person: str) -> None:
+    if request.state is RequestState.CLAIMED and request.claimed_by != person:
+        raise QueueError(
+            f"{request.claimed_by} has {request.reference}. "
+            f"Ask them, or run: prevention-hub requests reassign {request.reference} {person}"
+        )

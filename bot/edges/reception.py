@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from bot import safeguards
 from bot.domain.messages import Place, Question
-
-
-@dataclass(frozen=True, slots=True)
-class Inbound:
-    """Something a platform sent that is not answered yet."""
-
-    key: str
-    place: Place
-    asker: str
-    text: str
-    """Redacted; empty where it was urgent, because what is urgent is never kept."""
 
 
 class KeepsInbound(Protocol):

@@ -8,14 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.people import Action, NotAllowed, Roles
+from bot.domain.people import Action, Actor, NotAllowed, Roles
+from bot.domain.proposals import Digest
 from bot.domain.refusals import Refused
 from bot.domain.requests import Event, Request
 from bot.domain.retention import Clocks, Hold, Purged, Scope
 from bot.domain.switches import ANSWERS, EVERYTHING, Switch, document_switch
 from bot.governance import anchors, disclosure
 from bot.governance.anchors import Anchor, AnchorError
-from bot.programme.digest import Digest
 
 if TYPE_CHECKING:
     from bot.governance.disclosure import Disclosure
@@ -25,15 +25,6 @@ if TYPE_CHECKING:
 
 class OfficeError(Refused):
     """Something cannot be done as it was asked for; the message names the remedy."""
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts, as the edge vouches for them."""
-
-    name: str
-    groups: tuple[str, ...] = ()
-    at_terminal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 
 from bot import wording
-from bot.domain.refusals import Refused
 from knowledge.news import Post
 from knowledge.passages import Document
 
@@ -56,31 +54,6 @@ class Changes:
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """A digest as it is kept."""
-
-    week: str
-    text: str
-    prepared_at: datetime
-    approved_by: str = ""
-    approved_at: datetime | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """The digest for `news digest --json`; times in ISO form."""
-        return {
-            "week": self.week,
-            "text": self.text,
-            "prepared_at": self.prepared_at.isoformat(timespec="seconds"),
-            "approved_by": self.approved_by or None,
-            "approved_at": self.approved_at.isoformat(timespec="seconds") if self.approved_at else None,
-        }
-
-
-class DigestError(Refused):
-    """A digest cannot be approved or found; the message names the remedy."""
 
 
 def compose(

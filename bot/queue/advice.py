@@ -5,64 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
-from bot.domain.refusals import Refused
-
-PREFIX = "advice-"
-
-
-class AdviceState(StrEnum):
-    """Where a piece of advice stands."""
-
-    PROPOSED = "proposed"
-    APPROVED = "approved"
-    WITHDRAWN = "withdrawn"
-
-
-class AdviceError(Refused):
-    """Advice cannot be proposed, approved or withdrawn; the message names the remedy."""
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """A reply as officers would have it quoted."""
-
-    reference: str
-    title: str
-    question: str
-    """The heading: what it answers."""
-    text: str
-    owner: str
-    review_by: date
-    proposed_by: str
-    approved_by: str
-    state: AdviceState
-    at: datetime
-
-    @property
-    def document(self) -> str:
-        """Its id as a document: "advice-pf-0042"."""
-        return f"{PREFIX}{self.reference.lower()}"
-
-    def as_json(self) -> dict[str, Any]:
-        """The advice for `--json`."""
-        return {
-            "reference": self.reference,
-            "document": self.document,
-            "title": self.title,
-            "question": self.question,
-            "text": self.text,
-            "owner": self.owner,
-            "review_by": self.review_by.isoformat(),
-            "proposed_by": self.proposed_by,
-            "approved_by": self.approved_by or None,
-            "state": self.state.value,
-        }
+from bot.domain.proposals import Advice, AdviceState
 
 
 def as_markdown(advice: Advice) -> str:

@@ -5,70 +5,15 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
 
+from bot.domain.letters import FIRST_WAIT, LEASE_SECONDS, LONGEST_WAIT, Courier, Letter, NotDelivered
 from bot.domain.refusals import RecordsError
 
 MOST_ATTEMPTS = 5
 """Tries after which a letter is dead and waits for a person."""
-LEASE_SECONDS = 60.0
-FIRST_WAIT, LONGEST_WAIT = 5.0, 900.0
-"""Seconds before the second try, and at most between two."""
 
 log = logging.getLogger(__name__)
-
-
-class LetterKind(StrEnum):
-    """What a letter is, so that a courier can draw it."""
-
-    ANSWER = "answer"
-    """The assistant's own reply, where it could not be shown at once."""
-    REPLY = "reply"
-    ASK_MORE = "ask_more"
-    CLOSED = "closed"
-    LATE_ANSWER = "late_answer"
-    RECALL = "recall"
-    REMINDER = "reminder"
-    CARD = "card"
-    """For a hub board: a request changed. The text is one line about it, the person is who did it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One message on its way to one person in one place."""
-
-    id: int
-    key: str
-    """The same message again has the same key: a courier that can look it up shows it once."""
-    platform: str
-    address: str
-    person: str
-    reference: str
-    text: str
-    attempts: int = 0
-    fence: int = 0
-    trouble: str = ""
-    kind: LetterKind = LetterKind.REPLY
-
-
-class NotDelivered(Exception):
-    """A courier could not deliver; `wait` is the seconds the platform asked for, if it did."""
-
-    def __init__(self, why: str, *, wait: float = 0.0, hopeless: bool = False) -> None:
-        super().__init__(why)
-        self.wait, self.hopeless = wait, hopeless
-
-
-class Courier(Protocol):
-    """Brings letters to one kind of place."""
-
-    def deliver(self, letter: Letter) -> None:
-        """Bring the letter. NotDelivered if that failed."""
-
-    def close(self) -> None:
-        """Give back what it holds."""
 
 
 class Outbox(Protocol):

@@ -8,22 +8,25 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot import safeguards, wording
-from bot.domain.people import Action, NotAllowed
+from bot.domain.letters import LetterKind
+from bot.domain.people import Action, Actor, NotAllowed
+from bot.domain.proposals import Advice, AdviceError, AdviceState
 from bot.domain.requests import (
     WAITS,
     CloseOutcome,
+    Decision,
     MessageKind,
+    QueueError,
     Request,
     RequestState,
+    claim,
+    claim_first,
+    is_theirs,
+    moved,
     parse_reference,
     reference_of,
 )
-from bot.governance.office import Actor, Office
-from bot.queue import claims
-from bot.queue.advice import Advice, AdviceError, AdviceState
-from bot.queue.claims import Decision
-from bot.queue.delivery import LetterKind
-from bot.records.queue import QueueError, moved
+from bot.governance.office import Office
 
 if TYPE_CHECKING:
     from bot.records import Records
@@ -52,14 +55,14 @@ class Desk:
     def claim(self, actor: Actor, reference: str) -> Request:
         """Take a request. QueueError, naming who has it, where somebody else was first."""
         self.office.check(actor, Action.WORK_REQUESTS)
-        return self.records.queue.change(reference, actor.name, "claimed", lambda r: claims.claim(r, actor.name))
+        return self.records.queue.change(reference, actor.name, "claimed", lambda r: claim(r, actor.name))
 
     def release(self, actor: Actor, reference: str) -> Request:
         """Put a request back."""
         self.office.check(actor, Action.WORK_REQUESTS)
 
         def decide(request: Request) -> Decision:
-            claims.is_theirs(request, actor.name)
+            is_theirs(request, actor.name)
             moved(request, S.OPEN)
             return {"state": S.OPEN, "claimed_by": ""}
 
@@ -91,7 +94,7 @@ class Desk:
             reference,
             actor.name,
             "asked_more",
-            lambda request: claims.claim_first(request, actor.name),
+            lambda request: claim_first(request, actor.name),
             message=(MessageKind.ASK_MORE, said),
             tell=lambda own: wording.ASK_MORE.format(reference=own, text=said),
             kind=LetterKind.ASK_MORE,
@@ -126,7 +129,7 @@ class Desk:
         def decide(request: Request) -> Decision:
             if request.state is S.REPLIED:
                 return {}
-            held = claims.claim_first(request, actor.name)
+            held = claim_first(request, actor.name)
             return {**held, "state": S.REPLIED}
 
         message = (MessageKind.REPLY, said)
@@ -138,7 +141,7 @@ class Desk:
         self.office.check(actor, Action.WORK_REQUESTS)
 
         def decide(now: Request) -> Decision:
-            held = {} if now.state is S.REPLIED else claims.claim_first(now, actor.name)
+            held = {} if now.state is S.REPLIED else claim_first(now, actor.name)
             if now.state not in (S.OPEN, S.REOPENED):
                 moved(now, S.CLOSED)
             tell = None if now.state is S.REPLIED else lambda own: wording.closed(own, outcome.value)

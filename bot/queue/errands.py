@@ -11,7 +11,7 @@ from bot import wording
 from bot.domain.refusals import RecordsError, Refused
 
 if TYPE_CHECKING:
-    from bot.governance.office import Actor
+    from bot.domain.people import Actor
     from bot.queue.desk import Desk
     from bot.records import Records
 

@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot import wording
+from bot.domain.letters import LetterKind
 from bot.domain.messages import Citation, Outcome, Reply
 from bot.domain.people import Action
 from bot.domain.refusals import Refused
-from bot.domain.requests import WAITS, MessageKind, Request, RequestState
-from bot.queue.claims import claim_first
-from bot.queue.delivery import LetterKind
+from bot.domain.requests import WAITS, MessageKind, Request, RequestState, claim_first
 
 if TYPE_CHECKING:
-    from bot.governance.office import Actor, Office
+    from bot.domain.people import Actor
+    from bot.governance.office import Office
     from bot.records import Records
 
 PAST = timedelta(days=365)

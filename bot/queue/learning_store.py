@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from bot import safeguards, wording
 from bot.domain.people import Action
+from bot.domain.proposals import AdviceState, Benefits, Lesson, LessonError
 from bot.domain.requests import RequestState
-from bot.queue.advice import AdviceState
-from bot.queue.lessons import KINDS, REVIEW_AFTER, Benefits, Lesson, LessonError
+from bot.queue.lessons import KINDS, REVIEW_AFTER
 
 if TYPE_CHECKING:
-    from bot.governance.office import Actor, Office
+    from bot.domain.people import Actor
+    from bot.governance.office import Office
     from bot.records import Records
 
 

@@ -3,77 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from bot import wording
-from bot.domain.refusals import Refused
+from bot.domain.proposals import AdviceState, Benefits, Lesson
 from bot.domain.requests import RequestKind
-from bot.queue.advice import AdviceState, as_file
+from bot.queue.advice import as_file
 
 PREFIX = "lesson-"
 STATUS = "experience"
 """As in a document's front matter: it tells what happened somewhere, and is no guidance."""
 REVIEW_AFTER = timedelta(days=730)
 KINDS = (RequestKind.OPERATIONAL_PROBLEM, RequestKind.ORGANISATIONAL_INEFFICIENCY)
-
-
-class LessonError(Refused):
-    """A lesson cannot be kept, approved or withdrawn; the message names the remedy."""
-
-
-@dataclass(frozen=True, slots=True)
-class Benefits:
-    """What it brought, who says so, and how they know."""
-
-    hours_freed: float = 0.0
-    """A month; 0 where nobody estimated it."""
-    estimated_by: str = ""
-    baseline: str = ""
-    """How it was before."""
-    measured: str = ""
-    """How the difference was measured."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """What was tried on one problem."""
-
-    reference: str
-    title: str
-    problem: str
-    tried: str
-    happened: str
-    owner: str
-    review_by: date
-    benefits: Benefits = field(default_factory=Benefits)
-    proposed_by: str = ""
-    approved_by: str = ""
-    state: AdviceState = AdviceState.PROPOSED
-    at: datetime | None = None
-
-    @property
-    def document(self) -> str:
-        """Its id as a document: "lesson-pf-0042"."""
-        return f"{PREFIX}{self.reference.lower()}"
-
-    def as_json(self) -> dict[str, Any]:
-        """The lesson for `--json`."""
-        return {
-            "reference": self.reference,
-            "document": self.document,
-            "title": self.title,
-            "problem": self.problem,
-            "tried": self.tried,
-            "happened": self.happened,
-            "benefits": asdict(self.benefits),
-            "owner": self.owner,
-            "review_by": self.review_by.isoformat(),
-            "proposed_by": self.proposed_by,
-            "approved_by": self.approved_by or None,
-            "state": self.state.value,
-        }
 
 
 def as_markdown(lesson: Lesson) -> str:

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.people import MAY, Action, Roles
+from bot.domain.people import MAY, Action, Actor, Roles
 from bot.domain.requests import Request
 from bot.domain.switches import ANSWERS, Switch
-from bot.governance.office import Actor
 
 if TYPE_CHECKING:
     from bot.records import Records

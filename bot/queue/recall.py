@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from bot import wording
 from bot.domain.people import Action
-from bot.domain.receipts import Shown
+from bot.domain.receipts import Checked, Shown, Standing, standing_of
 from bot.domain.refusals import Refused
-from bot.domain.verification import Checked, Standing, standing_of
 
 if TYPE_CHECKING:
-    from bot.governance.office import Actor, Office
+    from bot.domain.people import Actor
+    from bot.governance.office import Office
     from bot.records import Records
     from knowledge.edition import Edition
 

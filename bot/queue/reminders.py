@@ -5,33 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
 from bot import wording
+from bot.domain.pace import Due, ReminderKind, Targets
 from bot.domain.requests import Request
-from bot.queue.pace import Targets
-
-
-class ReminderKind(StrEnum):
-    """What somebody is reminded of."""
-
-    CLAIM = "claim"
-    CLAIM_ESCALATED = "claim_escalated"
-    REPLY = "reply"
-    ESCALATED = "escalated"
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What requests are reminded of that wait since `by` or longer, unless they were reminded of it, or of more."""
-
-    kind: ReminderKind
-    by: datetime
-    unclaimed: bool
-    """Only those that nobody has taken."""
-    told: tuple[ReminderKind, ...]
-    """What it, or more than it, has been said with."""
 
 
 class KeepsReminders(Protocol):

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 from bot import wording
 from bot.domain.hours import MONTH, Hours
+from bot.domain.pace import Targets
 from bot.domain.requests import Request, RequestState
-from bot.queue.pace import Targets
 
 MARK = "handover"
 SHOWN = 20

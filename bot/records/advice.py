@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
 
+from bot.domain.proposals import Advice, AdviceError, AdviceState
 from bot.domain.requests import parse_reference, reference_of
-from bot.queue.advice import Advice, AdviceError, AdviceState
 from bot.records import audit
 from bot.records.audit import Entry
 from bot.records.engine import Database

@@ -8,8 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from bot.domain.messages import Place
-from bot.edges.reception import Inbound
+from bot.domain.messages import Inbound, Place
 from bot.records.engine import Database, insert_new
 from bot.records.schema import CARDS, INBOUND
 

@@ -8,9 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
 
+from bot.domain.proposals import AdviceState, Benefits, Lesson, LessonError
 from bot.domain.requests import parse_reference, reference_of
-from bot.queue.advice import AdviceState
-from bot.queue.lessons import Benefits, Lesson, LessonError
 from bot.records import audit
 from bot.records.audit import Entry
 from bot.records.engine import Database

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, or_, select, update
 
+from bot.domain.letters import LEASE_SECONDS, LONGEST_WAIT, Letter, LetterKind
 from bot.domain.messages import Place
-from bot.queue.delivery import LEASE_SECONDS, LONGEST_WAIT, Letter, LetterKind
 from bot.records import audit, outgoing
 from bot.records.audit import Entry
 from bot.records.engine import Database, insert_new

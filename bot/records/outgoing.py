@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select
 
 from bot import wording
+from bot.domain.letters import LetterKind
 from bot.domain.messages import Place
 from bot.domain.requests import Request, parse_reference, reference_of
-from bot.queue.delivery import LetterKind
 from bot.records.engine import insert_new
 from bot.records.schema import OUTBOX, QUESTIONS, REQUESTS
 

@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 
+from bot.domain.letters import LetterKind
 from bot.domain.messages import Place
+from bot.domain.pace import Due, Recent, ReminderKind
 from bot.domain.requests import (
     WAITS,
     MessageKind,
@@ -19,9 +21,6 @@ from bot.domain.requests import (
     parse_reference,
     reference_of,
 )
-from bot.queue.delivery import LetterKind
-from bot.queue.pace import Recent
-from bot.queue.reminders import Due, ReminderKind
 from bot.records import audit, outgoing, rows
 from bot.records.audit import Entry
 from bot.records.engine import Database, insert_new

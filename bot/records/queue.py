@@ -9,17 +9,17 @@ from typing import Any
 
 from sqlalchemy import Boolean, Connection, bindparam, case, delete, func, insert, update
 
+from bot.domain.letters import LetterKind
 from bot.domain.messages import Place
-from bot.domain.refusals import Refused
 from bot.domain.requests import (
     MessageKind,
+    QueueError,
     Request,
     RequestState,
-    check_transition,
+    number_of,
     parse_reference,
     reference_of,
 )
-from bot.queue.delivery import LetterKind
 from bot.records import audit, outgoing, rows
 from bot.records.audit import Entry
 from bot.records.engine import Database
@@ -62,10 +62,6 @@ class _Step:
     message: tuple[MessageKind, str] | None = None
     tell: Told | None = None
     kind: LetterKind = LetterKind.REPLY
-
-
-class QueueError(Refused):
-    """A request cannot be changed as it was asked for; the message names who has it, or the remedy."""
 
 
 class QueueRecords:
@@ -187,16 +183,3 @@ class QueueRecords:
         if after["again"]:  # it waits anew, and so it is reminded of anew
             connection.execute(_FORGET_REMINDERS, {"which": number})
         return after
-
-
-def number_of(reference: str) -> int:
-    """The number of a request. QueueError where the reference cannot be read."""
-    number = parse_reference(reference)
-    if number is None:
-        raise QueueError(f"'{reference}' is no reference. Write it as PF-0042.")
-    return number
-
-
-def moved(request: Request, wanted: RequestState) -> None:
-    """Do nothing if the request may go there; TransitionError if not."""
-    check_transition(request.reference, request.state, wanted)

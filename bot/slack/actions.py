@@ -10,11 +10,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import wording
 from bot.domain.messages import Citation, Outcome, Question
+from bot.domain.people import Actor
 from bot.domain.receipts import ReceiptRecord
 from bot.domain.refusals import RecordsError, Refused
 from bot.domain.requests import CloseOutcome, MessageKind, RequestKind
 from bot.edges.jobs import Jobs
-from bot.governance.office import Actor
 from bot.queue.intake import FIELDS, open_request
 from bot.slack import blocks as b
 from bot.slack import drawing

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import wording
+from bot.domain.letters import LetterKind
 from bot.domain.messages import Outcome, Question, Reply
+from bot.domain.people import Actor
 from bot.domain.refusals import RecordsError, Refused
 from bot.edges.jobs import Jobs
-from bot.governance.office import Actor
-from bot.queue.delivery import LetterKind
 from bot.queue.errands import is_errand
 from bot.slack import blocks as b
 from bot.slack import wording as said

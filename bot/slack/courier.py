@@ -8,7 +8,7 @@ from urllib.error import URLError
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import WebClient
 
-from bot.queue.delivery import Letter, LetterKind, NotDelivered
+from bot.domain.letters import Letter, LetterKind, NotDelivered
 from bot.slack.blocks import escape, section
 from bot.slack.drawing import Drawn, draw_card, draw_letter
 from bot.slack.mentions import mentions, with_people

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.people import Actor, Person
 from bot.domain.refusals import RecordsError
 from bot.edges.jobs import Jobs
 from bot.edges.names import named
-from bot.governance.office import Actor
-from bot.records.people import Person
 from bot.slack.drawing import Drawn
 from bot.slack.mentions import mentions, with_people
 from bot.slack.places import PLATFORM

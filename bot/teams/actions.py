@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 from bot import wording
 from bot.answering.ceilings import RANKS
 from bot.domain.messages import Citation, Outcome, Question
-from bot.domain.people import MAY, Action
+from bot.domain.people import MAY, Action, Actor
 from bot.domain.receipts import ReceiptRecord
 from bot.domain.refusals import RecordsError, Refused
 from bot.edges.jobs import Jobs
-from bot.governance.office import Actor
 from bot.teams import drawing
 from bot.teams import requests as board
 from bot.teams import wording as said

@@ -9,11 +9,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bot import safeguards, wording
+from bot.domain.letters import LetterKind
 from bot.domain.messages import Outcome, Question, Reply
+from bot.domain.people import Actor
 from bot.domain.refusals import RecordsError, Refused
 from bot.edges.jobs import Jobs
-from bot.governance.office import Actor
-from bot.queue.delivery import LetterKind
 from bot.teams import drawing
 from bot.teams import requests as board
 from bot.teams import wording as said

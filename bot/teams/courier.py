@@ -7,10 +7,9 @@ import threading
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.domain.people import Role, Roles
+from bot.domain.letters import Letter, LetterKind, NotDelivered
+from bot.domain.people import Person, Role, Roles
 from bot.edges.names import named, named_in
-from bot.queue.delivery import Letter, LetterKind, NotDelivered
-from bot.records.people import Person
 from bot.teams import drawing
 from bot.teams import requests as board
 from bot.teams.activities import Message, message, plain

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from bot import wording
 from bot.domain.messages import Question
-from bot.domain.people import Action
+from bot.domain.people import Action, Actor
 from bot.domain.refusals import RecordsError, Refused
 from bot.domain.requests import CloseOutcome, MessageKind, RequestKind
 from bot.edges.jobs import Jobs
-from bot.governance.office import Actor
 from bot.queue.intake import FIELDS, open_request
 from bot.teams import drawing
 from bot.teams import requests as board

@@ -14,10 +14,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot import wording
+from bot.domain.messages import Inbound
 from bot.domain.refusals import RecordsError
 from bot.edges import reception as inbound
 from bot.edges.jobs import Jobs, Together
-from bot.edges.reception import Inbound
 from bot.teams import wording as said
 from bot.teams.actions import Actions, Press, told
 from bot.teams.activities import message, plain

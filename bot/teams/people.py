@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
-from bot.domain.people import Role
+from bot.domain.people import Actor, Person, Role
 from bot.domain.refusals import RecordsError
 from bot.edges.jobs import Jobs, Together
 from bot.edges.names import named, named_in
-from bot.governance.office import Actor
-from bot.records.people import Person
 from bot.teams.connector import Connector, Member, NotSent, is_on_this_machine
 from bot.teams.heard import Writer
 from bot.teams.places import PLATFORM, Spot

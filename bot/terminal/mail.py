@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import wording
+from bot.domain.letters import Courier, Letter, NotDelivered
 from bot.domain.messages import Place, Reply
+from bot.domain.people import Actor
 from bot.domain.refusals import RecordsError, Refused
-from bot.governance.office import Actor
-from bot.queue.delivery import Courier, Letter, NotDelivered, deliver_due
+from bot.queue.delivery import deliver_due
 from bot.queue.errands import Errands
 from bot.queue.feedback import Feedback
 

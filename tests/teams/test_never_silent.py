@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.queue.delivery import Letter, NotDelivered
+from bot.domain.letters import Letter, NotDelivered
 from bot.queue.errands import Errands
 from bot.records.inbound import InboundRecords
 from bot.teams.connector import Connector
