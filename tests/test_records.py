@@ -72,7 +72,7 @@ def answered(receipt: str | None = "7K3-F9Q") -> Reply:
     return Reply(
         id="q-1",
         outcome=Outcome.ANSWERED,
-        text="Up to 24 hours.",
+        body="Up to 24 hours.",
         confidence=0.93,
         citations=(CITATION,),
         candidates=(OTHER,),
@@ -255,7 +255,7 @@ def test_a_reply_that_cannot_be_worded_opens_nothing(records: Records) -> None:
     ],
 )
 def test_any_text_can_be_kept(records: Records, given: str, kept: str) -> None:
-    records.save_reply(Question(given, Place(given, given), given), replace(answered(), text=given))
+    records.save_reply(Question(given, Place(given, given), given), replace(answered(), body=given))
     assert records.earlier_questions(Place(given, given)) == (kept,)
     records.audit("tried", given, subject=given, note=given)
     assert records.verify_audit() == audit.AuditReport(ok=True, events=2)

@@ -262,7 +262,7 @@ class Assistant:
             self.records.save_reply(asked, receipted)
         except RecordsError as error:
             log.error("A reply could not be recorded: %s", error)
-            return replace(reply, text=f"{reply.text}\n\n{wording.ANSWER_NOT_RECORDED}")
+            return replace(reply, trouble=wording.ANSWER_NOT_RECORDED)
         return receipted
 
 
@@ -277,11 +277,11 @@ def _shown(judgement: Judgement, citations: tuple[Citation, ...], edition: int, 
 
 
 def _reply(outcome: Outcome, text: str, *, why: str = "") -> Reply:
-    return Reply(id=uuid.uuid4().hex[:12], outcome=outcome, text=text, why=why)
+    return Reply(id=uuid.uuid4().hex[:12], outcome=outcome, body=text, why=why)
 
 
 def _with_redactions(reply: Reply, kinds: tuple[str, ...]) -> Reply:
     """The reply, saying first what was taken out of the question."""
     if not kinds:
         return reply
-    return replace(reply, text=f"{wording.redacted(kinds)}\n\n{reply.text}", redacted=kinds)
+    return replace(reply, notice=wording.redacted(kinds), redacted=kinds)

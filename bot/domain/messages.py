@@ -58,6 +58,9 @@ class Citation:
     similarity: float
     passage: str = ""
     """The passage's id in its edition: kept on record, not part of the JSON contract."""
+    answer: str = ""
+    """The sentence or sentences of the quote that answer, word for word, to be shown first or marked; a substring of
+    the quote, empty where none stands out. Not part of the JSON contract."""
 
     def as_json(self) -> dict[str, Any]:
         """The citation as the contract has it; dates in ISO form."""
@@ -78,11 +81,15 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the assistant says: one outcome, text, citations, a receipt code."""
+    """What the assistant says: one outcome, text, citations, a receipt code.
+
+    `text` is the whole of it in plain words. An edge that draws citations and candidates itself says `notice` first,
+    then its drawing (or `body`), then `trouble`.
+    """
 
     id: str
     outcome: Outcome
-    text: str
+    body: str
     confidence: float | None = None
     citations: tuple[Citation, ...] = ()
     candidates: tuple[Citation, ...] = ()
@@ -96,6 +103,19 @@ class Reply:
     """An open request that asks much the same, and how many wait for it: to be offered, never done by itself."""
     signals: Mapping[str, float] = field(default_factory=dict)
     """What the judge saw, for the record and for "why this answer"."""
+    notice: str = ""
+    """Said before the body: what was taken out of the question."""
+    trouble: str = ""
+    """Said after the body: that this reply is not on record."""
+    quoted: int = 1
+    """How many of the citations, from the first, are quoted as answers; two where two things were compared."""
+    related: tuple[str, ...] = ()
+    """Questions that neighbouring sections answer, to be offered as buttons."""
+
+    @property
+    def text(self) -> str:
+        """Everything the reply says, in plain words."""
+        return "\n\n".join(part for part in (self.notice, self.body, self.trouble) if part)
 
     def as_json(self) -> dict[str, Any]:
         """The reply as the contract has it."""

@@ -38,11 +38,11 @@ def draw_reply(reply: Reply, *, in_channel: bool = False) -> Drawn:
         lines = wording.numbered(reply.candidates)
         blocks = [b.section(wording.POSSIBLE), *(b.section(line) for line in lines[:SHOWN])]
     else:
-        blocks = [b.section(_without_redactions(reply))]
-    if reply.redacted:
-        blocks.insert(0, b.context(wording.redacted(reply.redacted)))
-    if wording.ANSWER_NOT_RECORDED in reply.text:
-        blocks.append(b.context(wording.ANSWER_NOT_RECORDED))
+        blocks = [b.section(reply.body)]
+    if reply.notice:
+        blocks.insert(0, b.context(reply.notice))
+    if reply.trouble:
+        blocks.append(b.context(reply.trouble))
     blocks += b.actions(_buttons(reply, in_channel))
     if reply.receipt:
         if reply.outcome in (Outcome.ANSWERED, Outcome.POSSIBLE):
@@ -84,10 +84,6 @@ def _buttons(reply: Reply, in_channel: bool) -> list[Block]:
     elif receipt and reply.outcome in (Outcome.ANSWERED, Outcome.POSSIBLE, Outcome.DECLINED):
         buttons.append(b.button(said.ASK_HUB, "ask_hub", receipt))
     return buttons
-
-
-def _without_redactions(reply: Reply) -> str:
-    return reply.text.split("\n\n", 1)[-1] if reply.redacted else reply.text
 
 
 def draw_shared(citations: Sequence[Citation], user: str, receipt: str) -> Drawn:

@@ -36,15 +36,15 @@ def draw_reply(reply: Reply, labels: Mapping[str, str], *, in_channel: bool = Fa
 
 
 def _reply(reply: Reply, labels: Mapping[str, str], room: float, *, in_channel: bool) -> Message:
-    lines = [c.literal(wording.redacted(reply.redacted))] if reply.redacted else []
+    lines = [c.literal(reply.notice)] if reply.redacted else []
     if reply.outcome is Outcome.ANSWERED:
         lines += _answer(reply.citations, f"{wording.confidence(reply.confidence or 0)}.", room)
     elif reply.outcome is Outcome.POSSIBLE:
         lines += [wording.POSSIBLE, *_sources(reply.candidates[:SHOWN], 1, room), wording.OR_ASK_HUB]
     else:
-        lines.append(paragraphs(_without_redactions(reply)))
-    if wording.ANSWER_NOT_RECORDED in reply.text and reply.outcome in (Outcome.ANSWERED, Outcome.POSSIBLE):
-        lines.append(wording.ANSWER_NOT_RECORDED)
+        lines.append(paragraphs(reply.body))
+    if reply.trouble:
+        lines.append(reply.trouble)
     actions = _buttons(reply, in_channel)
     told = c.small(wording.RECEIPT.format(receipt=reply.receipt)) if reply.receipt else []
     if not actions and told:
@@ -101,10 +101,6 @@ def _buttons(reply: Reply, in_channel: bool) -> list[Element]:
     elif receipt and reply.outcome in (Outcome.ANSWERED, Outcome.POSSIBLE, Outcome.DECLINED):
         actions.append(c.execute(said.ASK_HUB, "ask_hub", receipt=receipt))
     return actions
-
-
-def _without_redactions(reply: Reply) -> str:
-    return reply.text.split("\n\n", 1)[-1] if reply.redacted else reply.text
 
 
 def draw_done(text: str) -> Element:
