@@ -86,5 +86,6 @@ def reply_of(
         request="PF-0001" if has_request else None,
         receipt=None if redacted else "7K3-F9Q",
         redacted=("name", "phone") if redacted else (),
+        notice="I took out a name and a phone number." if redacted else "",
         join=("PF-0002", 3) if has_request else None,
     )
