@@ -36,7 +36,6 @@ from bot.queue.pace import Pace
 from bot.queue.recall import Recalls
 from bot.queue.reminders import Reminders
 from bot.queue.shifts import Handover, Shifts, prepare
-from bot.records.opening import OpenedWhenNeeded
 from bot.settings import Settings
 from bot.terminal.mail import InboxCourier, PersonalMail
 from bot.wording import labels
@@ -77,15 +76,11 @@ class Hub:
         return LibraryGuidance(self.library, self.encoder)
 
     @cached_property
-    def records(self) -> Any:
+    def records(self) -> Records:
         """The hub database; opened when it is first used."""
+        from bot.records import Records  # SQLAlchemy and its schema take a moment that quick commands do not have
 
-        def open_records() -> Records:
-            from bot.records import Records
-
-            return Records.open(self.settings.hub, boards=self.settings.boards)
-
-        return OpenedWhenNeeded(open_records)
+        return Records.when_needed(self.settings.hub, boards=self.settings.boards)
 
     @cached_property
     def assistant(self) -> Assistant:
@@ -142,7 +137,7 @@ class Hub:
     @cached_property
     def pace(self) -> Pace:
         """What whoever asks may expect."""
-        return Pace(self.targets, OpenedWhenNeeded(lambda: self.records.pace), lambda: datetime.now(UTC))
+        return Pace(self.targets, self.records.pace, lambda: datetime.now(UTC))
 
     @cached_property
     def reminders(self) -> Reminders:
@@ -163,7 +158,7 @@ class Hub:
     @cached_property
     def joining(self) -> Joining:
         """Finding requests that ask the same."""
-        return Joining(self.encoder, OpenedWhenNeeded(lambda: self.records.joining))
+        return Joining(self.encoder, self.records.joining)
 
     @cached_property
     def overviews(self) -> Overviews:
@@ -314,11 +309,7 @@ class Hub:
     @cached_property
     def academy(self) -> Academy:
         """The learning paths: those that come along, and the force's own in its data folder."""
-        return Academy(read_paths(starter_paths(), self.settings.data / "paths"), self._learning)
-
-    @property
-    def _learning(self) -> Any:
-        return OpenedWhenNeeded(lambda: self.records.learning)
+        return Academy(read_paths(starter_paths(), self.settings.data / "paths"), self.records.learning)
 
     def section(self, document: str, section: str) -> tuple[str, str]:
         """Title of a document and text of one of its sections; both empty if the library has no such section."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -214,29 +214,43 @@ def moved(request: Request, wanted: RequestState) -> None:
     check_transition(request.reference, request.state, wanted)
 
 
-Decision = Mapping[str, Any]
-"""What is new about a request, as QueueRecords.change takes it."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes new about a request; what is None stays as it is."""
+
+    state: RequestState | None = None
+    claimed_by: str | None = None
+    """Empty for nobody."""
+    outcome: CloseOutcome | None = None
+    joined_to: str | None = None
+    """The reference of the request that answers this one too; empty for none."""
+    reopens: bool = False
+    """Whether how it had ended no longer counts."""
+    tell: Callable[[str], str] | None = None
+    """The text of a letter to the asker and to all who joined, for the reference of each."""
 
 
-def claim(request: Request, person: str) -> Decision:
+def claim(request: Request, person: str) -> Change:
+    """The change that gives a request to a person. QueueError where somebody has it, TransitionError where it ended."""
     if request.state is RequestState.CLAIMED:
         whose = "You have" if request.claimed_by == person else f"{request.claimed_by} has"
         raise QueueError(f"{whose} {request.reference} already.")
     moved(request, RequestState.CLAIMED)
-    return {"state": RequestState.CLAIMED, "claimed_by": person}
+    return Change(RequestState.CLAIMED, claimed_by=person)
 
 
-def claim_first(request: Request, person: str) -> Decision:
-    """A request that is open is claimed on the way; one that somebody else has is left to them."""
+def claim_first(request: Request, person: str) -> Change:
+    """As `claim` for an open request; no change for one that the person has; QueueError where another has it."""
     if request.state in (RequestState.OPEN, RequestState.REOPENED):
         return claim(request, person)
     is_theirs(request, person)
     if request.state is not RequestState.CLAIMED:
         moved(request, RequestState.CLAIMED)
-    return {}
+    return Change()
 
 
 def is_theirs(request: Request, person: str) -> None:
+    """Do nothing unless another person has the request; QueueError, naming them, if so."""
     if request.state is RequestState.CLAIMED and request.claimed_by != person:
         raise QueueError(
             f"{request.claimed_by} has {request.reference}. "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,8 @@ from bot.domain.people import Action, Actor, NotAllowed
 from bot.domain.proposals import Advice, AdviceError, AdviceState
 from bot.domain.requests import (
     WAITS,
+    Change,
     CloseOutcome,
-    Decision,
     MessageKind,
     QueueError,
     Request,
@@ -61,10 +61,10 @@ class Desk:
         """Put a request back."""
         self.office.check(actor, Action.WORK_REQUESTS)
 
-        def decide(request: Request) -> Decision:
+        def decide(request: Request) -> Change:
             is_theirs(request, actor.name)
             moved(request, S.OPEN)
-            return {"state": S.OPEN, "claimed_by": ""}
+            return Change(S.OPEN, claimed_by="")
 
         return self.records.queue.change(reference, actor.name, "released", decide)
 
@@ -72,11 +72,11 @@ class Desk:
         """Give a claimed or open request to somebody else, whoever has it now."""
         self.office.check(actor, Action.WORK_REQUESTS)
 
-        def decide(request: Request) -> Decision:
+        def decide(request: Request) -> Change:
             if request.state not in (S.CLAIMED, S.REPLIED):
                 moved(request, S.CLAIMED)
-                return {"state": S.CLAIMED, "claimed_by": person}
-            return {"claimed_by": person}
+                return Change(S.CLAIMED, claimed_by=person)
+            return Change(claimed_by=person)
 
         return self.records.queue.change(reference, actor.name, "reassigned", decide)
 
@@ -84,7 +84,7 @@ class Desk:
         """Write down something for the hub; the asker never sees it."""
         self.office.check(actor, Action.WORK_REQUESTS)
         said = (MessageKind.NOTE, _said(text))
-        return self.records.queue.change(reference, actor.name, "noted", lambda _: {}, message=said)
+        return self.records.queue.change(reference, actor.name, "noted", lambda _: Change(), message=said)
 
     def ask_more(self, actor: Actor, reference: str, text: str) -> Request:
         """Ask whoever asked for more."""
@@ -111,12 +111,12 @@ class Desk:
             raise QueueError(wording.INCIDENT)
         said = safeguards.redact(safeguards.clean(_said(text))).text
 
-        def decide(request: Request) -> Decision:
+        def decide(request: Request) -> Change:
             if request.state in (S.CLOSED, S.WITHDRAWN):
                 raise QueueError(
                     f"{request.reference} is {request.state.value}. Type “not yet {request.reference}” first."
                 )
-            return {}
+            return Change()
 
         message = (MessageKind.DETAIL, said)
         return self.records.queue.change(reference, actor.name, "detailed", decide, message=message)
@@ -126,11 +126,10 @@ class Desk:
         self.office.check(actor, Action.WORK_REQUESTS)
         said = _said(text)
 
-        def decide(request: Request) -> Decision:
+        def decide(request: Request) -> Change:
             if request.state is S.REPLIED:
-                return {}
-            held = claim_first(request, actor.name)
-            return {**held, "state": S.REPLIED}
+                return Change()
+            return replace(claim_first(request, actor.name), state=S.REPLIED)
 
         message = (MessageKind.REPLY, said)
         tell = lambda own: wording.HUB_REPLY.format(reference=own, text=said)  # noqa: E731 one line says it
@@ -140,12 +139,12 @@ class Desk:
         """Close a request. One that was never replied to is told to whoever asked."""
         self.office.check(actor, Action.WORK_REQUESTS)
 
-        def decide(now: Request) -> Decision:
-            held = {} if now.state is S.REPLIED else claim_first(now, actor.name)
+        def decide(now: Request) -> Change:
+            held = Change() if now.state is S.REPLIED else claim_first(now, actor.name)
             if now.state not in (S.OPEN, S.REOPENED):
                 moved(now, S.CLOSED)
             tell = None if now.state is S.REPLIED else lambda own: wording.closed(own, outcome.value)
-            return {**held, "state": S.CLOSED, "outcome": outcome.value, "tell": tell}
+            return replace(held, state=S.CLOSED, outcome=outcome, tell=tell)
 
         return self.records.queue.change(reference, actor.name, "closed", decide, kind=LetterKind.CLOSED)
 
@@ -157,7 +156,7 @@ class Desk:
         """
         self._is_askers_or_hubs(actor, reference)
 
-        def decide(request: Request, other: Request) -> Decision:
+        def decide(request: Request, other: Request) -> Change:
             if request.reference == other.reference or request.joined_to:
                 where = f"it has joined {request.joined_to}." if request.joined_to else "a request cannot join itself."
                 raise QueueError(f"{request.reference} cannot join {other.reference}: {where}")
@@ -165,7 +164,7 @@ class Desk:
                 raise QueueError(f"{other.reference} does not wait for a reply any more, so nothing can join it.")
             if request.state not in WAITS:
                 raise QueueError(f"{request.reference} is {request.state.value}, so it needs no other answer.")
-            return {"state": S.CLOSED, "outcome": CloseOutcome.DUPLICATE.value, "joined_to": other.reference}
+            return Change(S.CLOSED, outcome=CloseOutcome.DUPLICATE, joined_to=other.reference)
 
         return self.records.queue.join(reference, into, actor.name, decide)
 
@@ -173,9 +172,9 @@ class Desk:
         """Open a request again: whoever asked it ("not yet"), or the hub."""
         self._is_askers_or_hubs(actor, reference)
 
-        def decide(request: Request) -> Decision:
+        def decide(request: Request) -> Change:
             moved(request, S.REOPENED)
-            return {"state": S.REOPENED, "claimed_by": "", "outcome": "", "joined_to": ""}
+            return Change(S.REOPENED, claimed_by="", joined_to="", reopens=True)
 
         return self.records.queue.change(reference, actor.name, "reopened", decide)
 
@@ -183,10 +182,10 @@ class Desk:
         """ "That helped": whoever asked closes a request that was replied to."""
         self._is_askers_or_hubs(actor, reference)
 
-        def decide(request: Request) -> Decision:
+        def decide(request: Request) -> Change:
             if request.state is not S.CLOSED:  # one that joined another is closed already: that it helped is kept
                 moved(request, S.CLOSED)
-            return {"state": S.CLOSED, "outcome": CloseOutcome.ANSWERED.value}
+            return Change(S.CLOSED, outcome=CloseOutcome.ANSWERED)
 
         return self.records.queue.change(reference, actor.name, "helped", decide)
 
@@ -194,9 +193,9 @@ class Desk:
         """Take a request back."""
         self._is_askers_or_hubs(actor, reference)
 
-        def decide(request: Request) -> Decision:
+        def decide(request: Request) -> Change:
             moved(request, S.WITHDRAWN)
-            return {"state": S.WITHDRAWN}
+            return Change(S.WITHDRAWN)
 
         return self.records.queue.change(reference, actor.name, "withdrawn", decide)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot import safeguards, wording
-from bot.domain.messages import Outcome, Place, Question, Reply
+from bot.domain.messages import Citation, Outcome, Place, Question, Reply
 from bot.domain.refusals import Refused
 from bot.domain.requests import RequestKind
 from bot.queue.joining import Joins, NotJoining
@@ -37,7 +37,15 @@ class IntakeError(Refused):
 class Opens(Protocol):
     """What is asked of the hub database; every call may raise RecordsError."""
 
-    def save_handed_over(self, question: Question, reply_for: object, *, kind: str, found: object, why: str) -> str: ...
+    def save_handed_over(
+        self,
+        question: Question,
+        reply_for: Callable[[str], Reply],
+        *,
+        kind: str,
+        found: Sequence[Citation],
+        why: str,
+    ) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from bot.domain.letters import LetterKind
 from bot.domain.messages import Citation, Outcome, Reply
 from bot.domain.people import Action
 from bot.domain.refusals import Refused
-from bot.domain.requests import WAITS, MessageKind, Request, RequestState, claim_first
+from bot.domain.requests import WAITS, Change, MessageKind, Request, RequestState, claim_first
 
 if TYPE_CHECKING:
     from bot.domain.people import Actor
@@ -109,12 +109,12 @@ class LateAnswers:
             raise LateError(wording.LATE_NO_SUCH.format(reference=request.reference))
         quoted = wording.late_quote(cited)
 
-        def decide(now: Request) -> dict[str, Any]:
+        def decide(now: Request) -> Change:
             if now.state in WAITS:
-                return {**claim_first(now, actor.name), "state": RequestState.REPLIED}
+                return replace(claim_first(now, actor.name), state=RequestState.REPLIED)
             if now.replied_at is not None or now.state is not RequestState.CLOSED:
                 raise LateError(f"{now.reference} is {now.state.value}: somebody has seen to it.")
-            return {}
+            return Change()
 
         self.records.queue.change(
             request.reference,

@@ -12,6 +12,7 @@ from sqlalchemy import Boolean, Connection, bindparam, case, delete, func, inser
 from bot.domain.letters import LetterKind
 from bot.domain.messages import Place
 from bot.domain.requests import (
+    Change,
     MessageKind,
     QueueError,
     Request,
@@ -77,7 +78,7 @@ class QueueRecords:
         reference: str,
         actor: str,
         action: str,
-        decide: Callable[[Request], Mapping[str, Any]],
+        decide: Callable[[Request], Change],
         *,
         message: tuple[MessageKind, str] | None = None,
         tell: Told | None = None,
@@ -85,9 +86,8 @@ class QueueRecords:
     ) -> Request:
         """Change one request while nobody else can; the request afterwards.
 
-        `decide` looks at it as it is now and gives what is new: `state`, `claimed_by`, `outcome`, `joined_to`, `tell`.
-        It may refuse by raising. What is to `tell` goes to whoever asked and to all who joined, each in their own
-        place; the hub's boards hear of every change.
+        `decide` looks at it as it is now and gives what becomes new; it may refuse by raising. What is to `tell` goes
+        to the asker and to all who joined, each in their own place; the hub's boards hear of every change.
 
         Raises:
             QueueError: there is no such request.
@@ -98,9 +98,7 @@ class QueueRecords:
             before = self._locked(connection, number)
             return self._apply(connection, before, decide(before), step)
 
-    def join(
-        self, reference: str, into: str, actor: str, decide: Callable[[Request, Request], Mapping[str, Any]]
-    ) -> Request:
+    def join(self, reference: str, into: str, actor: str, decide: Callable[[Request, Request], Change]) -> Request:
         """Let the request `into` answer this one too, and whatever had joined this one; the request afterwards.
 
         `decide` looks at both as they are now, as in `change`. QueueError as there.
@@ -122,7 +120,7 @@ class QueueRecords:
             key = f"{before.reference}:{audit.append(connection, [entry])}"
             outgoing.tell_boards(connection, self._boards, before.reference, key, actor, what, self._now())
 
-    def _apply(self, connection: Connection, before: Request, new: Mapping[str, Any], step: _Step) -> Request:
+    def _apply(self, connection: Connection, before: Request, new: Change, step: _Step) -> Request:
         number = number_of(before.reference)
         after = self._write(connection, number, before, new, step.message)
         if step.message is not None:
@@ -135,7 +133,7 @@ class QueueRecords:
         entry = Entry(self._now(), step.actor, f"request.{step.action}", before.reference, detail)
         # the event's number makes the key: the same step again, later, is another message
         key = f"{before.reference}:{audit.append(connection, [entry])}"
-        told = new.get("tell", step.tell)
+        told = new.tell or step.tell
         if told:
             outgoing.send_to_askers(connection, before, key, step.kind, told, self._now())
         outgoing.tell_boards(connection, self._boards, before.reference, key, step.actor, step.action, self._now())
@@ -147,7 +145,7 @@ class QueueRecords:
     def _part(self, connection: Connection, number: int, actor: str) -> None:
         """What had joined a request that is withdrawn stands on its own again: nobody else may take it back."""
         for joined in list(connection.scalars(rows.JOINED, {"wanted": number})):
-            alone = {"state": RequestState.REOPENED, "outcome": "", "joined_to": "", "claimed_by": ""}
+            alone = Change(RequestState.REOPENED, claimed_by="", joined_to="", reopens=True)
             self._apply(connection, self._locked(connection, joined), alone, _Step(actor, "parted"))
 
     def _locked(self, connection: Connection, number: int) -> Request:
@@ -161,18 +159,20 @@ class QueueRecords:
         connection: Connection,
         number: int,
         before: Request,
-        new: Mapping[str, Any],
+        new: Change,
         message: tuple[MessageKind, str] | None,
     ) -> Mapping[str, Any]:
-        state = RequestState(new.get("state", before.state))
-        who = new.get("claimed_by", before.claimed_by)
+        state = new.state or before.state
+        who = before.claimed_by if new.claimed_by is None else new.claimed_by
+        ended = "" if new.reopens else new.outcome.value if new.outcome else before.outcome
+        joined_to = before.joined_to if new.joined_to is None else new.joined_to
         said = message is not None and message[0] is MessageKind.REPLY
         after = {
             "which": number,
             "new_state": state.value,
             "who": who or None,
-            "ended": new.get("outcome", before.outcome) or None,
-            "into": parse_reference(new.get("joined_to", before.joined_to)),
+            "ended": ended or None,
+            "into": parse_reference(joined_to),
             "now": self._now(),
             "taken": self._now() if who else None,
             "told": self._now() if said else None,
