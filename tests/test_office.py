@@ -11,7 +11,7 @@ import pytest
 
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.domain.people import MAY, Action, Actor, NotAllowed, Role, Roles
-from bot.domain.requests import CloseOutcome, RequestState
+from bot.domain.requests import Change, CloseOutcome, RequestState
 from bot.domain.retention import Clocks, HoldError, Scope
 from bot.domain.switches import Switchboard
 from bot.governance.anchors import AnchorError, read_anchor, sign
@@ -49,7 +49,7 @@ def hand_over(records: Records, text: str, asker: str = "pc-7") -> str:
 
 def close(records: Records, reference: str) -> None:
     """Close a request as the queue would."""
-    records.queue.change(reference, "bell", "closed", lambda request: {"state": RequestState.CLOSED})
+    records.queue.change(reference, "bell", "closed", lambda request: Change(RequestState.CLOSED))
 
 
 @pytest.mark.parametrize("action", list(Action))
