@@ -15,8 +15,8 @@ from bot.governance.backup import back_up
 from bot.records.disclosure import Wanted
 from bot.settings import Settings
 from indexer.build import Builder
-from tests.fakes import WordEncoder
-from tests.safeguard_figures import MARKED, figures, sections
+from tests.benchmarks.safeguards import MARKED, figures, sections
+from tests.support.fakes import WordEncoder
 
 FRAMES = (
     "{who} is flying a cotton kite, how long may it soak in water",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from knowledge.encoder import Encoder
 
 ALIKE = 0.75
-"""Similarity from which joining is offered: `python -m tests.joining_figures` measures it. Only a person joins."""
+"""Similarity from which joining is offered: `python -m tests.benchmarks.joining` measures it. Only a person joins."""
 NEWEST = 2000
 """Open requests that are compared, at most."""
 log = logging.getLogger(__name__)

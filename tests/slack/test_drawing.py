@@ -19,7 +19,7 @@ from bot.slack.drawing import Drawn
 from bot.slack.installing import manifest, scopes
 from bot.slack.places import Spot
 from tests.slack.rules import broken
-from tests.strategies import REQUESTS, SOME, TEXTS, reply_of, slow
+from tests.support.strategies import REQUESTS, SOME, TEXTS, reply_of, slow
 
 
 def good(drawn: Drawn) -> None:

@@ -12,10 +12,10 @@ import bot.server
 from bot.app import Hub
 from bot.settings import Settings
 from tests.conftest import BADGERS, LAUNDRY
-from tests.fakes import WordEncoder
 from tests.slack_world import running
 from tests.slack_world.fake import FakeSlack
 from tests.slack_world.person import Person
+from tests.support.fakes import WordEncoder
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from bot.teams import parts as c
 from bot.teams import requests as board
 from bot.teams.activities import plain
 from bot.teams.courier import PART, parts_of
-from tests.strategies import REQUESTS, SOME, TEXTS, reply_of, slow
+from tests.support.strategies import REQUESTS, SOME, TEXTS, reply_of, slow
 from tests.teams.rules import LARGEST, broken_activity, broken_card
 
 LABELS = {"OFFICIAL": "1a1a1a1a-0000-4000-8000-000000000001"}

@@ -13,7 +13,7 @@ from bot.domain.messages import Question
 from bot.edges import reception as inbound
 from bot.server import edges_of, new_server
 from bot.teams.places import PERSONAL, Spot
-from tests.serving import served
+from tests.support.serving import served
 from tests.teams.fake import TENANT
 from tests.teams.tenant import EVERY, HUB_CHANNEL, PEOPLE, Tenant, tenant
 
