@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot import wording
-from bot.cli.base import acting, new_console, print_json, this_hub
-from indexer.cli import with_data
+from bot.cli.base import acting, new_console, print_json, this_hub, with_data
 
 if TYPE_CHECKING:
     from bot.domain.pace import Targets

@@ -7,8 +7,7 @@ import json
 import click
 
 from bot import wording
-from bot.cli.base import first_edition, load_while_typing, this_hub, warn_of_trouble
-from indexer.cli import with_data
+from bot.cli.base import first_edition, load_while_typing, this_hub, warn_of_trouble, with_data
 
 
 @click.command()

@@ -22,8 +22,8 @@ from bot.cli.base import (
     this_hub,
     warn,
     warn_of_trouble,
+    with_data,
 )
-from indexer.cli import with_data
 
 if TYPE_CHECKING:
     from bot.app import Hub
@@ -47,7 +47,7 @@ def chat() -> None:
 
         console, person = new_console(), operating_system_user()
         classroom = Classroom(hub.academy, hub.section, console, person)
-        conversation = Chat(hub.assistant, hub.passage_text, console, person, classroom, hub.news, hub.mail(person))
+        conversation = Chat(hub.assistant, hub.passage_text, console, person, classroom, hub.news.all, hub.mail(person))
         edition = hub.library.edition()
         warn(edition.trouble)
         conversation.welcome(edition.number, len(edition.documents))

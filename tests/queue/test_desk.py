@@ -181,7 +181,7 @@ def test_advice_is_a_guidance_file_that_typed_text_cannot_break_out_of(
 def test_from_a_question_to_hub_advice_quoted_to_the_next_who_asks(tmp_path: Path, guidance: Path) -> None:
     hub = Hub(Settings(data=tmp_path / "data"), WordEncoder())
     try:
-        hub.build(Builder(hub.library, hub.encoder), [guidance])
+        hub.publishing.build(Builder(hub.library, hub.encoder), [guidance])
         question = Question("which leaflet goes with tractors", Place("terminal", "t1"), "pc-7")
         first = hub.assistant.ask(question)
         assert first.outcome is Outcome.HANDED_OVER
@@ -206,7 +206,7 @@ def test_from_a_question_to_hub_advice_quoted_to_the_next_who_asks(tmp_path: Pat
 def test_advice_whose_edition_could_not_be_built_is_tried_again(tmp_path: Path, guidance: Path) -> None:
     hub = Hub(Settings(data=tmp_path / "data"), WordEncoder())
     try:
-        hub.build(Builder(hub.library, hub.encoder), [guidance])
+        hub.publishing.build(Builder(hub.library, hub.encoder), [guidance])
         reference = hand_over(hub.records, "which leaflet goes with tractors")
         hub.desk.reply(hub.actor("bell"), reference, "The blue leaflet goes with tractors.")
         hub.desk.promote(hub.actor("bell"), reference)

@@ -39,7 +39,7 @@ def ask(hub: Hub, text: str, who: str) -> Reply:
 
 def publish(hub: Hub, guidance: Path, name: str, text: str) -> None:
     (guidance / name).write_text(text, encoding="utf-8")
-    hub.build(Builder(hub.library, hub.encoder), [guidance], by_itself=True)
+    hub.publishing.build(Builder(hub.library, hub.encoder), [guidance], by_itself=True)
 
 
 def arrived(hub: Hub, person: str) -> list[str]:
@@ -99,7 +99,7 @@ def test_a_late_answer_above_a_places_ceiling_is_not_sent_there(tmp_path: Path, 
     secret = Settings(data=tmp_path / "low", ceilings="terminal=OFFICIAL", hub_staff="bell")
     hub = Hub(secret, WordEncoder())
     try:
-        hub.build(Builder(hub.library, hub.encoder), [guidance], by_itself=True)
+        hub.publishing.build(Builder(hub.library, hub.encoder), [guidance], by_itself=True)
         ask(hub, "which leaflet goes with tractors", "pc-7")
         marked = f"---\nid: tractors\ntitle: Tractors\nclassification: OFFICIAL-SENSITIVE\n---\n{TRACTORS[10:]}"
         publish(hub, guidance, "tractors.md", marked)
