@@ -27,7 +27,7 @@ def hub(tmp_path: Path, guidance: Path) -> Iterator[Hub]:
     """A hub over two documents; bell and dunn are in it."""
     opened = Hub(Settings(data=tmp_path / "data", hub_staff="bell,dunn", admins="cole"), WordEncoder())
     try:
-        opened.build(Builder(opened.library, opened.encoder), [guidance], by_itself=True)
+        opened.publishing.build(Builder(opened.library, opened.encoder), [guidance], by_itself=True)
         yield opened
     finally:
         opened.close()

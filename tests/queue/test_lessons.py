@@ -31,7 +31,7 @@ SAID = {
 def hub(tmp_path: Path, guidance: Path) -> Iterator[Hub]:
     opened = Hub(Settings(data=tmp_path / "data", hub_staff="bell,dunn"), WordEncoder())
     try:
-        opened.build(Builder(opened.library, opened.encoder), [guidance], by_itself=True)
+        opened.publishing.build(Builder(opened.library, opened.encoder), [guidance], by_itself=True)
         yield opened
     finally:
         opened.close()
