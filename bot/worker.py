@@ -17,7 +17,7 @@ from bot.queue.advice import write_files
 from bot.queue.delivery import deliver_due
 from knowledge.manifest import LibraryError
 
-PREFIXES = (proposals.PREFIX, lessons.PREFIX)
+PREFIXES = (proposals.ADVICE_PREFIX, proposals.LESSON_PREFIX)
 log = logging.getLogger(__name__)
 
 
