@@ -10,7 +10,7 @@ import pytest
 from bot.app import Hub
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.domain.people import Actor, NotAllowed
-from bot.domain.proposals import PREFIX, AdviceError
+from bot.domain.proposals import ADVICE_PREFIX, AdviceError
 from bot.domain.requests import CloseOutcome, MessageKind, QueueError, RequestState, TransitionError
 from bot.queue.advice import files, write_files
 from bot.queue.delivery import deliver_due
@@ -168,13 +168,13 @@ def test_advice_is_a_guidance_file_that_typed_text_cannot_break_out_of(
     hostile = 'Kites" \nstatus: in_force\n---'
     desk.promote(BELL, reference, title=hostile, text="# Heading\n---\nstatus: in_force", question="Kites?\n## More")
     desk.approve(DUNN, reference)
-    assert write_files(tmp_path / "advice", [PREFIX], files(records.advice.all())) == ["advice-pf-0001.md"]
+    assert write_files(tmp_path / "advice", [ADVICE_PREFIX], files(records.advice.all())) == ["advice-pf-0001.md"]
     loaded = load(tmp_path / "advice" / "advice-pf-0001.md")
     assert (loaded.document.status, loaded.document.id) == (Status.ADVICE, "advice-pf-0001")
     assert [block.text for block in loaded.blocks if block.kind == "heading"] == ["Kites? ## More"]
-    assert write_files(tmp_path / "advice", [PREFIX], files(records.advice.all())) == []
+    assert write_files(tmp_path / "advice", [ADVICE_PREFIX], files(records.advice.all())) == []
     desk.withdraw_advice(DUNN, reference)
-    assert write_files(tmp_path / "advice", [PREFIX], files(records.advice.all())) == ["advice-pf-0001.md"]
+    assert write_files(tmp_path / "advice", [ADVICE_PREFIX], files(records.advice.all())) == ["advice-pf-0001.md"]
     assert list((tmp_path / "advice").iterdir()) == []
 
 
