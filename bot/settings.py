@@ -62,6 +62,15 @@ class Settings(BaseSettings):
     port: int = Field(8080, ge=0, le=65535, description="Where `serve` listens.")
     public_url: str = Field("", description="The address under which people and platforms reach `serve`.")
 
+    portal_demo: bool = Field(
+        False, description="Portal: sample people to sign in as, without a password; on this machine only."
+    )
+    oidc_issuer: str = Field("", description="Portal: address of the OpenID Connect provider; turns sign-in on.")
+    oidc_client_id: str = Field("", description="Portal: client id at the provider.")
+    oidc_client_secret: SecretStr | None = Field(None, description="Portal: client secret at the provider.")
+    oidc_person_claim: str = Field("oid", description="Portal: the claim that is a person's id; `sub` without it.")
+    oidc_groups_claim: str = Field("groups", description="Portal: the claim that lists a person's groups or roles.")
+
     slack_bot_token: SecretStr | None = Field(None, description="Slack: bot token (xoxb-…); turns Slack on.")
     slack_app_token: SecretStr | None = Field(None, description="Slack: app token (xapp-…), for `socket`.")
     slack_signing_secret: SecretStr | None = Field(None, description="Slack: signing secret, for `serve`.")

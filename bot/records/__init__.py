@@ -43,6 +43,7 @@ from bot.records.queue import QueueRecords
 from bot.records.recall import RecallRecords
 from bot.records.retention import RetentionRecords
 from bot.records.schema import HEAD_REVISION, METADATA, URGENT_SIGNS
+from bot.records.sessions import SessionRecords
 from bot.records.switches import SwitchRecords
 from bot.records.workspaces import WorkspaceRecords
 
@@ -106,6 +107,7 @@ class Records:
         self.feedback = FeedbackRecords(database, clock)
         self.people = PeopleRecords(database, clock)
         self.shown = ShownRecords(database, clock)
+        self.sessions = SessionRecords(database, clock)
 
     @classmethod
     def open(

@@ -25,7 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD_REVISION = "0008"
+HEAD_REVISION = "0009"
 """The newest migration: held here so that opening an up-to-date database need not import Alembic."""
 
 METADATA = MetaData()
@@ -433,4 +433,17 @@ SHOWN = Table(
     Column("receipt", String(40), nullable=False),
     Column("at", UtcTime, nullable=False),
     Index("ix_shown_at", "at"),
+)
+
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    # of the portal; the id is a digest of what the cookie holds
+    Column("id", String(64), primary_key=True),
+    Column("person", String(200), nullable=False),
+    Column("name", CleanText, nullable=False),
+    Column("groups", JSON, nullable=False),
+    Column("began_at", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),
+    Index("ix_sessions_person", "person"),
 )
