@@ -46,14 +46,14 @@ class BrowserFiles(BuildHookInterface):  # type: ignore[type-arg]
 
 
 def _bring(name: str, package: dict[str, Any], target: Path) -> None:
-    registry = os.environ.get("npm_config_registry") or DEFAULT_REGISTRY
+    registry = os.environ.get("npm_config_registry") or DEFAULT_REGISTRY  # noqa: SIM112 npm's own name for it
     with tempfile.TemporaryDirectory() as aside:
         try:
             vendor_package(Path(aside), name, package["version"], package["integrity"], registry=registry)
         except OSError as error:
             raise RuntimeError(
-                f"{name} {package['version']} could not be fetched ({type(error).__name__}). The portal's browser files "
-                "come from the npm registry: check the network or npm_config_registry, then run make again."
+                f"{name} {package['version']} could not be fetched ({type(error).__name__}). The portal's browser "
+                "files come from the npm registry: check the network or npm_config_registry, then run make again."
             ) from error
         for wanted in package["files"]:
             found = next(Path(aside).rglob(wanted), None) or next(Path(aside).rglob(Path(wanted).name))

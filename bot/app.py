@@ -13,6 +13,7 @@ from bot.answering.ceilings import Ceilings
 from bot.answering.guidance import LibraryGuidance
 from bot.answering.limits import RateLimits
 from bot.answering.lookup import Lookup
+from bot.answering.reading import Reading
 from bot.answering.rehearsal import asking_again
 from bot.domain.letters import Courier
 from bot.domain.messages import Citation
@@ -168,6 +169,11 @@ class Hub:
         return labels.HOME_EDITION.format(
             edition=manifest.edition, documents=manifest.documents, passages=manifest.passages
         )
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Reading the library itself."""
+        return Reading(self.library, self.ceilings, self.switchboard.paused)
 
     @cached_property
     def lookup(self) -> Lookup:

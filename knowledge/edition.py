@@ -150,6 +150,11 @@ class Edition:
         query = "select text from passages where document = ? and section = ? order by position"
         return [row["text"] for row in self._query(query, (document, section))]
 
+    def document_passages(self, document: str) -> list[Passage]:
+        """A document's passages, in order, without topics that must not be quoted."""
+        query = "select * from passages where document = ? and kind in ('guidance', 'limit') order by position"
+        return [self._entry(row).passage for row in self._query(query, (document,))]
+
     def _entry(self, row: dict[str, Any]) -> Entry:
         return Entry(
             row=row["id"],

@@ -58,22 +58,22 @@ class Site:
     async def _shown(self, at: At, visit: Visit, *, posted: bool) -> Shown:
         handler = at.post if posted else at.get
         if handler is None:
-            return _trouble(404, wording.NO_SUCH_PAGE)
+            return trouble(404, wording.NO_SUCH_PAGE)
         if at.needs not in (Needs.NOBODY, Needs.PERSON) and not visit.person.may(Action(at.needs.value)):
-            return _trouble(403, wording.NOT_FOR_YOU)
+            return trouble(403, wording.NOT_FOR_YOU)
         return await self.jobs.in_thread(self._guarded, handler, visit)
 
     def _guarded(self, handler: Handler, visit: Visit) -> Shown:
-        """The page, or in words why there is none; what an exception says never reaches a page unless it was meant to."""
+        """The page, or in words why there is none. Only what a refusal says was written for people."""
         try:
             return handler(self, visit)
         except NotAllowed as error:
-            return _trouble(403, self.readable(str(error)))
+            return trouble(403, self.readable(str(error)))
         except Refused as error:
-            return _trouble(409, self.readable(str(error)))
+            return trouble(409, self.readable(str(error)))
         except (RecordsError, LibraryError, EncoderError) as error:
             log.error("The page %s could not be made: %s", visit.path, error)
-            return _trouble(503, wording.TROUBLE)
+            return trouble(503, wording.TROUBLE)
 
     def readable(self, text: str) -> str:
         """A text with names of people in the place of their ids."""
@@ -112,5 +112,6 @@ def _methods(at: At) -> list[str]:
     return [*(["GET"] if at.get else []), *(["POST"] if at.post else [])]
 
 
-def _trouble(status: int, told: str) -> Page:
+def trouble(status: int, told: str) -> Page:
+    """A page that says why there is no other."""
     return Page("trouble.html", {"told_trouble": told, "title": wording.TROUBLE_TITLES[status]}, status)

@@ -27,3 +27,18 @@ DEMO_PEOPLE = {
     "ms-dunn": ("Ms Dunn", "admin"),
     "mr-east": ("Mr East", "auditor"),
 }
+LIBRARY = "Library"
+NO_SUCH_DOCUMENT = "There is no such document, or it may not be shown here."
+NEWS = "News"
+LEARN_TITLE = "Learn"
+LEARN_CHOOSE = "Choose an answer."
+LEARN_PATH_DONE = "That was the last step of this path."
+LEARN_NO_SUCH_PATH = "There is no such learning path. Choose one from the list."
+RECEIPT_TITLE = "Check a receipt"
+RECEIPT_NEEDED = "Type the receipt's code: it looks like 7K3-F9Q."
+STANDINGS = {
+    "unchanged": "Still stands, word for word",
+    "changed": "Has changed since",
+    "withdrawn": "Withdrawn",
+    "past_review": "Past its review date",
+}

@@ -1,1 +1,1 @@
-"""Pages by what people do: each module has its part of the table of addresses, a page is one function and a template."""
+"""Pages by what people do. Each module holds its addresses; a page is one function and one template."""
