@@ -39,9 +39,16 @@ class PortalEdge:
 
     def routes(self) -> Sequence[BaseRoute]:
         """Every address of the portal."""
-        found = [*self._site.routes(TABLE), *DemoSignIn(self._site).routes()]
+        found = [*self._site.routes(TABLE), *self._sign_in()]
         guarded = [Route(one.path, Guard(one.app, https=self._https), methods=_methods(one)) for one in found]
         return [*guarded, Route("/assets/{version}/{name}", self._asset)]
+
+    def _sign_in(self) -> list[Route]:
+        if self._site.hub.settings.portal_demo:
+            return DemoSignIn(self._site).routes()
+        from bot.portal.openid import OpenIdSignIn  # Authlib and its HTTP client are not for a demonstration
+
+        return OpenIdSignIn(self._site).routes()
 
     async def start(self) -> None:
         """Look whether every asset is there before the first page is asked for."""

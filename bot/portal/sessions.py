@@ -22,12 +22,12 @@ class Sessions:
     """Begins, finds and ends sessions; lives as long as the server."""
 
     def __init__(self, hub: Hub, *, https: bool) -> None:
-        self._hub, self._https = hub, https
+        self._hub, self.https = hub, https
 
     @property
     def cookie(self) -> str:
         """The cookie's name; browsers take a "__Host-" one only over TLS, from this host, for every path."""
-        return "__Host-session" if self._https else "session"
+        return "__Host-session" if self.https else "session"
 
     def visitor(self, request: Request) -> Visitor | None:
         """Who sent this, with the roles they have at this moment. May raise RecordsError."""
@@ -42,13 +42,13 @@ class Sessions:
         """Sign in: always a new session, whatever cookie was sent. May raise RecordsError."""
         secret = self._hub.records.sessions.begin(person, name, groups)
         self._hub.records.audit("signed_in", person)
-        response.set_cookie(self.cookie, secret, path="/", secure=self._https, httponly=True, samesite="lax")
+        response.set_cookie(self.cookie, secret, path="/", secure=self.https, httponly=True, samesite="lax")
 
     def end(self, request: Request, response: Response) -> None:
         """Sign out, here and at once. May raise RecordsError."""
         if secret := request.cookies.get(self.cookie):
             self._hub.records.sessions.end(secret)
-        response.delete_cookie(self.cookie, path="/", secure=self._https, httponly=True, samesite="lax")
+        response.delete_cookie(self.cookie, path="/", secure=self.https, httponly=True, samesite="lax")
 
     def told(self, request: Request) -> str:
         """What the form that led here has to say."""
@@ -58,7 +58,7 @@ class Sessions:
         """Say something on the next page, once."""
         if told:
             response.set_cookie(
-                TOLD, quote(told[:MOST_TOLD]), SECONDS_TOLD, path="/", secure=self._https, httponly=True, samesite="lax"
+                TOLD, quote(told[:MOST_TOLD]), SECONDS_TOLD, path="/", secure=self.https, httponly=True, samesite="lax"
             )
         elif had:
             response.delete_cookie(TOLD, path="/")

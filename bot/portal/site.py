@@ -75,6 +75,10 @@ class Site:
             log.error("The page %s could not be made: %s", visit.path, error)
             return trouble(503, wording.TROUBLE)
 
+    async def plain(self, request: Request, page: Page) -> Response:
+        """A page for a request that no page of the table answers."""
+        return await self.jobs.quickly(self._respond, page, Visit(None, request.url.path), "")
+
     def readable(self, text: str) -> str:
         """A text with names of people in the place of their ids."""
         return text

@@ -6,6 +6,7 @@ NO_SUCH_PAGE = "There is no such page. Check the address, or start from the firs
 NOT_FOR_YOU = "Your role does not reach this page. Ask an admin of the hub if you need it."
 TROUBLE_TITLES = {
     400: "That cannot be read",
+    401: "Not signed in",
     403: "Not for your role",
     404: "Page not found",
     409: "That cannot be done now",
@@ -42,3 +43,5 @@ STANDINGS = {
     "withdrawn": "Withdrawn",
     "past_review": "Past its review date",
 }
+PROVIDER_AWAY = "Signing in is not possible at the moment. Try again in a few minutes; if it stays so, tell the hub."
+NOT_SIGNED_IN = "You could not be signed in. Start again; if it stays so, tell the hub."
