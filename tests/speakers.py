@@ -11,6 +11,7 @@ from typing import Protocol
 
 from rich.console import Console
 
+from bot.terminal.mail import mail_of
 from bot.app import Hub
 from bot.settings import Settings
 from bot.terminal import Chat, Classroom
@@ -53,7 +54,7 @@ class AtTerminal:
         self.hub, self._read = hub, io.StringIO()
         console = Console(file=self._read, width=100, highlight=False)
         classroom = Classroom(hub.academy, hub.section, console, "pc-7")
-        self._chat = Chat(hub.assistant, hub.passage_text, console, "pc-7", classroom, hub.news, hub.mail("pc-7"))
+        self._chat = Chat(hub.assistant, hub.passage_text, console, "pc-7", classroom, hub.news, mail_of(hub, "pc-7"))
         self._last = ""
 
     def say(self, text: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.terminal.mail import mail_of
 from bot.app import Hub
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.domain.people import Actor, NotAllowed
@@ -197,8 +198,8 @@ def test_from_a_question_to_hub_advice_quoted_to_the_next_who_asks(tmp_path: Pat
         assert second.citations[0].quote == "The blue tractor leaflet goes with tractors."
         assert "hub advice" in second.text
         assert not any("published" in line for line in run_due(hub, NOON.date()))
-        assert hub.mail("pc-7").unseen()[0][0] == first.request
-        assert hub.mail("pc-7").errands.settle(first.request, helped=True) == f"Thank you. {first.request} is closed."
+        assert mail_of(hub, "pc-7").unseen()[0][0] == first.request
+        assert mail_of(hub, "pc-7").errands.settle(first.request, helped=True) == f"Thank you. {first.request} is closed."
     finally:
         hub.close()
 

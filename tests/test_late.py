@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.terminal.mail import mail_of
 from bot.app import Hub
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.domain.people import NotAllowed
@@ -43,7 +44,7 @@ def publish(hub: Hub, guidance: Path, name: str, text: str) -> None:
 
 
 def arrived(hub: Hub, person: str) -> list[str]:
-    return [text for _, text in hub.mail(person).unseen()]
+    return [text for _, text in mail_of(hub, person).unseen()]
 
 
 def test_a_late_answer_goes_to_all_who_asked_in_one_step(hub: Hub, guidance: Path) -> None:
