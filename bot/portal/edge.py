@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.edges.jobs import Jobs
-from bot.portal.pages import ask, learn, library, receipts
+from bot.portal.pages import ask, board, learn, library, receipts, requests, steps
 from bot.portal.rendering import Renderer
 from bot.portal.security import Guard
 from bot.portal.sessions import Sessions
@@ -21,7 +21,15 @@ from bot.portal.visits import PLATFORM, At
 if TYPE_CHECKING:
     from bot.app import Hub
 
-TABLE: tuple[At, ...] = (*ask.TABLE, *library.TABLE, *learn.TABLE, *receipts.TABLE)
+TABLE: tuple[At, ...] = (
+    *ask.TABLE,
+    *library.TABLE,
+    *learn.TABLE,
+    *receipts.TABLE,
+    *requests.TABLE,
+    *board.TABLE,
+    *steps.TABLE,
+)
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 

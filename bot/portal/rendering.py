@@ -15,6 +15,9 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 from markupsafe import Markup, escape
 
 from bot import wording
+from bot.answering.reading import anchor_of
+from bot.domain.messages import Citation
+from bot.wording import labels
 
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
 
@@ -62,7 +65,12 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        made.globals |= {"wording": wording, "asset": lambda name: f"/assets/{self.version}/{name}"}
+        made.globals |= {
+            "wording": wording,
+            "labels": labels,
+            "asset": lambda name: f"/assets/{self.version}/{name}",
+            "guidance_address": guidance_address,
+        }
         made.filters |= {"day": day, "time": self._time, "lines": lines}
         return made
 
@@ -73,6 +81,11 @@ class Renderer:
     def _time(self, moment: datetime) -> str:
         local = moment.astimezone(self._zone)
         return f"{local.day} {local:%B %Y, %H:%M}"
+
+
+def guidance_address(citation: Citation) -> str:
+    """Where a quote stands in its document."""
+    return f"/library/{citation.document}#{anchor_of(citation.section)}"
 
 
 def day(value: date | None) -> str:

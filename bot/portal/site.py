@@ -14,9 +14,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot import wording
+from bot.domain.messages import Question
 from bot.domain.people import Action, NotAllowed
 from bot.domain.refusals import RecordsError, Refused
 from bot.edges.jobs import Jobs
+from bot.edges.steps import Steps
 from bot.portal.rendering import Renderer
 from bot.portal.sessions import Sessions
 from bot.portal.visits import At, File, Go, Handler, Needs, Page, Shown, Visit, Visitor
@@ -36,6 +38,7 @@ class Site:
 
     def __init__(self, hub: Hub, jobs: Jobs, renderer: Renderer, sessions: Sessions) -> None:
         self.hub, self.jobs, self.renderer, self.sessions = hub, jobs, renderer, sessions
+        self.steps = Steps(hub)
 
     def routes(self, table: Sequence[At]) -> list[Route]:
         """The table of pages as routes."""
@@ -81,7 +84,14 @@ class Site:
 
     def readable(self, text: str) -> str:
         """A text with names of people in the place of their ids."""
-        return text
+        return self.steps.readable(text)
+
+    def ask(self, visit: Visit, text: str) -> Shown:
+        """Ask the assistant; the reply's page, by its receipt where it has one."""
+        from bot.portal.pages.ask import draw
+
+        reply = self.hub.assistant.ask(Question(text, visit.place, visit.person.person))
+        return Go(f"/replies/{reply.receipt}") if reply.receipt else draw(self, reply)
 
     def _respond(self, shown: Shown, visit: Visit, told: str) -> Response:
         if isinstance(shown, Go):

@@ -45,3 +45,6 @@ STANDINGS = {
 }
 PROVIDER_AWAY = "Signing in is not possible at the moment. Try again in a few minutes; if it stays so, tell the hub."
 NOT_SIGNED_IN = "You could not be signed in. Start again; if it stays so, tell the hub."
+REPLY_TITLE = "Reply"
+BOARD = "Board"
+NO_SUCH_REQUEST_HERE = "There is no such request, or it is not one of yours."
