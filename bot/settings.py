@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -149,14 +150,14 @@ class Settings(BaseSettings):
         return text
 
     @classmethod
-    def read(cls, data: Path | None = None) -> Settings:
-        """The settings of this environment; `data` overrules where everything lives.
+    def read(cls, data: Path | None = None, **given: Any) -> Settings:
+        """The settings of this environment; `data` overrules where everything lives, `given` any other.
 
         Raises:
             SettingsError: one of them cannot be read.
         """
         try:
-            return cls(data=data) if data else cls()
+            return cls(data=data, **given) if data else cls(**given)
         except ValidationError as error:
             first = error.errors()[0]
             name = f"{PREFIX}{str(first['loc'][0]).upper()}"
@@ -167,6 +168,11 @@ class Settings(BaseSettings):
         """When a request should be taken and replied to."""
         hours = Hours.parse(self.hub_hours, ZoneInfo(self.timezone), bank_holidays(self.holidays))
         return Targets(hours, self.target_claim, self.target_reply)
+
+    @property
+    def portal_on(self) -> bool:
+        """Whether the portal is served: people can sign in, or it is a demonstration."""
+        return self.portal_demo or bool(self.oidc_issuer)
 
     @property
     def slack_on(self) -> bool:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.edges.jobs import Jobs
+from bot.portal.checking import check
 from bot.portal.pages import ask, board, learn, library, receipts, requests, steps
 from bot.portal.rendering import Renderer
 from bot.portal.security import Guard
@@ -39,6 +40,7 @@ class PortalEdge:
     name = PLATFORM
 
     def __init__(self, hub: Hub) -> None:
+        check(hub.settings)
         https = hub.settings.public_url.startswith("https://")
         self._jobs, self._https = Jobs(), https
         renderer = Renderer(hub.settings.timezone, hub.settings.public_url)

@@ -36,8 +36,8 @@ class OpenIdSignIn:
 
     def __init__(self, site: Site) -> None:
         settings = site.hub.settings
-        if settings.oidc_client_secret is None or not settings.oidc_client_id:
-            raise SettingsError("Sign-in needs PREVENTION_HUB_OIDC_CLIENT_ID and PREVENTION_HUB_OIDC_CLIENT_SECRET.")
+        if settings.oidc_client_secret is None:
+            raise SettingsError("Sign-in needs PREVENTION_HUB_OIDC_CLIENT_SECRET.")
         self._site, self._settings = site, settings
         self._issuer = settings.oidc_issuer.rstrip("/")
         self._secret = settings.oidc_client_secret.get_secret_value()
