@@ -197,7 +197,7 @@ def export(
             files = write_pack(out, facts(hub), datetime.now(UTC))
             _say(as_json, {"files": [str(file) for file in files]}, "\n".join(f"Wrote {file}" for file in files))
             return
-        from bot.records.disclosure import Wanted
+        from bot.records.office.disclosure import Wanted
 
         wanted = Wanted(about, reference, keyword, first.date() if first else None, last.date() if last else None)
         made = hub.office.disclose(actor, wanted, out)

@@ -11,7 +11,7 @@ from bot.slack.drawing import Drawn
 from bot.slack.places import PLATFORM
 
 if TYPE_CHECKING:
-    from bot.records.people import PeopleRecords
+    from bot.records.office.people import PeopleRecords
 
 NamesOf = Callable[[list[str]], Mapping[str, str]]
 

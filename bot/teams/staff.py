@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.domain.people import Role, Roles
-from bot.records.people import PeopleRecords
+from bot.records.office.people import PeopleRecords
 from bot.teams.connector import Member
 from bot.teams.places import PLATFORM
 

@@ -28,8 +28,8 @@ from bot.governance.office import Office
 from bot.queue.desk import Desk
 from bot.queue.pace import Pace
 from bot.queue.reminders import Reminders
-from bot.records import Records, schema, utc_now
-from bot.records.audit import Entry, append
+from bot.records import Records, tables, utc_now
+from bot.records.audit.chain import Entry, append
 from bot.settings import Settings
 from indexer.build import Builder, starter_library
 from indexer.chunker import chunk

@@ -20,7 +20,7 @@ from bot.governance.office import Office, OfficeError
 from bot.queue.delivery import deliver_due
 from bot.queue.desk import Desk
 from bot.records import Records
-from bot.records.disclosure import Wanted
+from bot.records.office.disclosure import Wanted
 from bot.terminal.mail import InboxCourier
 from tests.support.fakes import NOON, Clock
 

@@ -36,7 +36,7 @@ from bot.queue.desk import Desk
 from bot.records import Records, RecordsError, audit
 from bot.records.engine import open_database
 from bot.records.migrate import MIGRATIONS
-from bot.records.schema import HEAD_REVISION, METADATA, NUMBER, UtcTime
+from bot.records.tables import HEAD_REVISION, METADATA, NUMBER, UtcTime
 from bot.terminal.mail import InboxCourier
 from tests.support.fakes import Clock
 
