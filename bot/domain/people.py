@@ -110,7 +110,7 @@ class Roles:
     are_set: bool = False
     """Whether there is any list, even a blank one."""
     may_act_for_others: frozenset[str] | None = None
-    """Accounts that may act for anyone (`--as`); None where that is not set: then those that have the role themselves."""
+    """Accounts that may act for anyone (`--as`); None where it is not set: then those that have the role themselves."""
 
     @classmethod
     def listed(

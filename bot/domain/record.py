@@ -25,6 +25,11 @@ class Event:
     account: str = ""
     """The operating system's account that acted; empty on platforms and for jobs of the program."""
 
+    @property
+    def by(self) -> str:
+        """Who did it, and with which account if that is another name."""
+        return f"{self.actor} (account {self.account})" if self.account not in ("", self.actor) else self.actor
+
     def as_json(self) -> dict[str, Json]:
         """The event for `--json`; time in ISO form, in UTC."""
         return {

@@ -6,7 +6,6 @@ Trimming the record is signed in the same way. Only signatures of keys that this
 from __future__ import annotations
 
 import json
-import os
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.record import Detail, Json
 from bot.domain.refusals import Refused
+from bot.governance.sealing import write_private
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -132,9 +132,7 @@ def _private_key(file: Path) -> Ed25519PrivateKey:
         if not file.exists():
             key = Ed25519PrivateKey.generate()
             file.parent.mkdir(parents=True, exist_ok=True)
-            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as opened:
-                opened.write(key.private_bytes_raw())
+            write_private(file, key.private_bytes_raw())
             return key
         return Ed25519PrivateKey.from_private_bytes(file.read_bytes())
     except (OSError, ValueError) as error:

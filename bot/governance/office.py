@@ -193,13 +193,11 @@ class Office:
         return self.keys
 
     def _check_there_is(self, wanted: Wanted) -> None:
-        """A name or a reference that nobody has is most likely misspelt: an empty disclosure would say "we hold nothing"."""
+        """OfficeError for a name or reference that is not there: an empty disclosure would say that nothing is kept."""
         near = self.records.retention.near(wanted.person) if wanted.person else None
         if near is not None:
             meant = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
-            raise OfficeError(
-                f"Nothing is kept of anyone called '{wanted.person}'.{meant} Names and ids are written as they are kept."
-            )
+            raise OfficeError(f"Nothing is kept of anyone called '{wanted.person}'.{meant} Write it as it is kept.")
         if wanted.reference and parse_reference(wanted.reference) and self.records.request(wanted.reference) is None:
             raise no_such_request(wanted.reference)
 

@@ -8,22 +8,17 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot import safeguards, wording
+from bot.domain.changes import Change, claim, claim_first, close, is_theirs, join
 from bot.domain.letters import LetterKind
 from bot.domain.people import Action, Actor, NotAllowed
 from bot.domain.proposals import Advice, AdviceError, AdviceState
 from bot.domain.refusals import Remedy
 from bot.domain.requests import (
-    Change,
     CloseOutcome,
     MessageKind,
     QueueError,
     Request,
     RequestState,
-    claim,
-    claim_first,
-    close,
-    is_theirs,
-    join,
     moved,
     no_such_request,
     parse_reference,
@@ -139,7 +134,7 @@ class Desk:
         return self.records.queue.change(reference, actor, "replied", decide, message=message, tell=tell)
 
     def close(self, actor: Actor, reference: str, outcome: CloseOutcome) -> Request:
-        """Close a request; the asker is told of one that has no reply. QueueError: none may end as answered without one."""
+        """Close a request. QueueError where it has no reply and would end as answered; the asker is told of others."""
         self.office.check(actor, Action.WORK_REQUESTS)
 
         def decide(now: Request) -> Change:

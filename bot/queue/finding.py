@@ -1,4 +1,4 @@
-"""Finding requests in the queue, for whatever edge shows them: the role is checked, and what is overdue is worked out."""
+"""Finding requests in the queue, for every edge: the role is checked, and what is overdue is worked out."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Finder:
         return self.records.finding.find(wanted, page, sort, whole=whole)
 
     def opened_within(self, wanted: Filter, *, younger_than: float = 0, older_than: float = 0) -> Filter:
-        """The filter, narrowed to requests opened in the last so many days, or longer ago than so many; 0 is neither."""
+        """The filter, narrowed to requests opened in the last so many days, or longer ago than so many (0: neither)."""
         now = self.now()
         if younger_than:
             wanted = replace(wanted, opened_from=now - timedelta(days=younger_than))

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot import wording
+from bot.domain.changes import Change, claim_first
 from bot.domain.letters import LetterKind
 from bot.domain.messages import Citation, Outcome, Reply
 from bot.domain.people import Action
 from bot.domain.refusals import Refused
-from bot.domain.requests import WAITS, Change, MessageKind, Request, RequestState, claim_first
+from bot.domain.requests import WAITS, MessageKind, Request, RequestState
 
 if TYPE_CHECKING:
     from bot.domain.people import Actor

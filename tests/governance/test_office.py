@@ -11,7 +11,8 @@ import pytest
 
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.domain.people import MAY, Action, Actor, NotAllowed, Role, Roles
-from bot.domain.requests import Change, CloseOutcome, RequestState
+from bot.domain.changes import Change
+from bot.domain.requests import CloseOutcome, RequestState
 from bot.domain.retention import Clocks, HoldError, Scope
 from bot.domain.switches import Switchboard
 from bot.governance.anchors import AnchorError, read_anchor, sign

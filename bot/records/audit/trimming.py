@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from bot.domain.people import By
-from bot.domain.record import Seal
+from bot.domain.record import Json, Seal
 from bot.records.audit.chain import BASE, Entry, append
 from bot.records.tables import AUDIT, AUDIT_HEAD
 
@@ -51,7 +51,7 @@ def accept(connection: Connection, by: By, why: str, now: datetime, seal: Seal) 
     base = connection.execute(BASE).one_or_none()
     if base is None:
         return None
-    detail = {"events": 0, "why": why, "seal": seal(base.sequence, base.hash, now)}
+    detail: dict[str, Json] = {"events": 0, "why": why, "seal": seal(base.sequence, base.hash, now)}
     append(connection, [Entry(now, by, TRIMMED, "", detail)])
     return int(base.sequence)
 

@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping, and_, bindparam, func, or_, select, update
 from bot.domain.letters import LEASE_SECONDS, LONGEST_WAIT, Letter, LetterKind
 from bot.domain.messages import Place
 from bot.domain.people import By
+from bot.domain.record import Json
 from bot.records import audit
 from bot.records.audit.chain import Entry
 from bot.records.engine import Database, insert_new
@@ -140,7 +141,7 @@ class OutboxRecords:
             if not connection.execute(_SETTLE, wanted).rowcount:
                 return False
             if state != WAITING:
-                detail = {"key": letter.key, "platform": letter.platform, "attempts": tried}
+                detail: dict[str, Json] = {"key": letter.key, "platform": letter.platform, "attempts": tried}
                 audit.append(connection, [Entry(self._now(), "worker", f"letter.{state}", letter.reference, detail)])
             return True
 

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, union
 
 from bot.domain.people import By, folded, name_of
+from bot.domain.record import Json
 from bot.domain.refusals import Remedy
 from bot.domain.requests import no_such_request, number_of, reference_of
 from bot.domain.retention import Hold, HoldError, Scope
@@ -70,7 +71,7 @@ class HoldRecords:
             key = connection.execute(_ADD, row).inserted_primary_key
             made = int(key[0]) if key else 0
             about = reference_of(number) if number else value
-            detail = {"why": why, "hold": made}
+            detail: dict[str, Json] = {"why": why, "hold": made}
             audit.append(connection, [Entry(self._now(), by, "hold.set", f"{scope.value}:{about}", detail)])
             return Hold(made, scope, value, name_of(by), why, self._now())
 

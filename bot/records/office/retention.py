@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.people import By
-from bot.domain.record import Seal
+from bot.domain.record import Json, Seal
 from bot.domain.retention import Clocks, HoldError, Purged
 from bot.records import audit
 from bot.records.audit import Entry, trimming
@@ -39,7 +39,7 @@ class RetentionRecords(HoldRecords):
             counts["audit"] = trimming.due(connection, before) if before else 0
             if dry_run:
                 return Purged(counts, held, 0, 0, dry_run=True)
-            detail = {"removed": counts, "held": held}
+            detail: dict[str, Json] = {"removed": counts, "held": held}
             audit.append(connection, [Entry(self._now(), by, "purged", "", detail)])
             if before and counts["audit"]:
                 if seal is None:

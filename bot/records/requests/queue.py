@@ -8,12 +8,12 @@ from datetime import datetime
 
 from sqlalchemy import Boolean, Connection, bindparam, case, delete, func, insert, update
 
+from bot.domain.changes import Change
 from bot.domain.letters import LetterKind
 from bot.domain.messages import Place
 from bot.domain.people import By, name_of
 from bot.domain.record import Json
 from bot.domain.requests import (
-    Change,
     MessageKind,
     Request,
     RequestState,
