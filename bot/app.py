@@ -20,6 +20,7 @@ from bot.domain.pace import Targets
 from bot.domain.people import Actor, Role, Roles
 from bot.domain.receipts import Verification, check
 from bot.domain.switches import Switchboard
+from bot.governance.anchors import Keys
 from bot.governance.office import Office
 from bot.programme.academy import Academy
 from bot.programme.news import News
@@ -27,6 +28,7 @@ from bot.publishing import Publishing
 from bot.queue.desk import Desk
 from bot.queue.errands import Errands
 from bot.queue.feedback import Feedback
+from bot.queue.finding import Finder
 from bot.queue.joining import Joining
 from bot.queue.late import LateAnswers
 from bot.queue.learning_store import LearningStore
@@ -76,7 +78,8 @@ class Hub:
         """The hub database; opened when it is first used."""
         from bot.records import Records  # SQLAlchemy and its schema take a moment that quick commands do not have
 
-        return Records.when_needed(self.settings.hub, boards=self.settings.boards)
+        settings = self.settings
+        return Records.when_needed(settings.hub, boards=settings.boards, patience=settings.patience)
 
     @cached_property
     def assistant(self) -> Assistant:
@@ -101,8 +104,10 @@ class Hub:
     @cached_property
     def office(self) -> Office:
         """What needs more than being an officer."""
-        roles = Roles.listed(self.settings.hub_staff, self.settings.admins, self.settings.auditors)
-        return Office(roles, self.records, lambda: datetime.now(UTC))
+        settings = self.settings
+        roles = Roles.listed(settings.hub_staff, settings.admins, settings.auditors, settings.may_act_for_others)
+        keys = Keys(settings.signing_key_file, settings.trusted_keys)
+        return Office(roles, self.records, lambda: datetime.now(UTC), keys)
 
     @cached_property
     def desk(self) -> Desk:
@@ -169,8 +174,20 @@ class Hub:
         return Errands(actor, self.records, self.desk)
 
     def actor(self, name: str | None = None) -> Actor:
-        """Who acts at this terminal: whoever sits there, or the person they name."""
+        """A person at this terminal, for whom the caller vouches: the operating system's account if none is named."""
         return Actor(name or operating_system_user(), at_terminal=True)
+
+    def acting(self, name: str | None = None) -> Actor:
+        """The account at this terminal, which may act for the person it names (`--as`).
+
+        NotAllowed where roles are set and the account may not act for others.
+        """
+        return self.office.at_terminal(operating_system_user(), name or "")
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finding requests in the queue."""
+        return Finder(self.office, self.records, self.targets, lambda: datetime.now(UTC))
 
     @cached_property
     def local(self) -> Local:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 import click
 
 from bot import wording
-from bot.cli.base import new_console, this_hub, with_data
+from bot.cli.base import new_console, print_json, this_hub, with_data
 
 
 @click.command()
@@ -27,11 +26,11 @@ def verify(receipt: str, as_json: bool) -> None:
         if checked is None:
             raise click.ClickException(wording.NO_SUCH_RECEIPT.format(receipt=receipt))
         if as_json:
-            click.echo(json.dumps(checked.as_json(), ensure_ascii=False, indent=2))
+            print_json(checked.as_json())
             return
         from bot.cli.tables import draw_verification
 
-        draw_verification(checked, new_console())
+        draw_verification(checked, new_console(), hub.targets.hours.zone)
 
 
 @click.command()
@@ -50,7 +49,7 @@ def doctor(as_json: bool, post: bool) -> None:
 
         report = examine(hub, post=post)
         if as_json:
-            click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+            print_json(report.as_json())
         else:
             from bot.cli.tables import draw_report
 

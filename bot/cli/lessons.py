@@ -74,7 +74,7 @@ def keep(
         from bot.domain.proposals import Benefits
 
         lesson = hub.lessons.keep(
-            hub.actor(person),
+            hub.acting(person),
             reference,
             title=title,
             tried=tried,
@@ -98,7 +98,7 @@ def approve(reference: str, take_back: bool, person: str | None, as_json: bool) 
       prevention-hub lessons approve PF-0001 --as "Insp Cole"
     """
     with this_hub(as_json) as hub:
-        actor = hub.actor(person)
+        actor = hub.acting(person)
         lesson = hub.lessons.withdraw(actor, reference) if take_back else hub.lessons.approve(actor, reference)
         _show(lesson.as_json(), as_json, wording.ADVICE_NEXT)
 

@@ -77,7 +77,7 @@ def approve(week: str, person: str | None) -> None:
       prevention-hub news approve 2026-W47 --as "Sgt Bell"
     """
     with this_hub() as hub:
-        digest = hub.office.approve_digest(hub.actor(person), _week(week))
+        digest = hub.office.approve_digest(hub.acting(person), _week(week))
         click.echo(wording.digest_state(digest.approved_by, digest.week))
 
 

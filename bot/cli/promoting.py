@@ -41,7 +41,7 @@ def promote(
     """
     with this_hub(as_json) as hub:
         advice = hub.desk.promote(
-            hub.actor(person),
+            hub.acting(person),
             reference,
             title=title,
             question=question,
@@ -64,7 +64,7 @@ def approve(reference: str, take_back: bool, person: str | None, as_json: bool) 
       prevention-hub requests approve PF-0001 --as "Insp Cole"
     """
     with this_hub(as_json) as hub:
-        actor = hub.actor(person)
+        actor = hub.acting(person)
         advice = hub.desk.withdraw_advice(actor, reference) if take_back else hub.desk.approve(actor, reference)
         _advised(advice, as_json, wording.ADVICE_NEXT)
 
@@ -85,7 +85,7 @@ def rehearse(
       prevention-hub requests rehearse PF-0001 --ask "who shuts the park at night"
     """
     with this_hub(as_json) as hub:
-        draft = hub.desk.draft(hub.actor(person), reference, question=question, text=text)
+        draft = hub.desk.draft(hub.acting(person), reference, question=question, text=text)
         from bot.queue.advice import as_markdown
 
         asked = [draft.asked, *others]
@@ -113,7 +113,7 @@ def late(send: str | None, dismiss: str | None, person: str | None, as_json: boo
       prevention-hub requests late --send PF-0001
     """
     with this_hub(as_json) as hub:
-        actor = hub.actor(person)
+        actor = hub.acting(person)
         if send:
             told, troubles = hub.late.send(actor, send)
             if as_json:
@@ -148,7 +148,7 @@ def recall(days: int, tell: str | None, person: str | None, as_json: bool) -> No
       prevention-hub requests recall --tell 3fa2c1
     """
     with this_hub(as_json) as hub:
-        actor = hub.actor(person)
+        actor = hub.acting(person)
         found = hub.recalls.find(actor, hub.library.edition(), datetime.now(UTC), days)
         if tell:
             count = hub.recalls.tell(actor, found, tell)

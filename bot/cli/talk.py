@@ -104,7 +104,7 @@ def feedback(receipt: str, helped: bool, why: str, to_hub: bool, person: str | N
     with this_hub(as_json) as hub:
         from bot.domain.messages import Place
 
-        place, actor = Place("terminal", uuid.uuid4().hex), hub.actor(person)
+        place, actor = Place("terminal", uuid.uuid4().hex), hub.acting(person)
         wanted = to_hub and not helped and bool(why.strip())
         reference = hub.feedback.give(actor.name, place, receipt, helped=helped, reason=why, to_hub=wanted)
         if as_json:

@@ -26,7 +26,7 @@ def claim(reference: str, person: str | None, as_json: bool) -> None:
       prevention-hub requests claim PF-0001 --as "Sgt Bell"
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.claim(hub.actor(person), reference), as_json)
+        _changed(hub.desk.claim(hub.acting(person), reference), as_json)
 
 
 @requests.command()
@@ -40,7 +40,7 @@ def release(reference: str, person: str | None, as_json: bool) -> None:
       prevention-hub requests release PF-0001
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.release(hub.actor(person), reference), as_json)
+        _changed(hub.desk.release(hub.acting(person), reference), as_json)
 
 
 @requests.command()
@@ -55,7 +55,7 @@ def reassign(reference: str, to: str, person: str | None, as_json: bool) -> None
       prevention-hub requests reassign PF-0001 "PC Dunn"
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.reassign(hub.actor(person), reference, to), as_json)
+        _changed(hub.desk.reassign(hub.acting(person), reference, to), as_json)
 
 
 @requests.command()
@@ -70,7 +70,7 @@ def note(reference: str, text: str, person: str | None, as_json: bool) -> None:
       prevention-hub requests note PF-0001 "asked legal services"
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.note(hub.actor(person), reference, text), as_json)
+        _changed(hub.desk.note(hub.acting(person), reference, text), as_json)
 
 
 @requests.command("ask")
@@ -85,7 +85,7 @@ def ask_more(reference: str, text: str, person: str | None, as_json: bool) -> No
       prevention-hub requests ask PF-0001 "which street, and since when?"
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.ask_more(hub.actor(person), reference, text), as_json)
+        _changed(hub.desk.ask_more(hub.acting(person), reference, text), as_json)
 
 
 @requests.command()
@@ -100,7 +100,7 @@ def reply(reference: str, text: str, person: str | None, as_json: bool) -> None:
       prevention-hub requests reply PF-0001 "Use the site's own gate." --as "Sgt Bell"
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.reply(hub.actor(person), reference, text), as_json)
+        _changed(hub.desk.reply(hub.acting(person), reference, text), as_json)
 
 
 @requests.command()
@@ -117,7 +117,7 @@ def close(reference: str, outcome: str, person: str | None, as_json: bool) -> No
     from bot.domain.requests import CloseOutcome
 
     with this_hub(as_json) as hub:
-        _changed(hub.desk.close(hub.actor(person), reference, CloseOutcome(outcome)), as_json)
+        _changed(hub.desk.close(hub.acting(person), reference, CloseOutcome(outcome)), as_json)
 
 
 @requests.command()
@@ -131,7 +131,7 @@ def reopen(reference: str, person: str | None, as_json: bool) -> None:
       prevention-hub requests reopen PF-0001
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.reopen(hub.actor(person), reference), as_json)
+        _changed(hub.desk.reopen(hub.acting(person), reference), as_json)
 
 
 @requests.command()
@@ -145,7 +145,7 @@ def withdraw(reference: str, person: str | None, as_json: bool) -> None:
       prevention-hub requests withdraw PF-0001
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.withdraw(hub.actor(person), reference), as_json)
+        _changed(hub.desk.withdraw(hub.acting(person), reference), as_json)
 
 
 @requests.command()
@@ -160,7 +160,7 @@ def join(reference: str, into: str, person: str | None, as_json: bool) -> None:
       prevention-hub requests join PF-0050 PF-0042
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.join(hub.actor(person), reference, into), as_json)
+        _changed(hub.desk.join(hub.acting(person), reference, into), as_json)
 
 
 @requests.command()
@@ -175,7 +175,7 @@ def add(reference: str, text: str, person: str | None, as_json: bool) -> None:
       prevention-hub requests add PF-0001 "it is the gate on the north side"
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.add_detail(hub.actor(person), reference, text), as_json)
+        _changed(hub.desk.add_detail(hub.acting(person), reference, text), as_json)
 
 
 @requests.command()
@@ -193,7 +193,7 @@ def resend(key: str | None, every: bool, person: str | None, as_json: bool) -> N
     if (key is None) == (not every):
         raise click.UsageError("Give the key of a message or --all, one of the two.")
     with this_hub(as_json) as hub:
-        count = hub.desk.resend(hub.actor(person), key)
+        count = hub.desk.resend(hub.acting(person), key)
         if as_json:
             print_json({"resent": count})
         else:

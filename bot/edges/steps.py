@@ -28,7 +28,7 @@ from knowledge.manifest import LibraryError
 
 if TYPE_CHECKING:
     from bot.app import Hub
-    from bot.records.inbound import InboundRecords
+    from bot.records.letters.inbound import InboundRecords
 
 log = logging.getLogger(__name__)
 TROUBLES = (RecordsError, LibraryError, EncoderError)

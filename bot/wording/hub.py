@@ -28,6 +28,18 @@ CARD_LINES = {
     "approved": "{actor} approved it as hub advice. It is in the next edition.",
     "late_answer": "{actor} sent what guidance says now.",
 }
+KIND_NAMES = {
+    "question": "question",
+    "operational_problem": "problem",
+    "organisational_inefficiency": "inefficiency",
+    "correction": "correction",
+}
+RECORDED = {
+    "altered": "The text that is kept is NOT what was shown: it was changed after it went on record.",
+    "purged": "The text is past its time and was deleted.",
+    "earlier": "It was given before digests of what was shown went on record, so the text cannot be checked.",
+    "trimmed": "The record of it is past its time and was deleted, so the text cannot be checked.",
+}
 ADVICE_TITLE = "Hub advice: {question}"
 ADVICE_PROPOSED = "Proposed. Somebody else approves it with: prevention-hub requests approve {reference}"
 ADVICE_NEXT = "The worker publishes the next edition with this change: prevention-hub worker --once"

@@ -46,6 +46,7 @@ INBOX = "While you were away"
 HELPED = "Thank you. {reference} is closed."
 NOT_YET = "{reference} is open again. The hub will look at it once more."
 NO_REQUESTS = "No requests."
+MORE_REQUESTS = "… and {more} more, {total} in all: --page {page}"
 
 
 def join_offer(reference: str, asked_by: int) -> str:
@@ -89,6 +90,11 @@ def opens_again(opening: datetime, now: datetime) -> str:
 def shortened(text: str) -> str:
     line = " ".join(text.split())
     return f"{line[:70].rstrip()}…" if len(line) > 71 else line
+
+
+def more_requests(more: int, total: int, page: int) -> str:
+    """That a list goes on, and how to see it."""
+    return MORE_REQUESTS.format(more=f"{more:,}", total=f"{total:,}", page=page)
 
 
 def own_request(request: Request) -> str:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.changes import Change
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.domain.people import MAY, Action, Actor, NotAllowed, Role, Roles
-from bot.domain.requests import Change, CloseOutcome, RequestState
+from bot.domain.requests import CloseOutcome, RequestState
 from bot.domain.retention import Clocks, HoldError, Scope
 from bot.domain.switches import Switchboard
 from bot.governance.anchors import AnchorError, read_anchor, sign
@@ -20,7 +21,7 @@ from bot.governance.office import Office, OfficeError
 from bot.queue.delivery import deliver_due
 from bot.queue.desk import Desk
 from bot.records import Records
-from bot.records.disclosure import Wanted
+from bot.records.office.disclosure import Wanted
 from bot.terminal.mail import InboxCourier
 from tests.support.fakes import NOON, Clock
 

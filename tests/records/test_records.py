@@ -23,10 +23,11 @@ from sqlalchemy import ClauseElement, Select, Table, inspect, select, text
 from sqlalchemy.dialects import postgresql
 
 from bot.domain.messages import Citation, Outcome, Place, Question, Reply
-from bot.records import Records, RecordsError, audit, engine, rows
+from bot.records import Records, RecordsError, audit, engine
+from bot.records.conversation import rows
 from bot.records.engine import has_wal_reset_bug, open_database, sqlite_module
 from bot.records.errors import sentence_for, server_sentence_for
-from bot.records.schema import HEAD_REVISION, METADATA, REPLIES, URGENT_SIGNS
+from bot.records.tables import HEAD_REVISION, METADATA, REPLIES, URGENT_SIGNS
 from tests.support.fakes import NOON, Clock
 
 HERE = Place("terminal", "session-1")

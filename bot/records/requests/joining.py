@@ -1,0 +1,46 @@
+"""Vectors of open requests, to find one that asks the same."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, func, select
+
+from bot.domain.requests import WAITS, parse_reference, reference_of
+from bot.records.engine import Database, insert_new
+from bot.records.tables import REQUEST_VECTORS, REQUESTS
+
+_OPEN = (
+    select(REQUESTS.c.number, REQUEST_VECTORS.c.vector)
+    .join(REQUEST_VECTORS, REQUEST_VECTORS.c.request_number == REQUESTS.c.number)
+    .where(
+        REQUESTS.c.state.in_([state.value for state in WAITS]),
+        REQUESTS.c.joined_to.is_(None),
+        REQUEST_VECTORS.c.encoder == bindparam("made_by"),
+    )
+    .order_by(REQUESTS.c.number.desc())
+    .limit(bindparam("most"))
+)
+_JOINED = select(func.count()).select_from(REQUESTS).where(REQUESTS.c.joined_to == bindparam("which"))
+
+
+class JoiningRecords:
+    """Raises RecordsError when the database cannot do it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def open_vectors(self, fingerprint: str, most: int) -> list[tuple[str, bytes]]:
+        """Reference and vector of the newest requests that wait for a reply; of one encoder."""
+        with self._database.read() as connection:
+            found = connection.execute(_OPEN, {"made_by": fingerprint, "most": most}).all()
+        return [(reference_of(number), bytes(vector)) for number, vector in found]
+
+    def asked_by(self, reference: str) -> int:
+        """How many people wait for a request's reply."""
+        with self._database.read() as connection:
+            return 1 + (connection.scalar(_JOINED, {"which": parse_reference(reference)}) or 0)
+
+    def keep_vector(self, reference: str, fingerprint: str, vector: bytes) -> None:
+        """Keep a request's vector; the first one stays."""
+        row = {"request_number": parse_reference(reference), "encoder": fingerprint, "vector": vector}
+        with self._database.write() as connection:
+            insert_new(connection, REQUEST_VECTORS, row)
