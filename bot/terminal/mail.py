@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from bot import wording
 from bot.domain.letters import Courier, Letter, NotDelivered
@@ -15,11 +15,14 @@ from bot.queue.delivery import deliver_due
 from bot.queue.errands import Errands
 from bot.queue.feedback import Feedback
 
+if TYPE_CHECKING:
+    from bot.records import Records
+
 
 class InboxCourier:
     """The terminal's courier: the message waits in the person's inbox until their next chat."""
 
-    def __init__(self, records: Any) -> None:
+    def __init__(self, records: Records) -> None:
         self._records = records
 
     def deliver(self, letter: Letter) -> None:
@@ -38,19 +41,30 @@ class PersonalMail:
     """One person's inbox, and what they say of replies and requests; everything said back is fit to be shown."""
 
     actor: Actor
-    records: Any
+    records: Records
     errands: Errands
     feedback: Feedback
     couriers: Mapping[str, Courier]
+    _shown: list[str] = field(default_factory=list)
+    """Keys of what `unseen` gave and `seen` has not marked yet."""
 
     def unseen(self) -> Sequence[tuple[str, str]]:
         """Reference and text of what has come since the last time; nothing while the database is gone."""
         try:
             deliver_due(self.records.outbox, self.couriers)
-            found: Sequence[tuple[str, str]] = self.records.outbox.take_from_inbox(self.actor.name)
+            found = self.records.outbox.unseen(self.actor.name)
         except RecordsError:
             return []
-        return found
+        self._shown.extend(one.key for one in found)
+        return [(one.reference, one.text) for one in found]
+
+    def seen(self) -> None:
+        """What `unseen` gave has been written out; while the database is gone it is shown once more."""
+        try:
+            self.records.outbox.seen(self.actor.name, self._shown)
+        except RecordsError:
+            return
+        self._shown.clear()
 
     def judge(self, place: Place, reply: Reply, *, helped: bool, reason: str = "") -> str:
         """Keep what this person says of a reply; with a reason it goes to the hub."""

@@ -45,7 +45,7 @@ _CITED = (
 )
 _MESSAGES = select(MESSAGES).where(MESSAGES.c.request_number.in_(bindparam("numbers", expanding=True)))
 _REQUESTS = select(REQUESTS.c.number).where(REQUESTS.c.number.in_(bindparam("numbers", expanding=True)))
-_NAMES_IT = select(AUDIT).where(AUDIT.c.action == REPLIED, AUDIT.c.detail.contains(bindparam("code"), autoescape=True))
+_NAMES_IT = select(AUDIT).where(AUDIT.c.action == REPLIED, AUDIT.c.detail.contains(bindparam("code")))
 
 
 def new_salt() -> str:
