@@ -1,4 +1,4 @@
-"""`requests …`: from one reply to guidance, and from guidance to everybody it concerns."""
+"""`requests …`: from one reply to guidance, and from guidance to the officers it concerns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot import wording
-from bot.cli.base import acting, new_console, print_json, this_hub
+from bot.cli.base import acting, new_console, print_json, say, this_hub
 from bot.cli.requests import requests
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def promote(
 @click.option("--withdraw", "take_back", is_flag=True, help="Take approved advice out of the next edition instead.")
 @acting
 def approve(reference: str, take_back: bool, person: str | None, as_json: bool) -> None:
-    """Approve advice that somebody else proposed; the worker publishes it in the next edition.
+    """Approve advice that a colleague proposed; the worker publishes it in the next edition.
 
     \b
     Example:
@@ -120,11 +120,11 @@ def late(send: str | None, dismiss: str | None, person: str | None, as_json: boo
                 print_json({"sent": told, "not_sent": troubles})
             else:
                 sent = wording.LATE_SENT.format(count=len(told), references=", ".join(told) or "nobody")
-                click.echo("\n".join([sent, *troubles]))
+                say("\n".join([sent, *troubles]))
             return
         if dismiss:
             references = hub.late.dismiss(actor, dismiss)
-            click.echo(wording.LATE_DISMISSED.format(references=", ".join(references)))
+            say(wording.LATE_DISMISSED.format(references=", ".join(references)))
             return
         offers = hub.late.offers(actor)
         if as_json:
@@ -155,7 +155,7 @@ def recall(days: int, tell: str | None, person: str | None, as_json: bool) -> No
             if as_json:
                 print_json({"told": count})
             else:
-                click.echo(wording.RECALL_TOLD.format(count=count))
+                say(wording.RECALL_TOLD.format(count=count))
             return
         if as_json:
             print_json([one.as_json() for one in found])
@@ -169,4 +169,4 @@ def _advised(advice: Advice, as_json: bool, then: str) -> None:
     if as_json:
         print_json(advice.as_json())
     else:
-        click.echo(f"{advice.title} > {advice.question}\n\n{advice.text}\n\n{then}")
+        say(f"{advice.title} > {advice.question}\n\n{advice.text}\n\n{then}")

@@ -19,11 +19,13 @@ from bot.cli.base import (
     new_console,
     print_json,
     read_echoing,
+    say,
     this_hub,
     warn,
     warn_of_trouble,
     with_data,
 )
+from bot.domain.printable import escaped
 
 if TYPE_CHECKING:
     from bot.app import Hub
@@ -83,7 +85,7 @@ def ask(question: str | None, as_json: bool, questions: Path | None) -> None:
         answer = _asker(hub)
         if questions:
             for name, text in asked:
-                click.echo(json.dumps(answer(name, text).as_json(), ensure_ascii=False))
+                click.echo(escaped(json.dumps(answer(name, text).as_json(), ensure_ascii=False)))
             return
         _show(answer(*asked[0]), as_json)
 
@@ -111,13 +113,13 @@ def feedback(receipt: str, helped: bool, why: str, to_hub: bool, person: str | N
             print_json({"receipt": receipt, "helped": helped, "request": reference})
         else:
             told = wording.FEEDBACK_TO_HUB.format(reference=reference) if reference else wording.FEEDBACK_KEPT
-            click.echo(told)
+            say(told)
 
 
 def _show(reply: Reply, as_json: bool) -> None:
     """Print one reply; a text that was too long is refused with exit code 1."""
     if as_json:
-        click.echo(json.dumps(reply.as_json(), ensure_ascii=False, indent=2))
+        print_json(reply.as_json())
     else:
         from bot.terminal import draw
 
@@ -154,7 +156,7 @@ def _read_questions(file: Path) -> list[tuple[str, str]]:
         try:
             row = json.loads(line)
             asked.append((str(row["id"]), str(row["text"])))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise click.UsageError(
                 f'Line {number} of {file} is not a question. Write: {{"id": "q1", "text": "…"}}'
             ) from error

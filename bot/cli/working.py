@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.base import acting, print_json, this_hub
+from bot.cli.base import acting, print_json, say, this_hub
 from bot.cli.requests import requests
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def claim(reference: str, person: str | None, as_json: bool) -> None:
 @click.argument("reference")
 @acting
 def release(reference: str, person: str | None, as_json: bool) -> None:
-    """Put a request back for somebody else.
+    """Put a request back for a colleague.
 
     \b
     Example:
@@ -78,7 +78,7 @@ def note(reference: str, text: str, person: str | None, as_json: bool) -> None:
 @click.argument("text")
 @acting
 def ask_more(reference: str, text: str, person: str | None, as_json: bool) -> None:
-    """Ask whoever asked for more; it is delivered where they asked.
+    """Ask the asker for more; it is delivered where they asked.
 
     \b
     Example:
@@ -108,7 +108,7 @@ def reply(reference: str, text: str, person: str | None, as_json: bool) -> None:
 @click.option("--outcome", type=click.Choice(OUTCOMES), default="answered", show_default=True, help="How it ended.")
 @acting
 def close(reference: str, outcome: str, person: str | None, as_json: bool) -> None:
-    """Close a request.
+    """Close a request; “answered” needs a reply.
 
     \b
     Example:
@@ -124,7 +124,7 @@ def close(reference: str, outcome: str, person: str | None, as_json: bool) -> No
 @click.argument("reference")
 @acting
 def reopen(reference: str, person: str | None, as_json: bool) -> None:
-    """Open a request again: whoever asked it, or the hub.
+    """Open a request again: its asker, or the hub.
 
     \b
     Example:
@@ -153,7 +153,7 @@ def withdraw(reference: str, person: str | None, as_json: bool) -> None:
 @click.argument("into")
 @acting
 def join(reference: str, into: str, person: str | None, as_json: bool) -> None:
-    """Let the request INTO answer this one too: whoever asked it gets the same reply.
+    """Let the request INTO answer this one too: its asker gets the same reply.
 
     \b
     Example:
@@ -197,9 +197,7 @@ def resend(key: str | None, every: bool, person: str | None, as_json: bool) -> N
         if as_json:
             print_json({"resent": count})
         else:
-            click.echo(
-                f"{key or count} {'is' if key or count == 1 else 'are'} tried again: prevention-hub worker --once"
-            )
+            say(f"{key or count} {'is' if key or count == 1 else 'are'} tried again: prevention-hub worker --once")
 
 
 def _changed(request: Request, as_json: bool) -> None:
@@ -208,4 +206,4 @@ def _changed(request: Request, as_json: bool) -> None:
         print_json(request.as_json())
     else:
         who = f", {request.claimed_by}" if request.claimed_by else ""
-        click.echo(f"{request.reference}: {request.state.value}{who}")
+        say(f"{request.reference}: {request.state.value}{who}")

@@ -151,8 +151,8 @@ def open_database(target: Path | str, patience: Patience = _DEFAULT) -> Database
 
 def name_of(target: Path | str) -> str:
     """What messages call the database: its path, or its URL without the password and whatever else is secret in it."""
-    if isinstance(target, Path):
-        return str(target.absolute())
+    if isinstance(target, Path) or Path(target).is_absolute():
+        return str(Path(target).absolute())
     url = _url(target)
     if url is None:
         return "named by PREVENTION_HUB_DATABASE_URL"
@@ -162,9 +162,9 @@ def name_of(target: Path | str) -> str:
 
 
 def connect(target: Path | str, patience: Patience = _DEFAULT) -> Engine:
-    """An engine for the database at a path or URL. RecordsError if there can be none."""
-    if isinstance(target, Path):
-        return open_file(target, patience)
+    """An engine for the database at a path or URL; a path as text must be absolute. RecordsError if there is none."""
+    if isinstance(target, Path) or Path(target).is_absolute():
+        return open_file(Path(target), patience)
     url = _url(target)
     if url is None:
         raise RecordsError(

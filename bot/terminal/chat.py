@@ -34,9 +34,10 @@ Passage = Callable[[Citation], str]
 
 
 class Mail(Protocol):
-    """What the hub sends to whoever sits here, and what they say of it."""
+    """What the hub sends to the person at this terminal, and what they say of it."""
 
     def unseen(self) -> Sequence[tuple[str, str]]: ...
+    def seen(self) -> None: ...
     @property
     def errands(self) -> Errands: ...
     def judge(self, place: Place, reply: Reply, *, helped: bool, reason: str = "") -> str: ...
@@ -77,8 +78,12 @@ class Chat:
 
     def show_mail(self) -> None:
         """What the hub has sent since the last time."""
-        for reference, text in self._mail.unseen():
+        unseen = self._mail.unseen()
+        for reference, text in unseen:
             draw_passage(f"{wording.INBOX}: {reference}", text, "", self._console)
+        if unseen:
+            self._console.file.flush()  # only what has left the program was shown
+            self._mail.seen()
 
     def run(self, read: Callable[[str], str]) -> None:
         """Talk until the input ends or the asker leaves."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot import wording
@@ -46,15 +46,26 @@ class PersonalMail:
     errands: Errands
     feedback: Feedback
     couriers: Mapping[str, Courier]
+    _shown: list[str] = field(default_factory=list)
+    """Keys of what `unseen` gave and `seen` has not marked yet."""
 
     def unseen(self) -> Sequence[tuple[str, str]]:
         """Reference and text of what has come since the last time; nothing while the database is gone."""
         try:
             deliver_due(self.records.outbox, self.couriers)
-            found: Sequence[tuple[str, str]] = self.records.outbox.take_from_inbox(self.actor.name)
+            found = self.records.outbox.unseen(self.actor.name)
         except RecordsError:
             return []
-        return found
+        self._shown.extend(one.key for one in found)
+        return [(one.reference, one.text) for one in found]
+
+    def seen(self) -> None:
+        """What `unseen` gave has been written out; while the database is gone it is shown once more."""
+        try:
+            self.records.outbox.seen(self.actor.name, self._shown)
+        except RecordsError:
+            return
+        self._shown.clear()
 
     def judge(self, place: Place, reply: Reply, *, helped: bool, reason: str = "") -> str:
         """Keep what this person says of a reply; with a reason it goes to the hub."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, func, insert, or_, select, update
 
 from bot import wording
-from bot.domain.letters import LEASE_SECONDS, LONGEST_WAIT, Letter, LetterKind
+from bot.domain.letters import LEASE_SECONDS, LONGEST_WAIT, Letter, LetterKind, Unseen
 from bot.domain.messages import Place
 from bot.domain.people import By
 from bot.domain.record import Json
@@ -75,7 +75,7 @@ _MARK, _UNMARK = insert(MARKS), delete(MARKS).where(MARKS.c.name == bindparam("w
 _ALL_STOPPED = select(MARKS.c.name, MARKS.c.value).where(MARKS.c.name.startswith(_STOPPED)).order_by(MARKS.c.name)
 _COUNTS = select(OUTBOX.c.state, func.count()).group_by(OUTBOX.c.state)
 _UNSEEN = (
-    select(INBOX.c.reference, INBOX.c.text)
+    select(INBOX.c.key, INBOX.c.reference, INBOX.c.text)
     .join(OUTBOX, OUTBOX.c.key == INBOX.c.key, isouter=True)
     .where(INBOX.c.person == bindparam("who"), INBOX.c.shown_at.is_(None))
     # as they were sent, and not by the clock, which may have been set back; without a letter: purged, so the oldest
@@ -83,7 +83,7 @@ _UNSEEN = (
 )
 _SEEN = (
     update(INBOX)
-    .where(INBOX.c.person == bindparam("who"), INBOX.c.shown_at.is_(None))
+    .where(INBOX.c.person == bindparam("who"), INBOX.c.key == bindparam("which"))
     .values(shown_at=bindparam("now"))
 )
 
@@ -205,13 +205,29 @@ class OutboxRecords:
             row = {"key": letter.key, "person": letter.person, "reference": letter.reference, "text": letter.text}
             insert_new(connection, INBOX, {**row, "at": self._now()})
 
-    def take_from_inbox(self, person: str) -> list[tuple[str, str]]:
-        """Reference and text of what a person has not seen yet; seen from now on."""
+    def unseen(self, person: str) -> list[Unseen]:
+        """What a person has not seen yet, oldest first; it stays unseen until `seen` says otherwise."""
+        with self._database.read() as connection:
+            return _unseen(connection, person)
+
+    def seen(self, person: str, keys: Sequence[str]) -> None:
+        """These were shown to a person."""
         with self._database.write() as connection:
-            found = [(row["reference"], row["text"]) for row in connection.execute(_UNSEEN, {"who": person}).mappings()]
-            if found:
-                connection.execute(_SEEN, {"who": person, "now": self._now()})
-            return found
+            for key in keys:
+                connection.execute(_SEEN, {"who": person, "which": key, "now": self._now()})
+
+    def take_from_inbox(self, person: str) -> list[tuple[str, str]]:
+        """Reference and text of what a person has not seen yet; seen from now on, in one transaction."""
+        with self._database.write() as connection:
+            found = _unseen(connection, person)
+            for one in found:
+                connection.execute(_SEEN, {"who": person, "which": one.key, "now": self._now()})
+            return [(one.reference, one.text) for one in found]
+
+
+def _unseen(connection: Connection, person: str) -> list[Unseen]:
+    rows = connection.execute(_UNSEEN, {"who": person}).mappings()
+    return [Unseen(row["key"], row["reference"], row["text"]) for row in rows]
 
 
 def _letter(row: RowMapping, fence: int) -> Letter:

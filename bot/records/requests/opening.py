@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Select
 
 from bot.domain.messages import Citation, Place, Question, Reply
+from bot.domain.record import Json
 from bot.domain.requests import Request, RequestKind, RequestState, parse_reference, reference_of
 from bot.records import audit
 from bot.records.audit import Entry
@@ -54,7 +55,8 @@ class RequestRecords:
             if reply.join is not None:
                 rows.offer(connection, number, reply.join[0])
             shown = rows.add_reply(connection, question_id, reply, now, request=number, found=found)
-            opened = {"kind": wanted.value, "before": None, "after": RequestState.OPEN.value, "theme": theme or None}
+            opened: dict[str, Json] = {"kind": wanted.value, "before": None, "after": RequestState.OPEN.value}
+            opened |= {"theme": theme} if theme else {}
             opening = Entry(now, question.asker, "request.opened", reference, opened)
             sequence = audit.append(connection, [opening, replied(question, reply, now, shown)])
             key = f"{reference}:{sequence}"
