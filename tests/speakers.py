@@ -11,10 +11,10 @@ from typing import Protocol
 
 from rich.console import Console
 
-from bot.terminal.mail import mail_of
 from bot.app import Hub
 from bot.settings import Settings
 from bot.terminal import Chat, Classroom
+from bot.terminal.mail import mail_of
 from tests.fakes import WordEncoder
 from tests.ready import make_ready
 from tests.slack.fake import Call, buttons
@@ -69,6 +69,7 @@ class AtTerminal:
         named = reference[0] if reference else ""
         typed = {
             "Ask the hub": "hub",
+            "None of these: ask the hub": "hub",
             "Show passage": "1",
             "That helped": f"helped {named}",
             "Not yet": f"not yet {named}",

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.terminal.mail import mail_of
 from bot.app import Hub
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.domain.people import Actor, NotAllowed
@@ -18,7 +17,7 @@ from bot.queue.delivery import deliver_due
 from bot.queue.desk import Desk
 from bot.records import Records
 from bot.settings import Settings
-from bot.terminal.mail import InboxCourier
+from bot.terminal.mail import InboxCourier, mail_of
 from bot.worker import run_due
 from indexer.build import Builder
 from indexer.loaders import load
@@ -199,7 +198,9 @@ def test_from_a_question_to_hub_advice_quoted_to_the_next_who_asks(tmp_path: Pat
         assert "hub advice" in second.text
         assert not any("published" in line for line in run_due(hub, NOON.date()))
         assert mail_of(hub, "pc-7").unseen()[0][0] == first.request
-        assert mail_of(hub, "pc-7").errands.settle(first.request, helped=True) == f"Thank you. {first.request} is closed."
+        assert (
+            mail_of(hub, "pc-7").errands.settle(first.request, helped=True) == f"Thank you. {first.request} is closed."
+        )
     finally:
         hub.close()
 

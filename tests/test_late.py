@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.terminal.mail import mail_of
 from bot.app import Hub
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.domain.people import NotAllowed
@@ -16,6 +15,7 @@ from bot.domain.requests import CloseOutcome, RequestState
 from bot.queue.late import LateError
 from bot.queue.recall import RecallError
 from bot.settings import Settings
+from bot.terminal.mail import mail_of
 from bot.worker import run_due
 from indexer.build import Builder
 from tests.fakes import WordEncoder

@@ -98,7 +98,7 @@ class Presses:
     ) -> None:
         title = str(mapping(view.get("title")).get("text") or "")
         shown = draw_told(title, done.told or said.KEPT, done.remedies)
-        if not done.good and done.told not in (said.ALREADY_TAKEN, said.STRANGER):
+        if done.again:
             again = await self._pressing.open(heard, step, about, fields, error=done.told)
             shown = draw_form(again, heard.spot.place.address) if isinstance(again, Form) else shown
         client = await self._window.client(heard.spot.team)

@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from bot.platforms import couriers_of
-from bot.terminal.mail import mail_of
 from bot.domain.messages import Question
+from bot.platforms import couriers_of
 from bot.records import Records, utc_now
 from bot.slack.places import Spot
+from bot.terminal.mail import mail_of
 from tests.slack.fake import SECRET, TEAM
 from tests.slack.workspace import HTTP, HUB_CHANNEL, SOCKET, Workspace, workspace
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from bot.terminal.mail import mail_of
 from bot.app import Hub
 from bot.domain.messages import Place, Question
+from bot.terminal.mail import mail_of
 from tests.slack_world import running
 from tests.slack_world.fake import FakeSlack
 from tests.slack_world.person import Person

@@ -48,7 +48,7 @@ def test_a_button_that_a_process_died_in_can_be_pressed_again(people: Tenant) ->
     answered = people.say("sam", ASKED)
     pressed = people.button(answered.card, "Ask the hub")["data"]
     spot, before = Spot(TENANT, PERSONAL, "a:sam", "", people.teams.service), len(people.teams.sent)
-    left(people, f"step:ask:{pressed['receipt']}:{PEOPLE['sam'][1]}", spot.place, "sam", "")
+    left(people, f"step:ask_hub:{pressed['about']}:{PEOPLE['sam'][1]}:", spot.place, "sam", "")
     with served(new_server(people.hub, edges_of(people.hub), EVERY)) as address:
         people.teams.app_url = address
         assert "I could not finish your last message." in people.next("a:sam", before).text

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.platforms import couriers_of
 from bot.domain.letters import Letter, NotDelivered
+from bot.platforms import couriers_of
 from bot.queue.errands import Errands
 from bot.records.inbound import InboundRecords
 from bot.teams.connector import Connector
