@@ -17,10 +17,10 @@ from bot.terminal import Chat, Classroom
 from bot.terminal.mail import mail_of
 from tests.fakes import WordEncoder
 from tests.ready import make_ready
-from tests.slack.fake import Call, buttons
-from tests.slack.workspace import HTTP, SOCKET, Workspace, workspace
-from tests.teams.fake import Sent, actions, words
-from tests.teams.tenant import PEOPLE, Tenant, tenant
+from tests.slack.old_fake import Call, buttons
+from tests.slack.old_workspace import HTTP, SOCKET, Workspace, workspace
+from tests.support.teams.fake import Sent, actions, words
+from tests.support.teams.tenant import PEOPLE, Tenant, tenant
 
 
 class Speaker(Protocol):

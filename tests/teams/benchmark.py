@@ -17,7 +17,7 @@ from bot.settings import Settings
 from knowledge.encoder import SentenceTransformerEncoder
 from tests.serving import served
 from tests.slack.benchmark import AT_ONCE, BURST, QUESTIONS
-from tests.teams.fake import BOT, CLIENT, TENANT, FakeTeams
+from tests.support.teams.fake import BOT, CLIENT, TENANT, FakeTeams
 
 
 def main() -> None:

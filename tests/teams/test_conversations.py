@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.teams.fake import actions, words
-from tests.teams.tenant import CHANNEL, HUB_CHANNEL, PEOPLE, Tenant, tenant
+from tests.support.teams.fake import actions, words
+from tests.support.teams.tenant import CHANNEL, HUB_CHANNEL, PEOPLE, Tenant, tenant
 
 
 @pytest.fixture
@@ -292,7 +292,7 @@ def test_ones_own_requests_the_queue_and_the_switch(people: Tenant) -> None:
 
 
 def test_who_is_in_a_group_of_the_directory_is_of_the_hub(people: Tenant) -> None:
-    from tests.teams.tenant import GROUP
+    from tests.support.teams.tenant import GROUP
 
     people.say("sam", "who paints the lighthouse door?")
     card = people.card("PF-0001").card

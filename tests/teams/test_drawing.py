@@ -17,7 +17,7 @@ from bot.teams import drawing
 from bot.teams import parts as c
 from bot.teams import requests as board
 from tests.strategies import CARDS, FORMS, SHOWN, SOME, TEXTS, reply_of, slow
-from tests.teams.rules import LARGEST, broken_activity, broken_card
+from tests.support.teams.rules import LARGEST, broken_activity, broken_card
 
 LABELS = {"OFFICIAL": "1a1a1a1a-0000-4000-8000-000000000001"}
 

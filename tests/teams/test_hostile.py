@@ -15,8 +15,8 @@ from bot.edges.names import replaced
 from bot.teams.connector import _not_sent
 from bot.teams.heard import plain_words
 from knowledge.manifest import LibraryError
-from tests.teams.fake import words
-from tests.teams.tenant import Tenant, tenant
+from tests.support.teams.fake import words
+from tests.support.teams.tenant import Tenant, tenant
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from bot.domain.refusals import RecordsError
 from bot.server import edges_of, new_server
 from bot.teams.places import CHANNEL, PERSONAL, Spot
 from tests.serving import served
-from tests.teams.fake import TENANT, words
-from tests.teams.tenant import EVERY, HUB_CHANNEL, PEOPLE, Tenant, tenant
+from tests.support.teams.fake import TENANT, words
+from tests.support.teams.tenant import EVERY, HUB_CHANNEL, PEOPLE, Tenant, tenant
 
 ASKED = "how long may a silk kite soak in water?"
 

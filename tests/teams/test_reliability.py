@@ -16,8 +16,8 @@ from bot.server import edges_of, new_server
 from bot.teams.places import PERSONAL, Spot
 from bot.terminal.mail import mail_of
 from tests.serving import served
-from tests.teams.fake import TENANT
-from tests.teams.tenant import EVERY, HUB_CHANNEL, PEOPLE, Tenant, tenant
+from tests.support.teams.fake import TENANT
+from tests.support.teams.tenant import EVERY, HUB_CHANNEL, PEOPLE, Tenant, tenant
 
 ASKED = "how long may a silk kite soak in water?"
 

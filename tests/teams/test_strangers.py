@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.teams import people as rooms
-from tests.teams.tenant import CHANNEL, PEOPLE, Tenant, tenant
+from tests.support.teams.tenant import CHANNEL, PEOPLE, Tenant, tenant
 
 ASKED = "how long may a silk kite soak in water?"
 TOLD = "I only answer people of this organisation."

@@ -19,7 +19,7 @@ from bot.slack.edge import SlackEdge
 from tests.fakes import WordEncoder
 from tests.ready import make_ready
 from tests.serving import served
-from tests.slack.fake import BOT, SECONDS, SECRET, TEAM, Call, FakeSlack, buttons
+from tests.slack.old_fake import BOT, SECONDS, SECRET, TEAM, Call, FakeSlack, buttons
 
 HUB_CHANNEL = "CHUB"
 HTTP, SOCKET = "http", "socket"
