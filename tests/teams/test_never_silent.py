@@ -16,8 +16,8 @@ from bot.queue.errands import Errands
 from bot.records.letters.inbound import InboundRecords
 from bot.teams.connector import Connector
 from bot.teams.people import People
-from tests.teams.fake import SECONDS, words
-from tests.teams.tenant import HUB_CHANNEL, Tenant, tenant
+from tests.support.teams.fake import SECONDS, words
+from tests.support.teams.tenant import HUB_CHANNEL, Tenant, tenant
 
 ASKED = "how long may a silk kite soak in water?"
 OTHER = "how long may a cotton kite soak in water?"

@@ -13,7 +13,7 @@ from bot.settings import Settings
 from tests.support.fakes import WordEncoder
 from tests.support.ready import make_ready
 from tests.support.serving import served
-from tests.teams.fake import BOT, CLIENT, TENANT, FakeTeams, Sent, actions
+from tests.support.teams.fake import BOT, CLIENT, TENANT, FakeTeams, Sent, actions
 
 HUB_CHANNEL = "19:hub@thread.tacv2"
 CHANNEL = "19:beat@thread.tacv2"

@@ -11,11 +11,12 @@ import pytest
 import bot.server
 from bot.app import Hub
 from bot.settings import Settings
+from bot.slack import presses
 from tests.conftest import BADGERS, LAUNDRY
-from tests.slack_world import running
-from tests.slack_world.fake import FakeSlack
-from tests.slack_world.person import Person
 from tests.support.fakes import WordEncoder
+from tests.support.slack import running
+from tests.support.slack.fake import FakeSlack
+from tests.support.slack.person import Person
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +50,7 @@ def slack() -> Iterator[FakeSlack]:
 def hub(slack: FakeSlack, data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     """The program's parts, with this Slack."""
     monkeypatch.setattr(bot.server, "SECONDS_BETWEEN_DELIVERIES", 0.02)
+    monkeypatch.setattr(presses, "SECONDS_TO_SHOW_WORKING", 0.0)
     made = running.new_hub(slack, data)
     yield made
     made.close()

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from bot.app import Hub
-from tests.slack_world import running
-from tests.slack_world.fake import FakeSlack, signed
-from tests.slack_world.person import Person
-from tests.slack_world.test_hub_staff import card_of
-from tests.slack_world.test_officers import LAUNDRY, NOT_COVERED
-from tests.slack_world.workspace import BEAT, HUB, TEAM, text_of
+from tests.slack.test_hub_staff import card_of
+from tests.slack.test_officers import LAUNDRY, NOT_COVERED
+from tests.support.slack import running
+from tests.support.slack.fake import FakeSlack, signed
+from tests.support.slack.person import Person
+from tests.support.slack.workspace import BEAT, HUB, TEAM, text_of
 
 
 def test_an_event_that_is_delivered_again_is_answered_once(app: Hub, slack: FakeSlack, anna: Person) -> None:
@@ -322,10 +322,10 @@ def test_a_burst_is_acknowledged_and_none_is_lost(
     server: Hub, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """300 events at the same moment; how fast that is on this machine is printed, not asserted."""
-    monkeypatch.setattr("tests.slack_world.fake.SECONDS_TO_ACKNOWLEDGE", 60.0)
+    monkeypatch.setattr("tests.support.slack.fake.SECONDS_TO_ACKNOWLEDGE", 60.0)
     import asyncio
 
-    from tests.slack_world.workspace import Json
+    from tests.support.slack.workspace import Json
 
     async def burst(events: list[Json]) -> list[bool]:
         sent = (slack.delivery("events_api", event, slowly_is_a_fault=False) for event in events)

@@ -16,7 +16,7 @@ from bot.app import Hub
 from bot.server import Deliveries, new_server
 from bot.settings import Settings
 from bot.slack.edge import SlackEdge
-from tests.slack.fake import BOT, SECONDS, SECRET, TEAM, Call, FakeSlack, buttons
+from tests.slack.old_fake import BOT, SECONDS, SECRET, TEAM, Call, FakeSlack, buttons
 from tests.support.fakes import WordEncoder
 from tests.support.ready import make_ready
 from tests.support.serving import served

@@ -10,8 +10,8 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.slack_world import rules
-from tests.slack_world.workspace import APP, APP_TOKEN, BOT, BOT_ID, TEAM, Json, Workspace
+from tests.support.slack import rules
+from tests.support.slack.workspace import APP, APP_TOKEN, BOT, BOT_ID, TEAM, Json, Workspace
 
 ALWAYS = frozenset({"token", "team_id"})
 """Bolt adds these to any call."""
@@ -186,6 +186,8 @@ class WebApi:
         message = {"ts": self._slack.new_ts(), "user": BOT, "bot_id": BOT_ID, "to": user, **self._kept(given)}
         if given.get("thread_ts"):
             message["thread_ts"] = given["thread_ts"]
+            # Slack shows such a message only in a thread in which somebody has replied already
+            message["invisible"] = not self._slack.is_active(channel, given["thread_ts"])
         self._slack.add(channel, message)
         return {"message_ts": message["ts"]}
 
@@ -343,7 +345,10 @@ class WebApi:
     _reactions_remove = _reactions_add
 
     def _users_info(self, given: Json, team: str) -> Json:
-        return {"user": {"id": given.get("user"), "team_id": team, "is_bot": False}}
+        user = str(given.get("user"))
+        name = f"{user.removeprefix('U0').capitalize()} of the force"
+        known = {"id": user, "team_id": team, "is_bot": False, "profile": {"real_name": name}}
+        return {"user": {**known, **self._slack.accounts.get(user, {})}}
 
     def _usergroups_users_list(self, given: Json, team: str) -> Json:
         return {"users": self._slack.groups.get(str(given.get("usergroup")), [])}

@@ -11,11 +11,11 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 
 from bot.app import Hub
-from tests.slack_world import running
-from tests.slack_world.fake import FakeSlack
-from tests.slack_world.person import Person
-from tests.slack_world.test_officers import LAUNDRY
-from tests.slack_world.workspace import text_of
+from tests.slack.test_officers import LAUNDRY
+from tests.support.slack import running
+from tests.support.slack.fake import FakeSlack
+from tests.support.slack.person import Person
+from tests.support.slack.workspace import text_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated")  # the SDK's
 

@@ -13,11 +13,12 @@ import uvicorn
 
 import bot.server
 from bot.app import Hub
+from bot.platforms import edges_of
 from bot.settings import Settings
 from bot.slack.edge import SlackEdge
-from tests.slack_world.fake import FakeSlack
-from tests.slack_world.workspace import APP_TOKEN, HUB, SECRET, TOKEN
 from tests.support.fakes import WordEncoder
+from tests.support.slack.fake import FakeSlack
+from tests.support.slack.workspace import APP_TOKEN, HUB, SECRET, TOKEN
 
 EVERY = 0.05
 """Seconds between two rounds of delivery."""
@@ -65,7 +66,7 @@ class Loop:
 @contextmanager
 def serving(hub: Hub, slack: FakeSlack) -> Iterator[str]:
     """The server, until the block ends; its address. The fake Slack delivers there."""
-    edges = bot.server.edges_of(hub)
+    edges = edges_of(hub)
     config = uvicorn.Config(
         bot.server.new_server(hub, edges, EVERY), host="127.0.0.1", port=0, log_level="error", lifespan="on"
     )

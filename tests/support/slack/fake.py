@@ -18,8 +18,8 @@ from typing import Any, Self, TypeVar
 import aiohttp
 from aiohttp import web
 
-from tests.slack_world.web import WebApi
-from tests.slack_world.workspace import APP, BOT, SECRET, TEAM, Json, ResponseUrl, Workspace
+from tests.support.slack.web import WebApi
+from tests.support.slack.workspace import APP, BOT, SECRET, TEAM, Json, ResponseUrl, Workspace
 
 _T = TypeVar("_T")
 SECONDS_TO_ACKNOWLEDGE = 3.0

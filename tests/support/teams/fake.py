@@ -18,7 +18,7 @@ import jwt
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from tests.teams.rules import broken_activity, broken_answer
+from tests.support.teams.rules import broken_activity, broken_answer
 
 CLIENT, TENANT = "0f0f0f0f-0000-4000-8000-000000000001", "7e7e7e7e-0000-4000-8000-000000000001"
 BOT = f"28:{CLIENT}"

@@ -19,7 +19,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from tests.slack.rules import broken
+from tests.slack.old_rules import broken
 
 TEAM, BOT = "T1", "UBOT"
 SECRET = "a signing secret"

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.slack_world.fake import Acknowledged, FakeSlack
-from tests.slack_world.workspace import APP, BEAT, TEAM, Json, buttons_of, text_of
+from tests.support.slack.fake import Acknowledged, FakeSlack
+from tests.support.slack.rules import problems_of_view
+from tests.support.slack.workspace import APP, BEAT, TEAM, Json, buttons_of, text_of
 
 
 @dataclass
@@ -91,9 +92,14 @@ class Person:
         return self.slack.wait_for(found, what or f"a message for {self.id} in {where}")
 
     def reply_to(self, message: Json, *, channel: str = "") -> Json:
-        """What the app says in the thread of a message."""
+        """What the app says in the thread of a message, or to this person alone below it."""
         thread = message.get("thread_ts") or message["ts"]
-        return self.wait_for(lambda m: m.get("thread_ts") == thread, channel=channel, after=message["ts"])
+
+        def is_reply(m: Json) -> bool:
+            alone = "thread_ts" not in message and m.get("to") == self.id and "thread_ts" not in m
+            return m.get("thread_ts") == thread or alone
+
+        return self.wait_for(is_reply, channel=channel, after=message["ts"])
 
     def ask(self, text: str, **where: Any) -> Json:
         """Write in the direct message, and wait for the reply."""
@@ -144,8 +150,8 @@ class Person:
         mine = lambda: next((view for view in self.slack.views.values() if view["user"] == self.id), None)  # noqa: E731
         return self.slack.wait_for(mine, f"a dialog for {self.id}")
 
-    def fill_in(self, given: Mapping[str, Any] | None = None) -> Acknowledged:
-        """Fill in the dialog that is open, by its labels, and send it; it closes unless the app says otherwise."""
+    def fill_in(self, given: Mapping[str, Any] | None = None) -> str:
+        """Fill in the dialog that is open, by its labels, and send it; what it says then, once the work is done."""
         view = self.dialog()
         payload = {
             **self._acting("view_submission"),
@@ -153,9 +159,18 @@ class Person:
             "response_urls": [],
         }
         told = self.slack.deliver("interactive", payload)
-        if told.ok and told.json.get("response_action") not in ("errors", "update", "push"):
+        assert told.json.get("response_action") == "update", "a dialog is acknowledged before the work"
+        problems = problems_of_view(told.json["view"])
+        assert problems == []
+
+        def after() -> Json | None:
+            now = self.slack.views.get(view["id"])
+            return now if now is not None and now["hash"] != view["hash"] else None
+
+        now = self.slack.wait_for(after, "what became of the dialog")
+        if "submit" not in now:
             self.close_dialog()
-        return told
+        return text_of(now)
 
     def close_dialog(self) -> None:
         """Close the dialog without sending it."""

@@ -56,6 +56,8 @@ class Workspace:
     channels: dict[str, Channel] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=lambda: {TOKEN: TEAM})
     """Bot token to team."""
+    accounts: dict[str, Json] = field(default_factory=dict)
+    """What `users.info` says of people, beside what is so of everybody."""
     groups: dict[str, list[str]] = field(default_factory=dict)
     messages: dict[str, list[Json]] = field(default_factory=dict)
     """By channel; ephemeral ones too, with "to"."""
@@ -128,10 +130,21 @@ class Workspace:
                     raise AssertionError(f"{what} did not happen within {seconds} s. Faults: {self.faults}")
             return found
 
+    def is_active(self, channel: str, thread: str) -> bool:
+        """Whether anybody has replied in a thread: only then Slack shows ephemeral messages in it."""
+        return any(m.get("thread_ts") == thread and "to" not in m for m in self.messages.get(channel, []))
+
     def seen_by(self, user: str, channel: str) -> list[Json]:
         """The messages of a channel that a person sees, oldest first."""
         with self.changed:
-            return [m for m in self.messages.get(channel, []) if m.get("to", user) == user]
+            mine = (m for m in self.messages.get(channel, []) if m.get("to", user) == user)
+            return [m for m in mine if not m.get("invisible")]
+
+    def reload(self, user: str) -> None:
+        """A person opens Slack anew: what only they were shown is gone."""
+        with self.changed:
+            for channel, messages in self.messages.items():
+                self.messages[channel] = [m for m in messages if m.get("to") != user]
 
     def called(self, method: str) -> list[Json]:
         """The arguments of every call of a method."""
