@@ -21,6 +21,8 @@ from bot.safeguards import clean, redact
 FILE = Path(__file__).parents[1] / "data" / "identifiers.jsonl"
 _MARKED = re.compile(r"‹([^›]*)›")
 _WORD = re.compile(r"\w+")
+_TITLES = frozenset("Mr Mrs Ms Dr Rev Sgt DC PC Cllr Inspector Lt Col Cdr and Flat flat no mr".split())
+"""Left before what was taken out; they tell nothing."""
 _PLACEHOLDER = re.compile(r"\[[a-z_]+\]")
 
 
@@ -69,7 +71,7 @@ def _telling(message: Message, value: str) -> set[str]:
     rest = message.text
     for gone in message.gone:
         rest = rest.replace(gone, " ")
-    return {word for word in _WORD.findall(value) if len(word) > 1} - set(_WORD.findall(rest))
+    return {word for word in _WORD.findall(value) if len(word) > 1} - set(_WORD.findall(rest)) - _TITLES
 
 
 def figures(read: Iterable[Message], remove: Callable[[str], str] = lambda text: redact(text).text) -> list[Figure]:
