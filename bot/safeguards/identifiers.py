@@ -59,6 +59,7 @@ def _recognisers(known: Known) -> tuple[tuple[str, Recogniser], ...]:
         ("passport", numbers.passports),
         ("driving_licence", numbers.driving_licences),
         ("crime_reference", references.crime_references),
+        ("bank", numbers.ibans),
         ("nhs", numbers.nhs),
         ("card", numbers.cards),
         ("bank", numbers.bank),

@@ -43,13 +43,13 @@ _HANDLE = re.compile(
     r"[\w.]{0,30}[A-Za-z_][\w.]{0,30})"
 )
 _PLATFORM = (
-    r"snap ?chat|snap|sc|insta(?:gram)?|ig|tik ?tok|twitter|face ?book|fb|telegram|tele|discord|whats ?app|reddit|roblox|"
+    r"snap ?chat|snap|insta(?:gram)?|ig|tik ?tok|twitter|face ?book|fb|telegram|tele|discord|whats ?app|reddit|roblox|"
     r"fortnite|xbox(?: live)?|psn|playstation|steam|twitch|youtube|kik|signal|onlyfans|tinder|grindr|hinge|bumble|vinted|"
-    r"gumtree|ebay|linkedin|yubo|wizz|omegle|threads|x|social media|online|gaming"
+    r"gumtree|ebay|linkedin|yubo|wizz|omegle|threads|social media|online|gaming"
 )
 _CALLED_THERE = r"(?:user ?names?|user ?id|handle|screen ?name|gamer ?tag|tag|display name|profile(?: name)?|account(?: name)?|name|id|acc|page)"
 _ON_PLATFORM = re.compile(
-    rf"\b(?:{_PLATFORM}) ?(?:{_CALLED_THERE})?(?:\s?(?:is|was|of|called|under|as|:|=|-|–)\s?){{0,2}}\s?[\"'“‘]?"
+    rf"\b(?:{_PLATFORM}) ?(?:{_CALLED_THERE})?(?:\s?(?:is|was|of|called|under|as|:|=|-|–)\s?|\s){{1,2}}[\"'“‘]?"
     rf"(?P<value>[\w.@#-]{{3,40}})(?![\w-])",
     _I,
 )

@@ -63,7 +63,7 @@ def _named(text: str) -> Iterable[str]:
     """The names in a text: pairs of capitals, and single ones inside a sentence, folded."""
     for match in _NAMED.finditer(text):
         phrase = fold(match[0].strip())
-        if " " in phrase or not _SENTENCE_ENDS.search(text, 0, match.start()):
+        if " " in phrase or not _SENTENCE_ENDS.search(text[max(match.start() - 8, 0) : match.start()]):
             yield re.sub(r"'s$", "", phrase)
 
 

@@ -19,6 +19,7 @@ class Cue(IntEnum):
     TITLE = 4
 
 
+_CIVIL = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "cllr"})
 _AFTER_TITLE = re.compile(r"[.\s]{1,3}(?:[A-Z]{0,2}\d{2,6} |\[collar_number\] )?")
 _AFTER_ROLE = re.compile(r"(?:['’]s)?[\s:,;\-–—=(\[\"'“‘/]{1,4}(?:\([^)\n]{0,20}\) )?")
 _CALLED = re.compile(
@@ -27,7 +28,11 @@ _CALLED = re.compile(
     r"(?: (?:of|is|the|a|as))?[\s:\"'“‘(=-]{1,3}$",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(r"(?:regards|thanks|thank you|cheers|many thanks|rgds|ta|sent by|from)[,.!\s-]{1,4}$", re.IGNORECASE)
+_NICKNAMED = re.compile(
+    r"\b(?:aka|a\.k\.a\.?|a/k/a|alias|goes by|known as|nicknamed|nickname|street name)(?: (?:is|of|as))?[\s:\"'“‘(]{1,3}$",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"\b(?:regards|thanks|thank you|cheers|many thanks|rgds|ta|sent by)[,.!\s-]{1,4}$", re.IGNORECASE)
 _NUMBER_OF_YEARS = (
     r"(?:[5-9]|[1-9]\d)(?! ?(?:%|days?|hours?|hrs?|weeks?|wks?|months?|mths?|mins?|minutes?|times|calls|reports|miles|m\b|"
     r"metres|officers|people|of\b|to\b|or\b|and\b|st\b|nd\b|rd\b|th\b|x\b|pcs|years (?!old)|[/.:,-]?\d|[A-Z]{2,}\b|"
@@ -69,7 +74,21 @@ def before(reading: Reading, at: int, lists: NameLists) -> Cue:
 def _after_title(reading: Reading, at: int, lists: NameLists) -> bool:
     if at == 0 or not _AFTER_TITLE.fullmatch(reading.gap(at - 1)):
         return False
+    if "." in reading.gap(at - 1) and len(reading.words[at - 1].text) > 4:
+        return False  # "a complaint against the officer. Tell victims"
     return reading.words[at - 1].folded in lists.data.titles
+
+
+def is_civil(reading: Reading, at: int) -> bool:
+    """Whether the title before this word is one that everybody has: a name follows it, whatever it is."""
+    return at > 0 and reading.words[at - 1].folded in _CIVIL
+
+
+def nicknamed(reading: Reading, at: int) -> bool:
+    """Whether this word alone is what somebody goes by: "aka Tiny", but not "known as Right Care"."""
+    start = reading.words[at].start
+    follows = reading.words[at + 1] if at + 1 < len(reading.words) and reading.joined(at) else None
+    return bool(_NICKNAMED.search(reading.text[max(start - 30, 0) : start])) and not (follows and follows.capital)
 
 
 def role_before(reading: Reading, at: int, lists: NameLists) -> Word | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from bot.safeguards.redaction.lexicon import in_dictionary
 from bot.safeguards.redaction.names_data import NameData
@@ -19,58 +20,80 @@ _FAMILY_ENDING = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the lists say of a word, whatever its capitals."""
+
+    given: bool
+    """A given name and hardly ever anything else: "kayleigh", "Mary-Jane"."""
+    maybe_given: bool
+    """Also where it is a word too: "hope", "Jordan"."""
+    family: bool
+    """A family name and hardly ever anything else: "okonkwo", "O'Kane", "Kowalczyks"."""
+    maybe_family: bool
+    """Also where it is a word too: "Walker", "Brown"."""
+    ordinary: bool
+    """An English word, and no listed name that is nothing else."""
+    place: bool
+    never: bool
+    """Written with a capital and nobody's name."""
+    common: bool
+    """Among the commonest words, which never follow a given name as its family name."""
+    particle: bool
+    unknown: bool
+    """In no list and no dictionary: with a capital, likely a name."""
+
+
 class NameLists:
-    """Questions about a word, answered from the lists; the writer's capitals are not looked at."""
+    """Looks words up in the lists, each once."""
 
     def __init__(self, data: NameData) -> None:
         self.data = data
+        self._facts: dict[str, Facts] = {}
 
-    def given(self, word: Word) -> bool:
-        """A given name and hardly ever anything else: "kayleigh", "Mary-Jane"."""
-        if word.folded in self.data.given:
-            return True
-        first, dash, rest = word.folded.partition("-")
-        return bool(dash) and first in self.data.given and not self._word(rest)
+    def of(self, word: Word) -> Facts:
+        """What is known of this word."""
+        if word.folded not in self._facts:
+            self._facts[word.folded] = self._look_up(word.folded)
+        return self._facts[word.folded]
 
-    def maybe_given(self, word: Word) -> bool:
-        """Also where it is a word too: "hope", "Jordan"."""
-        first = word.folded.partition("-")[0]
-        return self.given(word) or word.folded in self.data.given_or_word or first in self.data.given_or_word
-
-    def family(self, word: Word) -> bool:
-        """A family name and hardly ever anything else: "okonkwo", "O'Kane", "Kowalczyks"."""
-        parts = [part for part in word.folded.split("-") if part not in PARTICLES]
-        if any(part in self.data.family for part in parts):
-            return not any(self._word(part) for part in parts)
-        if _FAMILY_SHAPE.fullmatch(word.folded) or _FAMILY_ENDING.fullmatch(word.folded):
-            return not self.ordinary(word)
-        return word.folded.endswith("s") and word.folded[:-1] in self.data.family and not in_dictionary(word.folded)
-
-    def maybe_family(self, word: Word) -> bool:
-        """Also where it is a word too: "Walker", "Brown"."""
-        parts = word.folded.split("-")
-        return self.family(word) or any(part in self.data.family_or_word for part in parts)
-
-    def ordinary(self, word: Word) -> bool:
-        """An English word, and no listed name that is nothing else."""
-        return all(self._word(part) for part in word.folded.split("-")) or self._word(word.folded)
-
-    def unknown(self, word: Word) -> bool:
-        """In no list and no dictionary: with a capital, likely a name."""
-        return len(word.text) > 2 and not (
-            self.never(word) or self.ordinary(word) or self.place(word) or self.maybe_given(word) or self.maybe_family(word)
+    def _look_up(self, word: str) -> Facts:
+        data = self.data
+        given, family = self._given(word), self._family(word)
+        first = word.partition("-")[0]
+        maybe_given = given or word in data.given_or_word or first in data.given_or_word
+        maybe_family = family or any(part in data.family_or_word for part in word.split("-"))
+        ordinary = self._word(word) or all(self._word(part) for part in word.split("-"))
+        never = word in data.not_names or word in data.acronyms
+        heard = ordinary or never or maybe_given or maybe_family or word in data.places
+        return Facts(
+            given=given,
+            maybe_given=maybe_given,
+            family=family,
+            maybe_family=maybe_family,
+            ordinary=ordinary,
+            place=word in data.places,
+            never=never,
+            common=word in data.ordinary or word in data.not_names,
+            particle=word in PARTICLES,
+            unknown=len(word) > 2 and not heard,
         )
 
-    def place(self, word: Word) -> bool:
-        return word.folded in self.data.places
+    def _given(self, word: str) -> bool:
+        if word in self.data.given:
+            return True
+        first, dash, rest = word.partition("-")
+        data = self.data
+        short = len(rest) < 5 or any(rest in names for names in (data.given, data.given_or_word, data.family))
+        return bool(dash) and first in data.given and short
 
-    def never(self, word: Word) -> bool:
-        """Written with a capital and nobody's name."""
-        return word.folded in self.data.not_names or word.folded in self.data.acronyms
-
-    def common(self, word: Word) -> bool:
-        """Among the commonest words, which never follow a given name as its family name."""
-        return word.folded in self.data.ordinary or word.folded in self.data.not_names
+    def _family(self, word: str) -> bool:
+        parts = [part for part in word.split("-") if part not in PARTICLES]
+        if any(part in self.data.family for part in parts):
+            return not any(self._word(part) for part in parts)
+        if _FAMILY_SHAPE.fullmatch(word) or _FAMILY_ENDING.fullmatch(word):
+            return not self._word(word)
+        return word.endswith("s") and word[:-1] in self.data.family and not in_dictionary(word)
 
     def _word(self, folded: str) -> bool:
         if folded in self.data.ordinary or folded in self.data.not_names:

@@ -104,10 +104,16 @@ _WALLET = re.compile(
 )
 
 
-def bank(text: str) -> Iterator[Span]:
-    """A sort code, an account number, an IBAN, a wallet."""
+def ibans(text: str) -> Iterator[Span]:
+    """An international account number of any country."""
     for match in _IBAN.finditer(text):
         if iban_number.is_valid(match[0], check_country=False):
             yield match.span()
-    for pattern in (_UK_IBAN, _IBAN_CUED, _SORT_AND_ACCOUNT, _SORT_CUED, _ACCOUNT_CUED, _WALLET):
+    yield from values(_UK_IBAN, text)
+    yield from values(_IBAN_CUED, text)
+
+
+def bank(text: str) -> Iterator[Span]:
+    """A sort code, an account number, a wallet."""
+    for pattern in (_SORT_AND_ACCOUNT, _SORT_CUED, _ACCOUNT_CUED, _WALLET):
         yield from values(pattern, text)

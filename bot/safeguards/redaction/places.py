@@ -41,7 +41,7 @@ _KIND_OF_STREET = (
 _UNIT = r"(?:(?:flat|apartment|apt|room|rm|unit|plot|suite|bedsit|pitch|berth|studio)\.? ?(?:\d{1,4}[a-z]?|[a-h])\b,? ?(?:at |in |of )?)"
 _HOUSE = r"\d{1,4}[a-zA-Z]?(?: ?[-/&] ?\d{1,4}[a-zA-Z]?| and \d{1,4}[a-z]?)?"
 _PROPER = r"(?:[A-Z][A-Za-z'’.-]{0,20}|y|yr|of|the|le|de)(?!\w)"
-_SIDE = r"(?: (?:North|South|East|West|N|S|E|W|north|south|east|west))?"
+_SIDE = r"(?: (?:North|South|East|West|N|S|E|W|north|south|east|west)(?!\w))?"
 _TAIL = (
     rf"(?:,? {_AREA} ?{_INWARD}(?!\w)|(?:, ?(?:[A-Z][A-Za-z'’-]{{1,20}}(?: [A-Z][a-z'’-]{{1,20}}){{0,2}})(?!\w)){{1,3}}"
     rf"(?:,? {_AREA}(?: ?{_INWARD})?(?!\w))?|,? {_AREA}(?!\w)(?! ?\d))?"
@@ -83,7 +83,7 @@ _NOT_AFTER_STREET = re.compile(
 _ESTATE = re.compile(
     rf"(?<![\w/.-])(?i:{_UNIT})(?:the |The )?(?:[A-Z][A-Za-z'’-]{{1,20}} ){{1,3}}"
     rf"(?i:(?:business|industrial|trading|retail|enterprise|caravan|holiday|mobile home|science|commercial) (?:park|estate|centre|site)|"
-    rf"estate|hostel|hotel|inn|lodge|house|court|tower|point|heights|mansions|centre|works|yard|building|hall)\b{_TAIL}"
+    rf"estate|hostel|hotel|inn|lodge|house|court|tower|point|heights|mansions|centre|works|yard|building|hall)\b(?:, ?{_HOUSE} [A-Z][a-z'’-]{{1,20}}(?: [A-Z][a-z'’-]{{1,20}}){{0,2}})?{_TAIL}"
 )
 _HOUSE_NAME = (
     r"(?:[Tt]he )?(?:Old |Little |New |Upper |Lower |Great )?(?:[A-Z][A-Za-z'’-]{1,20} ){0,2}(?:Cottage|Farm|Farmhouse|Vicarage|Rectory|"
@@ -128,7 +128,7 @@ def _in_lower_case(text: str) -> Iterator[Span]:
     while match := _ADDRESS_IN_LOWER_CASE.search(text, at):
         at = match.start() + 1
         words = set(match["words"].lower().removeprefix("the ").split())
-        sure = _SURE_KIND.match(match["kind"]) or match["unit"] or _AT.search(text, 0, match.start())
+        sure = _SURE_KIND.match(match["kind"]) or match["unit"] or _AT.search(text, max(match.start() - 40, 0), match.start())
         if sure and not words & _NOT_A_STREET and not _NOT_AFTER_STREET.match(text, match.end()):
             yield _with_town(text, match.span())
             at = match.end()
@@ -155,15 +155,21 @@ def _street_span(match: re.Match[str]) -> Span | None:
 
 def _without_a_kind(text: str) -> Iterator[Span]:
     """ "at 27 Marlowes", "18-20 Bancroft", "number 36 The Hedgerows": no word for a street, but a number and a cue."""
-    places = bundled_names().places
     for match in _NUMBERED.finditer(text):
-        if not (match["range"] or match["one"]):
-            continue
         first = match["street"].removeprefix("The ").split(" ")[0].lower()
-        cued = bool(_AT.search(text, 0, match.start()))
-        named = not in_dictionary(first) and first not in places and first not in bundled_names().not_names
-        if named and (cued or match["range"]) and first not in bundled_names().given:
-            yield match.span()
+        cued = bool(_AT.search(text, max(match.start() - 40, 0), match.start()))
+        if (match["range"] and (cued or _proper(first))) or (match["one"] and cued and _proper(first)):
+            if not _common(first):
+                yield match.span()
+
+
+def _common(word: str) -> bool:
+    data = bundled_names()
+    return word in data.ordinary or word in data.not_names or word in data.places or word in data.given
+
+
+def _proper(word: str) -> bool:
+    return not in_dictionary(word) or word in bundled_names().family
 
 
 _THREE_WORDS = re.compile(

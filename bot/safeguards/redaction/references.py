@@ -49,6 +49,7 @@ def custody(text: str) -> Iterator[Span]:
         yield match.span("value" if match["value"] else "bare")
 
 
+_EXHIBIT = re.compile(r"\b(?:exhibits?|exh)[\s:.#]{1,3}(?:(?:ref|no|number)\b[\s:.]{0,2})?(?P<value>[A-Z]{2,4}[/-]?\d{1,4})\b", _I)
 _SLASHED = re.compile(r"(?<![\w/])(?P<value>\d{2}[A-Z]{0,3}/\d{4,8}/\d{2,4})(?![\d/])", _I)
 _OF_A_DAY = (
     r"(?:\s?(?:of|/|-|on|dated)\s?(?:the )?(?:\d{1,2}[/. -]\d{1,2}(?:[/. -]\d{2,4})?|\d{1,2}(?:st|nd|rd|th)?(?: of)? ?"
@@ -83,6 +84,7 @@ def crime_references(text: str) -> Iterator[Span]:
     """A crime, incident, log, intelligence or court number."""
     yield from values(_SHAPES, text)
     yield from values(_SLASHED, text)
+    yield from values(_EXHIBIT, text)
     for match in _RECORD_CUED.finditer(text):
         if _is_reference(match["value"]):
             yield match.span("value")
@@ -138,7 +140,7 @@ def operations(text: str, known: Known) -> Iterator[Span]:
     """The name of an operation that is spoken of as a running case; one that is published stays."""
     for match in _OPERATION.finditer(text):
         first = match["value"].split(" ")[0].lower()
-        running = _RUNNING_BEFORE.search(text, 0, match.start()) or _RUNNING_AFTER.match(text, match.end())
+        running = _RUNNING_BEFORE.search(text, max(match.start() - 40, 0), match.start()) or _RUNNING_AFTER.match(text, match.end())
         if running and first not in known.operations and first not in _NOT_AN_OPERATION:
             yield match.span("value")
 

@@ -40,7 +40,8 @@ class Word:
 
     @property
     def shouted(self) -> bool:
-        return len(self.text) > 1 and self.text.isupper()
+        """All in capitals: "MARAC", and "PCSOs"."""
+        return len(self.text) > 1 and (self.text.isupper() or (self.text[-1] == "s" and self.text[:-1].isupper()))
 
     @property
     def initial(self) -> bool:
