@@ -14,7 +14,7 @@ from typing import Any
 
 from indexer import chunker
 from indexer.build import Builder
-from indexer.edition import Progress
+from indexer.rows import Progress
 from indexer.loaders import Block, Loaded
 from knowledge.edition import Edition
 from knowledge.encoder import Encoder

@@ -15,7 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from indexer import chunker
-from indexer.edition import Progress, Row, Vector, embed, kept_vectors, rows_of, seal, write_database, write_vectors
+from indexer.rows import Progress, Row, Vector, embed, kept_vectors, rows_of, seal, write_database, write_vectors
 from indexer.loaders import Loaded, load_all
 from indexer.local import Local, fill, unasked
 from indexer.sources import find_sources

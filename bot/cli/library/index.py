@@ -45,7 +45,7 @@ def build(sources: tuple[Path, ...], dry_run: bool, force: bool, why: str, as_js
     """
     if force and not why.strip():
         raise click.UsageError('--force needs a reason: --force --why "…"')
-    from bot.cli.library import built_as_json, draw_built
+    from bot.cli.library.drawing import built_as_json, draw_built
 
     with this_hub(as_json) as hub:
         builder = hub.publishing.builder()
@@ -67,7 +67,7 @@ def status(as_json: bool) -> None:
     Example:
       prevention-hub index status
     """
-    from bot.cli.library import draw_status
+    from bot.cli.library.drawing import draw_status
     from indexer.report import status_of
 
     with this_hub(as_json) as hub:
@@ -89,7 +89,7 @@ def list_documents(html: Path | None, as_json: bool) -> None:
     """
     from datetime import UTC, datetime
 
-    from bot.cli.library import draw_catalogue
+    from bot.cli.library.drawing import draw_catalogue
     from indexer.catalogue import catalogue_of, write_page
 
     with this_hub(as_json) as hub:
@@ -175,7 +175,7 @@ def search(question: str, limit: int, as_json: bool) -> None:
     Example:
       prevention-hub index search "hot spot patrols"
     """
-    from bot.cli.library import draw_found
+    from bot.cli.library.drawing import draw_found
     from indexer.report import found_as_json
 
     with this_hub(as_json) as hub:
@@ -199,7 +199,7 @@ def evaluate(questions: Path | None, beir: Path | None, as_json: bool) -> None:
       prevention-hub index evaluate --questions questions.jsonl
       prevention-hub index evaluate --beir ./retrieval-set
     """
-    from bot.cli.library import draw_figures, draw_marks
+    from bot.cli.library.drawing import draw_figures, draw_marks
 
     if questions and beir:
         raise click.UsageError("Give --questions or --beir, one of the two.")
