@@ -40,6 +40,7 @@ from bot.queue.shifts import Handover, Shifts, prepare
 from bot.settings import Settings
 from bot.wording import labels
 from indexer.local import Local, read_local
+from indexer.sources.listing import SourceList
 from knowledge.encoder import Encoder, EncoderError, SentenceTransformerEncoder
 from knowledge.learning import read_paths, starter_paths
 from knowledge.library import Library
@@ -155,9 +156,10 @@ class Hub:
             manifest = self.library.manifest()
         except LibraryError:
             return labels.HOME_NO_EDITION
-        return labels.HOME_EDITION.format(
+        words = labels.HOME_EDITION.format(
             edition=manifest.edition, documents=manifest.documents, passages=manifest.passages
         )
+        return f"{words} {self.library.hold.in_words}" if self.library.hold else words
 
     @cached_property
     def lookup(self) -> Lookup:
@@ -220,6 +222,9 @@ class Hub:
             self.office.roles,
             self.actor(),
             self.ceilings,
+            SourceList(settings.data / "sources.toml", older=settings.library / "sources.json"),
+            settings.keep_editions,
+            settings.most_removed / 100,
             lambda: self.records,
         )
 

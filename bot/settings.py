@@ -107,6 +107,10 @@ class Settings(BaseSettings):
     ceilings: str = Field("", description='Lower ceilings: "slack=OFFICIAL,teams=OFFICIAL", or "slack:C0123=OFFICIAL".')
     rate_person: str = Field("30/minute", description="Questions a person may ask; not counted in a terminal.")
     rate_place: str = Field("120/minute", description="Questions that may be asked in one place.")
+    keep_editions: int = Field(10, ge=0, description="Editions that are kept on disk; 0 is all.")
+    most_removed: int = Field(
+        20, ge=0, le=100, description="Percent of a source's documents that may go at once unless an admin says why."
+    )
     retain_questions: int = Field(
         90, ge=0, le=LONGEST_DAYS, description="Days the text of a question is kept; 0 is for good."
     )

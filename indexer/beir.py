@@ -14,8 +14,8 @@ from typing import Any
 
 from indexer import chunker
 from indexer.build import Builder
-from indexer.edition import Progress
 from indexer.loaders import Block, Loaded
+from indexer.rows import Progress
 from knowledge.edition import Edition
 from knowledge.encoder import Encoder
 from knowledge.judge import calibration

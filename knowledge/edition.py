@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -49,6 +50,7 @@ class Edition:
         self._vectors = vectors
         self._database = database
         self._lock = threading.Lock()
+        self._closing = weakref.finalize(self, database.close)
 
     @classmethod
     def open(cls, folder: Path) -> Edition:
@@ -82,8 +84,8 @@ class Edition:
         return self.manifest.edition
 
     def close(self) -> None:
-        """Give the database back."""
-        self._database.close()
+        """Give the database back; that happens by itself once nobody reads the edition any more."""
+        self._closing()
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -206,6 +208,10 @@ def _document(row: dict[str, Any]) -> Document:
         uncertain=tuple(json.loads(row["uncertain"])),
         local_fill=tuple(json.loads(row.get("local_fill") or "[]")),  # editions of an earlier version have none
         unset=tuple(json.loads(row.get("unset") or "[]")),
+        version=row.get("version") or "",
+        replaces=tuple(json.loads(row.get("replaces") or "[]")),
+        audience=row.get("audience") or "",
+        jurisdiction=row.get("jurisdiction") or "",
     )
 
 

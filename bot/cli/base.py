@@ -108,7 +108,7 @@ def first_edition(hub: Hub) -> None:
     """Build an edition from the bundled guidance if there is none, and say so."""
     if hub.publishing.has_edition():
         return
-    from bot.cli.library import draw_built
+    from bot.cli.library.built import draw_built
 
     click.echo(wording.FIRST_EDITION, err=True)
     builder = hub.publishing.builder()

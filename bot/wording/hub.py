@@ -43,6 +43,16 @@ RECORDED = {
 ADVICE_TITLE = "Hub advice: {question}"
 ADVICE_PROPOSED = "Proposed. Somebody else approves it with: prevention-hub requests approve {reference}"
 ADVICE_NEXT = "The worker publishes the next edition with this change: prevention-hub worker --once"
+ADVICE_WAITS = "It waits: {hold} An admin publishes it with: prevention-hub index build, or: {release}"
+HOLD_BEGINS = (
+    "It is held: nothing newer is published by itself, approved advice waits. That ends when an admin builds "
+    "(prevention-hub index build), or with: prevention-hub index rollback --release"
+)
+HOLD_GOES_ON = (
+    "{hold} {waits}. To publish again: prevention-hub index build, or prevention-hub index rollback --release"
+)
+HOLD_WAITS = "Waiting: {names}"
+HOLD_NOTHING_WAITS = "Nothing waits"
 LATE_SEND = "Send one to all who asked: prevention-hub requests late --send {reference}"
 LATE_NONE = "No unanswered question would be answered by guidance now."
 LATE_ANSWER = (

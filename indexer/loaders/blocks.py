@@ -43,6 +43,8 @@ class Loaded:
     document: Document
     blocks: tuple[Block, ...]
     digest: str
+    notes: tuple[str, ...] = ()
+    """What of the file was not read although the rest was: a sentence with its remedy each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,9 @@ _PLACE_OR_RULE_IN_LOWER_CASE = frozenset(
     posters campaign appeal
     """.split()
 )
-_ONLY_PEOPLE = re.compile(r" (?:keeps|says|said|wants|rang|told|refuses|lives|has been (?:missing|arrested|threatened)|keep ringing)\b", re.I)
+_ONLY_PEOPLE = re.compile(
+    r" (?:keeps|says|said|wants|rang|told|refuses|lives|has been (?:missing|arrested|threatened)|keep ringing)\b", re.I
+)
 _CITED = re.compile(r",? (?:\(?(?:19|20)\d{2}\b|et al\b|(?:&|and) [A-Z][a-z]+ (?:\(?(?:19|20)\d{2}|et al))")
 
 
@@ -266,10 +268,10 @@ def name_spans(text: str, known: Known | None = None, data: NameData | None = No
     reading = Reading(text, known or bundled_known())
     lists = NameLists(data or bundled_names())
     words = reading.words
-    spans = [
-        (words[at].start, words[at + length - 1].end) for at, length in _Walk(reading, lists).names()
-    ]
-    parts = {part for start, end in spans for part in WORD.findall(text[start:end]) if _worth_finding_again(part, lists)}
+    spans = [(words[at].start, words[at + length - 1].end) for at, length in _Walk(reading, lists).names()]
+    parts = {
+        part for start, end in spans for part in WORD.findall(text[start:end]) if _worth_finding_again(part, lists)
+    }
     taken = [start for start, _ in spans]
     spans += [
         (word.start, word.end) for word in words if word.text in parts and not word.kept and word.start not in taken

@@ -46,14 +46,17 @@ _TAIL = (
     rf"(?:,? {_AREA} ?{_INWARD}(?!\w)|(?:, ?(?:[A-Z][A-Za-z'’-]{{1,20}}(?: [A-Z][a-z'’-]{{1,20}}){{0,2}})(?!\w)){{1,3}}"
     rf"(?:,? {_AREA}(?: ?{_INWARD})?(?!\w))?|,? {_AREA}(?!\w)(?! ?\d))?"
 )
-_ADDRESS = re.compile(rf"(?<![\w/.£$-])(?i:{_UNIT}){{0,2}}(?:{_HOUSE},? )(?P<street>{_PROPER}(?: {_PROPER}){{0,3}})(?P<tail>{_SIDE}{_TAIL})")
+_ADDRESS = re.compile(
+    rf"(?<![\w/.£$-])(?i:{_UNIT}){{0,2}}(?:{_HOUSE},? )(?P<street>{_PROPER}(?: {_PROPER}){{0,3}})(?P<tail>{_SIDE}{_TAIL})"
+)
 _ADDRESS_IN_LOWER_CASE = re.compile(
     rf"(?<![\w/.£$-])(?P<unit>{_UNIT}{{0,2}}){_HOUSE},? (?P<words>(?:the )?[a-z'’.]{{2,20}}(?: [a-z'’]{{2,20}}){{0,2}}?)"
     rf" (?P<kind>{_KIND_OF_STREET})(?![\w-])(?P<tail>{_SIDE}{_TAIL})",
     _I,
 )
 _SURE_KIND = re.compile(
-    r"(?:road|rd|street|st|lane|ln|avenue|ave|crescent|cres|gardens|gdns|terrace|close|cl|drive|court|ct|grove|mews)$", _I
+    r"(?:road|rd|street|st|lane|ln|avenue|ave|crescent|cres|gardens|gdns|terrace|close|cl|drive|court|ct|grove|mews)$",
+    _I,
 )
 _AT = re.compile(
     r"(?:\b(?:lives?|living|live|stay(?:s|ing)?|reside[sd]?|resident|based|home|address(?:es)?|addy|addr|loc|location|house|property|premises|venue|"
@@ -128,7 +131,11 @@ def _in_lower_case(text: str) -> Iterator[Span]:
     while match := _ADDRESS_IN_LOWER_CASE.search(text, at):
         at = match.start() + 1
         words = set(match["words"].lower().removeprefix("the ").split())
-        sure = _SURE_KIND.match(match["kind"]) or match["unit"] or _AT.search(text, max(match.start() - 40, 0), match.start())
+        sure = (
+            _SURE_KIND.match(match["kind"])
+            or match["unit"]
+            or _AT.search(text, max(match.start() - 40, 0), match.start())
+        )
         if sure and not words & _NOT_A_STREET and not _NOT_AFTER_STREET.match(text, match.end()):
             yield _with_town(text, match.span())
             at = match.end()
@@ -173,7 +180,7 @@ def _proper(word: str) -> bool:
 
 
 _THREE_WORDS = re.compile(
-    rf"(?<![\w:/])/{2,3} ?(?P<slashed>[a-z]{{3,20}}\.[a-z]{{3,20}}\.[a-z]{{3,20}})\b|\b(?:w3w|what ?(?:3|three) ?words?)(?: (?:location|address|ref|is|loc))*{IS}"
+    rf"(?<![\w:/])/{2, 3} ?(?P<slashed>[a-z]{{3,20}}\.[a-z]{{3,20}}\.[a-z]{{3,20}})\b|\b(?:w3w|what ?(?:3|three) ?words?)(?: (?:location|address|ref|is|loc))*{IS}"
     r"/{0,3}(?P<cued>[a-z]{3,20}[. ][a-z]{3,20}[. ][a-z]{3,20})\b|(?<![\w.@/])(?P<bare>[a-z]{4,20}\.[a-z]{4,20}\.[a-z]{4,20})(?![\w.@/])",
     _I,
 )

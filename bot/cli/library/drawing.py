@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,6 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from indexer.build import Built, Difference
     from indexer.catalogue import Listed
     from knowledge.search import Found
 
@@ -26,11 +25,22 @@ def draw_status(status: Mapping[str, Any]) -> None:
     golden = status["golden"]
     if golden.get("questions"):
         click.echo(f"Golden questions: {golden['right']} of {golden['questions']} right")
+    if status["hold"]:
+        click.echo(
+            f"Held: {status['hold']['text']} Nothing is published by itself. Release: {status['hold']['release']}"
+        )
     if status["trouble"]:
         click.echo(f"Warning: {status['trouble']}")
+    _list(
+        "Sources to look after, which keep what they had", [f"{i['path']}: {i['trouble']}" for i in status["troubled"]]
+    )
+    _list("Last good version served", [f"{item['path']}: {item['reason']}" for item in status["kept_files"]])
     _list("Not current, never quoted", status["not_current"])
     _list("Due for review", [f"{i['document']} by {_day(i['review_by'])}" for i in status["due_for_review"]])
     _list("Held back", [f"{item['path']}: {item['reason']}" for item in status["refused"]])
+    _list("Passed over", [f"{item['path']}: {item['reason']}" for item in status["passed_over"]])
+    _list("Same text, read once", [f"{item['path']} is the same as {item['copy_of']}" for item in status["copies"]])
+    _list("To know", [f"{item['path']}: {item['note']}" for item in status["notes"]])
     click.echo(f"Editions on disk: {', '.join(str(number) for number in status['editions'])}")
 
 
@@ -90,50 +100,3 @@ def draw_marks(marked: Mapping[str, Any]) -> None:
     for item in marked["wrong"]:
         cited = f", citing {item['cited'][0]} > {item['section']}" if item["cited"] else ""
         click.echo(f"  {item['id']} expected {item['expected']}, was {item['outcome']}{cited}: {item['text']}")
-
-
-def draw_built(built: Built, *, err: bool = False, first: bool = False) -> None:
-    """What a build published, or would publish; files held back are named with the reason."""
-    manifest, change = built.manifest, built.difference
-    verb = "published" if built.published else "would be published (nothing was)"
-    click.echo(
-        f"Edition {manifest.edition} {verb}: {manifest.documents} documents, {manifest.passages} passages "
-        f"({manifest.embedded} embedded, {manifest.kept} kept).",
-        err=err,
-    )
-    for line in () if first else _changes(change):  # in a first edition everything is new
-        click.echo(f"  {line}", err=err)
-    if built.golden.questions:
-        before = f", {built.golden.right_before} before" if built.golden.right_before is not None else ""
-        click.echo(f"Golden questions: {built.golden.right} of {built.golden.questions} right{before}.", err=err)
-    if manifest.refused:
-        click.echo(f"Held back ({len(manifest.refused)}):", err=err)
-        for source in manifest.refused:
-            click.echo(f"  {source.path}: {source.refused}", err=err)
-
-
-def _changes(change: Difference) -> Iterator[str]:
-    for name, documents in (("new", change.added), ("changed", change.changed), ("removed", change.removed)):
-        if documents:
-            more = f" and {len(documents) - 10} more" if len(documents) > 10 else ""
-            yield f"{name}: {', '.join(documents[:10])}{more}"
-
-
-def built_as_json(built: Built) -> dict[str, Any]:
-    """What a build published, for `--json`."""
-    manifest = built.manifest
-    return {
-        "edition": manifest.edition,
-        "published": built.published,
-        "documents": manifest.documents,
-        "passages": manifest.passages,
-        "embedded": manifest.embedded,
-        "kept": manifest.kept,
-        "added": list(built.difference.added),
-        "changed": list(built.difference.changed),
-        "removed": list(built.difference.removed),
-        "passages_added": built.difference.passages_added,
-        "passages_removed": built.difference.passages_removed,
-        "golden": manifest.golden,
-        "refused": [{"path": source.path, "reason": source.refused} for source in manifest.refused],
-    }

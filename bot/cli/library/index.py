@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot import wording
 from bot.cli.base import print_json, progress, this_hub, with_data, with_progress
 
 if TYPE_CHECKING:
@@ -29,32 +30,48 @@ def index() -> None:
 @index.command()
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Show what would change; publish nothing.")
-@click.option("--force", is_flag=True, help="Publish although golden questions go worse; needs --why.")
-@click.option("--why", default="", help="Why a worse edition is wanted; kept in its manifest.")
+@click.option("--force", is_flag=True, help="Publish although golden questions go wrong; needs --why.")
+@click.option("--allow-removal", is_flag=True, help="Let go what sources have no more; needs --why.")
+@click.option("--why", default="", help="Why a worse or smaller edition is wanted; kept in its manifest.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @with_data
-def build(sources: tuple[Path, ...], dry_run: bool, force: bool, why: str, as_json: bool) -> None:
-    """Publish an edition of the starter library and SOURCE folders or files.
+def build(sources: tuple[Path, ...], dry_run: bool, force: bool, allow_removal: bool, why: str, as_json: bool) -> None:
+    """Publish an edition of the starter library, every source named so far, and SOURCE folders or files.
 
-    Sources are remembered: without SOURCE, those of the last build are read again.
+    SOURCE is added to the list of sources, and the others stay: prevention-hub index sources list
+
+    A file that cannot be read keeps its last good version, and a source that is missing, empty or much smaller than
+    it was keeps what it had. Then the edition is published, what has to be mended is named, and the exit code is 1.
 
     \b
     Example:
       prevention-hub index build ./our-guidance "./policy (2).docx"
       prevention-hub index build --dry-run
     """
-    if force and not why.strip():
-        raise click.UsageError('--force needs a reason: --force --why "…"')
-    from bot.cli.library import built_as_json, draw_built
+    reason = why.strip()
+    if (force or allow_removal) and not reason:
+        which = "--force" if force else "--allow-removal"
+        raise click.UsageError(f'{which} needs a reason: {which} --why "…"')
+    from bot.cli.library.built import built_as_json, draw_built
+    from indexer.sources import absolute
 
     with this_hub(as_json) as hub:
-        builder = hub.publishing.builder()
+        builder, named = hub.publishing.builder(), hub.publishing.named()
         with with_progress(builder):
-            built = hub.publishing.build(builder, sources, dry_run=dry_run, force_because=why.strip() if force else "")
+            built = hub.publishing.build(
+                builder,
+                sources,
+                dry_run=dry_run,
+                force_because=reason if force else "",
+                allow_removal_because=reason if allow_removal else "",
+            )
+        others = [str(path) for path in named if path not in {absolute(source) for source in sources}]
         if as_json:
             print_json(built_as_json(built))
         else:
-            draw_built(built)
+            draw_built(built, others=others if sources else [])
+        if built.troubles and not dry_run:
+            sys.exit(1)
 
 
 @index.command()
@@ -67,7 +84,7 @@ def status(as_json: bool) -> None:
     Example:
       prevention-hub index status
     """
-    from bot.cli.library import draw_status
+    from bot.cli.library.drawing import draw_status
     from indexer.report import status_of
 
     with this_hub(as_json) as hub:
@@ -89,7 +106,7 @@ def list_documents(html: Path | None, as_json: bool) -> None:
     """
     from datetime import UTC, datetime
 
-    from bot.cli.library import draw_catalogue
+    from bot.cli.library.drawing import draw_catalogue
     from indexer.catalogue import catalogue_of, write_page
 
     with this_hub(as_json) as hub:
@@ -119,24 +136,38 @@ def diff(as_json: bool) -> None:
 
 @index.command()
 @click.argument("number", required=False, type=click.IntRange(1))
+@click.option("--release", is_flag=True, help="End the hold: the worker publishes again what is approved.")
+@click.option("--why", default="", help="Why; kept with the hold and on the record.")
 @with_data
-def rollback(number: int | None) -> None:
-    """Point readers at an older edition: the one before, or edition NUMBER.
+def rollback(number: int | None, release: bool, why: str) -> None:
+    """Point readers at an older edition (the one before, or edition NUMBER), and hold it.
+
+    While it is held nothing is published by itself: it ends when an admin builds, or with --release.
 
     \b
     Example:
-      prevention-hub index rollback 6
+      prevention-hub index rollback 6 --why "the CPN page is wrong"
+      prevention-hub index rollback --release
     """
     from knowledge.manifest import LibraryError
 
+    if release and number is not None:
+        raise click.UsageError("Give NUMBER or --release, one of the two.")
     with this_hub() as hub:
         current = hub.library.current_number()
+        if release:
+            held = hub.publishing.release()
+            said = f"Released. Edition {current} serves until the next is published." if held else "Nothing is held."
+            click.echo(said)
+            return
         older = [n for n in hub.library.numbers() if current is not None and n < current]
         if number is None and not older:
             raise LibraryError("There is no older edition to go back to. Run: prevention-hub index status")
         target = number or older[-1]
-        hub.publishing.point_at(target)
+        hold = hub.publishing.roll_back(target, why.strip())
         click.echo(f"Edition {target} serves now (it was {current}). Bots notice at their next question.")
+        if hold is not None:
+            click.echo(wording.HOLD_BEGINS)
 
 
 @index.command()
@@ -175,7 +206,7 @@ def search(question: str, limit: int, as_json: bool) -> None:
     Example:
       prevention-hub index search "hot spot patrols"
     """
-    from bot.cli.library import draw_found
+    from bot.cli.library.drawing import draw_found
     from indexer.report import found_as_json
 
     with this_hub(as_json) as hub:
@@ -199,7 +230,7 @@ def evaluate(questions: Path | None, beir: Path | None, as_json: bool) -> None:
       prevention-hub index evaluate --questions questions.jsonl
       prevention-hub index evaluate --beir ./retrieval-set
     """
-    from bot.cli.library import draw_figures, draw_marks
+    from bot.cli.library.drawing import draw_figures, draw_marks
 
     if questions and beir:
         raise click.UsageError("Give --questions or --beir, one of the two.")
