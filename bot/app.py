@@ -47,6 +47,7 @@ from knowledge.encoder import Encoder, EncoderError, SentenceTransformerEncoder
 from knowledge.learning import read_paths, starter_paths
 from knowledge.library import Library, NoEdition
 from knowledge.manifest import LibraryError
+from knowledge.phrasings import starter_phrasings
 from knowledge.news import Post, read_news, starter_news
 
 if TYPE_CHECKING:
@@ -223,7 +224,8 @@ class Hub:
     def builder(self) -> Builder:
         """A builder of editions, with the golden questions as its gate."""
         gate = golden_gate(self.encoder, golden_questions())
-        return Builder(self.library, self.encoder, gate, read_local(self.settings.local_file))
+        phrasings = (starter_phrasings(), self.settings.data / "phrasings")
+        return Builder(self.library, self.encoder, gate, read_local(self.settings.local_file), phrasings)
 
     def has_edition(self) -> bool:
         """Whether there is an edition to answer from."""

@@ -18,12 +18,14 @@ from indexer import chunker
 from indexer.edition import Progress, Row, Vector, embed, kept_vectors, rows_of, seal, write_database, write_vectors
 from indexer.loaders import Loaded, load_all
 from indexer.local import Local, fill, unasked
+from indexer.phrasings import embed_phrasings, kept_phrasings, write_phrasings
 from indexer.sources import find_sources
 from knowledge.edition import Edition
 from knowledge.encoder import Encoder
 from knowledge.library import Library, replace_text, sync_folder
 from knowledge.manifest import DATABASE, VECTORS, LibraryError, Manifest, SourceFile
 from knowledge.passages import Document, Passage
+from knowledge.phrasings import FOLDER, Phrasing, phrasing_files, read_phrasings
 
 LOCK = "build.lock"
 TOLERATED = 0.05
@@ -87,6 +89,8 @@ class Builder:
     encoder: Encoder
     gate: Gate | None = None
     local: Local = field(default_factory=Local)
+    phrasings: Sequence[Path] = ()
+    """Folders of phrasing files, beside those in the folders that are built from."""
     on_load: Progress = field(default=lambda done, total: None)
     on_embed: Progress = field(default=lambda done, total: None)
 
@@ -109,13 +113,23 @@ class Builder:
             documents = [(item.document, tuple(chunker.chunk(item))) for item in loaded]
             counts = {document.source: len(passages) for document, passages in documents}
             sources = [source.model_copy(update={"passages": counts.get(source.path, 0)}) for source in sources]
-            return self.publish(documents, sources, remember=remember, dry_run=dry_run, force_because=force_because)
+            phrasings, wrong = self._phrasings(roots, documents)
+            sources += wrong
+            return self.publish(
+                documents,
+                sources,
+                phrasings=phrasings,
+                remember=remember,
+                dry_run=dry_run,
+                force_because=force_because,
+            )
 
     def publish(
         self,
         documents: Sequence[tuple[Document, Sequence[Passage]]],
         sources: Sequence[SourceFile],
         *,
+        phrasings: Sequence[Phrasing] = (),
         remember: Sequence[Path] = (),
         dry_run: bool = False,
         force_because: str = "",
@@ -131,11 +145,13 @@ class Builder:
             new = [row for row in rows if row.digest not in kept]
             vectors = {**kept, **embed(new, self.encoder, self.on_embed)}
             write_database(folder / DATABASE, [document for document, _ in documents], rows, vectors)
+            write_phrasings(folder / DATABASE, phrasings, self._phrasing_vectors(phrasings, previous))
             index = write_vectors(folder / VECTORS, rows, vectors, self.encoder.dimension)
             difference = _difference(previous, rows)
             manifest = self._manifest(number, sources, rows, len(new), difference)
             extra = {
                 "index": index,
+                "phrasings": len(phrasings),
                 "why": force_because,
                 "roots": tuple(str(root.resolve()) for root in remember),
             }
@@ -211,6 +227,19 @@ class Builder:
             return self.library.edition()
         except LibraryError:
             return None
+
+    def _phrasings(
+        self, roots: Sequence[Path], documents: Sequence[tuple[Document, Sequence[Passage]]]
+    ) -> tuple[list[Phrasing], list[SourceFile]]:
+        """How sections are asked for; what is wrong in such a file is named, and holds up nothing else."""
+        folders = [*self.phrasings, *(root / FOLDER for root in roots)]
+        phrasings, problems = read_phrasings(phrasing_files(folders), documents)
+        return phrasings, [SourceFile(path=problem.path, refused=problem.reason) for problem in problems]
+
+    def _phrasing_vectors(self, phrasings: Sequence[Phrasing], previous: Edition | None) -> Mapping[str, bytes]:
+        same = previous is not None and previous.manifest.encoder_fingerprint == self.encoder.fingerprint
+        kept = kept_phrasings(self.library.path(previous.number)) if previous is not None and same else {}
+        return embed_phrasings(phrasings, self.encoder, kept)
 
     def _kept(self, previous: Edition | None) -> Mapping[str, Vector]:
         if previous is None:

@@ -40,6 +40,12 @@ class Expectation:
     kind: str = ""
     sections: tuple[str, ...] = ()
     """Sections that may be cited first; any, if there are none."""
+    after: str = ""
+    """The question before it, where it is a follow-up."""
+    answer: str = ""
+    """Words of the guidance that answer it; empty where the file does not say."""
+    alternatives: tuple[tuple[str, str], ...] = ()
+    """Document and section of others that answer as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,9 @@ class Marked:
 def read_questions(file: Path) -> list[Expectation]:
     """The questions of a JSON-lines file: id, text, expect (an outcome), documents (ids, or beginnings), sections.
 
+    A line may also have a kind (guidance, gap, followup, compare …), after (the question before it), answer (words
+    of the guidance) and alt (other sections that answer, each with document and section).
+
     Raises:
         LibraryError: the file cannot be read, or a line is not a question.
     """
@@ -104,7 +113,17 @@ def _expectation(file: Path, number: int, line: str) -> Expectation:
         documents = tuple(document.lower() for document in documents if document.strip("- "))
         kind = str(row.get("kind") or "")
         sections = tuple(str(section) for section in row.get("sections") or ())
-        return Expectation(str(row["id"]), str(row["text"]), OUTCOME_OF.get(expect, expect), documents, kind, sections)
+        return Expectation(
+            str(row["id"]),
+            str(row["text"]),
+            OUTCOME_OF.get(expect, expect),
+            documents,
+            kind,
+            sections,
+            after=str(row.get("after") or ""),
+            answer=str(row.get("answer") or ""),
+            alternatives=tuple((str(other["document"]), str(other["section"])) for other in row.get("alt") or ()),
+        )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise LibraryError(
             f"Line {number} of {file} is not a question. "

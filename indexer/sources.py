@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from knowledge.manifest import LibraryError
+from knowledge.phrasings import FOLDER
 
 
 class SourceMissing(LibraryError):
@@ -36,6 +37,8 @@ def _below(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(root, name)
+            if name.lower().endswith(".toml") and os.path.basename(root) == FOLDER:
+                continue  # how sections are asked for: read beside the documents, never one of them
             hidden = name.startswith((".", "~$")) or name.lower() in {"readme.md", "readme.txt"}
             if not hidden and file.is_file() and file.resolve().is_relative_to(inside):
                 yield file

@@ -50,6 +50,9 @@ class Manifest(BaseModel):
     kept: int = Field(description="passages that brought their vectors along")
     added: int
     removed: int
+    phrasings: int = Field(0, description="ways to ask for a section: found, never quoted")
+    phrasing_shift: float = Field(0.05, description="how much nearer a right section's phrasing is than its passage")
+    phrasing_words: float = Field(0.5, description="BM25 of a right section's phrasing, as a share of its passage's")
     checksums: dict[str, str]
     golden: dict[str, Any] = Field(default_factory=dict)
     why: str = ""
