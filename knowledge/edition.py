@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from knowledge.calibration import Calibration
 from knowledge.encoder import Span, Vectors
 from knowledge.manifest import DATABASE, VECTORS, LibraryError, Manifest, checksum
 from knowledge.passages import Document, Marking, Passage, Status
@@ -136,6 +137,11 @@ class Edition:
             (TITLE_WEIGHT, SECTION_WEIGHT, TEXT_WEIGHT, _any_of(terms), limit),
         )
         return {row["rowid"]: row["bm25"] for row in rows}
+
+    @cached_property
+    def calibration(self) -> Calibration | None:
+        """What this edition is judged with; nothing if it was built without being measured."""
+        return self.manifest.judge
 
     @cached_property
     def phrasings(self) -> PhrasingIndex:

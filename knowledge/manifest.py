@@ -9,6 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from knowledge.calibration import Calibration
+
 MANIFEST = "manifest.json"
 DATABASE = "library.db"
 VECTORS = "vectors.faiss"
@@ -54,6 +56,7 @@ class Manifest(BaseModel):
     phrasing_shift: float = Field(0.05, description="how much nearer a right section's phrasing is than its passage")
     phrasing_words: float = Field(0.5, description="BM25 of a right section's phrasing, as a share of its passage's")
     checksums: dict[str, str]
+    judge: Calibration | None = Field(None, description="what this edition is judged with, and how well that did")
     golden: dict[str, Any] = Field(default_factory=dict)
     why: str = ""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from knowledge.calibration import Calibration
 from knowledge.edition import Edition, Entry
 from knowledge.encoder import Encoder, Vectors
 from knowledge.passages import Passage
@@ -62,6 +63,8 @@ class Found:
     """Whether the question was read as a follow-up."""
     question: str = ""
     """What was asked, as it was understood: a follow-up with what it leans on."""
+    calibration: Calibration | None = None
+    """What the edition is judged with, where it has its own."""
 
 
 def search(
@@ -97,8 +100,8 @@ def found_of(edition: Edition, asked: Asked, ranks: Ranks, limit: int, *, questi
     warnings = _about_the_same_number(_hits(edition, warned, ranks, asked.vector), asked.meant)
     signals = signals_of(edition, asked.meant, hits, ranks) if hits else {}
     if hits and warnings:
-        signals |= warning_signals(edition, asked.meant, warnings, signals["covered"])
-    return Found(hits[:limit], warnings, signals, asked.meant, "\n" in question, question)
+        signals |= warning_signals(edition, asked.meant, warnings, signals)
+    return Found(hits[:limit], warnings, signals, asked.meant, "\n" in question, question, edition.calibration)
 
 
 def make_ready(edition: Edition, encoder: Encoder, question: str) -> Asked:

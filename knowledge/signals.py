@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 AS_MUCH = 0.02
 """Difference in coverage that is none."""
+NO_WARNING = -0.4
+"""How much nearer than the first hit a warning counts as where there is none: far away."""
 
 
 def signals_of(
@@ -38,6 +40,8 @@ def signals_of(
     }
     if ranks is not None:
         signals |= _agreement(edition, first, ranks)
+    signals["nearest"] = max(first.closeness, signals.get("phrased", 0.0))
+    signals["warning_gap"] = NO_WARNING
     return signals
 
 
@@ -64,10 +68,13 @@ def _agreement(edition: Edition, first: Hit, ranks: Ranks) -> dict[str, float]:
     phrased = {row: value for row, value in ranks.phrased.items() if row in quotable}
     mine = max((value for row, value in phrased.items() if row in own), default=0.0)
     rest = max((value for row, value in phrased.items() if row not in own), default=0.0)
-    return {
+    votes = {
         "words_first": float(_leads(own, ranks.bm25, quotable)),
         "meaning_first": float(_leads(own, ranks.similarities, quotable)),
         "phrased_first": float(mine > rest) if phrased else 0.0,
+    }
+    return votes | {
+        "votes": sum(votes.values()),
         "phrased": mine,
         "phrased_lead": mine - rest if mine else 0.0,
     }
@@ -79,16 +86,17 @@ def _leads(own: frozenset[int], values: Mapping[int, float], quotable: Iterable[
 
 
 def warning_signals(
-    edition: Edition, terms: Sequence[str], warnings: Sequence[Hit], covered: float
+    edition: Edition, terms: Sequence[str], warnings: Sequence[Hit], signals: Mapping[str, float]
 ) -> dict[str, float]:
     """How near the nearest warning is, how much of what it says was asked, and of what was asked it says."""
     nearest = max(warnings, key=lambda hit: hit.closeness)
     said = term_weights(edition, stems(search_terms(nearest.entry.passage.text)))
     asked = term_weights(edition, stems(terms))
     held = said.keys() | set(stems(words_of(nearest.entry.document.title)))
-    more = sum(w for term, w in asked.items() if term in held) / (sum(asked.values()) or 1.0) - covered
+    more = sum(w for term, w in asked.items() if term in held) / (sum(asked.values()) or 1.0) - signals["covered"]
     return {
         "warning": nearest.closeness,
+        "warning_gap": nearest.closeness - signals["closeness"],
         "warning_asked": sum(w for term, w in said.items() if term in asked) / (sum(said.values()) or 1.0),
         "warning_more": 0.0 if abs(more) <= AS_MUCH else math.copysign(1.0, more),
         "warning_unset": float(nearest.entry.kind == "unset"),
