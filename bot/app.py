@@ -40,6 +40,7 @@ from bot.terminal.mail import InboxCourier, PersonalMail
 from bot.verification import Verification, check
 from bot.wording import labels
 from indexer.build import Builder, Built, starter_library
+from indexer.calibrate import measuring
 from indexer.evaluate import Given, golden_gate, golden_questions
 from indexer.local import Local, read_local
 from indexer.trial import trial
@@ -47,8 +48,8 @@ from knowledge.encoder import Encoder, EncoderError, SentenceTransformerEncoder
 from knowledge.learning import read_paths, starter_paths
 from knowledge.library import Library, NoEdition
 from knowledge.manifest import LibraryError
-from knowledge.phrasings import starter_phrasings
 from knowledge.news import Post, read_news, starter_news
+from knowledge.phrasings import starter_phrasings
 
 if TYPE_CHECKING:
     from bot.records import Records
@@ -223,9 +224,12 @@ class Hub:
 
     def builder(self) -> Builder:
         """A builder of editions, with the golden questions as its gate."""
-        gate = golden_gate(self.encoder, golden_questions())
+        questions = golden_questions()
+        gate = golden_gate(self.encoder, questions)
         phrasings = (starter_phrasings(), self.settings.data / "phrasings")
-        return Builder(self.library, self.encoder, gate, read_local(self.settings.local_file), phrasings)
+        measure = measuring(self.encoder, questions)
+        local = read_local(self.settings.local_file)
+        return Builder(self.library, self.encoder, gate, local, phrasings, measure)
 
     def has_edition(self) -> bool:
         """Whether there is an edition to answer from."""

@@ -31,7 +31,14 @@ LOCK = "build.lock"
 TOLERATED = 0.05
 """Share of the golden questions that may go wrong anew: every document added moves the others a little."""
 
+FLOOR = 0.5
+"""Share of the golden questions that must go right in any edition, the first one included."""
+FLOOR_COUNTS_FROM = 20
+"""Golden questions about the library from which that share says something."""
+
 Gate = Callable[[Edition | None, Edition], "Golden"]
+Measure = Callable[[Edition, Edition | None], Mapping[str, object]]
+"""What a finished edition, beside the one that serves, says of itself: fields of its manifest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,11 @@ class Golden:
     def is_worse(self) -> bool:
         """Whether publishing would make answers worse by more than a question at the edge may turn."""
         return self.right_before is not None and self.right_before - self.right > TOLERATED * self.questions
+
+    @property
+    def is_too_low(self) -> bool:
+        """Whether so few go right that something is wrong with the library or its encoder."""
+        return self.questions >= FLOOR_COUNTS_FROM and self.right < FLOOR * self.questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +103,8 @@ class Builder:
     local: Local = field(default_factory=Local)
     phrasings: Sequence[Path] = ()
     """Folders of phrasing files, beside those in the folders that are built from."""
+    measure: Measure | None = None
+    """Makes the edition's own judge, before its golden questions are asked."""
     on_load: Progress = field(default=lambda done, total: None)
     on_embed: Progress = field(default=lambda done, total: None)
 
@@ -155,13 +169,13 @@ class Builder:
                 "why": force_because,
                 "roots": tuple(str(root.resolve()) for root in remember),
             }
-            manifest = seal(folder, manifest.model_copy(update=extra))
+            manifest = self._measured(folder, previous, seal(folder, manifest.model_copy(update=extra)))
             golden = self._golden(previous, folder)
             manifest = seal(folder, manifest.model_copy(update={"golden": _as_json(golden)}))
             if dry_run:
                 return Built(manifest, difference, golden, published=False)
-            if golden.is_worse and not force_because:
-                raise BuildRefused(_worse(golden))
+            if (golden.is_worse or golden.is_too_low) and not force_because:
+                raise BuildRefused(_too_low(golden) if golden.is_too_low else _worse(golden))
             self.library.remember(remember)
             self._make_current(folder, number)
         return Built(manifest, difference, golden, published=True)
@@ -250,6 +264,16 @@ class Builder:
             return {}
         return kept_vectors(self.library.path(previous.number))
 
+    def _measured(self, folder: Path, previous: Edition | None, manifest: Manifest) -> Manifest:
+        """The manifest with what the edition says of itself, once it can be searched."""
+        if self.measure is None:
+            return manifest
+        edition = Edition.open(folder)
+        try:
+            return seal(folder, manifest.model_copy(update=dict(self.measure(edition, previous))))
+        finally:
+            edition.close()
+
     def _golden(self, previous: Edition | None, folder: Path) -> Golden:
         if self.gate is None:
             return Golden()
@@ -335,6 +359,15 @@ def _nothing_to_read(sources: Sequence[SourceFile]) -> str:
 
 def _unwritable(folder: Path) -> str:
     return f"{folder} cannot be written. Name another folder with --data, or PREVENTION_HUB_DATA."
+
+
+def _too_low(golden: Golden) -> str:
+    return (
+        f"Not published: only {golden.right} of {golden.questions} golden questions would go right. The encoder may "
+        "not be one for searching English text, or the guidance may not be what the questions ask about.\n"
+        "Name another encoder in PREVENTION_HUB_ENCODER, or, if that is wanted, run: "
+        'prevention-hub index build --force --why "…"'
+    )
 
 
 def _worse(golden: Golden) -> str:

@@ -18,9 +18,10 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.build import Builder, starter_library
+from indexer.build import Builder, Measure, starter_library
 from indexer.evaluate import Expectation, golden_questions, read_questions
 from indexer.examples import Example, from_phrasings, from_questions, groups_of
+from indexer.phrasings import usual
 from knowledge.calibration import NEVER, SIGNALS, Calibration, shipped
 from knowledge.edition import Edition
 from knowledge.encoder import Encoder, SentenceTransformerEncoder
@@ -38,7 +39,9 @@ LEAST_GROUPS = 4
 UNANSWERABLE = 0.4
 """Questions without an answer that are asked for one with an answer: what precision is reckoned with."""
 LINES = tuple(round(0.4 + 0.02 * step, 2) for step in range(29))
-NEAR_SHARE = 0.02
+FEW = 0.05
+"""Share of passages and phrasings that may change without the judge being made anew."""
+NEAR_SHARE = 0.005
 """Share of answerable questions that may be too far away to bring candidates."""
 
 Numbers = NDArray[np.float64]
@@ -58,6 +61,35 @@ def calibrated(edition: Edition, encoder: Encoder, questions: Sequence[Expectati
     return fitted(examples, encoder.fingerprint)
 
 
+def measuring(encoder: Encoder, questions: Sequence[Expectation]) -> Measure:
+    """What a build asks of its edition: how phrasings compare with passages, and the judge that is its own.
+
+    An edition that is nearly the one before it keeps what was found then, so that small changes are published fast.
+    """
+
+    def measure(edition: Edition, previous: Edition | None) -> dict[str, object]:
+        kept = _kept(edition, previous)
+        if kept:
+            return kept
+        compared = usual(edition)
+        edition.manifest = edition.manifest.model_copy(update=compared)  # the judge is fitted to the search as it is
+        return {**compared, "judge": calibrated(edition, encoder, questions)}
+
+    return measure
+
+
+def _kept(edition: Edition, previous: Edition | None) -> dict[str, object]:
+    """What the edition before found of itself, if this one has the same encoder and hardly other passages."""
+    if previous is None or previous.manifest.judge is None:
+        return {}
+    now, was, judge = edition.manifest, previous.manifest, previous.manifest.judge
+    changed = now.added + now.removed + abs(now.phrasings - was.phrasings)
+    outdated = judge.source == "shipped" and judge.weights != shipped().weights
+    if now.encoder_fingerprint != was.encoder_fingerprint or outdated or changed > FEW * now.passages:
+        return {}
+    return {"judge": judge, "phrasing_shift": was.phrasing_shift, "phrasing_words": was.phrasing_words}
+
+
 def fitted(examples: Sequence[Example], fingerprint: str) -> Calibration:
     """A calibration of its own, with what it promises and what was found by leaving out a fifth of the documents."""
     if not _enough(examples):
@@ -66,7 +98,11 @@ def fitted(examples: Sequence[Example], fingerprint: str) -> Calibration:
     chances = _cross_validated(examples, answers)
     intercept, weights = _fit(_rows(examples), answers, _shares(answers))
     model = Calibration(
-        encoder_fingerprint=fingerprint, intercept=intercept, weights=weights, quote_from=NEVER, near_from=_near(examples)
+        encoder_fingerprint=fingerprint,
+        intercept=intercept,
+        weights=weights,
+        quote_from=NEVER,
+        near_from=_near(examples),
     )
     for promise in PROMISES:
         line = _line(model, examples, chances, promise)

@@ -70,21 +70,32 @@ class Marked:
     given: Given
 
     @property
-    def outcome_right(self) -> bool:
-        """Whether it ended as it should."""
-        return self.given.outcome == self.expected.outcome
+    def right(self) -> bool:
+        """Whether it ended as it should.
+
+        What can be answered must be quoted rightly, or be among the sections that are offered; of what cannot be,
+        nothing may be quoted.
+        """
+        expected, given = self.expected.outcome, self.given.outcome
+        if expected == "answered":
+            return (given == "answered" and self.first_right) or (given == "possible" and self.in_sight)
+        return given == expected or (expected, given) == ("handed_over", "possible")
 
     @property
-    def right(self) -> bool:
-        """Whether it ended as it should and, where something was quoted, from the right document."""
-        return self.outcome_right and (self.expected.outcome != "answered" or self.first_right)
+    def in_sight(self) -> bool:
+        """Whether one of the passages cited is one that may be."""
+        shown = zip(self.given.documents, self.given.sections, strict=False)
+        return any(self._may_be(document, section) for document, section in shown)
 
     @property
     def first_right(self) -> bool:
         """Whether the first passage cited is one that may be."""
-        if not self.given.documents or not may_cite(self.expected, self.given.documents[0]):
+        if not self.given.documents:
             return False
-        return not self.expected.sections or self.given.sections[0] in self.expected.sections
+        return self._may_be(self.given.documents[0], self.given.sections[0] if self.given.sections else "")
+
+    def _may_be(self, document: str, section: str) -> bool:
+        return may_cite(self.expected, document) and (not self.expected.sections or section in self.expected.sections)
 
 
 def read_questions(file: Path) -> list[Expectation]:
@@ -183,7 +194,7 @@ def ask_library(edition: Edition, encoder: Encoder) -> Ask:
     def ask(text: str) -> Given:
         judgement = judge(search(edition, encoder, text), today=datetime.now(UTC).date())
         outcome = {Verdict.QUOTE: "answered", Verdict.DID_YOU_MEAN: "possible"}.get(judgement.verdict, "handed_over")
-        passages = [hit.entry.passage for hit in judgement.hits]
+        passages = [hit.entry.passage for hit in judgement.candidates]
         return Given(outcome, tuple(p.document for p in passages), tuple(p.section for p in passages))
 
     return ask

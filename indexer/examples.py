@@ -14,7 +14,7 @@ from knowledge.search import Found, found_of, make_ready
 from knowledge.signals import section_of
 from knowledge.words import search_terms
 
-MOST_PHRASINGS = 400
+MOST_PHRASINGS = 300
 """Phrasings that are asked as questions, spread evenly over the library."""
 
 
@@ -66,7 +66,8 @@ def from_phrasings(edition: Edition) -> Iterator[Example]:
 
 
 def _search(edition: Edition, asked: Asked, text: str, hidden: Hidden) -> Found:
-    return found_of(edition, asked, rank(edition, asked, hidden), 10, question=text)
+    ranks = rank(edition, asked, hidden)
+    return found_of(edition, asked, ranks, 10, question=text, unheard=hidden.phrasings)
 
 
 def _right_section(question: Expectation, found: Found) -> bool:

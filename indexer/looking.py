@@ -21,7 +21,9 @@ def look_in(edition: Edition, encoder: Encoder) -> Look:
     """Asks this edition, with some documents hidden."""
 
     def look(question: Expectation, documents: frozenset[str]) -> Seen:
-        hidden = Hidden(frozenset(known for known in edition.documents if known in documents or _begins(known, documents)))
+        hidden = Hidden(
+            frozenset(known for known in edition.documents if known in documents or _begins(known, documents))
+        )
         found = search(edition, encoder, question.text, after=question.after, limit=DEPTH, hidden=hidden)
         judgement = judge(found, today=datetime.now(UTC).date())
         ranked = tuple(_piece(hit, quoted=False) for hit in sections(found.hits))

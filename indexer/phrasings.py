@@ -9,14 +9,20 @@ from typing import Any
 
 import numpy as np
 
-from knowledge.edition import open_database
+from knowledge.edition import Edition, open_database
 from knowledge.encoder import Encoder, encode_questions
 from knowledge.manifest import DATABASE
 from knowledge.phrasings import Phrasing
-from knowledge.words import TOKENIZER
+from knowledge.words import TOKENIZER, search_terms
 
 STEP = 256
 """Phrasings embedded at a time."""
+SAMPLE = 200
+"""Phrasings that are asked as questions, to see how they compare with passages."""
+LEAST = 30
+"""Of which so many must have a fellow in their section."""
+MANY = 1000
+"""Rows that a search for words brings at most."""
 
 
 def digest_of(phrasing: Phrasing) -> str:
@@ -75,3 +81,26 @@ def write_phrasings(file: Path, phrasings: Sequence[Phrasing], vectors: Mapping[
         connection.commit()
     finally:
         database.close()
+
+
+def usual(edition: Edition) -> dict[str, float]:
+    """How phrasings compare with passages in this edition: what a section without any is given in their place.
+
+    Each of a sample of phrasings is asked as a question, with itself left out: how much nearer than its section's
+    passage is the nearest other phrasing, and what share of the passage's BM25 has it?
+    """
+    index = edition.phrasings
+    shifts, words, passages = [], 0.0, 0.0
+    for i in range(0, len(index.texts), max(1, len(index.texts) // SAMPLE)):
+        text, rows, itself = index.texts[i], index.rows[index.places[i]], frozenset([index.texts[i]])
+        terms = search_terms(text)
+        nearest = max(index.similarities(index.vectors[i], itself).get(row, -1.0) for row in rows)
+        if nearest <= -1.0:
+            continue  # the only phrasing of its section
+        shifts.append(nearest - max(edition.similarities(index.vectors[i], rows).values()))
+        passages += max(edition.matching(terms, MANY).get(row, 0.0) for row in rows)
+        others = index.best_by_row(edition.asked_in_words(terms, MANY), itself)
+        words += max(others.get(row, 0.0) for row in rows)
+    if len(shifts) < LEAST or passages <= 0:
+        return {}
+    return {"phrasing_shift": round(float(np.mean(shifts)), 4), "phrasing_words": round(words / passages, 4)}

@@ -19,7 +19,9 @@ _TIME = re.compile(
     r"indefinite\w*|permanent\w*|without delay|same day|overnight|tonight|deadline|\d{4})\b",
     re.IGNORECASE,
 )
-_MONEY = re.compile(r"£|\b(?:pounds?|pence|free|no (?:charge|fee|cost)|costs?|fined?|fines|fee|price|level \d)\b", re.IGNORECASE)
+_MONEY = re.compile(
+    r"£|\b(?:pounds?|pence|free|no (?:charge|fee|cost)|costs?|fined?|fines|fee|price|level \d)\b", re.IGNORECASE
+)
 _FORM = re.compile(r"\b(?:forms?|template|booklet|leaflet|checklist|\w*[A-Z]{2,}\d+|DASH|DARA|app)\b")
 _CONTACT = re.compile(r"\d[\d ]{2,}\d|@|\bwww\.|\.uk\b|\b(?:999|101|helpline|hotline)\b", re.IGNORECASE)
 _AGE = re.compile(
@@ -32,8 +34,13 @@ _RANK = (
     r"authority|authorities|board|panel|partner\w*|provider|landlord|coroner|local authority|staff|team|you|person"
 )
 _WHO = re.compile(rf"\b(?:{_RANK})\b", re.IGNORECASE)
-_PLACE = re.compile(r"https?:|\bwww\.|\.uk\b|\b(?:intranet|sharepoint|links?|folder|website|drive|online|app)\b", re.IGNORECASE)
-_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|\bnot yet\b", re.IGNORECASE)
+_PLACE = re.compile(
+    r"https?:|\bwww\.|\.uk\b|\b(?:intranet|sharepoint|links?|folder|website|drive|online|app)\b", re.IGNORECASE
+)
+_DATE = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|\bnot yet\b",
+    re.IGNORECASE,
+)
 
 
 class Wanted(StrEnum):
@@ -81,7 +88,9 @@ _KINDS = {
     Wanted.FIGURE: _Kind(
         _asks(r"\bhow many\b|\bwhat (?:percent\w*|proportion|share|number of)\b|\bper ?cent\b|\bwhat %"), _QUANTITY
     ),
-    Wanted.FORM: _Kind(_asks(r"\b(?:which|what|whats|what's|is there an?|the)\b.{0,20}\bforms?\b|\bform (?:number|no|name)\b"), _FORM),
+    Wanted.FORM: _Kind(
+        _asks(r"\b(?:which|what|whats|what's|is there an?|the)\b.{0,20}\bforms?\b|\bform (?:number|no|name)\b"), _FORM
+    ),
     Wanted.CONTACT: _Kind(
         _asks(
             r"\b(?:phone|tel|telephone|mobile|contact|ring|helpline|direct)\b.{0,15}\b(?:number|no|num|details|line)\b"
@@ -91,7 +100,9 @@ _KINDS = {
         _CONTACT,
     ),
     Wanted.AGE: _Kind(
-        _asks(r"\bhow (?:old|young)\b|\b(?:what|which|min\w*|max\w*|lowest|youngest) age\b|\bage (?:limit|range|is)\b|\byoungest\b"),
+        _asks(
+            r"\bhow (?:old|young)\b|\b(?:what|which|min\w*|max\w*|lowest|youngest) age\b|\bage (?:limit|range|is)\b|\byoungest\b"
+        ),
         _AGE,
     ),
     Wanted.WHO: _Kind(
@@ -102,10 +113,13 @@ _KINDS = {
         _WHO,
     ),
     Wanted.PLACE: _Kind(
-        _asks(r"\bwhere\b.{0,40}\b(?:intranet|sharepoint|template|forms?|folder|drive|download|saved|stored|kept)\b"), _PLACE
+        _asks(r"\bwhere\b.{0,40}\b(?:intranet|sharepoint|template|forms?|folder|drive|download|saved|stored|kept)\b"),
+        _PLACE,
     ),
     Wanted.DATE: _Kind(
-        _asks(r"\b(?:what|which) (?:year|date|month)\b|\bwhen (?:did|was|were)\b|\bsince when\b|\bwhen (?:does|do|is|will) .{0,30}\b(?:come in|start|begin|go live|law)\b"),
+        _asks(
+            r"\b(?:what|which) (?:year|date|month)\b|\bwhen (?:did|was|were)\b|\bsince when\b|\bwhen (?:does|do|is|will) .{0,30}\b(?:come in|start|begin|go live|law)\b"
+        ),
         _DATE,
     ),
 }

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict
 
-SIGNALS = ("nearest", "closeness", "covered", "bm25", "margin", "votes", "warning_gap", "warning_asked")
+SIGNALS = ("nearest", "closeness", "covered", "bm25", "margin", "votes", "warning_gap", "warning_asked", "unsaid")
 """The signals that the regression weighs."""
 NEVER = 2.0
 """A confidence that nothing reaches: nothing is quoted outright."""
@@ -33,8 +33,8 @@ class Calibration(BaseModel):
     """Confidence that a quote needs; `NEVER` where no honest line can be drawn."""
     near_from: float
     """Value of the signal "nearest" from which something is near enough to be shown."""
-    agreement: bool = True
-    """Whether words and meaning must each put the first section first before it is quoted."""
+    votes: float = 2.0
+    """How many of words, meaning and phrasings must each, alone, put the first section first before it is quoted."""
     warning_gap: float = -0.05
     """A warning that is nearer than this, measured from the first hit, keeps it from being quoted."""
     warning_margin: float = 0.1
@@ -55,8 +55,7 @@ class Calibration(BaseModel):
 
     def allows(self, signals: Mapping[str, float]) -> bool:
         """Whether the rules let the first hit be quoted, whatever the confidence: agreement, and no warning near."""
-        agreed = signals.get("words_first", 1.0) > 0 and signals.get("meaning_first", 1.0) > 0
-        return (agreed or not self.agreement) and signals.get("warning_gap", -1.0) < self.warning_gap
+        return signals.get("votes", self.votes) >= self.votes and signals.get("warning_gap", -1.0) < self.warning_gap
 
     def confidence(self, signals: Mapping[str, float]) -> float:
         """The chance, 0 to 1, that the first hit answers the question."""

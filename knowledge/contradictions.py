@@ -31,7 +31,9 @@ _ADULT_ONLY = re.compile(
     r"\b(?:aged? )?(?:18|eighteen) (?:or|and) (?:over|above|older)\b|\badults? only\b|\bonly (?:for )?adults?\b|\badults?\b|\bover 18s?\b",
     re.IGNORECASE,
 )
-_GROWN = re.compile(r"\badults?\b|\bgrown[ -]?(?:up|man|woman)\b|\bover[ -]?18s?\b|\b18 (?:or|and) over\b", re.IGNORECASE)
+_GROWN = re.compile(
+    r"\badults?\b|\bgrown[ -]?(?:up|man|woman)\b|\bover[ -]?18s?\b|\b18 (?:or|and) over\b", re.IGNORECASE
+)
 
 
 def sections_named(text: str) -> frozenset[str]:
@@ -67,7 +69,8 @@ def other_act(question: str, passage: str) -> bool:
 def other_place(question: str, passage: str) -> bool:
     """Whether a question is about a country that the passage, with its headings, does not name."""
     return any(
-        re.search(rf"\b(?:{place})", question, re.IGNORECASE) and not re.search(rf"\b(?:{place})", passage, re.IGNORECASE)
+        re.search(rf"\b(?:{place})", question, re.IGNORECASE)
+        and not re.search(rf"\b(?:{place})", passage, re.IGNORECASE)
         for place in _PLACES.values()
     )
 

@@ -11,8 +11,8 @@ from knowledge.fitting import Misfit, misfits
 from knowledge.search import Found, Hit
 from knowledge.signals import section_of
 
-CLEARLY_MEANT = 0.6
-"""Closeness from which a warning is told as the reason although nothing else was near."""
+CLEARLY_MEANT = 0.65
+"""Closeness from which a warning may be what was asked about."""
 CANDIDATES = 3
 """Sections that are shown at most where it is not sure which one is meant."""
 LOOKED_AT = 6
@@ -102,8 +102,9 @@ def sections(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
 def _wins(warning: Hit, found: Found, by: Calibration) -> bool:
     """Whether a warning is what was asked about: clearly closer than the first hit, or closer and with more words."""
     lead = warning.closeness - found.hits[0].closeness
-    meant = warning.closeness >= CLEARLY_MEANT or _is_near(found, by)
-    return meant and (lead > by.warning_margin or (lead > 0 and found.signals.get("warning_more", 0.0) > 0))
+    return warning.closeness >= CLEARLY_MEANT and (
+        lead > by.warning_margin or (lead > 0 and found.signals.get("warning_more", 0.0) > 0)
+    )
 
 
 def _doubt(warning: Hit | None, found: Found, by: Calibration) -> Hit | None:

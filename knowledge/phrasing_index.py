@@ -33,6 +33,18 @@ class PhrasingIndex:
         """The rows of sections that have phrasings."""
         return frozenset(row for rows in self.rows for row in rows)
 
+    @cached_property
+    def _by_row(self) -> dict[int, list[str]]:
+        by_row: dict[int, list[str]] = {}
+        for text, place in zip(self.texts, self.places, strict=True):
+            for row in self.rows[place]:
+                by_row.setdefault(row, []).append(text)
+        return by_row
+
+    def of_row(self, row: int) -> Sequence[str]:
+        """The phrasings of the section that a row belongs to."""
+        return self._by_row.get(row, ())
+
     def similarities(self, vector: Vectors, unheard: frozenset[str] = frozenset()) -> dict[int, float]:
         """Row to the similarity of its section's nearest phrasing; `unheard` texts are passed over."""
         if not self.texts:
@@ -56,7 +68,10 @@ class PhrasingIndex:
 
 
 def index_of(
-    texts: Sequence[str], vectors: Vectors, sections: Sequence[tuple[str, str]], rows: Mapping[tuple[str, str], list[int]]
+    texts: Sequence[str],
+    vectors: Vectors,
+    sections: Sequence[tuple[str, str]],
+    rows: Mapping[tuple[str, str], list[int]],
 ) -> PhrasingIndex:
     """The index over phrasings whose sections the library holds."""
     kept = [i for i, section in enumerate(sections) if rows.get(section)]

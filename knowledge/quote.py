@@ -192,5 +192,3 @@ def _is_list(text: str, block: Span) -> bool:
 
 def _words(text: str) -> int:
     return len(text.split())
-
-

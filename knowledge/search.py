@@ -88,17 +88,26 @@ def search(
         before = make_ready(edition, encoder, after)
         ranks = blend(ranks, rank(edition, before, hidden))
         asked = Asked(unit(asked.vector + before.vector), (), (*asked.meant, *before.meant))
-    return found_of(edition, asked, ranks, limit, question=f"{after}\n{question}" if after else question)
+    whole = f"{after}\n{question}" if after else question
+    return found_of(edition, asked, ranks, limit, question=whole, unheard=hidden.phrasings)
 
 
-def found_of(edition: Edition, asked: Asked, ranks: Ranks, limit: int, *, question: str) -> Found:
+def found_of(
+    edition: Edition,
+    asked: Asked,
+    ranks: Ranks,
+    limit: int,
+    *,
+    question: str,
+    unheard: frozenset[str] = frozenset(),
+) -> Found:
     """What a ranking brought; a question that follows another one is told by the line break in it."""
     warned = [row for row in edition.warning_rows if row in ranks.combined]
     ranked = sorted(ranks.combined.keys() - set(warned), key=lambda row: (-ranks.combined[row], row))
     warned = sorted(warned, key=lambda row: -ranks.similarities[row])[:MOST_WARNINGS]
     hits = _hits(edition, ranked[: max(limit, SHOWN)], ranks, asked.vector)
     warnings = _about_the_same_number(_hits(edition, warned, ranks, asked.vector), asked.meant)
-    signals = signals_of(edition, asked.meant, hits, ranks) if hits else {}
+    signals = signals_of(edition, asked.meant, hits, ranks, unheard) if hits else {}
     if hits and warnings:
         signals |= warning_signals(edition, asked.meant, warnings, signals)
     return Found(hits[:limit], warnings, signals, asked.meant, "\n" in question, question, edition.calibration)

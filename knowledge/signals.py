@@ -20,9 +20,12 @@ NO_WARNING = -0.4
 
 
 def signals_of(
-    edition: Edition, terms: Sequence[str], hits: Sequence[Hit], ranks: Ranks | None = None
+    edition: Edition, terms: Sequence[str], hits: Sequence[Hit], ranks: Ranks, unheard: frozenset[str] = frozenset()
 ) -> dict[str, float]:
-    """Similarities from -1 to 1, shares from 0 to 1, and 1.0 or 0.0 for what is so or not."""
+    """Similarities from -1 to 1, shares from 0 to 1, and 1.0 or 0.0 for what is so or not.
+
+    `unheard` are phrasings that are left out, as if the library did not hold them.
+    """
     first, others = hits[0], other_sections(hits)
     weights = term_weights(edition, stems(terms))
     total = sum(weights.values()) or 1.0
@@ -36,10 +39,9 @@ def signals_of(
         "covered": best_coverage(first.entry, weights) / total,
         "bm25": first.bm25 / total,
         "unknown": sum(w for term, w in weights.items() if term not in edition.term_counts) / total,
-        "terms": float(len(weights)),
+        "unsaid": _unsaid(edition, first, weights, unheard) / total,
+        **_agreement(edition, first, ranks),
     }
-    if ranks is not None:
-        signals |= _agreement(edition, first, ranks)
     signals["nearest"] = max(first.closeness, signals.get("phrased", 0.0))
     signals["warning_gap"] = NO_WARNING
     return signals
@@ -111,6 +113,15 @@ def term_weights(edition: Edition, terms: Iterable[str]) -> dict[str, float]:
         for term in dict.fromkeys(terms)
         for n in [edition.term_counts.get(term, 0)]
     }
+
+
+def _unsaid(edition: Edition, first: Hit, weights: Mapping[str, float], unheard: frozenset[str]) -> float:
+    """The weight of question terms that neither the section, its headings nor its phrasings say."""
+    _, section = section_of(first)
+    texts = [piece.text for piece in first.section] or [first.entry.passage.text]
+    asked = [text for text in edition.phrasings.of_row(first.entry.row) if text not in unheard]
+    said = set(stems(words_of(" ".join((first.entry.document.title, section, *texts, *asked)))))
+    return sum(weight for term, weight in weights.items() if term not in said)
 
 
 def best_coverage(entry: Entry, weights: Mapping[str, float]) -> float:

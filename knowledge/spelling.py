@@ -77,9 +77,7 @@ def _nearest(word: str, others: Iterable[str], slips: int) -> tuple[str, int] | 
 
 def _all_at(word: str, others: Iterable[str], distance: int) -> list[str]:
     alike = [other for other in others if abs(len(other) - len(word)) <= distance]
-    found = process.extract(
-        word, alike, scorer=DamerauLevenshtein.distance, score_cutoff=distance, limit=None
-    )
+    found = process.extract(word, alike, scorer=DamerauLevenshtein.distance, score_cutoff=distance, limit=None)
     return [str(entry[0]) for entry in found]
 
 
