@@ -16,7 +16,7 @@ lint: .venv
 	$(BIN)/mypy
 
 bench: .venv
-	$(BIN)/python -m tests.benchmark
+	$(BIN)/python -m tests.benchmarks
 
 # make teams-package APP_ID=… HOST=…; without them, from PREVENTION_HUB_TEAMS_CLIENT_ID and PREVENTION_HUB_PUBLIC_URL.
 # Only what stands on make's command line counts: many a shell has a HOST of its own.

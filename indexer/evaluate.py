@@ -59,7 +59,8 @@ class Given:
     """Their sections."""
 
 
-Ask = Callable[[str], Given]
+Ask = Callable[..., Given]
+"""Takes a question and, where it is a follow-up, the question it comes `after`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,10 @@ def may_cite(expected: Expectation, document: str) -> bool:
 
 def mark(questions: Iterable[Expectation], ask: Ask) -> list[Marked]:
     """Ask every question."""
-    return [Marked(question, ask(question.text)) for question in questions]
+    return [
+        Marked(question, ask(question.text, after=question.after) if question.after else ask(question.text))
+        for question in questions
+    ]
 
 
 def summary(marked: Sequence[Marked]) -> dict[str, Any]:
@@ -191,8 +195,8 @@ def _counts(group: Sequence[Marked]) -> dict[str, int]:
 def ask_library(edition: Edition, encoder: Encoder) -> Ask:
     """Search and judge alone, without the steps before them: what an edition can be measured by."""
 
-    def ask(text: str) -> Given:
-        judgement = judge(search(edition, encoder, text), today=datetime.now(UTC).date())
+    def ask(text: str, *, after: str = "") -> Given:
+        judgement = judge(search(edition, encoder, text, after=after), today=datetime.now(UTC).date())
         outcome = {Verdict.QUOTE: "answered", Verdict.DID_YOU_MEAN: "possible"}.get(judgement.verdict, "handed_over")
         passages = [hit.entry.passage for hit in judgement.candidates]
         return Given(outcome, tuple(p.document for p in passages), tuple(p.section for p in passages))

@@ -16,7 +16,12 @@ from knowledge.library import CURRENT, Library
 
 @contextmanager
 def trial(
-    library: Library, encoder: Encoder, local: Local, roots: Sequence[Path], drafts: Mapping[str, str]
+    library: Library,
+    encoder: Encoder,
+    local: Local,
+    roots: Sequence[Path],
+    drafts: Mapping[str, str],
+    phrasings: Sequence[Path] = (),
 ) -> Iterator[Library]:
     """A copy of the library with an edition that has the drafts too: file name to text. Only new text is embedded.
 
@@ -35,7 +40,7 @@ def trial(
             (folder / file).write_text(text, encoding="utf-8")
         try:
             # the drafts come first: a draft takes the place of what is published under the same id
-            Builder(copy, encoder, local=local).build([folder, *roots])
+            Builder(copy, encoder, local=local, phrasings=phrasings).build([folder, *roots])
             yield copy
         finally:
             copy.close()

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import Desk
-from bot.office import Office
+from bot.domain.people import Roles
+from bot.governance.office import Office
+from bot.queue.desk import Desk
 from bot.records import Records
-from bot.roles import Roles
 from indexer.build import Builder
 from knowledge.encoder import SentenceTransformerEncoder
 from knowledge.library import Library
-from tests import postgres
-from tests.fakes import Clock, WordEncoder
+from tests.support import postgres
+from tests.support.fakes import Clock, WordEncoder
 
 LAUNDRY = """---
 id: KITE-laundry

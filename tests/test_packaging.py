@@ -65,7 +65,7 @@ def test_the_wheel_holds_the_rooms_and_what_they_read(wheel: Path) -> None:
         "knowledge/golden.jsonl",
         "knowledge/judge.json",
         "knowledge/vocabulary.toml",
-        "bot/migrations/env.py",
+        "bot/records/migrations/env.py",
         "bot/slack/manifest.json",
         "bot/teams/manifest.json",
     ):

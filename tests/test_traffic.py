@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from bot.app import Hub
-from bot.backup import back_up
-from bot.messages import Place, Question, Reply
+from bot.domain.messages import Place, Question, Reply
+from bot.governance.backup import back_up
 from bot.records.disclosure import Wanted
 from bot.settings import Settings
 from indexer.build import Builder
-from tests.fakes import WordEncoder
-from tests.safeguard_figures import MARKED, figures, sections
+from tests.benchmarks.safeguards import MARKED, figures, sections
+from tests.support.fakes import WordEncoder
 
 FRAMES = (
     "{who} is flying a cotton kite, how long may it soak in water",
@@ -43,7 +43,7 @@ QUESTIONS = (
 @pytest.fixture
 def hub(tmp_path: Path, guidance: Path) -> Iterator[Hub]:
     hub = Hub(Settings(data=tmp_path / "data"), WordEncoder())
-    hub.build(Builder(hub.library, hub.encoder), [guidance])
+    hub.publishing.build(Builder(hub.library, hub.encoder), [guidance])
     yield hub
     hub.close()
 

@@ -8,8 +8,7 @@ import sys
 import click
 
 from bot import wording
-from bot.cli.base import new_console, this_hub
-from indexer.cli import with_data
+from bot.cli.base import new_console, this_hub, with_data
 
 
 @click.command()
@@ -30,7 +29,7 @@ def verify(receipt: str, as_json: bool) -> None:
         if as_json:
             click.echo(json.dumps(checked.as_json(), ensure_ascii=False, indent=2))
             return
-        from bot.tables import draw_verification
+        from bot.cli.tables import draw_verification
 
         draw_verification(checked, new_console())
 
@@ -53,7 +52,7 @@ def doctor(as_json: bool, post: bool) -> None:
         if as_json:
             click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
         else:
-            from bot.tables import draw_report
+            from bot.cli.tables import draw_report
 
             draw_report(report, new_console())
         if not report.healthy:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from bot import wording
-from bot.cli.base import acting, new_console, print_json, this_hub
-from indexer.cli import with_data
+from bot.cli.base import acting, new_console, print_json, this_hub, with_data
 
 
 @click.group()
@@ -34,7 +33,7 @@ def list_lessons(person: str | None, as_json: bool) -> None:
         if as_json:
             print_json([one.as_json() for one in found])
             return
-        from bot.tables import draw_lessons
+        from bot.cli.tables import draw_lessons
 
         draw_lessons(found, new_console())
 
@@ -72,7 +71,7 @@ def keep(
       prevention-hub lessons keep PF-0001 --title "youths at a bus station" --tried "…" --happened "…"
     """
     with this_hub(as_json) as hub:
-        from bot.lessons import Benefits
+        from bot.domain.proposals import Benefits
 
         lesson = hub.lessons.keep(
             hub.actor(person),

@@ -10,8 +10,7 @@ from typing import Any
 
 import click
 
-from bot.cli.base import this_hub
-from indexer.cli import with_data
+from bot.cli.base import this_hub, with_data
 
 AS = click.option("--as", "person", help="Who acts (default: the operating-system user).")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -90,7 +89,7 @@ def set_hold(scope: str, value: str, why: str, person: str | None, as_json: bool
     Example:
       prevention-hub hold set request PF-0042 --why "complaint"
     """
-    from bot.retention import Scope
+    from bot.domain.retention import Scope
 
     if not value and scope != "everything":
         raise click.UsageError(f"Name the {scope}: prevention-hub hold set {scope} …")
@@ -189,11 +188,11 @@ def export(
     with this_hub(as_json) as hub:
         actor = hub.actor(person)
         if pack:
-            from bot.pack import write_pack
-            from bot.roles import Action
+            from bot.domain.people import Action
+            from bot.governance.pack import write_pack
 
             hub.office.check(actor, Action.EXPORT)
-            from bot.facts import facts
+            from bot.doctor import facts
 
             files = write_pack(out, facts(hub), datetime.now(UTC))
             _say(as_json, {"files": [str(file) for file in files]}, "\n".join(f"Wrote {file}" for file in files))

@@ -12,7 +12,7 @@ from bot.cli.base import acting, new_console, print_json, this_hub
 from bot.cli.requests import requests
 
 if TYPE_CHECKING:
-    from bot.advice import Advice
+    from bot.domain.proposals import Advice
 
 
 @requests.command()
@@ -86,16 +86,16 @@ def rehearse(
     """
     with this_hub(as_json) as hub:
         draft = hub.desk.draft(hub.actor(person), reference, question=question, text=text)
-        from bot.advice import as_markdown
+        from bot.queue.advice import as_markdown
 
         asked = [draft.asked, *others]
-        now = hub.rehearse_with({}, asked)
-        then = hub.rehearse_with({f"{draft.advice.document}.md": as_markdown(draft.advice)}, asked)
+        now = hub.publishing.rehearse_with({}, asked)
+        then = hub.publishing.rehearse_with({f"{draft.advice.document}.md": as_markdown(draft.advice)}, asked)
         if as_json:
             pairs = zip(asked, now, then, strict=True)
             print_json([{"question": q, "now": n.as_json(), "with_draft": t.as_json()} for q, n, t in pairs])
             return
-        from bot.tables import draw_rehearsal
+        from bot.cli.tables import draw_rehearsal
 
         draw_rehearsal(asked, now, then, new_console())
 
@@ -130,7 +130,7 @@ def late(send: str | None, dismiss: str | None, person: str | None, as_json: boo
         if as_json:
             print_json([offer.as_json() for offer in offers])
             return
-        from bot.tables import draw_offers
+        from bot.cli.tables import draw_offers
 
         draw_offers(offers, new_console())
 
@@ -160,7 +160,7 @@ def recall(days: int, tell: str | None, person: str | None, as_json: bool) -> No
         if as_json:
             print_json([one.as_json() for one in found])
             return
-        from bot.tables import draw_recalls
+        from bot.cli.tables import draw_recalls
 
         draw_recalls(found, days, new_console())
 

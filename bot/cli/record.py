@@ -9,8 +9,7 @@ from typing import Any
 
 import click
 
-from bot.cli.base import this_hub
-from indexer.cli import DATA, with_data
+from bot.cli.base import DATA, this_hub, with_data
 
 AS = click.option("--as", "person", help="Who acts (default: the operating-system user).")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -44,7 +43,7 @@ def verify_audit(anchors: tuple[Path, ...], as_json: bool) -> None:
     Example:
       prevention-hub audit verify --anchor /mnt/elsewhere/anchor-17.json
     """
-    from bot.anchors import read_anchor
+    from bot.governance.anchors import read_anchor
 
     with this_hub(as_json) as hub:
         report = hub.records.verify_audit()
@@ -120,8 +119,8 @@ def backup(file: Path, person: str | None, as_json: bool) -> None:
     Example:
       prevention-hub backup /mnt/backups/hub-2026-11-23.tar.gz
     """
-    from bot.backup import back_up
-    from bot.roles import Action
+    from bot.domain.people import Action
+    from bot.governance.backup import back_up
 
     with this_hub(as_json) as hub:
         hub.office.check(hub.actor(person), Action.BACKUP)
@@ -143,8 +142,8 @@ def restore(file: Path, as_json: bool) -> None:
     Example:
       prevention-hub restore hub-2026-11-23.tar.gz --data ./restored
     """
-    from bot.backup import restore as unpack
-    from bot.refusals import Refused
+    from bot.domain.refusals import Refused
+    from bot.governance.backup import restore as unpack
     from bot.settings import Settings
 
     data = Settings.read(click.get_current_context().meta.get(DATA)).data

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot import wording
-from bot.cli.base import acting, new_console, print_json, this_hub
-from indexer.cli import with_data
+from bot.cli.base import acting, new_console, print_json, this_hub, with_data
 
 if TYPE_CHECKING:
-    from bot.targets import Targets
-    from bot.triage import Request
+    from bot.domain.pace import Targets
+    from bot.domain.requests import Request
 
 
 @click.group()
@@ -40,8 +39,8 @@ def list_requests(state: str | None, overdue: bool, limit: int, as_json: bool) -
     Example:
       prevention-hub requests list --state open
     """
-    from bot.roles import Action
-    from bot.triage import WAITS, RequestState
+    from bot.domain.people import Action
+    from bot.domain.requests import WAITS, RequestState
 
     if state is not None and state not in list(RequestState):
         raise click.BadParameter(f"'{state}' is none of {', '.join(RequestState)}.", param_hint="--state")
@@ -56,7 +55,7 @@ def list_requests(state: str | None, overdue: bool, limit: int, as_json: bool) -
         if as_json:
             print_json([_with_due(request, hub.targets, now) for request in found])
             return
-        from bot.tables import draw_requests
+        from bot.cli.tables import draw_requests
 
         draw_requests(found, new_console(), hub.targets, now)
 
@@ -78,14 +77,16 @@ def show_request(reference: str, as_json: bool) -> None:
     Example:
       prevention-hub requests show PF-0001
     """
+    from bot.domain.requests import no_such_request
+
     with this_hub(as_json) as hub:
         request = hub.office.look(hub.actor(), reference)
         if request is None:
-            raise click.ClickException(wording.NO_SUCH_REQUEST.format(reference=reference))
+            raise no_such_request(reference)
         if as_json:
             print_json(_with_due(request, hub.targets, datetime.now(UTC)))
             return
-        from bot.tables import draw_request
+        from bot.cli.tables import draw_request
 
         draw_request(request, new_console(), hub.targets, datetime.now(UTC))
 
@@ -101,7 +102,7 @@ def handover(since: int, person: str | None, as_json: bool) -> None:
       prevention-hub requests handover --since 12
     """
     with this_hub(as_json) as hub:
-        from bot.roles import Action
+        from bot.domain.people import Action
 
         hub.office.check(hub.actor(person), Action.WORK_REQUESTS)
         prepared = hub.handover(datetime.now(UTC) - timedelta(hours=since))
@@ -133,9 +134,9 @@ def open_outright(what: str, kind: str, theme: str, person: str | None, as_json:
     """
     import uuid
 
-    from bot.intake import THEMES, open_request
-    from bot.messages import Place
-    from bot.triage import RequestKind
+    from bot.domain.messages import Place
+    from bot.domain.requests import RequestKind
+    from bot.queue.intake import THEMES, open_request
 
     if theme and theme not in THEMES:
         raise click.BadParameter(f"'{theme}' is none of {', '.join(THEMES)}.", param_hint="--theme")

@@ -22,12 +22,12 @@ from bot.cli.base import (
     this_hub,
     warn,
     warn_of_trouble,
+    with_data,
 )
-from indexer.cli import with_data
 
 if TYPE_CHECKING:
     from bot.app import Hub
-    from bot.messages import Reply
+    from bot.domain.messages import Reply
 
 
 @click.command()
@@ -44,10 +44,12 @@ def chat() -> None:
         load_while_typing(hub)
         from bot.app import operating_system_user
         from bot.terminal import Chat, Classroom
+        from bot.terminal.mail import mail_of
 
         console, person = new_console(), operating_system_user()
         classroom = Classroom(hub.academy, hub.section, console, person)
-        conversation = Chat(hub.assistant, hub.passage_text, console, person, classroom, hub.news, hub.mail(person))
+        mail = mail_of(hub, person)
+        conversation = Chat(hub.assistant, hub.passage_text, console, person, classroom, hub.news.all, mail)
         edition = hub.library.edition()
         warn(edition.trouble)
         conversation.welcome(edition.number, len(edition.documents))
@@ -100,7 +102,7 @@ def feedback(receipt: str, helped: bool, why: str, to_hub: bool, person: str | N
       prevention-hub feedback 7K3-F9Q --wrong --why "that power was repealed"
     """
     with this_hub(as_json) as hub:
-        from bot.messages import Place
+        from bot.domain.messages import Place
 
         place, actor = Place("terminal", uuid.uuid4().hex), hub.actor(person)
         wanted = to_hub and not helped and bool(why.strip())
@@ -127,7 +129,7 @@ def _show(reply: Reply, as_json: bool) -> None:
 def _asker(hub: Hub) -> Callable[[str, str], Reply]:
     """Ask outside a conversation: every question in a place of its own."""
     from bot.app import operating_system_user
-    from bot.messages import Place, Question
+    from bot.domain.messages import Place, Question
 
     asker = operating_system_user()
     ready = False

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.base import this_hub
-from indexer.cli import with_data
+from bot.cli.base import this_hub, with_data
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -49,7 +48,7 @@ def package(out: Path, app_id: str | None, host: str | None, variant: str) -> No
     """
     with this_hub() as hub:
         from bot.teams import wording as said
-        from bot.teams.package import Variant, app_package
+        from bot.teams.packing.package import Variant, app_package
 
         app_id = app_id if app_id is not None else _app_id(hub.settings)
         host = host if host is not None else _host(hub.settings)
@@ -62,7 +61,7 @@ def package(out: Path, app_id: str | None, host: str | None, variant: str) -> No
 
 
 def _app_id(settings: Settings) -> str:
-    from bot.refusals import Refused
+    from bot.domain.refusals import Refused
     from bot.teams.wording import NO_APP_ID
 
     if not settings.teams_client_id:
@@ -72,7 +71,7 @@ def _app_id(settings: Settings) -> str:
 
 def _host(settings: Settings) -> str:
     """The host of the public address; with its port, which is refused later."""
-    from bot.refusals import Refused
+    from bot.domain.refusals import Refused
     from bot.teams.wording import NO_HOST, URL_NOT_HTTPS
 
     if not settings.public_url:

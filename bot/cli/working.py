@@ -10,7 +10,7 @@ from bot.cli.base import acting, print_json, this_hub
 from bot.cli.requests import requests
 
 if TYPE_CHECKING:
-    from bot.triage import Request
+    from bot.domain.requests import Request
 
 OUTCOMES = ["answered", "duplicate", "out_of_scope", "policy_gap", "referred_on"]
 
@@ -114,7 +114,7 @@ def close(reference: str, outcome: str, person: str | None, as_json: bool) -> No
     Example:
       prevention-hub requests close PF-0001 --outcome policy_gap
     """
-    from bot.triage import CloseOutcome
+    from bot.domain.requests import CloseOutcome
 
     with this_hub(as_json) as hub:
         _changed(hub.desk.close(hub.actor(person), reference, CloseOutcome(outcome)), as_json)
@@ -179,23 +179,27 @@ def add(reference: str, text: str, person: str | None, as_json: bool) -> None:
 
 
 @requests.command()
-@click.argument("key")
+@click.argument("key", required=False)
+@click.option("--all", "every", is_flag=True, help="Every message that was given up.")
 @acting
-def resend(key: str, person: str | None, as_json: bool) -> None:
+def resend(key: str | None, every: bool, person: str | None, as_json: bool) -> None:
     """Try a message again that was given up; `doctor` lists their keys.
 
     \b
     Example:
       prevention-hub requests resend PF-0001:3
+      prevention-hub requests resend --all
     """
-    from bot.roles import Action
-
-    with this_hub() as hub:
-        actor = hub.actor(person)
-        hub.office.check(actor, Action.WORK_REQUESTS)
-        if not hub.records.outbox.resend(key, actor.name):
-            raise click.ClickException(f"No message '{key}' was given up. Run: prevention-hub doctor")
-        click.echo(f"{key} is tried again: prevention-hub worker --once")
+    if (key is None) == (not every):
+        raise click.UsageError("Give the key of a message or --all, one of the two.")
+    with this_hub(as_json) as hub:
+        count = hub.desk.resend(hub.actor(person), key)
+        if as_json:
+            print_json({"resent": count})
+        else:
+            click.echo(
+                f"{key or count} {'is' if key or count == 1 else 'are'} tried again: prevention-hub worker --once"
+            )
 
 
 def _changed(request: Request, as_json: bool) -> None:

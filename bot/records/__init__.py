@@ -9,17 +9,25 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Select, func, insert, select
+from sqlalchemy import Connection, Engine, Select, func, insert, select
 
-from bot import receipts
-from bot.messages import Citation, Place, Question, Reply
-from bot.receipts import ReceiptRecord, normalise_receipt
+from bot.domain import receipts
+from bot.domain.messages import Citation, Place, Question, Reply
+from bot.domain.receipts import ReceiptRecord, normalise_receipt
+from bot.domain.requests import (
+    Event,
+    Request,
+    RequestKind,
+    RequestState,
+    parse_reference,
+    reference_of,
+)
 from bot.records import audit, outgoing, rows
 from bot.records.advice import AdviceRecords
 from bot.records.audit import AuditReport, Entry
 from bot.records.digests import DigestRecords
 from bot.records.disclosure import DisclosureRecords
-from bot.records.engine import Database, open_database
+from bot.records.engine import Database, connect, name_of
 from bot.records.errors import RecordsError
 from bot.records.feedback import FeedbackRecords
 from bot.records.inbound import CardRecords, InboundRecords
@@ -37,7 +45,6 @@ from bot.records.retention import RetentionRecords
 from bot.records.schema import HEAD_REVISION, METADATA, URGENT_SIGNS
 from bot.records.switches import SwitchRecords
 from bot.records.workspaces import WorkspaceRecords
-from bot.triage import Event, Request, RequestKind, RequestState, parse_reference, reference_of
 
 __all__ = ["AuditReport", "Event", "Health", "ReceiptRecord", "Records", "RecordsError", "Request", "utc_now"]
 
@@ -108,13 +115,16 @@ class Records:
 
         `boards` are the hub's channels: they hear of every request that is opened or changed.
         """
-        database = open_database(target)
-        try:
-            migrate(database)
-        except BaseException:
-            database.close()
-            raise
-        return cls(database, clock, boards)
+        records = cls.when_needed(target, clock=clock, boards=boards)
+        records.audit_head()
+        return records
+
+    @classmethod
+    def when_needed(
+        cls, target: Path | str, *, clock: Callable[[], datetime] = utc_now, boards: Sequence[Place] = ()
+    ) -> Records:
+        """As `open`, but at the first call that needs it; tried again at the next if that failed."""
+        return cls(Database(lambda: _connected(target), name_of(target)), clock, boards)
 
     def close(self) -> None:
         """Close every connection."""
@@ -272,6 +282,17 @@ class Records:
     def _list(self, statement: Select[Any], wanted: Mapping[str, Any]) -> list[Request]:
         with self._database.read() as connection:
             return [rows.request_of(row) for row in connection.execute(statement, wanted).mappings()]
+
+
+def _connected(target: Path | str) -> Engine:
+    """An engine for a database that has this program's schema."""
+    engine = connect(target)
+    try:
+        migrate(Database(lambda: engine, name_of(target)))
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
 
 
 def _count(connection: Connection, table: str) -> int:

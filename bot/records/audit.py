@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
 
+from bot.domain.requests import Event
 from bot.records.engine import Database
 from bot.records.schema import AUDIT, AUDIT_HEAD, clean_text
-from bot.triage import Event
 
 GENESIS = "0" * 64
 """What the first event names as its predecessor."""

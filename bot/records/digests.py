@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, func, insert, select, update
 
-from bot.digest import Digest, DigestError
+from bot.domain.proposals import Digest, DigestError
 from bot.records import audit
 from bot.records.audit import Entry
 from bot.records.engine import Database

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
+from bot.domain.requests import parse_reference, reference_of
 from bot.records import audit, rows
 from bot.records.engine import Database
 from bot.records.schema import CITATIONS, FEEDBACK, MESSAGES, QUESTIONS, REPLIES, REQUESTS
-from bot.triage import parse_reference, reference_of
 
 
 @dataclass(frozen=True, slots=True)

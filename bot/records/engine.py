@@ -6,9 +6,10 @@ import json
 import math
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -26,12 +27,28 @@ _MIGRATION_LOCK = 0x50_46_48_55_42  # any fixed number: PostgreSQL's advisory lo
 
 
 class Database:
-    """A pool of connections to one hub database; lives as long as the program. Safe to share by threads."""
+    """A pool of connections to one hub database; lives as long as the program. Safe to share by threads.
 
-    def __init__(self, engine: Engine, name: str) -> None:
+    The engine is made at the first call, and again at the next one if that failed: a program that may not need the
+    database starts without it, and recovers by itself when the database comes back.
+    """
+
+    def __init__(self, connect: Callable[[], Engine], name: str) -> None:
         self.name = name
-        self._engine = engine
-        self._writer = engine.execution_options(**{_WRITES: True})
+        self._connect = connect
+        self._made: Engine | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def _engine(self) -> Engine:
+        with self._lock:
+            if self._made is None:
+                self._made = self._connect()
+            return self._made
+
+    @property
+    def _writer(self) -> Engine:
+        return self._engine.execution_options(**{_WRITES: True})
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -87,8 +104,11 @@ class Database:
         return [Path(f"{database}{end}") for end in ("", "-wal", "-shm", "-journal")]
 
     def close(self) -> None:
-        """Close every connection."""
-        self._engine.dispose()
+        """Close every connection; the next call opens new ones."""
+        with self._lock:
+            made, self._made = self._made, None
+        if made is not None:
+            made.dispose()
 
 
 @contextmanager
@@ -114,6 +134,23 @@ def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> 
 
 def open_database(target: Path | str) -> Database:
     """The database at a path or URL, its folder made where needed. RecordsError if it cannot be."""
+    engine = connect(target)
+    return Database(lambda: engine, name_of(target))
+
+
+def name_of(target: Path | str) -> str:
+    """What messages call the database at a path or URL: its path, or its URL without the password."""
+    if isinstance(target, str) and "://" in target:
+        with suppress(ArgumentError):
+            url = make_url(target)
+            in_file = url.get_backend_name() == "sqlite" and url.database
+            return str(Path(in_file).absolute()) if in_file else url.render_as_string(hide_password=True)
+        return "named by PREVENTION_HUB_DATABASE_URL"
+    return str(Path(target).absolute())
+
+
+def connect(target: Path | str) -> Engine:
+    """An engine for the database at a path or URL. RecordsError if there can be none."""
     if isinstance(target, Path) or "://" not in target:
         return _open_file(Path(target))
     try:
@@ -166,18 +203,17 @@ def _finite(value: Any) -> Any:
     return value
 
 
-def _open_server(url: URL) -> Database:
+def _open_server(url: URL) -> Engine:
     name = url.render_as_string(hide_password=True)
     if url.drivername in {"postgresql", "postgres"}:  # SQLAlchemy would take the driver before psycopg 3
         url = url.set(drivername="postgresql+psycopg")
     try:
-        engine = create_engine(url, hide_parameters=True, json_serializer=as_json, pool_pre_ping=True)
+        return create_engine(url, hide_parameters=True, json_serializer=as_json, pool_pre_ping=True)
     except (ImportError, SQLAlchemyError) as error:
         raise RecordsError(f"No driver for {name} is installed. Run: pip install 'psycopg[binary]'") from error
-    return Database(engine, name)
 
 
-def _open_file(path: Path) -> Database:
+def _open_file(path: Path) -> Engine:
     module = sqlite_module()
     path = path.absolute()
     _make_file(path)
@@ -192,7 +228,7 @@ def _open_file(path: Path) -> Database:
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
-    return Database(engine, str(path))
+    return engine
 
 
 def _make_file(path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.refusals import RecordsError as RecordsError
+from bot.domain.refusals import RecordsError as RecordsError
 
 _DOCTOR = "Run: prevention-hub doctor"
 _SENTENCES = {

@@ -8,13 +8,13 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from bot.messages import Citation
-from bot.receipts import normalise_receipt
+from bot.domain.messages import Citation
+from bot.domain.receipts import normalise_receipt
+from bot.domain.requests import parse_reference, reference_of
 from bot.records import audit, rows
 from bot.records.audit import Entry
 from bot.records.engine import Database
 from bot.records.schema import FEEDBACK, QUESTIONS, REPLIES
-from bot.triage import parse_reference, reference_of
 
 _ABOUT = (
     select(REPLIES, QUESTIONS.c.text.label("question"), QUESTIONS.c.asker)

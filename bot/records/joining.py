@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, func, select
 
+from bot.domain.requests import WAITS, parse_reference, reference_of
 from bot.records.engine import Database, insert_new
 from bot.records.schema import REQUEST_VECTORS, REQUESTS
-from bot.triage import WAITS, parse_reference, reference_of
 
 _OPEN = (
     select(REQUESTS.c.number, REQUEST_VECTORS.c.vector)

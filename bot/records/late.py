@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, insert, or_, select
 
-from bot.messages import Citation
+from bot.domain.messages import Citation
+from bot.domain.requests import WAITS, Request, RequestKind, RequestState, parse_reference
 from bot.records import audit, rows
 from bot.records.audit import Entry
 from bot.records.engine import Database, insert_new
 from bot.records.schema import LATE_OFFERS, MARKS, QUESTIONS, REQUESTS
-from bot.triage import WAITS, Request, RequestKind, RequestState, parse_reference
 
 _SETTLED = select(LATE_OFFERS.c.request_number).where(LATE_OFFERS.c.state != "offered")
 _WAITS = REQUESTS.c.state.in_([state.value for state in WAITS])

@@ -8,13 +8,12 @@ from datetime import datetime
 
 from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
 
-from bot.advice import AdviceState
-from bot.lessons import Benefits, Lesson, LessonError
+from bot.domain.proposals import AdviceState, Benefits, Lesson, LessonError
+from bot.domain.requests import parse_reference, reference_of
 from bot.records import audit
 from bot.records.audit import Entry
 from bot.records.engine import Database
 from bot.records.schema import LESSONS
-from bot.triage import parse_reference, reference_of
 
 _ONE = select(LESSONS).where(LESSONS.c.request_number == bindparam("which"))
 _LOCKED = _ONE.with_for_update()

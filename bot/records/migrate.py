@@ -11,7 +11,7 @@ from bot.records.errors import RecordsError
 from bot.records.schema import HEAD_REVISION
 
 _STORED = text("select version_num from alembic_version")
-MIGRATIONS = Path(__file__).parent.parent / "migrations"
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def migrate(database: Database) -> None:

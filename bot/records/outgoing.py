@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select
 
 from bot import wording
-from bot.delivery import LetterKind
-from bot.messages import Place
+from bot.domain.letters import LetterKind
+from bot.domain.messages import Place
+from bot.domain.requests import Request, parse_reference, reference_of
 from bot.records.engine import insert_new
 from bot.records.schema import OUTBOX, QUESTIONS, REQUESTS
-from bot.triage import Request, parse_reference, reference_of
 
 WAITING, LEASED, SENT, DEAD = "waiting", "leased", "sent", "dead"
 

@@ -10,15 +10,21 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 
-from bot.delivery import LetterKind
-from bot.messages import Place
+from bot.domain.letters import LetterKind
+from bot.domain.messages import Place
+from bot.domain.pace import Due, Recent, ReminderKind
+from bot.domain.requests import (
+    WAITS,
+    MessageKind,
+    Request,
+    RequestState,
+    parse_reference,
+    reference_of,
+)
 from bot.records import audit, outgoing, rows
 from bot.records.audit import Entry
 from bot.records.engine import Database, insert_new
 from bot.records.schema import AUDIT, MESSAGES, OUTBOX, REMINDERS, REQUESTS, UtcTime
-from bot.reminders import Due, ReminderKind
-from bot.targets import Recent
-from bot.triage import WAITS, MessageKind, Request, RequestState, parse_reference, reference_of
 
 CHUNK = 500
 T = TypeVar("T")

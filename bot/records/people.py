@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, insert, or_, select
 
+from bot.domain.people import Person
 from bot.records.engine import Database
 from bot.records.schema import PEOPLE, SHOWN
 
@@ -23,22 +23,6 @@ _NAMED = select(PEOPLE.c.person, PEOPLE.c.account, PEOPLE.c.name).where(
 _SHOWN_AS = select(SHOWN.c.receipt).where(SHOWN.c.platform == bindparam("on"), SHOWN.c.message == bindparam("which"))
 _DROP_SHOWN = delete(SHOWN).where(SHOWN.c.platform == bindparam("on"), SHOWN.c.message == bindparam("which"))
 _SHOW = insert(SHOWN)
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody on a platform."""
-
-    person: str
-    """As the core knows them: who asks, who acts."""
-    name: str = ""
-    """As colleagues know them."""
-    account: str = ""
-    """What else the platform calls them."""
-    address: str = ""
-    """Their own conversation with the assistant; empty while they have none."""
-    service: str = ""
-    """Where the platform is reached for them."""
 
 
 class PeopleRecords:

@@ -9,14 +9,22 @@ from typing import Any
 
 from sqlalchemy import Boolean, Connection, bindparam, case, delete, func, insert, update
 
-from bot.delivery import LetterKind
-from bot.messages import Place
+from bot.domain.letters import LetterKind
+from bot.domain.messages import Place
+from bot.domain.requests import (
+    Change,
+    MessageKind,
+    Request,
+    RequestState,
+    no_such_request,
+    number_of,
+    parse_reference,
+    reference_of,
+)
 from bot.records import audit, outgoing, rows
 from bot.records.audit import Entry
 from bot.records.engine import Database
 from bot.records.schema import MESSAGES, REMINDERS, REQUESTS, UtcTime
-from bot.refusals import Refused
-from bot.triage import MessageKind, Request, RequestState, check_transition, parse_reference, reference_of
 
 _LOCKED = rows.REQUEST.with_for_update(of=REQUESTS)
 _CHANGE = (
@@ -57,10 +65,6 @@ class _Step:
     kind: LetterKind = LetterKind.REPLY
 
 
-class QueueError(Refused):
-    """A request cannot be changed as it was asked for; the message names who has it, or the remedy."""
-
-
 class QueueRecords:
     """The queue in the hub database; raises RecordsError when it cannot be kept."""
 
@@ -74,7 +78,7 @@ class QueueRecords:
         reference: str,
         actor: str,
         action: str,
-        decide: Callable[[Request], Mapping[str, Any]],
+        decide: Callable[[Request], Change],
         *,
         message: tuple[MessageKind, str] | None = None,
         tell: Told | None = None,
@@ -82,9 +86,8 @@ class QueueRecords:
     ) -> Request:
         """Change one request while nobody else can; the request afterwards.
 
-        `decide` looks at it as it is now and gives what is new: `state`, `claimed_by`, `outcome`, `joined_to`, `tell`.
-        It may refuse by raising. What is to `tell` goes to whoever asked and to all who joined, each in their own
-        place; the hub's boards hear of every change.
+        `decide` looks at it as it is now and gives what becomes new; it may refuse by raising. What is to `tell` goes
+        to the asker and to all who joined, each in their own place; the hub's boards hear of every change.
 
         Raises:
             QueueError: there is no such request.
@@ -95,9 +98,7 @@ class QueueRecords:
             before = self._locked(connection, number)
             return self._apply(connection, before, decide(before), step)
 
-    def join(
-        self, reference: str, into: str, actor: str, decide: Callable[[Request, Request], Mapping[str, Any]]
-    ) -> Request:
+    def join(self, reference: str, into: str, actor: str, decide: Callable[[Request, Request], Change]) -> Request:
         """Let the request `into` answer this one too, and whatever had joined this one; the request afterwards.
 
         `decide` looks at both as they are now, as in `change`. QueueError as there.
@@ -119,7 +120,7 @@ class QueueRecords:
             key = f"{before.reference}:{audit.append(connection, [entry])}"
             outgoing.tell_boards(connection, self._boards, before.reference, key, actor, what, self._now())
 
-    def _apply(self, connection: Connection, before: Request, new: Mapping[str, Any], step: _Step) -> Request:
+    def _apply(self, connection: Connection, before: Request, new: Change, step: _Step) -> Request:
         number = number_of(before.reference)
         after = self._write(connection, number, before, new, step.message)
         if step.message is not None:
@@ -132,7 +133,7 @@ class QueueRecords:
         entry = Entry(self._now(), step.actor, f"request.{step.action}", before.reference, detail)
         # the event's number makes the key: the same step again, later, is another message
         key = f"{before.reference}:{audit.append(connection, [entry])}"
-        told = new.get("tell", step.tell)
+        told = new.tell or step.tell
         if told:
             outgoing.send_to_askers(connection, before, key, step.kind, told, self._now())
         outgoing.tell_boards(connection, self._boards, before.reference, key, step.actor, step.action, self._now())
@@ -144,13 +145,13 @@ class QueueRecords:
     def _part(self, connection: Connection, number: int, actor: str) -> None:
         """What had joined a request that is withdrawn stands on its own again: nobody else may take it back."""
         for joined in list(connection.scalars(rows.JOINED, {"wanted": number})):
-            alone = {"state": RequestState.REOPENED, "outcome": "", "joined_to": "", "claimed_by": ""}
+            alone = Change(RequestState.REOPENED, claimed_by="", joined_to="", reopens=True)
             self._apply(connection, self._locked(connection, joined), alone, _Step(actor, "parted"))
 
     def _locked(self, connection: Connection, number: int) -> Request:
         row = connection.execute(_LOCKED, {"wanted": number}).mappings().one_or_none()
         if row is None:
-            raise QueueError(f"There is no request {reference_of(number)}. Run: prevention-hub requests list")
+            raise no_such_request(reference_of(number))
         return rows.request_of(row)
 
     def _write(
@@ -158,18 +159,20 @@ class QueueRecords:
         connection: Connection,
         number: int,
         before: Request,
-        new: Mapping[str, Any],
+        new: Change,
         message: tuple[MessageKind, str] | None,
     ) -> Mapping[str, Any]:
-        state = RequestState(new.get("state", before.state))
-        who = new.get("claimed_by", before.claimed_by)
+        state = new.state or before.state
+        who = before.claimed_by if new.claimed_by is None else new.claimed_by
+        ended = "" if new.reopens else new.outcome.value if new.outcome else before.outcome
+        joined_to = before.joined_to if new.joined_to is None else new.joined_to
         said = message is not None and message[0] is MessageKind.REPLY
         after = {
             "which": number,
             "new_state": state.value,
             "who": who or None,
-            "ended": new.get("outcome", before.outcome) or None,
-            "into": parse_reference(new.get("joined_to", before.joined_to)),
+            "ended": ended or None,
+            "into": parse_reference(joined_to),
             "now": self._now(),
             "taken": self._now() if who else None,
             "told": self._now() if said else None,
@@ -180,16 +183,3 @@ class QueueRecords:
         if after["again"]:  # it waits anew, and so it is reminded of anew
             connection.execute(_FORGET_REMINDERS, {"which": number})
         return after
-
-
-def number_of(reference: str) -> int:
-    """The number of a request. QueueError where the reference cannot be read."""
-    number = parse_reference(reference)
-    if number is None:
-        raise QueueError(f"'{reference}' is no reference. Write it as PF-0042.")
-    return number
-
-
-def moved(request: Request, wanted: RequestState) -> None:
-    """Do nothing if the request may go there; TransitionError if not."""
-    check_transition(request.reference, request.state, wanted)

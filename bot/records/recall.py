@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import and_, bindparam, exists, select
 
-from bot.delivery import LetterKind
-from bot.messages import Citation, Place
-from bot.receipts import Shown
+from bot.domain.letters import LetterKind
+from bot.domain.messages import Citation, Place
+from bot.domain.receipts import Shown
 from bot.records import audit, outgoing
 from bot.records.audit import Entry
 from bot.records.engine import Database, insert_new

@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, not_, or_, select, true, update
 
+from bot.domain.requests import RequestState, parse_reference, reference_of
+from bot.domain.retention import Clocks, Hold, HoldError, Purged, Scope
 from bot.records import audit
 from bot.records.audit import Entry
 from bot.records.engine import Database
@@ -33,8 +35,6 @@ from bot.records.schema import (
     REQUESTS,
     SHOWN,
 )
-from bot.retention import Clocks, Hold, HoldError, Purged, Scope
-from bot.triage import RequestState, parse_reference, reference_of
 
 MOST_SEARCHED = 2000
 """Texts that are looked for in the files after a purge."""

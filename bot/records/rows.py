@@ -9,10 +9,18 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, insert, select
 
-from bot.messages import Citation, Outcome, Place, Question, Reply
-from bot.receipts import ReceiptRecord, normalise_receipt
+from bot.domain.messages import Citation, Outcome, Place, Question, Reply
+from bot.domain.receipts import ReceiptRecord, normalise_receipt
+from bot.domain.requests import (
+    Event,
+    Message,
+    MessageKind,
+    Request,
+    RequestKind,
+    RequestState,
+    reference_of,
+)
 from bot.records.schema import CITATIONS, MESSAGES, QUESTIONS, REPLIES, REQUESTS
-from bot.triage import Event, Message, MessageKind, Request, RequestKind, RequestState, reference_of
 
 QUOTED, CANDIDATE, FOUND = "quoted", "candidate", "found"
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD_REVISION = "0007"
+HEAD_REVISION = "0008"
 """The newest migration: held here so that opening an up-to-date database need not import Alembic."""
 
 METADATA = MetaData()
@@ -146,6 +146,7 @@ CITATIONS = Table(
     Column("section", CleanText, nullable=False),
     Column("page", Integer),
     Column("quote", CleanText, nullable=False),
+    Column("answer", CleanText, nullable=False, server_default=""),
     Column("status", CleanText, nullable=False),
     Column("law_checked_on", Date),
     Column("review_by", Date),

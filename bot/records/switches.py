@@ -7,11 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, insert, select
 
+from bot.domain.switches import Switch
 from bot.records import audit
 from bot.records.audit import Entry
 from bot.records.engine import Database
 from bot.records.schema import SWITCHES
-from bot.switches import Switch
 
 _ALL = select(SWITCHES).order_by(SWITCHES.c.name)
 _OFF = delete(SWITCHES).where(SWITCHES.c.name == bindparam("which"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bot.domain.requests import RequestKind
 from bot.safeguards.cleaning import plain
 from bot.safeguards.phrases import phrases
-from bot.triage import RequestKind
 
 _SENTENCE = re.compile(r"[.!?;\n]+|\s+[-–—]+\s+")
 

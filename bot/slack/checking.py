@@ -8,7 +8,7 @@ from urllib.error import URLError
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import WebClient
 
-from bot.refusals import Refused
+from bot.domain.refusals import Refused
 from bot.slack.installing import scopes
 
 if TYPE_CHECKING:

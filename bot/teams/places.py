@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote
 
-from bot.messages import Place
+from bot.domain.messages import Place
 
 PLATFORM = "teams"
 PERSONAL, CHANNEL, GROUP = "personal", "channel", "groupChat"

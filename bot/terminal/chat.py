@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import wording
-from bot.errands import Errands
-from bot.messages import Citation, Place, Question, Reply
+from bot.domain.messages import Citation, Place, Question, Reply
+from bot.queue.errands import Errands
 from bot.terminal.classroom import Classroom
 from bot.terminal.draw import WIDTH, draw, draw_news, draw_passage
 from knowledge.news import Post

@@ -11,8 +11,15 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot import wording
-from bot.learning import Academy, Moved, Offered, Step, choices, right_letter
-from bot.refusals import RecordsError
+from bot.domain.refusals import RecordsError
+from bot.programme.academy import (
+    Academy,
+    Moved,
+    Offered,
+    Step,
+    choices,
+    right_letter,
+)
 from bot.terminal.draw import WIDTH, draw_passage
 from knowledge.learning import Check, Reading
 

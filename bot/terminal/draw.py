@@ -10,7 +10,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from bot import wording
-from bot.messages import Citation, Outcome, Reply
+from bot.domain.messages import Citation, Outcome, Reply
 from knowledge.news import Post
 
 WIDTH = 92
@@ -19,8 +19,8 @@ WIDTH = 92
 
 def draw(reply: Reply, console: Console, *, talking: bool = False) -> None:
     """A reply on the screen; in a conversation also what can be typed next."""
-    if reply.redacted:
-        console.print(wording.redacted(reply.redacted), style="yellow", width=WIDTH)
+    if reply.notice:
+        console.print(reply.notice, style="yellow", width=WIDTH)
         console.print()
     if reply.outcome is Outcome.ANSWERED:
         _draw_answer(reply, console, talking)
@@ -28,7 +28,7 @@ def draw(reply: Reply, console: Console, *, talking: bool = False) -> None:
         _draw_candidates(reply, console, talking)
     else:
         style = "bold red" if reply.outcome is Outcome.URGENT else ""
-        console.print(Text(_without_redactions(reply), style=style), width=WIDTH)
+        console.print(Text(reply.body, style=style), width=WIDTH)
     if reply.receipt:
         console.print(Text(wording.RECEIPT.format(receipt=reply.receipt), style="dim"))
 
@@ -45,8 +45,8 @@ def _draw_answer(reply: Reply, console: Console, talking: bool) -> None:
     _draw_list(further, console, 2, first)
     hint = f" {wording.AFTER_ANSWER}" if talking else ""
     console.print(Text(f"{wording.confidence(reply.confidence or 0)}.{hint}", style="dim"), width=WIDTH)
-    if wording.ANSWER_NOT_RECORDED in reply.text:
-        console.print(wording.ANSWER_NOT_RECORDED, style="yellow", width=WIDTH)
+    if reply.trouble:
+        console.print(reply.trouble, style="yellow", width=WIDTH)
 
 
 def _draw_candidates(reply: Reply, console: Console, talking: bool) -> None:
@@ -61,11 +61,6 @@ def _draw_list(citations: Sequence[Citation], console: Console, start: int = 1, 
         where, *standing = rest.split(" · ", 1)
         dim = f" · {standing[0]}" if standing else ""
         console.print(Text.assemble((f"{mark} ", "cyan"), where, (dim, "dim")), width=WIDTH)
-
-
-def _without_redactions(reply: Reply) -> str:
-    """The text below the line about what was taken out, which is drawn apart."""
-    return reply.text.split("\n\n", 1)[-1] if reply.redacted else reply.text
 
 
 def draw_passage(title: str, text: str, below: str, console: Console) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.messages import Citation
+from bot.domain.messages import Citation
 
 SAME_DOCUMENT = "same document"
 STATUS_NAMES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.messages import Citation
+from bot.domain.messages import Citation
 from bot.wording.citations import numbered, source, standing
 
 NAME = "Prevention Hub"
@@ -130,6 +130,12 @@ def confidence(value: float) -> str:
     if value >= 0.65:
         return "Good match"
     return "Fair match: read it with care"
+
+
+def caution(value: float | None) -> str:
+    """How sure it is that the quote answers, where that changes what the officer should do; empty otherwise."""
+    said = confidence(value or 0)
+    return "" if value is None or value >= 0.65 else f"{said}."
 
 
 def answered(citations: Sequence[Citation], value: float) -> str:

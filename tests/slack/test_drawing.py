@@ -9,17 +9,17 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.intake import FIELDS
-from bot.messages import Citation, Outcome, Reply
-from bot.overview import Overview
+from bot.domain.messages import Citation, Outcome, Reply
+from bot.domain.requests import Request
+from bot.queue.intake import FIELDS
+from bot.queue.overview import Overview
 from bot.slack import blocks as b
 from bot.slack import drawing
 from bot.slack.drawing import Drawn
 from bot.slack.installing import manifest, scopes
 from bot.slack.places import Spot
-from bot.triage import Request
 from tests.slack.rules import broken
-from tests.strategies import REQUESTS, SOME, TEXTS, reply_of, slow
+from tests.support.strategies import REQUESTS, SOME, TEXTS, reply_of, slow
 
 
 def good(drawn: Drawn) -> None:

@@ -15,9 +15,11 @@ from typing import Any
 
 import pytest
 
-from bot.messages import Question
+from bot.domain.messages import Question
+from bot.platforms import couriers_of
 from bot.records import Records, utc_now
 from bot.slack.places import Spot
+from bot.terminal.mail import mail_of
 from tests.slack.fake import SECRET, TEAM
 from tests.slack.workspace import HTTP, HUB_CHANNEL, SOCKET, Workspace, workspace
 
@@ -134,13 +136,13 @@ def test_a_reply_waits_as_long_as_slack_says_and_arrives(people: Workspace, erro
     people.hub.desk.reply(people.hub.actor("UBELL"), "PF-0001", "The sexton.")
     # the first try fails, and the outbox has another in some seconds: look again as the worker would then
     people.slack.wait_for(lambda call: call.method == "chat.update")
-    from bot.delivery import deliver_due
+    from bot.queue.delivery import deliver_due
 
     records = people.hub.records
     later = utc_now() + timedelta(minutes=1)
     with Records.open(people.hub.settings.hub, clock=lambda: later) as ahead:
         while records.outbox.counts().keys() & {"waiting", "leased"}:
-            deliver_due(ahead.outbox, people.hub.couriers)
+            deliver_due(ahead.outbox, couriers_of(people.hub))
     people.slack.said("The hub has replied to PF-0001:\n\nThe sexton.")
     assert records.outbox.dead() == []
 
@@ -375,13 +377,13 @@ def test_a_reply_from_the_command_line_reaches_slack_and_one_from_slack_reaches_
     people.slack.said("PF-0001")
     people.hub.desk.reply(people.hub.actor("UBELL"), "PF-0001", "The sexton paints it.")
     people.slack.said("The hub has replied to PF-0001:\n\nThe sexton paints it.")
-    from bot.messages import Place
+    from bot.domain.messages import Place
 
     people.hub.assistant.ask(Question("which leaflet goes with tractors?", Place("terminal", "t1"), "pc-7"))
     card = people.card("PF-0002")
     people.submit(people.opens(card, "Reply", "UBELL"), "UBELL", text="The keeper mends it.")
     people.slack.said("UBELL replied.", times=2)
-    assert "The keeper mends it." in people.hub.mail("pc-7").unseen()[0][1]
+    assert "The keeper mends it." in mail_of(people.hub, "pc-7").unseen()[0][1]
     assert card.body["channel"] == HUB_CHANNEL
 
 

@@ -16,10 +16,10 @@ from bot.app import Hub
 from bot.server import Deliveries, new_server
 from bot.settings import Settings
 from bot.slack.edge import SlackEdge
-from tests.fakes import WordEncoder
-from tests.ready import make_ready
-from tests.serving import served
 from tests.slack.fake import BOT, SECONDS, SECRET, TEAM, Call, FakeSlack, buttons
+from tests.support.fakes import WordEncoder
+from tests.support.ready import make_ready
+from tests.support.serving import served
 
 HUB_CHANNEL = "CHUB"
 HTTP, SOCKET = "http", "socket"
@@ -219,7 +219,7 @@ def listening(hub: Hub, slack: FakeSlack) -> Iterator[None]:
         return asyncio.run_coroutine_threadsafe(work, loop).result(SECONDS)
 
     async def begin() -> tuple[SlackEdge, Deliveries]:
-        from bot.jobs import Jobs
+        from bot.edges.jobs import Jobs
 
         edge, deliveries = SlackEdge(hub), Deliveries(hub, Jobs(), EVERY)
         await edge.start()

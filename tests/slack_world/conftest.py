@@ -12,10 +12,10 @@ import bot.server
 from bot.app import Hub
 from bot.settings import Settings
 from tests.conftest import BADGERS, LAUNDRY
-from tests.fakes import WordEncoder
 from tests.slack_world import running
 from tests.slack_world.fake import FakeSlack
 from tests.slack_world.person import Person
+from tests.support.fakes import WordEncoder
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +26,7 @@ def indexed_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (sources / "laundry.md").write_text(LAUNDRY, encoding="utf-8")
     (sources / "badgers.md").write_text(BADGERS, encoding="utf-8")
     hub = Hub(Settings(data=data), WordEncoder())
-    hub.build(hub.builder(), [sources])
+    hub.publishing.build(hub.publishing.builder(), [sources])
     hub.close()
     return data
 

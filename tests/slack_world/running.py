@@ -15,9 +15,9 @@ import bot.server
 from bot.app import Hub
 from bot.settings import Settings
 from bot.slack.edge import SlackEdge
-from tests.fakes import WordEncoder
 from tests.slack_world.fake import FakeSlack
 from tests.slack_world.workspace import APP_TOKEN, HUB, SECRET, TOKEN
+from tests.support.fakes import WordEncoder
 
 EVERY = 0.05
 """Seconds between two rounds of delivery."""

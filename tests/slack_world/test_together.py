@@ -6,11 +6,11 @@ import asyncio
 
 import pytest
 
-from bot.inbound import take_all
-from bot.jobs import Jobs, Together
-from bot.messages import Place, Question
+from bot.domain.messages import Place, Question
+from bot.domain.refusals import RecordsError
+from bot.edges.jobs import Jobs, Together
+from bot.edges.reception import take_all
 from bot.records import Records
-from bot.refusals import RecordsError
 
 
 def test_what_comes_while_a_call_is_made_goes_with_the_next() -> None:

@@ -52,8 +52,8 @@ def test_the_same_event_sent_to_two_processes_is_answered_once(
 def test_a_question_that_a_dead_process_left_is_answered_by_the_next(
     hub: Hub, slack: FakeSlack, anna: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot import inbound
-    from bot.messages import Question
+    from bot.domain.messages import Question
+    from bot.edges import reception as inbound
     from bot.slack.places import Spot
 
     ts = slack.new_ts()
@@ -288,7 +288,7 @@ def test_no_question_is_logged_even_with_everything_logged(
 def test_a_broken_database_is_told_and_the_next_process_is_not_needed(
     server: Hub, slack: FakeSlack, anna: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot.refusals import RecordsError
+    from bot.domain.refusals import RecordsError
 
     def full(*given, **named):  # type: ignore[no-untyped-def]
         raise RecordsError("The disk is full.")

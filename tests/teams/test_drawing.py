@@ -10,15 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.intake import FIELDS
-from bot.messages import Citation, Outcome
-from bot.overview import Overview
-from bot.teams import board, drawing
-from bot.teams import cards as c
+from bot.domain.messages import Citation, Outcome
+from bot.domain.requests import Request
+from bot.queue.intake import FIELDS
+from bot.queue.overview import Overview
+from bot.teams import drawing
+from bot.teams import parts as c
+from bot.teams import requests as board
+from bot.teams.activities import plain
 from bot.teams.courier import PART, parts_of
-from bot.teams.messages import plain
-from bot.triage import Request
-from tests.strategies import REQUESTS, SOME, TEXTS, reply_of, slow
+from tests.support.strategies import REQUESTS, SOME, TEXTS, reply_of, slow
 from tests.teams.rules import LARGEST, broken_activity, broken_card
 
 LABELS = {"OFFICIAL": "1a1a1a1a-0000-4000-8000-000000000001"}

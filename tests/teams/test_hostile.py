@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from bot.app import Hub
-from bot.messages import Place, Question
-from bot.naming import replaced
+from bot.domain.messages import Place, Question
+from bot.edges.names import replaced
 from bot.teams.connector import _not_sent
 from bot.teams.heard import plain_words
 from knowledge.manifest import LibraryError

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages import Place
-from bot.refusals import RecordsError
+from bot.domain.messages import Place
+from bot.domain.refusals import RecordsError
 from bot.server import edges_of, new_server
 from bot.teams.places import CHANNEL, PERSONAL, Spot
-from tests.serving import served
+from tests.support.serving import served
 from tests.teams.fake import TENANT, words
 from tests.teams.tenant import EVERY, HUB_CHANNEL, PEOPLE, Tenant, tenant
 

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import Letter, NotDelivered
-from bot.errands import Errands
+from bot.domain.letters import Letter, NotDelivered
+from bot.platforms import couriers_of
+from bot.queue.errands import Errands
 from bot.records.inbound import InboundRecords
 from bot.teams.connector import Connector
 from bot.teams.people import People
@@ -70,7 +71,7 @@ def test_an_older_button_that_breaks_is_answered_too(people: Tenant, monkeypatch
 
 
 def test_a_line_that_teams_does_not_take_now_comes_later(people: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.delivery.FIRST_WAIT", 0.0)
+    monkeypatch.setattr("bot.queue.delivery.FIRST_WAIT", 0.0)
     people.teams.fail(lambda one: one.activity["type"] == "message", 500)
     assert people.say("sam", "helped PF-0007").text.startswith("Only whoever asked PF-0007, or the hub, may do that.")
 
@@ -78,7 +79,7 @@ def test_a_line_that_teams_does_not_take_now_comes_later(people: Tenant, monkeyp
 def test_replies_to_two_buttons_that_teams_does_not_take_now_come_both(
     people: Tenant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.delivery.FIRST_WAIT", 0.0)
+    monkeypatch.setattr("bot.queue.delivery.FIRST_WAIT", 0.0)
     shown = [people.say("sam", asked) for asked in (ASKED, OTHER)]
     before = len(people.teams.sent)
     for number, one in enumerate(shown, 1):
@@ -112,7 +113,7 @@ def test_a_letter_that_takes_too_long_is_given_up_before_it_is_tried_again(
 
     monkeypatch.setattr("bot.teams.courier.SECONDS_FOR_A_LETTER", 0.2)
     monkeypatch.setattr(Connector, "post", post)
-    courier = people.hub.couriers["teams"]
+    courier = couriers_of(people.hub)["teams"]
     letter = Letter(1, "k", "teams", "t/personal/a:sam//", "sam", "PF-0001", "hello")
     with pytest.raises(NotDelivered):
         courier.deliver(letter)

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from bot import inbound
 from bot.app import Hub
-from bot.messages import Question
+from bot.domain.messages import Question
+from bot.edges import reception as inbound
+from bot.platforms import couriers_of
 from bot.server import edges_of, new_server
 from bot.teams.places import PERSONAL, Spot
-from tests.serving import served
+from bot.terminal.mail import mail_of
+from tests.support.serving import served
 from tests.teams.fake import TENANT
 from tests.teams.tenant import EVERY, HUB_CHANNEL, PEOPLE, Tenant, tenant
 
@@ -73,7 +75,7 @@ def test_what_is_not_taken_for_a_moment_is_sent_again(
 
 
 def test_a_reply_that_cannot_be_shown_now_comes_later(people: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.delivery.FIRST_WAIT", 0.0)
+    monkeypatch.setattr("bot.queue.delivery.FIRST_WAIT", 0.0)
     people.teams.fail(lambda one: one.activity["type"] == "message", 500)
     assert "ten minutes only" in people.say("sam", ASKED).text
 
@@ -143,20 +145,20 @@ def test_what_is_in_flight_is_finished_before_it_ends(tmp_path: Path, guidance: 
 
 def test_a_slack_asker_and_a_teams_hub(people: Tenant) -> None:
     """The letter goes where it was asked; here a terminal stands for any other place."""
-    from bot.messages import Place
+    from bot.domain.messages import Place
 
     people.say("bell", "hello")  # Teams has been met
     people.hub.assistant.ask(Question("who paints the lighthouse door?", Place("terminal", "t1"), "pc-7"))
     view = people.view("bell", people.card("PF-0001").card, HUB_CHANNEL)
     people.fill("bell", people.press("bell", view, "Reply", HUB_CHANNEL), HUB_CHANNEL, text="The sexton paints it.")
     people.card("PF-0001", times=2)
-    assert [text for _, text in people.hub.mail("pc-7").unseen() if "The sexton paints it." in text]
+    assert [text for _, text in mail_of(people.hub, "pc-7").unseen() if "The sexton paints it." in text]
 
 
 def test_a_hub_is_closed_with_its_couriers(tmp_path: Path, guidance: Path) -> None:
     with tenant(tmp_path, guidance) as people:
         hub: Hub = people.hub
-    assert all(courier.close() is None for courier in hub.couriers.values())
+    assert all(courier.close() is None for courier in couriers_of(hub).values())
 
 
 def test_a_fault_of_ours_is_said_and_not_kept_silent(people: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,7 +171,7 @@ def test_a_fault_of_ours_is_said_and_not_kept_silent(people: Tenant, monkeypatch
 
 
 def test_while_the_database_is_away_a_repeat_is_still_known(people: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.refusals import RecordsError
+    from bot.domain.refusals import RecordsError
 
     def away(*_: object) -> list[bool]:
         raise RecordsError("away")

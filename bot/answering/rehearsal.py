@@ -1,0 +1,47 @@
+"""Asking without a trace: what officers would get, with nothing put on record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.answering.assistant import Assistant, Guidance
+from bot.answering.ceilings import Ceilings
+from bot.domain.messages import Citation, Place, Question, Reply
+from bot.domain.requests import Request
+from bot.domain.switches import Switch
+
+
+class Unrecorded:
+    """A hub database that keeps nothing, for rehearsals."""
+
+    def new_receipt(self) -> str:
+        return "REH-EAR"
+
+    def earlier_questions(self, place: Place, *, limit: int = 3) -> tuple[str, ...]:
+        return ()
+
+    def save_reply(self, question: Question, reply: Reply) -> None:
+        return
+
+    def save_handed_over(
+        self,
+        question: Question,
+        reply_for: Callable[[str], Reply],
+        *,
+        kind: str,
+        found: Sequence[Citation],
+        why: str,
+    ) -> str:
+        reply_for("PF-0000")
+        return "PF-0000"
+
+    def count_urgent(self, kind: str) -> None:
+        return
+
+
+def asking_again(
+    guidance: Guidance, ceilings: Ceilings, paused: Callable[[], Mapping[str, Switch]]
+) -> Callable[[Request], Reply]:
+    """Asks a request's question again as of its own place, so that its ceiling holds; nothing is put on record."""
+    assistant = Assistant(guidance, Unrecorded(), paused=paused, ceilings=ceilings)
+    return lambda request: assistant.ask(Question(request.question, request.place, request.asker))

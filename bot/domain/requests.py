@@ -1,0 +1,266 @@
+"""Requests: the words and rules of the work that is handed to the hub."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.messages import Citation, Place
+from bot.domain.refusals import Refused, Remedy
+
+
+class RequestKind(StrEnum):
+    """What the hub is asked to do."""
+
+    QUESTION = "question"
+    OPERATIONAL_PROBLEM = "operational_problem"
+    ORGANISATIONAL_INEFFICIENCY = "organisational_inefficiency"
+    CORRECTION = "correction"
+
+
+class RequestState(StrEnum):
+    """Where a request stands; only a person moves it."""
+
+    OPEN = "open"
+    CLAIMED = "claimed"
+    REPLIED = "replied"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+
+
+_S = RequestState
+TRANSITIONS: Mapping[RequestState, frozenset[RequestState]] = {
+    _S.OPEN: frozenset({_S.CLAIMED, _S.WITHDRAWN}),
+    # released, answered, closed without a reply (duplicate, out of scope), or taken back by the asker
+    _S.CLAIMED: frozenset({_S.OPEN, _S.REPLIED, _S.CLOSED, _S.WITHDRAWN}),
+    _S.REPLIED: frozenset({_S.CLOSED, _S.REOPENED}),
+    _S.CLOSED: frozenset({_S.REOPENED}),
+    _S.REOPENED: frozenset({_S.CLAIMED, _S.WITHDRAWN}),
+    _S.WITHDRAWN: frozenset(),
+}
+"""Which state may follow which."""
+WAITS = (_S.OPEN, _S.CLAIMED, _S.REOPENED)
+"""States in which a request still waits for its reply."""
+
+
+class TransitionError(Refused):
+    """A request cannot go from its state to the one that was asked for."""
+
+
+def check_transition(reference: str, now: RequestState, wanted: RequestState) -> None:
+    """Do nothing if a request may go from `now` to `wanted`; raise TransitionError with a sentence if not."""
+    if wanted in TRANSITIONS[now]:
+        return
+    possible = " or ".join(state.value for state in RequestState if state in TRANSITIONS[now])
+    remedy = f"it can become {possible}" if possible else "nothing follows that: ask again to open a new one"
+    raise TransitionError(f"{reference} is {now.value} and cannot become {wanted.value}; {remedy}.")
+
+
+class CloseOutcome(StrEnum):
+    """How a request ended."""
+
+    ANSWERED = "answered"
+    DUPLICATE = "duplicate"
+    OUT_OF_SCOPE = "out_of_scope"
+    POLICY_GAP = "policy_gap"
+    REFERRED_ON = "referred_on"
+
+
+class MessageKind(StrEnum):
+    """What was said about a request."""
+
+    REPLY = "reply"
+    ASK_MORE = "ask_more"
+    DETAIL = "detail"
+    """What the asker added."""
+    NOTE = "note"
+    """The hub's own; the asker never sees it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something said about a request."""
+
+    kind: MessageKind
+    author: str
+    text: str
+    at: datetime
+
+    def as_json(self) -> dict[str, Any]:
+        """The message for `requests show --json`."""
+        return {
+            "kind": self.kind.value,
+            "author": self.author,
+            "text": self.text,
+            "at": self.at.isoformat(timespec="seconds"),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to a request, as the audit has it."""
+
+    sequence: int
+    at: datetime
+    actor: str
+    action: str
+    detail: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Work for the hub, with everything needed to do it. Times are in UTC."""
+
+    reference: str
+    kind: RequestKind
+    state: RequestState
+    question: str
+    """The redacted question."""
+    place: Place
+    asker: str
+    opened_at: datetime
+    why: str
+    """Why nothing was quoted, in plain words."""
+    found: tuple[Citation, ...] = ()
+    """What the search brought up, nearest first; empty in lists."""
+    events: tuple[Event, ...] = ()
+    """What happened, oldest first; empty in lists."""
+    claimed_by: str = ""
+    outcome: str = ""
+    """How it was closed; empty while it is not."""
+    joined_to: str = ""
+    """The request that answers this one too; empty where it stands on its own."""
+    joined: tuple[str, ...] = ()
+    """References of the requests that this one answers too; empty in lists."""
+    claimed_at: datetime | None = None
+    """When somebody first took it."""
+    replied_at: datetime | None = None
+    """When it was first replied to."""
+    messages: tuple[Message, ...] = ()
+    """What was said, oldest first; empty in lists."""
+
+    reopened_at: datetime | None = None
+    """When it was last opened again, while it waits because of that."""
+
+    @property
+    def waits_since(self) -> datetime:
+        """From when it is counted how long it waits."""
+        return self.reopened_at or self.opened_at
+
+    def as_json(self) -> dict[str, Any]:
+        """The request for `requests … --json`; times in ISO form."""
+        return {
+            "reference": self.reference,
+            "kind": self.kind.value,
+            "state": self.state.value,
+            "question": self.question,
+            "place": {"platform": self.place.platform, "address": self.place.address},
+            "asker": self.asker,
+            "opened_at": self.opened_at.isoformat(timespec="seconds"),
+            "why": self.why,
+            "claimed_by": self.claimed_by or None,
+            "outcome": self.outcome or None,
+            "joined_to": self.joined_to or None,
+            "joined": list(self.joined),
+            "messages": [message.as_json() for message in self.messages],
+            "found": [citation.as_json() for citation in self.found],
+            "events": [
+                {
+                    "at": event.at.isoformat(timespec="seconds"),
+                    "actor": event.actor,
+                    "action": event.action,
+                    "detail": dict(event.detail),
+                }
+                for event in self.events
+            ],
+        }
+
+
+_REFERENCE = re.compile(r"(?:PF)?[^\w]*([0-9]{1,9})", re.IGNORECASE)
+
+
+def reference_of(number: int) -> str:
+    """The reference of a request's number: 42 is "PF-0042"."""
+    return f"PF-{number:04d}"
+
+
+def parse_reference(text: str) -> int | None:
+    """The number in "PF-0042", "pf42" or "42"; None where the text is no reference."""
+    match = _REFERENCE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    number = int(match[1]) if match else 0
+    return number or None
+
+
+class QueueError(Refused):
+    """A request cannot be changed as it was asked for; the message names who has it, or the remedy."""
+
+
+LIST = Remedy(("requests", "list"), "home")
+"""Where requests are found."""
+
+
+def no_such_request(reference: str) -> QueueError:
+    """The refusal of a reference that no request has."""
+    return QueueError(f"There is no request {reference}.", LIST)
+
+
+def number_of(reference: str) -> int:
+    """The number of a request. QueueError where the reference cannot be read."""
+    number = parse_reference(reference)
+    if number is None:
+        raise QueueError(f"'{reference}' is no reference. Write it as PF-0042.")
+    return number
+
+
+def moved(request: Request, wanted: RequestState) -> None:
+    """Do nothing if the request may go there; TransitionError if not."""
+    check_transition(request.reference, request.state, wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes new about a request; what is None stays as it is."""
+
+    state: RequestState | None = None
+    claimed_by: str | None = None
+    """Empty for nobody."""
+    outcome: CloseOutcome | None = None
+    joined_to: str | None = None
+    """The reference of the request that answers this one too; empty for none."""
+    reopens: bool = False
+    """Whether how it had ended no longer counts."""
+    tell: Callable[[str], str] | None = None
+    """The text of a letter to the asker and to all who joined, for the reference of each."""
+
+
+def claim(request: Request, person: str) -> Change:
+    """The change that gives a request to a person. QueueError where somebody has it, TransitionError where it ended."""
+    if request.state is RequestState.CLAIMED:
+        whose = "You have" if request.claimed_by == person else f"{request.claimed_by} has"
+        raise QueueError(f"{whose} {request.reference} already.")
+    moved(request, RequestState.CLAIMED)
+    return Change(RequestState.CLAIMED, claimed_by=person)
+
+
+def claim_first(request: Request, person: str) -> Change:
+    """As `claim` for an open request; no change for one that the person has; QueueError where another has it."""
+    if request.state in (RequestState.OPEN, RequestState.REOPENED):
+        return claim(request, person)
+    is_theirs(request, person)
+    if request.state is not RequestState.CLAIMED:
+        moved(request, RequestState.CLAIMED)
+    return Change()
+
+
+def is_theirs(request: Request, person: str) -> None:
+    """Do nothing unless another person has the request; QueueError, naming them, if so."""
+    if request.state is RequestState.CLAIMED and request.claimed_by != person:
+        command = ("requests", "reassign", request.reference, person)
+        remedy = Remedy(command, "take_over", request.reference)
+        raise QueueError(f"{request.claimed_by} has {request.reference}. Ask them, or take it over.", remedy)

@@ -1,0 +1,84 @@
+"""Names of people in the place of the ids that platforms give them, in whatever somebody reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol
+
+from bot.domain.refusals import RecordsError
+from bot.wording import labels
+
+_ENTRA = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12,}"
+_ACCOUNT = r"(?<![\w:])29:[\w-]+"
+_SLACK = r"(?<![\w:-])[UW][A-Z0-9]{2,}(?![\w-])"
+_ID = re.compile(f"{_ENTRA}|{_ACCOUNT}|{_SLACK}")
+_SURELY = re.compile(rf"{_ENTRA}|{_ACCOUNT}|(?<![\w:-])[UW](?=[A-Z]*\d)[A-Z0-9]{{8,}}(?![\w-])")
+"""What cannot be a word: shown to nobody even where the name is not known."""
+_SENT = frozenset({"data", "value", "refresh", "fallback", "action_id", "block_id", "private_metadata", "userIds"})
+"""Parts of cards that are sent back to us, and read by nobody."""
+NamesOf = Callable[[list[str]], Mapping[str, str]]
+"""Ids to what is read in their place; may raise RecordsError."""
+
+
+class KnowsNames(Protocol):
+    """What is asked of the hub database; may raise RecordsError."""
+
+    def names(self, ids: list[str]) -> Mapping[str, str]: ...
+
+
+def readable(text: str, people: KnowsNames) -> str:
+    """A text in which every id of a person is a name, or "a colleague"; it never raises."""
+    try:
+        return named(text, people.names)
+    except RecordsError:
+        return hidden(text)
+
+
+def ids_in(texts: Iterable[str]) -> list[str]:
+    """What may be ids of people."""
+    return sorted({found for text in texts for found in _ID.findall(text)})
+
+
+def named(text: str, names_of: NamesOf) -> str:
+    """A text with names in the place of ids; `names_of` may raise RecordsError."""
+    ids = ids_in([text])
+    return hidden(replaced(text, names_of(ids))) if ids else text
+
+
+def named_in(part: Any, names_of: NamesOf) -> Any:
+    """As `named`, in every text of a card or of blocks; what buttons send stays as it is."""
+    ids = ids_in(_texts(part))
+    return _renamed(part, names_of(ids)) if ids else part
+
+
+def replaced(text: str, names: Mapping[str, str]) -> str:
+    """A text with names in the place of ids; an id within a word or a name stays as it is."""
+    return _ID.sub(lambda found: names.get(found[0], found[0]), text)
+
+
+def hidden(text: str) -> str:
+    """A text without any id of a person: one whose name is not known is "a colleague"."""
+    return _SURELY.sub(labels.SOMEBODY, text)
+
+
+def _texts(part: Any) -> Iterable[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, list):
+        for one in part:
+            yield from _texts(one)
+    elif isinstance(part, dict):
+        for name, one in part.items():
+            if name not in _SENT:
+                yield from _texts(one)
+
+
+def _renamed(part: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(part, str):
+        return hidden(replaced(part, names))
+    if isinstance(part, list):
+        return [_renamed(one, names) for one in part]
+    if isinstance(part, dict):
+        return {name: one if name in _SENT else _renamed(one, names) for name, one in part.items()}
+    return part

@@ -1,0 +1,98 @@
+"""A folder for a disclosure: what was found, redacted once more, for people and for machines, with an index."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot import safeguards
+from bot.domain.refusals import Refused
+
+RECORDS, PAGE, WORKLIST, INDEX = "records.jsonl", "records.html", "worklist.jsonl", "index.json"
+
+
+class DisclosureError(Refused):
+    """A disclosure cannot be written; the message names the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What was written."""
+
+    folder: Path
+    records: int
+    to_review: int
+    """Texts in which the second redaction found something: a person looks at each."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The report for `export --json`."""
+        return {"folder": str(self.folder), "records": self.records, "to_review": self.to_review}
+
+
+def write(folder: Path, found: Iterable[Mapping[str, Any]], wanted: Mapping[str, Any], at: datetime) -> Disclosure:
+    """Write what was found; a machine's file, a page to read, a worklist for the redactor, and an index with checksums.
+
+    Raises:
+        DisclosureError: the folder holds something, or cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise DisclosureError(f"{folder} is not empty. Name a new folder with --out.")
+    review: list[dict[str, Any]] = []
+    records = [_redacted(dict(record), number, review) for number, record in enumerate(found, 1)]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _lines(folder / RECORDS, records)
+        _lines(folder / WORKLIST, review)
+        (folder / PAGE).write_text(_page(records, wanted, at), encoding="utf-8")
+        (folder / INDEX).write_text(json.dumps(_index(folder, records, wanted, at), indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise DisclosureError(f"{folder} cannot be written ({error.strerror}). Name another with --out.") from error
+    return Disclosure(folder, len(records), len(review))
+
+
+def _redacted(record: dict[str, Any], number: int, review: list[dict[str, Any]]) -> dict[str, Any]:
+    """The record with its texts redacted again: recognisers may have learnt since it was stored."""
+    record["question"] = _clean(record["question"], f"record {number}, question", review)
+    for position, message in enumerate(record["messages"], 1):
+        message["text"] = _clean(message["text"], f"record {number}, message {position}", review)
+    for position, reply in enumerate(record["replies"], 1):
+        quoted = reply["citations"] and reply["outcome"] == "answered"
+        if not quoted:  # a quote is published guidance, word for word
+            reply["text"] = _clean(reply["text"], f"record {number}, reply {position}", review)
+    return {"number": number, **record}
+
+
+def _clean(text: str, where: str, review: list[dict[str, Any]]) -> str:
+    redaction = safeguards.redact(text)
+    if redaction.kinds:
+        review.append({"where": where, "removed": list(redaction.kinds), "text": redaction.text})
+    return redaction.text
+
+
+def _lines(file: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+
+
+def _index(folder: Path, records: list[dict[str, Any]], wanted: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    files = (RECORDS, PAGE, WORKLIST)
+    return {
+        "made_at": at.isoformat(timespec="seconds"),
+        "asked_for": dict(wanted),
+        "records": len(records),
+        "references": [record["request"]["reference"] for record in records if record["request"]],
+        "files": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in files},
+    }
+
+
+def _page(records: list[dict[str, Any]], wanted: Mapping[str, Any], at: datetime) -> str:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("bot"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template("disclosure.html").render(records=records, wanted=wanted, at=at) + "\n"
