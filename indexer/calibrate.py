@@ -7,6 +7,7 @@ uses the same to check that one, or to make another where the encoder is another
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from importlib.resources import files
 from itertools import chain
@@ -14,7 +15,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import click
 import numpy as np
 from numpy.typing import NDArray
 
@@ -229,7 +229,6 @@ def starter_examples(encoder: Encoder, questions: Sequence[Expectation]) -> list
     return examples
 
 
-@click.command()
 def main() -> None:
     """Fit the judge that comes with the program to the starter library and its default encoder."""
     encoder = SentenceTransformerEncoder()
@@ -238,7 +237,7 @@ def main() -> None:
     target = Path(str(files("knowledge").joinpath("judge.json")))
     stored = made.model_copy(update={"source": "shipped"}).model_dump(mode="json")
     target.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
-    click.echo(target.read_text(encoding="utf-8"))
+    sys.stdout.write(target.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

@@ -29,7 +29,8 @@ def look_in(edition: Edition, encoder: Encoder) -> Look:
         ranked = tuple(_piece(hit, quoted=False) for hit in sections(found.hits))
         shown = tuple(_piece(hit) for hit in judgement.candidates)
         if judgement.verdict is Verdict.QUOTE:
-            return Seen(shown[:1], shown[1:], ranked, judgement.confidence)
+            quoted = tuple(_piece(hit) for hit in judgement.quoted)
+            return Seen(quoted, tuple(piece for piece in shown if piece not in quoted), ranked, judgement.confidence)
         if judgement.verdict is Verdict.DID_YOU_MEAN:
             return Seen((), shown, ranked, judgement.confidence)
         return Seen((), (), ranked, judgement.confidence)

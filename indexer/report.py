@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from knowledge.calibration import shipped
+from knowledge.edition import Edition
 from knowledge.library import Library
 from knowledge.manifest import LibraryError, Manifest
 from knowledge.search import Found
@@ -31,12 +33,26 @@ def status_of(library: Library) -> dict[str, Any]:
         "index": manifest.index,
         "documents": len(edition.documents),
         "passages": manifest.passages,
+        "phrasings": manifest.phrasings,
+        "judge": judge_of(edition),
         "golden": manifest.golden,
         "trouble": edition.trouble,
         "not_current": [d.id for d in edition.documents.values() if not d.status.is_current],
         "due_for_review": sorted(due, key=lambda item: item["review_by"]),
         "refused": [{"path": source.path, "reason": source.refused} for source in manifest.refused],
         "editions": library.numbers(),
+    }
+
+
+def judge_of(edition: Edition) -> dict[str, Any]:
+    """What an edition is judged with: the promise, what was found, and where the judge comes from."""
+    judge = edition.calibration or shipped()
+    return {
+        "source": judge.source,
+        "quotes": judge.quotes,
+        "promised": judge.promised,
+        "found": judge.found,
+        "questions": judge.questions,
     }
 
 

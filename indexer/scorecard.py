@@ -53,18 +53,25 @@ class Card:
     """Counts, by kind of question and figure: how often it is so, of how many."""
 
     counts: dict[str, dict[str, list[bool]]] = field(default_factory=dict)
+    confidences: list[tuple[float, bool]] = field(default_factory=list)
+    """Of every question that stands alone: the judge's confidence, and whether the first section answers."""
 
     def add(self, kind: str, **figures: bool) -> None:
         """One question's figures."""
         for name, value in figures.items():
             self.counts.setdefault(kind, {}).setdefault(name, []).append(value)
 
-    def as_json(self) -> dict[str, dict[str, dict[str, float]]]:
-        """Each figure with its count, share and interval."""
-        return {
-            kind: {name: share(sum(values), len(values)) for name, values in figures.items()}
-            for kind, figures in self.counts.items()
+    def as_json(self) -> dict[str, Any]:
+        """`figures`: each with its count, share and interval; `reliability`: confidence in steps of a tenth."""
+        figures = {
+            kind: {name: share(sum(values), len(values)) for name, values in named.items()}
+            for kind, named in self.counts.items()
         }
+        return {"figures": figures, "reliability": [self._step(tenth) for tenth in range(10)]}
+
+    def _step(self, tenth: int) -> dict[str, float]:
+        inside = [right for confidence, right in self.confidences if min(9, int(confidence * 10)) == tenth]
+        return {"from": tenth / 10, "to": (tenth + 1) / 10, **share(sum(inside), len(inside))}
 
 
 def share(count: int, of: int) -> dict[str, float]:
@@ -111,6 +118,8 @@ def scorecard(questions: Iterable[Expectation], look: Look) -> Card:
 
 
 def _add_without_answer(card: Card, kind: str, seen: Seen) -> None:
+    if kind == "near_miss":
+        card.confidences.append((seen.confidence, False))
     card.add(kind if kind == "near_miss" else f"{kind}_near_miss", quoted=bool(seen.quoted))
     if seen.quoted:
         card.add("all", quoted_is_right=False)
@@ -118,6 +127,8 @@ def _add_without_answer(card: Card, kind: str, seen: Seen) -> None:
 
 def _add_with_answer(card: Card, kind: str, question: Expectation, seen: Seen) -> None:
     quoted = answers(question, seen.quoted)
+    if kind == "answerable":
+        card.confidences.append((seen.confidence, in_sight(question, seen.ranked[:1])))
     card.add(
         kind,
         quoted_right=quoted,
@@ -172,11 +183,17 @@ def _documents(question: Expectation, seen: Seen) -> Iterable[str]:
     yield from question.documents
 
 
-def lines(figures: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Iterable[str]:
-    """The card as text: a figure a line."""
-    for kind, named in figures.items():
+def lines(card: Mapping[str, Any]) -> Iterable[str]:
+    """The card as text: a figure a line, then reliability as bars."""
+    for kind, named in card["figures"].items():
         for name, value in named.items():
-            yield (
-                f"{kind:20} {name:16} {value['count']:4} of {value['of']:4}  {100 * value['share']:5.1f} % "
-                f"({100 * value['low']:.1f} to {100 * value['high']:.1f})"
-            )
+            yield f"{kind:20} {name:16} {_told(value)}"
+    yield "confidence, and how often the first section answers:"
+    for step in card["reliability"]:
+        bar = "█" * round(20 * step["share"])
+        yield f"  {step['from']:.1f} to {step['to']:.1f}  {bar:20} {_told(step)}"
+
+
+def _told(value: Mapping[str, float]) -> str:
+    interval = f"({100 * value['low']:.1f} to {100 * value['high']:.1f})"
+    return f"{value['count']:4} of {value['of']:4}  {100 * value['share']:5.1f} % {interval}"

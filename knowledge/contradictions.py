@@ -27,10 +27,9 @@ _YOUNG = re.compile(
     r"|\b(?:hes|she's|shes|he's|is|aged?|theyre|they're|only) (?:[5-9]|1[0-7])\b(?! ?(?:days?|hours?|weeks?|months?|minutes?|mins?|%))",
     re.IGNORECASE,
 )
-_ADULT_ONLY = re.compile(
-    r"\b(?:aged? )?(?:18|eighteen) (?:or|and) (?:over|above|older)\b|\badults? only\b|\bonly (?:for )?adults?\b|\badults?\b|\bover 18s?\b",
-    re.IGNORECASE,
-)
+_ADULTS = re.compile(r"\badults?\b", re.IGNORECASE)
+_LIMIT = re.compile(r"\b(?:1[0-8]|sixteen|eighteen|ten) (?:or|and|years) (?:over|above|older|under|of age)\b|\bunder 1[0-8]\b|\bover 1[0-8]\b", re.I)
+"""An age from which or up to which a rule holds: that answers a question about any age."""
 _GROWN = re.compile(
     r"\badults?\b|\bgrown[ -]?(?:up|man|woman)\b|\bover[ -]?18s?\b|\b18 (?:or|and) over\b", re.IGNORECASE
 )
@@ -78,7 +77,7 @@ def other_place(question: str, passage: str) -> bool:
 def other_age(question: str, passage: str) -> bool:
     """Whether a question is about children and the passage only about adults, or the other way round."""
     if _YOUNG.search(question):
-        return bool(_ADULT_ONLY.search(passage)) and not _YOUNG.search(passage)
+        return bool(_ADULTS.search(passage)) and not _YOUNG.search(passage) and not _LIMIT.search(passage)
     if _GROWN.search(question):
-        return bool(_YOUNG.search(passage)) and not _GROWN.search(passage)
+        return bool(_YOUNG.search(passage)) and not _GROWN.search(passage) and not _LIMIT.search(passage)
     return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain, zip_longest
 
 from knowledge.calibration import Calibration, shipped
 from knowledge.fitting import Misfit, misfits
@@ -15,6 +16,8 @@ CLEARLY_MEANT = 0.65
 """Closeness from which a warning may be what was asked about."""
 CANDIDATES = 3
 """Sections that are shown at most where it is not sure which one is meant."""
+PATIENCE = 0.6
+"""Share of the usual nearness at which a follow-up still gets candidates: asking back beats a new request."""
 LOOKED_AT = 6
 """Sections among which those are chosen."""
 
@@ -55,11 +58,23 @@ class Judgement:
     """The warning or stale passage that stood in the way of a quote."""
     misfits: tuple[Misfit, ...] = ()
     """What the question asks for and the first hit does not have."""
+    parts: tuple[Judgement, ...] = ()
+    """Where two things are compared or two questions asked: what each alone may be answered with."""
 
     @property
     def candidates(self) -> tuple[Hit, ...]:
-        """The best hit of each of the first sections, at most three: what is shown beside or instead of a quote."""
-        return sections(self.hits)[:CANDIDATES]
+        """The best hit of each of the first sections, at most three: what is shown beside or instead of a quote.
+
+        Of two parts, the best of each first, and at most four.
+        """
+        return sections(self.hits)[: CANDIDATES + bool(self.parts)]
+
+    @property
+    def quoted(self) -> tuple[Hit, ...]:
+        """What is quoted as the answer: one hit; where two things are compared or asked, one for each."""
+        if self.verdict is not Verdict.QUOTE:
+            return ()
+        return tuple(part.hits[0] for part in self.parts) or self.hits[:1]
 
 
 def judge(found: Found, *, today: date, by: Calibration | None = None) -> Judgement:
@@ -71,6 +86,36 @@ def judge(found: Found, *, today: date, by: Calibration | None = None) -> Judgem
     out) is clearly nearer: not covered. Guidance past its review-by date is never shown as current.
     """
     by = by or found.calibration or shipped()
+    whole = _judged(found, today, by)
+    if not found.parts:
+        return whole
+    return _in_parts(whole, tuple(_judged(part, today, by) for part in found.parts))
+
+
+def _in_parts(whole: Judgement, parts: tuple[Judgement, ...]) -> Judgement:
+    """Both parts are quoted, or the sections of both are offered; never one as if it were the answer to both."""
+    if whole.verdict is Verdict.NOT_COVERED and all(part.verdict is Verdict.NOT_COVERED for part in parts):
+        return whole
+    both = all(part.verdict is Verdict.QUOTE for part in parts)
+    if both and len(sections(tuple(part.hits[0] for part in parts))) == len(parts):
+        return Judgement(Verdict.QUOTE, min(p.confidence for p in parts), Reason.NONE, _by_turns(parts, whole), parts=parts)
+    hits = _by_turns(parts, whole)
+    return Judgement(Verdict.DID_YOU_MEAN, whole.confidence, Reason.NEARLY, hits, whole.warning, parts=parts)
+
+
+def _by_turns(parts: tuple[Judgement, ...], whole: Judgement) -> tuple[Hit, ...]:
+    """The sections of each part by turns, those of the whole question after them; each once."""
+    taken: dict[tuple[str, str], Hit] = {}
+    lists = [list(sections(part.hits)) for part in parts]
+    for one in chain.from_iterable(zip_longest(*(hits[:2] for hits in lists))):
+        if one is not None:
+            taken.setdefault(section_of(one), one)
+    for hit in whole.hits:
+        taken.setdefault(section_of(hit), hit)
+    return tuple(taken.values())
+
+
+def _judged(found: Found, today: date, by: Calibration) -> Judgement:
     if not found.hits:
         return Judgement(Verdict.NOT_COVERED, 0.0, Reason.NOTHING_FOUND, ())
     confidence = by.confidence(found.signals)
@@ -114,7 +159,8 @@ def _doubt(warning: Hit | None, found: Found, by: Calibration) -> Hit | None:
 
 
 def _is_near(found: Found, by: Calibration) -> bool:
-    return found.signals.get("nearest", found.hits[0].closeness) >= by.near_from
+    line = by.near_from * (PATIENCE if found.follows else 1.0)
+    return found.signals.get("nearest", found.hits[0].closeness) >= line
 
 
 def _is_safe(found: Found, confidence: float, by: Calibration) -> bool:

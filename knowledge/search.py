@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from knowledge.calibration import Calibration
 from knowledge.edition import Edition, Entry
 from knowledge.encoder import Encoder, Vectors
+from knowledge.parts import leans, questions_of, sides_of
 from knowledge.passages import Passage
 from knowledge.ranking import Asked, Hidden, Ranks, blend, rank, unit
 from knowledge.signals import signals_of, warning_signals
 from knowledge.words import anywhere, numbers_in, respelt, search_terms, written_out
 
 MOST_WARNINGS = 3
+ALONE = 0.6
+"""Nearness from which a message that does not open like a follow-up stands alone."""
+AGREED = 2.0
+"""How many of words, meaning and phrasings must then put the same section first."""
 SHOWN = 10
 """Hits that are read at least: signals look at the sections behind the first one."""
 
@@ -63,6 +68,8 @@ class Found:
     """Whether the question was read as a follow-up."""
     question: str = ""
     """What was asked, as it was understood: a follow-up with what it leans on."""
+    parts: tuple[Found, ...] = ()
+    """What each of two things that it compares, or each of two questions in it, brought alone."""
     calibration: Calibration | None = None
     """What the edition is judged with, where it has its own."""
 
@@ -78,10 +85,39 @@ def search(
 ) -> Found:
     """The passages nearest to a question, best first; a section may bring several.
 
-    A follow-up is searched for itself and for the question it comes `after`, and both count. What is `hidden` is
-    left out, as if the library did not hold it.
+    A follow-up is searched for itself and for the question it comes `after`, and both count, unless it plainly stands
+    alone. What is `hidden` is left out, as if the library did not hold it.
     """
     hidden = hidden or Hidden()
+    if after:
+        alone = None if leans(question) else _search(edition, encoder, question, "", limit, hidden)
+        if alone is None or not _stands_alone(alone):
+            return _search(edition, encoder, question, after, limit, hidden)
+    found = _search(edition, encoder, question, "", limit, hidden)
+    return replace(found, parts=_in_parts(edition, encoder, question, limit, hidden))
+
+
+def _stands_alone(found: Found) -> bool:
+    """Whether a message asks for something by itself: a section is near, and words and meaning agree on it."""
+    return found.signals.get("nearest", 0.0) >= ALONE and found.signals.get("votes", 0.0) >= AGREED
+
+
+def _in_parts(edition: Edition, encoder: Encoder, question: str, limit: int, hidden: Hidden) -> tuple[Found, ...]:
+    """Each side of a comparison, or each of two questions, by itself; the second question leans on the first."""
+    sides = sides_of(question)
+    if sides is not None:
+        return tuple(_search(edition, encoder, side, question, limit, hidden) for side in sides)
+    questions = questions_of(question)
+    if questions is None:
+        return ()
+    first, second = questions
+    return (
+        _search(edition, encoder, first, "", limit, hidden),
+        _search(edition, encoder, second, first, limit, hidden),
+    )
+
+
+def _search(edition: Edition, encoder: Encoder, question: str, after: str, limit: int, hidden: Hidden) -> Found:
     asked = make_ready(edition, encoder, question)
     ranks = rank(edition, asked, hidden)
     if after:
@@ -110,7 +146,15 @@ def found_of(
     signals = signals_of(edition, asked.meant, hits, ranks, unheard) if hits else {}
     if hits and warnings:
         signals |= warning_signals(edition, asked.meant, warnings, signals)
-    return Found(hits[:limit], warnings, signals, asked.meant, "\n" in question, question, edition.calibration)
+    return Found(
+        hits[:limit],
+        warnings,
+        signals,
+        asked.meant,
+        follows="\n" in question,
+        question=question,
+        calibration=edition.calibration,
+    )
 
 
 def make_ready(edition: Edition, encoder: Encoder, question: str) -> Asked:

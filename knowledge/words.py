@@ -61,6 +61,11 @@ def anywhere(text: str, known: Iterable[str]) -> str:
     return _PLACE.sub(leave_out, _PLACEHOLDER.sub("someone", text))
 
 
+def is_abbreviation(word: str) -> bool:
+    """Whether the vocabulary knows a word as an abbreviation."""
+    return word.lower() in _vocabulary()[0]
+
+
 def numbers_in(text: str) -> frozenset[str]:
     """The short numbers of a text, such as those of sections: "59", "17a"."""
     return frozenset(_NUMBER.findall(text.lower()))
