@@ -66,6 +66,14 @@ class Encoder(Protocol):
         """The vector of each text and of each of its spans."""
 
 
+def encode_questions(encoder: Encoder, texts: Sequence[str]) -> Vectors:
+    """Vectors of many questions, shape (n, d): together where the encoder can do that, one by one otherwise."""
+    together = getattr(encoder, "encode_questions", None)
+    if together is not None:
+        return np.asarray(together(texts), dtype=np.float32)
+    return np.array([encoder.encode_question(text) for text in texts], dtype=np.float32).reshape(-1, encoder.dimension)
+
+
 class SentenceTransformerEncoder:
     """A sentence-transformers model from this machine; loaded on first use, and never fetched.
 
@@ -130,6 +138,15 @@ class SentenceTransformerEncoder:
         prefix = self._model.prompts.get("query") or ""
         wholes: Vectors = self._forward([prefix + text])[0]
         return np.asarray(wholes[0], dtype=np.float32)
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of many questions, shape (n, d)."""
+        prefix = self._model.prompts.get("query") or ""
+        found = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        for batch in _batches(order, BATCH):
+            found[list(batch)] = self._forward([prefix + texts[i] for i in batch])[0]
+        return found
 
     def encode_texts(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         """The vector of each text and of each of its spans; long and short texts apart, to pad little."""

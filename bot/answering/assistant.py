@@ -230,7 +230,8 @@ class Assistant:
             stopped = Case(kind or RequestKind.QUESTION, wording.WHY[passed.why], (), edition)
             return self._hand_over(asked, redacted, stopped)
         judgement = replace(judgement, hits=tuple(hit for hit in judgement.hits if hit in passed.hits))
-        citations = tuple(cite(hit) for hit in worth_showing(judgement.hits))
+        offered = judgement.verdict is Verdict.DID_YOU_MEAN
+        citations = tuple(cite(hit) for hit in (judgement.candidates if offered else worth_showing(judgement.hits)))
         case = case_of(asked.text, kind, judgement, citations, edition)
         if case is not None:
             return self._hand_over(asked, redacted, case)
