@@ -50,7 +50,8 @@ def answer_for(path: Path, kind: str) -> Answer:
     except MemoryError:
         return {"refused": _TOO_BIG, "tired": True}
     blocks = [(block.kind, block.text, block.level, block.page) for block in content.blocks]
-    return {"title": content.title, "blocks": blocks}
+    rest = {"front_matter": content.front_matter, "around": content.around, "notes": content.notes}
+    return {"title": content.title, "blocks": blocks, **rest}
 
 
 def _next_line(requests: BinaryIO) -> bytes:
