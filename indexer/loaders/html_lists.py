@@ -18,7 +18,7 @@ _TYPES = {
     "upper-latin": "upper-alpha",
 }  # fmt: skip
 _TYPED = re.compile(
-    r"^(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.)]|\d{1,3}(?:\.\d{1,3})+|[•▪–✓✔✗✘☐☑☒])\s", re.IGNORECASE
+    r"^(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.)]|\d{1,3}(?:\.\d{1,3})+|[•▪–])\s", re.IGNORECASE
 )
 """A mark that the author typed into the text of an item."""
 NAMED = "data-list-style"

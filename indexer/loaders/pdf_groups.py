@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from indexer.loaders.pdf_page import Line, Page, Table
+from indexer.loaders.tables import shortened
 
 ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _FOOTNOTE = re.compile(r"^(?:\d{1,3}|[*†‡§])(?=\s|[A-Z])")
@@ -196,7 +197,13 @@ def _join_rows(before: Table, after: Table) -> None:
         del after.rows[start]
         if len(after.rows) == start:
             after.rows.clear()
-    if start == 0 and after.rows and _same_columns(before, after):
+    if not after.rows or not _same_columns(before, after):
+        return
+    for row in after.rows[start:]:  # rows of a label that reaches over the page's end
+        if row[0] or not before.rows[-1][0] or len(before.rows) < 2:
+            break
+        row[0] = shortened(before.rows[-1][0])
+    if start == 0:
         after.rows.insert(0, list(before.rows[0]))
 
 

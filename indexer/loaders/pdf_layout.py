@@ -172,7 +172,9 @@ def _list(items: Sequence[Group]) -> Block:
 
 
 def _shown(mark: str, text: str) -> str:
-    """A text with its mark: numbers, ticks and crosses as they are printed, any bullet as a dash."""
+    """A text with its mark: numbers as they are printed, any bullet as a dash, a tick or a cross behind the dash."""
     if not mark:
         return text
-    return f"{mark if mark[-1] in '.)' or mark in SIGNS else '-'} {text}"
+    if mark in SIGNS:
+        return f"- {mark} {text}"
+    return f"{mark if mark[-1] in '.)' else '-'} {text}"

@@ -8,6 +8,7 @@ from typing import Any
 
 from indexer.loaders.pdf_columns import is_inside
 from indexer.loaders.pdf_lines import Line, Word, lines_of
+from indexer.loaders.tables import shortened
 
 Box = tuple[float, float, float, float]
 Cells = list[list[list[Line]]]
@@ -90,7 +91,7 @@ def _spread(boxes: Sequence[Sequence[Box | None]], texts: Sequence[Sequence[str]
                 left = next((k for k in range(j - 1, -1, -1) if row[k] is not None), None)
                 beside = row[left] if left is not None else None
                 if above is not None and reach is not None and reach[3] > top + 2:
-                    text = texts[above][j]
+                    text = shortened(texts[above][j])
                 elif left is not None and beside is not None and _covers(beside, boxes, j):
                     text = texts[i][left]
             spread.append(text)

@@ -10,6 +10,8 @@ from indexer.loaders.blocks import Block
 BETWEEN = " | "
 _WIDEST = 200
 _MOST_CELLS = 200_000
+_LABEL = 10
+"""Words of a merged label that each further row of it repeats at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,23 @@ def table_blocks(rows: Sequence[Sequence[Cell]], *, head: int = 1, page: int | N
     beside = _lists_beside(grid)
     if beside is not None:
         return beside
-    lines = [line for row in grid if (line := _line(row))]
+    seen: set[int] = set()
+    lines = [line for row in grid if (line := _line(row, seen))]
     return [Block("table", "\n".join(lines), max(1, min(head, len(lines))), page)] if lines else []
 
 
-def _line(row: Sequence[Cell | None]) -> str:
+def shortened(text: str) -> str:
+    """The beginning of a long label that was written out in a row above."""
+    words = text.split()
+    return text if len(words) <= _LABEL else f"{' '.join(words[:_LABEL])} …"
+
+
+def _line(row: Sequence[Cell | None], seen: set[int]) -> str:
     if len(row) > 1 and all(cell is row[0] for cell in row):  # a label over the whole width
         return row[0].text if row[0] is not None else ""
-    return line_of(["" if cell is None else cell.text for cell in row])
+    texts = ["" if cell is None else shortened(cell.text) if id(cell) in seen else cell.text for cell in row]
+    seen.update(id(cell) for cell in row if cell is not None)
+    return line_of(texts)
 
 
 def _lists_beside(grid: Sequence[Sequence[Cell | None]]) -> list[Block] | None:
