@@ -760,8 +760,12 @@ def test_pdf_is_read_as_its_reader_sees_it(tmp_path: Path) -> None:
             "pass it to the hub on the same day, whatever the hour.",
         ),
         (2, "h3", "Duty to Notify"),
-        (2, "paragraph", "Tell the Home Office about adults who do not consent at all."),
-        (2, "paragraph", "4 See section 52 of the Act, which has more about it."),
+        (
+            2,
+            "paragraph",
+            "Tell the Home Office about adults who do not consent at all.\n"
+            "Note 4: See section 52 of the Act, which has more about it.",
+        ),
         (3, "h2", "2. Children"),
         (3, "table", "Age | Consent\nUnder 18 | Consent is not needed"),
         (3, "list", "1. Call the local authority\n2. Make the referral"),

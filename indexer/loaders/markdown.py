@@ -27,6 +27,7 @@ _ATTRIBUTES = re.compile(r"\s*\{[:#.][^{}]*\}\s*$")
 _ALERT = re.compile(r"^\[!(\w+)\]\s*", re.IGNORECASE)
 _BY_LETTER = re.compile(r"^\s*(?:\(?[a-z]\)|[a-z]\.|\(?[ivx]{1,4}\)|[ivx]{1,4}\.|[•▪–])\s+\S")
 _OPENING = re.compile(r"<([a-z][\w-]*)\b[^>]*>", re.IGNORECASE)
+_HIDING = re.compile(r"\s(?:hidden|style|aria-hidden)\b", re.IGNORECASE)
 _INCLUDES = "It takes in other files ({names}), which are not read in its place. Save the page as it is published."
 
 
@@ -107,16 +108,13 @@ def _shown(nodes: Sequence[SyntaxTreeNode]) -> Iterator[SyntaxTreeNode]:
 
 
 def _left_open(html: str) -> str:
-    """The name of an element that hides what follows it; empty if none is left open."""
+    """The name of an element that hides what follows it by its attributes; empty if none is left open."""
     opening = _OPENING.match(html.strip())
-    if opening is None or f"</{opening.group(1).lower()}" in html.lower():
+    if opening is None or not _HIDING.search(opening.group()) or f"</{opening.group(1).lower()}" in html.lower():
         return ""
-    seen = read_fragment(f"{opening.group()}x</{opening.group(1)}>")
-    return (
-        ""
-        if seen or opening.group(1).lower() in {"br", "hr", "img", "input", "link", "meta"}
-        else opening.group(1).lower()
-    )
+    name = opening.group(1)
+    as_part = f"<div{opening.group()[1 + len(name) :]}"
+    return "" if read_fragment(f"{as_part}x</div>") else name.lower()
 
 
 def _blocks(node: SyntaxTreeNode) -> Iterator[Block]:

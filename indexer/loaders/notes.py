@@ -17,7 +17,7 @@ _ONE = rf"{_OPEN}([^{_OPEN}{_SHUT}]*){_SHUT}"
 _MARK = re.compile(rf"\s*[\[(]{_ONE}[\])]|\s*{_ONE}(?:\s?[,;]\s?(?={_OPEN}))?|[{_OPEN}{_SHUT}]")
 _REFERENCE = re.compile(rf"(?<![(\[\s])\s?({_FIGURES}{{1,3}}(?:\s?[,–-]\s?{_FIGURES}{{1,3}})*)")
 _NOTE = re.compile(rf"^\s*(?:-\s)?({_FIGURES}{{1,3}})\s*(?=\S)")
-_UNIT = re.compile(r"(?:^|[\s\d(/])(?:m|cm|mm|km|dm|ft|in|yd|mi|sq)$")
+_UNIT = re.compile(r"(?:^|[\s\d(/])(?:m|cm|mm|km|dm|ft|in|yd|mi|sq|(?:\w{1,3}/)?\w?s)$")
 
 
 def raised(text: str) -> str:

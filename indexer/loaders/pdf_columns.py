@@ -106,8 +106,9 @@ def _is_running(side: Sequence[Sequence[Word]]) -> bool:
     filled = [line for line in side if line]
     if len(filled) < max(4, 0.6 * len(side)) or sum(map(len, filled)) < 2.4 * len(filled):
         return False
-    if any(b["x0"] - a["x1"] > 3 * (a["bottom"] - a["top"]) for line in filled for a, b in pairwise(line)):
-        return False  # a table of three columns
+    if any(b["x0"] - a["x1"] > 1.6 * (a["bottom"] - a["top"]) for line in filled for a, b in pairwise(line)):
+        words = [word for line in filled for word in line]  # a table of three columns, or two columns more
+        return find_gutter(words, min(word["x0"] for word in words), max(word["x1"] for word in words)) is not None
     going_on = [
         below[0]["text"][:1].islower() and not _ENDS.search(above[-1]["text"]) for above, below in pairwise(filled)
     ]

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from indexer.loaders.html_contents import CONTENTS
 from indexer.loaders.markings import marking_of
-from indexer.loaders.pdf_page import Line, Page
+from indexer.loaders.pdf_page import Line, Page, Table
 
 _EDGE = 0.11
 """The part of a page's height, above and below, where running lines stand."""
@@ -47,6 +47,7 @@ def without_contents(pages: Sequence[Page]) -> list[Page]:
     titles = Counter(_bare(line.text) for page in pages for line in page.lines)
     kept = []
     inside = False
+    seen: set[str] = set()
     for page in pages:
         listed = _listed(page, titles)
         dropped = []
@@ -54,19 +55,21 @@ def without_contents(pages: Sequence[Page]) -> list[Page]:
             if CONTENTS.match(line.text.strip()):
                 inside = True
                 dropped.append(line)
-            elif _LEADER.search(line.text) or id(line) in listed or (inside and _is_entry(line, titles)):
+            elif _LEADER.search(line.text) or id(line) in listed or (inside and _is_entry(line, titles, seen)):
                 inside = True
+                seen.add(_bare(line.text))
                 dropped.append(line)
             else:
                 inside = False
-        tables = [table for table in page.tables if not _lists_contents(table.rows, titles)]
+        tables = [table for table in page.tables if not _lists_contents(table, page, titles)]
         kept.append(_without(replace(page, tables=tables), dropped))
     return kept
 
 
-def _is_entry(line: Line, titles: Counter[str]) -> bool:
-    """Whether a line below "Contents" is one of its entries."""
-    return bool(_ENTRY.search(line.text)) or titles[_bare(line.text)] > 1
+def _is_entry(line: Line, titles: Counter[str], seen: set[str]) -> bool:
+    """Whether a line below "Contents" is one of its entries, and not the title itself further on."""
+    title = _bare(line.text)
+    return title not in seen and (bool(_ENTRY.search(line.text)) or titles[title] > 1)
 
 
 def _listed(page: Page, titles: Counter[str]) -> set[int]:
@@ -85,14 +88,15 @@ def _listed(page: Page, titles: Counter[str]) -> set[int]:
     return found
 
 
-def _lists_contents(rows: Sequence[Sequence[str]], titles: Counter[str]) -> bool:
+def _lists_contents(table: Table, page: Page, titles: Counter[str]) -> bool:
     """Whether a table's rows are a title and the number of its page."""
-    numbers = [row[-1].strip() for row in rows if row]
+    numbers = [row[-1].strip() for row in table.rows if row]
     pages = [int(number) for number in numbers if number.isascii() and number.isdecimal() and len(number) < 5]
-    if len(pages) < 3 or len(pages) + 1 < len(rows) or pages != sorted(pages):
+    if len(pages) < 3 or len(pages) + 1 < len(table.rows) or pages != sorted(pages):
         return False
-    again = sum(any(titles[_bare(cell)] > 0 for cell in row[:-1]) for row in rows)
-    return again * 2 >= len(rows)
+    again = sum(any(titles[_bare(cell)] > 0 for cell in row[:-1]) for row in table.rows)
+    above = page.lines[table.after - 1].text.strip() if table.after else ""
+    return again * 2 >= len(table.rows) or bool(CONTENTS.match(above))
 
 
 def _bare(text: str) -> str:

@@ -72,7 +72,7 @@ class Layout:
             return ""
         start = next(i for i, line in enumerate(lines) if line.size == largest)
         end = start
-        while end < len(lines) and lines[end].size == largest and lines[end].page == lines[start].page:
+        while end < len(lines) and _goes_on(lines[max(start, end - 1)], lines[end], largest):
             end += 1
         return self._joined(lines[start:end])[:_LONGEST_HEADING]
 
@@ -107,6 +107,12 @@ class Layout:
 
     def _joined(self, lines: Sequence[Line]) -> str:
         return self._join([lines[0].text, *(f"{line.mark} {line.text}".strip() for line in lines[1:])] if lines else [])
+
+
+def _goes_on(last: Line, line: Line, size: float) -> bool:
+    """Whether a title goes on in a line: in the same type, right below."""
+    below = last is line or 0 < line.top - last.top < 2 * size
+    return below and line.size == size and (line.page, line.column) == (last.page, last.column)
 
 
 def _is_plain_heading(group: Group, following: Group | Table) -> bool:

@@ -16,6 +16,7 @@ Word = dict[str, Any]
 BULLETS = frozenset("•●○◦▪■□▫‣⁃∙·➢➤►▶❖❑❒❏◆★☆➔→☞–—*-") | SIGNS
 _NUMBER_MARK = re.compile(r"^\(?(?:\d{1,3}|[a-z]|[ivx]{2,4})[.)]$")
 _BOLD = re.compile(r"bold|black|heavy|demi|semib", re.IGNORECASE)
+_UNNAMED = re.compile(r"\(cid:\d+\)")
 _SMALL = 0.8
 """The size of a raised figure, as a share of its line's type."""
 
@@ -77,13 +78,13 @@ def _with_small(rows: list[list[Word]]) -> list[list[Word]]:
 
 
 def _is_small_beside(row: Sequence[Word], near: Sequence[Word]) -> bool:
-    """Whether a row is a few small figures that reach into the height of another one, right behind its words."""
+    """Whether a row is a few small figures that reach into the height of another one, right beside its words."""
     if len(row) > 3 or len("".join(word["text"] for word in row)) > 6 or not all(_is_figure(word) for word in row):
         return False
     height = max(word["bottom"] - word["top"] for word in row)
     return all(
         any(
-            abs(word["x0"] - other["x1"]) < 0.5 * height
+            min(abs(word["x0"] - other["x1"]), abs(other["x0"] - word["x1"])) < 0.5 * height
             and height < _SMALL * (other["bottom"] - other["top"])
             and other["top"] - 0.4 * height < middle(word) < other["bottom"]
             for other in near
@@ -100,7 +101,7 @@ def _line(words: list[Word], page: int) -> Line:
     chars = [char for word in words for char in word["chars"]]
     size = _main_size(chars)
     words = [_with_raised(word, words[i - 1] if i else None, size) for i, word in enumerate(words)]
-    mark = _mark(words)
+    mark = mark_of(words)
     rest = words[1:] if mark else words
     inked = [char for word in rest for char in word["chars"] if char["text"].isalnum()]
     bold = bool(inked) and sum(bool(_BOLD.search(char["fontname"])) for char in inked) >= 0.85 * len(inked)
@@ -151,13 +152,15 @@ def _moved(char: dict[str, Any], large: dict[str, Any]) -> str:
     return lowered(str(char["text"])) if large["text"].isdecimal() else str(char["text"])
 
 
-def _mark(words: Sequence[Word]) -> str:
+def mark_of(words: Sequence[Word]) -> str:
     """The bullet or number a line begins with, if text follows."""
     if len(words) < 2:
         return ""
     text = words[0]["text"]
     if text in BULLETS:
         return str(text)
+    if _UNNAMED.fullmatch(text):  # a bullet of a font that does not say what its shapes are
+        return "•"
     if text == "o" and any(name in words[0]["chars"][0]["fontname"] for name in ("Courier", "Wingdings", "Symbol")):
         return "•"
     return str(text) if _NUMBER_MARK.match(text) else ""

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from indexer.loaders.pdf_aligned import aligned_tables
 from indexer.loaders.pdf_chars import Char, Word, read_characters
-from indexer.loaders.pdf_columns import box_lines, boxes_beside, in_columns, is_inside
+from indexer.loaders.pdf_columns import Box, box_lines, boxes_beside, find_gutter, in_columns, is_inside
 from indexer.loaders.pdf_forms import Value, notes_of, values_of
 from indexer.loaders.pdf_lines import Line, middle
-from indexer.loaders.pdf_tables import Table, in_cells, is_layout, read_table
+from indexer.loaders.pdf_tables import Cells, Table, in_cells, is_layout, read_table
 
 __all__ = ["Line", "Page", "Table", "read_page"]
 
@@ -40,23 +41,23 @@ def read_page(page: Any) -> Page:
     number, width, height = page.page_number, float(page.width), float(page.height)
     characters = read_characters(page)
     words = characters.words + _typed_in(values_of(page), characters.words)
-    lines: list[Line] = []
-    tables: list[Table] = []
     outside, turned = words, characters.turned
-    found = sorted(page.find_tables(), key=lambda table: (table.bbox[1], table.bbox[0]))
-    read = [(each.bbox, table) for each in found if (table := read_table(each, words, turned, number)) is not None]
-    boxes = boxes_beside(page, words, [bbox for bbox, _ in read])
+    ruled = _ruled(page, words, turned)
+    boxes = boxes_beside(page, words, [bbox for bbox, _, _ in ruled])
     boxed = [word for word in words if any(is_inside(word, box) for box in boxes)]
     outside = _without(outside, boxed)
-    for bbox, (table, cells) in read:
-        inside = [word for word in outside if is_inside(word, bbox)]
-        outside = _without(outside, inside)
+    left = [word for word in outside if not any(is_inside(word, bbox) for bbox, _, _ in ruled)]
+    aligned = aligned_tables(left, number) if find_gutter(left, 0, width) is None else []
+    lines: list[Line] = []
+    tables: list[Table] = []
+    for bbox, table, cells in sorted([*ruled, *((box, table, []) for table, box in aligned)], key=lambda found: found[0][1]):
+        outside = [word for word in outside if not is_inside(word, bbox)]
         turned = [word for word in turned if not is_inside(word, bbox)]
         lines.extend(in_columns([word for word in outside if middle(word) < bbox[1]], number, 0, width))
         outside = [word for word in outside if middle(word) >= bbox[1]]
-        if is_layout(cells):
+        if cells and is_layout(cells):
             lines.extend(in_cells(cells))
-        elif inside or table.rows:
+        else:
             table.after = len(lines)
             tables.append(table)
     lines.extend(in_columns(outside, number, 0, width))
@@ -64,6 +65,20 @@ def read_page(page: Any) -> Page:
     marks = [*characters.marks, *(note.text for note in notes_of(page) if note.kind != "StrikeOut")]
     marks += [word["text"] for word in turned]
     return Page(number, width, height, lines, tables, _is_picture(page, words), [mark for mark in marks if mark])
+
+
+def _ruled(page: Any, words: Sequence[Word], turned: Sequence[Word]) -> list[tuple[Box, Table, Cells]]:
+    """The tables of a page that are drawn with lines, each with its cells; a table inside another goes with it."""
+    found: list[tuple[Box, Table, Cells]] = []
+    for each in sorted(page.find_tables(), key=lambda table: (table.bbox[1], table.bbox[0])):
+        read = read_table(each, words, turned, page.page_number)
+        if read is not None and not any(_is_in(each.bbox, other) for other, _, _ in found):
+            found.append((each.bbox, *read))
+    return found
+
+
+def _is_in(box: Box, other: Box) -> bool:
+    return box[0] >= other[0] - 1 and box[1] >= other[1] - 1 and box[2] <= other[2] + 1 and box[3] <= other[3] + 1
 
 
 def _without(words: Sequence[Word], gone: Sequence[Word]) -> list[Word]:

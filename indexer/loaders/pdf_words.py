@@ -37,6 +37,8 @@ class Joiner:
             return text[:-1] + piece
         if re.search(r"\d[-\u2010–]$", text) and piece[:1].isdigit():
             return text + piece  # a telephone number, a span of years
+        if re.search(r"\d-$", text) and piece[:1].isalpha():
+            return text + piece  # "24-hour"
         broken, following = _HYPHEN.search(text), _BEGINS.match(piece)
         if broken is None or following is None:
             return f"{text} {piece}"
