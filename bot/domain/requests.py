@@ -32,6 +32,8 @@ class RequestState(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
+    UNRESOLVED = "unresolved"
+    """A question that nobody answered and nobody waits for; the worker logged it."""
 
 
 _S = RequestState
@@ -43,6 +45,7 @@ TRANSITIONS: Mapping[RequestState, frozenset[RequestState]] = {
     _S.CLOSED: frozenset({_S.REOPENED}),
     _S.REOPENED: frozenset({_S.CLAIMED, _S.WITHDRAWN}),
     _S.WITHDRAWN: frozenset(),
+    _S.UNRESOLVED: frozenset({_S.CLAIMED, _S.CLOSED}),
 }
 """Which state may follow which."""
 WAITS = (_S.OPEN, _S.CLAIMED, _S.REOPENED)
@@ -146,7 +149,9 @@ class Request:
     """What was said, oldest first; empty in lists."""
 
     reopened_at: datetime | None = None
-    """When it was last opened again, while it waits because of that."""
+    """When it was last opened again, while it waits because of that; for what was unresolved, when it was taken."""
+    unasked: bool = False
+    """Whether the worker logged it: the asker was never told its reference."""
 
     @property
     def waits_since(self) -> datetime:
@@ -241,7 +246,7 @@ def claim(request: Request, person: str) -> Change:
 
 def claim_first(request: Request, person: str) -> Change:
     """As `claim` for an open request; no change for one that the person has; QueueError where another has it."""
-    if request.state in (RequestState.OPEN, RequestState.REOPENED):
+    if request.state in (RequestState.OPEN, RequestState.REOPENED, RequestState.UNRESOLVED):
         return claim(request, person)
     is_theirs(request, person)
     if request.state is not RequestState.CLAIMED:

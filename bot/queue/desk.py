@@ -143,7 +143,8 @@ class Desk:
             held = Change() if now.state is S.REPLIED else claim_first(now, actor.name)
             if now.state not in (S.OPEN, S.REOPENED):
                 moved(now, S.CLOSED)
-            tell = None if now.state is S.REPLIED else lambda own: wording.closed(own, outcome.value)
+            knows = now.state not in (S.REPLIED, S.UNRESOLVED)  # the one was told already, the other never asked
+            tell = (lambda own: wording.closed(own, outcome.value)) if knows else None
             return replace(held, state=S.CLOSED, outcome=outcome, tell=tell)
 
         return self.records.queue.change(reference, actor.name, "closed", decide, kind=LetterKind.CLOSED)
@@ -153,8 +154,10 @@ class Desk:
 
         Raises:
             QueueError: the other is not open, or one of the two is joined already.
+            NotAllowed: the asker was not offered to join that one; only the hub may join what it likes.
         """
         self._is_askers_or_hubs(actor, reference)
+        self._is_offered(actor, reference, into)
 
         def decide(request: Request, other: Request) -> Change:
             if request.reference == other.reference or request.joined_to:
@@ -268,6 +271,16 @@ class Desk:
         if request is None:
             raise QueueError(f"There is no request {reference}. Run: prevention-hub requests list")
         return request
+
+    def _is_offered(self, actor: Actor, reference: str, into: str) -> None:
+        """Whoever joins a request reads its reply: so only what was offered to them, or by the hub."""
+        offered = map(parse_reference, self.records.conversation.offered(actor.name, into))
+        if parse_reference(reference) in offered:
+            return
+        try:
+            self.office.check(actor, Action.WORK_REQUESTS)
+        except NotAllowed as error:
+            raise NotAllowed(wording.JOIN_NOT_OFFERED.format(reference=_shown(into))) from error
 
     def _is_askers_or_hubs(self, actor: Actor, reference: str) -> None:
         request = self.records.request(reference)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot import safeguards, wording
 from bot.domain.messages import Citation, Outcome, Place, Question, Reply
+from bot.domain.reasons import Why, WhyHandedOver
 from bot.domain.refusals import Refused
 from bot.domain.requests import RequestKind
 from bot.queue.joining import Joins, NotJoining
@@ -85,20 +86,20 @@ def open_request(
     redaction = safeguards.redact(safeguards.clean(text))
 
     may_expect = expected()
+    joining = joining or NotJoining()
+    match = joining.compare(redaction.text, asker)
+    join = (match.alike.reference, match.alike.asked_by) if match.alike else None
 
     def told(reference: str) -> str:
         return " ".join(filter(None, [wording.HANDED_OVER.format(reference=reference), may_expect]))
 
     def reply_for(reference: str) -> Reply:
-        return Reply("", Outcome.HANDED_OVER, told(reference), request=reference, redacted=redaction.kinds)
+        return Reply("", Outcome.HANDED_OVER, told(reference), request=reference, redacted=redaction.kinds, join=join)
 
     question = Question(redaction.text, place, asker)
-    why = wording.WHY["asked_for_hub"]
-    joining = joining or NotJoining()
-    match = joining.compare(redaction.text)
+    why = wording.why(Why(WhyHandedOver.ASKED_FOR_HUB))
     reference = records.save_handed_over(question, reply_for, kind=kind.value, found=(), why=why)
     joining.keep(reference, match)
-    join = (match.alike.reference, match.alike.asked_by) if match.alike else None
     return Opened(reference, redaction.kinds, join, told(reference))
 
 

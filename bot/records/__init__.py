@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -22,9 +22,10 @@ from bot.domain.requests import (
     parse_reference,
     reference_of,
 )
-from bot.records import audit, outgoing, rows
+from bot.records import audit, opening, rows
 from bot.records.advice import AdviceRecords
 from bot.records.audit import AuditReport, Entry
+from bot.records.conversation import CONVERSATION_LASTS, ConversationRecords
 from bot.records.digests import DigestRecords
 from bot.records.disclosure import DisclosureRecords
 from bot.records.engine import Database, connect, name_of
@@ -44,12 +45,10 @@ from bot.records.recall import RecallRecords
 from bot.records.retention import RetentionRecords
 from bot.records.schema import HEAD_REVISION, METADATA, URGENT_SIGNS
 from bot.records.switches import SwitchRecords
+from bot.records.unresolved import UnresolvedRecords
 from bot.records.workspaces import WorkspaceRecords
 
 __all__ = ["AuditReport", "Event", "Health", "ReceiptRecord", "Records", "RecordsError", "Request", "utc_now"]
-
-CONVERSATION_LASTS = timedelta(hours=2)
-"""How long after it was asked a question still counts as part of the conversation."""
 
 _COUNT_URGENT = insert(URGENT_SIGNS)
 _COUNTED = {name: select(func.count()).select_from(table) for name, table in METADATA.tables.items()}
@@ -106,6 +105,8 @@ class Records:
         self.feedback = FeedbackRecords(database, clock)
         self.people = PeopleRecords(database, clock)
         self.shown = ShownRecords(database, clock)
+        self.conversation = ConversationRecords(database, clock)
+        self.unresolved = UnresolvedRecords(database, clock)
 
     @classmethod
     def open(
@@ -168,11 +169,7 @@ class Records:
     def save_reply(self, question: Question, reply: Reply) -> None:
         """Keep a redacted question and the reply to it, whole or not at all."""
         with self._database.write() as connection:
-            now = self._now()
-            question_id = rows.add_question(connection, question, now)
-            request = parse_reference(reply.request) if reply.request else None
-            rows.add_reply(connection, question_id, reply, now, request=request)
-            audit.append(connection, [_replied(question, reply, now)])
+            opening.save_reply(connection, question, reply, self._now())
 
     def save_handed_over(
         self,
@@ -185,23 +182,13 @@ class Records:
     ) -> str:
         """Open a request, and keep question, reply and what was found with it; its reference ("PF-0042").
 
-        `reply_for` is called with the reference while other writers wait: it only words the reply.
-        ValueError where `kind` is none of RequestKind.
+        Where the same person asked the very same before and that request still waits, it stays the only one: its
+        reference is given, and the reply is kept. `reply_for` is called with the reference while other writers wait:
+        it only words the reply. ValueError where `kind` is none of RequestKind.
         """
-        wanted = RequestKind(kind)
         with self._database.write() as connection:
-            now = self._now()
-            question_id = rows.add_question(connection, question, now)
-            number = rows.add_request(connection, question_id, wanted, why, now)
-            reference = reference_of(number)
-            reply = reply_for(reference)
-            rows.add_reply(connection, question_id, reply, now, request=number, found=found)
-            opened = {"kind": wanted.value, "before": None, "after": RequestState.OPEN.value}
-            opening = Entry(now, question.asker, "request.opened", reference, opened)
-            sequence = audit.append(connection, [opening, _replied(question, reply, now)])
-            key = f"{reference}:{sequence}"
-            outgoing.tell_boards(connection, self._boards, reference, key, question.asker, "opened", now)
-        return reference
+            opened = opening.Opened(question, RequestKind(kind), why, tuple(found), self._now())
+            return opening.open_request(connection, opened, reply_for, self._boards)
 
     def receipt(self, code: str) -> ReceiptRecord | None:
         """What was shown under a receipt code, however it was typed; None where no reply carries it."""
@@ -297,15 +284,3 @@ def _connected(target: Path | str) -> Engine:
 
 def _count(connection: Connection, table: str) -> int:
     return connection.execute(_COUNTED[table]).scalar_one()
-
-
-def _replied(question: Question, reply: Reply, at: datetime) -> Entry:
-    detail = {
-        "outcome": reply.outcome.value,
-        "receipt": reply.receipt,
-        "edition": reply.edition,
-        "confidence": None if reply.confidence is None else round(reply.confidence, 3),
-        "passages": [citation.passage for citation in reply.citations],
-        "redacted": list(reply.redacted),
-    }
-    return Entry(at, question.asker, "replied", reply.request or "", detail)

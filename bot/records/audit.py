@@ -76,6 +76,11 @@ def append(connection: Connection, entries: list[Entry]) -> int:
     return int(sequence)
 
 
+def lock(connection: Connection) -> None:
+    """Let nobody else append until this transaction ends: what is read from now on is not changed meanwhile."""
+    connection.execute(_LOCKED_HEAD).one()
+
+
 def events_about(connection: Connection, subject: str) -> tuple[Event, ...]:
     """What the audit says about a request, oldest first."""
     rows = connection.execute(_ABOUT, {"about": subject}).mappings()

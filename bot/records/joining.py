@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, func, select
 
 from bot.domain.requests import WAITS, parse_reference, reference_of
 from bot.records.engine import Database, insert_new
-from bot.records.schema import REQUEST_VECTORS, REQUESTS
+from bot.records.schema import QUESTIONS, REQUEST_VECTORS, REQUESTS
 
 _OPEN = (
     select(REQUESTS.c.number, REQUEST_VECTORS.c.vector)
@@ -19,6 +19,7 @@ _OPEN = (
     .order_by(REQUESTS.c.number.desc())
     .limit(bindparam("most"))
 )
+_OTHERS = _OPEN.join(QUESTIONS, QUESTIONS.c.id == REQUESTS.c.question_id).where(QUESTIONS.c.asker != bindparam("own"))
 _JOINED = select(func.count()).select_from(REQUESTS).where(REQUESTS.c.joined_to == bindparam("which"))
 
 
@@ -28,10 +29,10 @@ class JoiningRecords:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def open_vectors(self, fingerprint: str, most: int) -> list[tuple[str, bytes]]:
-        """Reference and vector of the newest requests that wait for a reply; of one encoder."""
+    def open_vectors(self, fingerprint: str, most: int, asker: str = "") -> list[tuple[str, bytes]]:
+        """Reference and vector of the newest requests that wait, of one encoder, without the asker's own."""
         with self._database.read() as connection:
-            found = connection.execute(_OPEN, {"made_by": fingerprint, "most": most}).all()
+            found = connection.execute(_OTHERS, {"made_by": fingerprint, "most": most, "own": asker}).all()
         return [(reference_of(number), bytes(vector)) for number, vector in found]
 
     def asked_by(self, reference: str) -> int:

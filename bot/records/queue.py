@@ -177,9 +177,15 @@ class QueueRecords:
             "taken": self._now() if who else None,
             "told": self._now() if said else None,
             "said": said,
-            "again": state is RequestState.REOPENED and before.state is not RequestState.REOPENED,
+            "again": _waits_anew(before.state, state),
         }
         connection.execute(_CHANGE, after)
         if after["again"]:  # it waits anew, and so it is reminded of anew
             connection.execute(_FORGET_REMINDERS, {"which": number})
         return after
+
+
+def _waits_anew(before: RequestState, after: RequestState) -> bool:
+    """Whether it is counted from now how long a request waits."""
+    reopened = after is RequestState.REOPENED and before is not RequestState.REOPENED
+    return reopened or (before is RequestState.UNRESOLVED and after is RequestState.CLAIMED)

@@ -17,6 +17,7 @@ from bot.records.engine import Database
 from bot.records.schema import (
     ADVICE,
     CARDS,
+    CHOICES,
     CITATIONS,
     FEEDBACK,
     HOLDS,
@@ -41,6 +42,8 @@ MOST_SEARCHED = 2000
 SHORTEST_SEARCHED = 12
 """Characters: a shorter text may stand there for another reason."""
 _DONE = (RequestState.CLOSED.value, RequestState.WITHDRAWN.value)
+_BLANK: dict[str, Any] = {"text": "", "why": "", "signals": {}, "weighed": None}
+"""A reply of which only that it was given is left."""
 _HOLDS = select(HOLDS).order_by(HOLDS.c.id)
 _ADD = insert(HOLDS)
 _LIFT = delete(HOLDS).where(HOLDS.c.id == bindparam("which"))
@@ -181,6 +184,7 @@ def _take_sent(connection: Connection, before: datetime | None, holds: Sequence[
         connection.execute(delete(INBOX).where(INBOX.c.at < before))
         connection.execute(delete(SHOWN).where(SHOWN.c.at < before))
         connection.execute(delete(PEOPLE).where(PEOPLE.c.at < before))
+        connection.execute(delete(CHOICES).where(CHOICES.c.at < before))
     return count
 
 
@@ -252,7 +256,7 @@ def _blank_replies(connection: Connection, ids: Sequence[int]) -> list[str]:
         connection.execute(update(INBOX).where(INBOX.c.reference.in_(references)).values(text=""))
         replies = select(REPLIES.c.id).where(REPLIES.c.question_id.in_(some))
         connection.execute(delete(CITATIONS).where(CITATIONS.c.reply_id.in_(replies)))
-        connection.execute(update(REPLIES).where(REPLIES.c.question_id.in_(some)).values(text="", why="", signals={}))
+        connection.execute(update(REPLIES).where(REPLIES.c.question_id.in_(some)).values(**_BLANK))
     return texts  # the assistant's own replies quote guidance, which stays: finding its words proves nothing
 
 

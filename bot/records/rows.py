@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, case, insert, or_, select
 
 from bot.domain.messages import Citation, Outcome, Place, Question, Reply
 from bot.domain.receipts import ReceiptRecord, normalise_receipt
@@ -18,6 +18,7 @@ from bot.domain.requests import (
     Request,
     RequestKind,
     RequestState,
+    parse_reference,
     reference_of,
 )
 from bot.records.schema import CITATIONS, MESSAGES, QUESTIONS, REPLIES, REQUESTS
@@ -62,10 +63,15 @@ REQUEST_LIST = (
     .join(QUESTIONS, QUESTIONS.c.id == REQUESTS.c.question_id)
     .order_by(REQUESTS.c.number.desc())
 )
-REQUEST_LIST_LIMITED = REQUEST_LIST.limit(bindparam("most"))
+_LOWEST = case((REQUESTS.c.state == RequestState.UNRESOLVED.value, 1), else_=0)
+REQUEST_LIST_LIMITED = REQUEST_LIST.order_by(None).order_by(_LOWEST, REQUESTS.c.number.desc()).limit(bindparam("most"))
 REQUEST_LIST_IN_STATE = REQUEST_LIST_LIMITED.where(REQUESTS.c.state == bindparam("wanted"))
 REQUEST_LIST_OF_PERSON = (
-    REQUEST_LIST_LIMITED.where(QUESTIONS.c.asker == bindparam("person"))
+    REQUEST_LIST_LIMITED.where(
+        QUESTIONS.c.asker == bindparam("person"),
+        # what the worker logged is not theirs until the hub has answered it
+        or_(~REQUESTS.c.unasked, REQUESTS.c.replied_at.is_not(None)),
+    )
     .order_by(None)
     .order_by(QUESTIONS.c.id.desc())  # as the index on askers has them
 )
@@ -74,11 +80,16 @@ REQUEST = REQUEST_LIST.where(REQUESTS.c.number == bindparam("wanted"))
 _FOUND_FOR = (
     select(CITATIONS)
     .join(REPLIES, REPLIES.c.id == CITATIONS.c.reply_id)
-    .where(REPLIES.c.question_id == bindparam("question"), CITATIONS.c.role == FOUND)
-    .order_by(CITATIONS.c.reply_id, CITATIONS.c.position)
+    .where(REPLIES.c.question_id == bindparam("question"), CITATIONS.c.role.in_([CANDIDATE, FOUND]))
+    .order_by(CITATIONS.c.reply_id, CITATIONS.c.role, CITATIONS.c.position)
 )
 _CITED = (
     select(CITATIONS).where(CITATIONS.c.reply_id == bindparam("reply")).order_by(CITATIONS.c.role, CITATIONS.c.position)
+)
+_OF_REPLIES = (
+    select(CITATIONS)
+    .where(CITATIONS.c.reply_id.in_(bindparam("replies", expanding=True)))
+    .order_by(CITATIONS.c.reply_id, CITATIONS.c.role, CITATIONS.c.position)
 )
 _MESSAGES = select(MESSAGES).where(MESSAGES.c.request_number == bindparam("which")).order_by(MESSAGES.c.id)
 _CITATION_FIELDS = tuple(Citation.__dataclass_fields__)
@@ -97,14 +108,22 @@ def add_question(connection: Connection, question: Question, at: datetime) -> in
     return _key(connection.execute(_ADD_QUESTION, row).inserted_primary_key)
 
 
-def add_request(connection: Connection, question_id: int, kind: RequestKind, why: str, at: datetime) -> int:
-    """Open a request; its number, which was never given before."""
+def add_request(
+    connection: Connection,
+    question_id: int,
+    kind: RequestKind,
+    why: str,
+    at: datetime,
+    state: RequestState = RequestState.OPEN,
+) -> int:
+    """Open a request, or log a question that nobody waits for; its number, which was never given before."""
     row = {
         "question_id": question_id,
         "kind": kind.value,
-        "state": RequestState.OPEN.value,
+        "state": state.value,
         "why": why,
         "opened_at": at,
+        "unasked": state is RequestState.UNRESOLVED,
     }
     return _key(connection.execute(_ADD_REQUEST, row).inserted_primary_key)
 
@@ -131,10 +150,13 @@ def add_reply(
         "edition": reply.edition,
         "redacted": list(reply.redacted),
         "signals": dict(reply.signals),
+        "reason": reply.reason,
+        "join_offered": parse_reference(reply.join[0]) if reply.join else None,
+        "weighed": reply.weighed.as_json() if reply.weighed else None,
         "replied_at": at,
     }
     reply_id = _key(connection.execute(_ADD_REPLY, row).inserted_primary_key)
-    shown = ((QUOTED, reply.citations), (CANDIDATE, reply.candidates), (FOUND, found))
+    shown = ((QUOTED, reply.citations), (CANDIDATE, reply.candidates), (FOUND, (*found, *reply.further)))
     rows = [
         {
             "reply_id": reply_id,
@@ -164,6 +186,14 @@ def receipt_record(connection: Connection, row: RowMapping) -> ReceiptRecord:
         edition=row["edition"],
         request=None if number is None else reference_of(number),
     )
+
+
+def citations_of(connection: Connection, replies: Sequence[int]) -> dict[int, dict[str, list[Citation]]]:
+    """Reply id to role to citations in order, for several replies."""
+    found: dict[int, dict[str, list[Citation]]] = {}
+    for row in connection.execute(_OF_REPLIES, {"replies": list(replies)}).mappings():
+        found.setdefault(row["reply_id"], {}).setdefault(row["role"], []).append(_citation(row))
+    return found
 
 
 def found_for(connection: Connection, question_id: int) -> tuple[Citation, ...]:
@@ -197,6 +227,7 @@ def request_of(
         claimed_at=row["claimed_at"],
         replied_at=row["replied_at"],
         reopened_at=row["reopened_at"],
+        unasked=bool(row["unasked"]),
         messages=messages,
     )
 

@@ -23,9 +23,10 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
-HEAD_REVISION = "0008"
+HEAD_REVISION = "0009"
 """The newest migration: held here so that opening an up-to-date database need not import Alembic."""
 
 METADATA = MetaData()
@@ -103,6 +104,9 @@ REQUESTS = Table(
     Column("replied_at", UtcTime, comment="when it was first replied to"),
     Column("reopened_at", UtcTime, comment="when it was last opened again, until it is replied to"),
     Column("joined_to", NUMBER, comment="the request that answers this one too"),
+    Column(
+        "unasked", Boolean, nullable=False, server_default=false(), comment="logged; the asker was never told of it"
+    ),
     Index("ix_requests_state", "state", "number"),
     Index("ix_requests_question", "question_id"),
     Index("ix_requests_joined", "joined_to"),
@@ -126,6 +130,9 @@ REPLIES = Table(
     Column("edition", Integer),
     Column("redacted", JSON, nullable=False),
     Column("signals", JSON, nullable=False),
+    Column("reason", String(40), nullable=False, server_default="", comment="why it is what it is, as a code"),
+    Column("join_offered", NUMBER, comment="an open request that the asker was offered to join"),
+    Column("weighed", JSON, comment="what was found, and what was weighed against it"),
     Column("replied_at", UtcTime, nullable=False),
     UniqueConstraint("receipt", name="uq_replies_receipt"),
     Index("ix_replies_question", "question_id"),
@@ -433,4 +440,15 @@ SHOWN = Table(
     Column("receipt", String(40), nullable=False),
     Column("at", UtcTime, nullable=False),
     Index("ix_shown_at", "at"),
+)
+
+CHOICES = Table(
+    "choices",
+    METADATA,
+    # which of the sections that a reply offered somebody opened; position 0 is none of them
+    Column("receipt", String(40), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("person", CleanText, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index("ix_choices_at", "at"),
 )
