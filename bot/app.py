@@ -186,7 +186,7 @@ class Hub:
     def mail(self, person: str) -> PersonalMail:
         """What the hub sends to one person at this terminal."""
         actor = self.actor(person)
-        return PersonalMail(actor, self.records, self.errands(actor), self.feedback, self.couriers)
+        return PersonalMail(actor, self.records, self.errands(actor), self.couriers)
 
     def errands(self, actor: Actor) -> Errands:
         """What somebody says of their requests in their own words."""

@@ -163,7 +163,7 @@ class Assistant:
         if len(text) > LONGEST_QUESTION:
             told = wording.TOO_LONG.format(length=len(text), limit=LONGEST_QUESTION)
             return new_reply(Outcome.DECLINED, told, reason=Said.TOO_LONG.value)
-        if any(character.isalnum() for character in text) or small_answer(text):
+        if any(character.isalnum() for character in text):
             return None
         return new_reply(Outcome.SMALLTALK, wording.NO_WORDS, reason=Said.SMALL.value)
 

@@ -80,7 +80,7 @@ class Conversation:
         if wanted is None:
             return None
         newest = next(iter(turns()), None)
-        if newest is not None and newest.at >= wanted.at:
+        if newest is not None and newest.at > wanted.at:
             return None  # they have gone on to something else since
         return self._add(self.desk, asked, wanted.reference)
 

@@ -21,6 +21,7 @@ _OPENING = re.compile(
     r")",
     re.IGNORECASE,
 )
+_CONTINUES = re.compile(r"^\W*(?:and|but|or|also|so|plus)\b", re.IGNORECASE)
 _POINTING = re.compile(
     r"\b(?:it|its|that|those|they|theyre|them|their|this one|these|he|hes|him|his|she|shes|her|there|then|one|ones"
     r"|either|both|neither|the same|instead|too|as well)\b",
@@ -129,6 +130,8 @@ def _stands_alone(text: str) -> bool:
 def _points_back(text: str) -> bool:
     """Whether a pronoun stands for something said before: nothing in the message itself can be what it means."""
     text = _EMPTY_IT.sub(" ", text)
+    if _CONTINUES.search(text) and _POINTING.search(text):
+        return True
     return any(
         len(subject_words(text[: found.start()])) < _MEANT[found[0].lower()] for found in _POINTING.finditer(text)
     )

@@ -141,7 +141,6 @@ _WRONG_BECAUSE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LAUGHING_WORDS = re.compile(r"(?:(?:lo+l|ha(?: ?ha)+|he(?:he)+|ha|xd|ok|yeah|ah|oh|fair enough) ?)+")
-_LAUGHING_SIGNS = re.compile(r"[\W_]*[😀-😂🤣😅😆😄😁👍👌🙏🙂😊]+[\W_]*")
 _NOT_WORDS = re.compile(r"[^\w\s]|_")
 
 
@@ -152,8 +151,6 @@ def small_answer(text: str) -> SmallAnswer | None:
         return SmallAnswer(Small.WRONG, reason=because["why"].strip())
     if len(text) > LONGEST:
         return None
-    if _LAUGHING_SIGNS.fullmatch(text):
-        return SmallAnswer(Small.LAUGH)
     said = " ".join(_NOT_WORDS.sub(" ", re.sub(r"['’]", "", plain(text))).split())
     return _of(said) or _of(_without_fillers(said))
 

@@ -21,7 +21,8 @@ _STEP = re.compile(rf"(that helped|helped|not yet|join|withdraw) {_REFERENCE}[ .
 _ADD = re.compile(rf"add {_REFERENCE}[:, ]+(.+)", re.IGNORECASE | re.DOTALL)
 _ASKS_FOR_STATUS = (
     r"(?:(?:what(?: is|['’]?s) (?:the )?)?(?:status|news|progress|update)(?: of| on| for| with)?|show|open|check|chase"
-    r"|where(?: is|['’]?s)|any (?:news|update|progress)(?: on| of| with| about)?|what(?: is|['’]?s) happening (?:to|with))"
+    r"|where(?: is|['’]?s)|any (?:news|update|progress)(?: on| of| with| about)?"
+    r"|what(?: is|['’]?s) happening (?:to|with))"
 )
 _STATUS = re.compile(rf"{_ASKS_FOR_STATUS}? ?(?:my )?(?:request )?{_REFERENCE}[ .!?]*", re.IGNORECASE)
 _MINE = frozenset({"mine", "my requests", "my"})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot import safeguards, wording
 from bot.domain.messages import Outcome, Place, Question, Reply
-from bot.domain.reasons import Why, WhyHandedOver
+from bot.domain.reasons import Said, Why, WhyHandedOver
 from bot.domain.refusals import Refused
 from bot.domain.requests import RequestKind
 
@@ -60,4 +60,4 @@ class Feedback:
 
 def _acknowledged(reference: str) -> Reply:
     told = wording.FEEDBACK_TO_HUB.format(reference=reference)
-    return Reply("", Outcome.HANDED_OVER, told, request=reference)
+    return Reply("", Outcome.HANDED_OVER, told, request=reference, reason=Said.SMALL.value)

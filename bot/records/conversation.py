@@ -42,12 +42,14 @@ _WAITING_OWN = (
     .order_by(QUESTIONS.c.id.desc())
     .limit(MOST_OWN)
 )
+_SAID = MESSAGES.alias("said")
 _LAST_SAID = (
-    select(func.max(MESSAGES.c.id))
+    select(func.max(_SAID.c.id))
     .where(
-        MESSAGES.c.request_number == REQUESTS.c.number,
-        MESSAGES.c.kind.in_([kind.value for kind in (MessageKind.ASK_MORE, MessageKind.DETAIL, MessageKind.REPLY)]),
+        _SAID.c.request_number == REQUESTS.c.number,
+        _SAID.c.kind.in_([kind.value for kind in (MessageKind.ASK_MORE, MessageKind.DETAIL, MessageKind.REPLY)]),
     )
+    .correlate(REQUESTS)
     .scalar_subquery()
 )
 _ASKED_MORE = (

@@ -6,14 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot import wording
 from bot.domain.letters import Courier, Letter, NotDelivered
-from bot.domain.messages import Place, Reply
 from bot.domain.people import Actor
-from bot.domain.refusals import RecordsError, Refused
+from bot.domain.refusals import RecordsError
 from bot.queue.delivery import deliver_due
 from bot.queue.errands import Errands
-from bot.queue.feedback import Feedback
 
 
 class InboxCourier:
@@ -35,12 +32,11 @@ class InboxCourier:
 
 @dataclass(frozen=True, slots=True)
 class PersonalMail:
-    """One person's inbox, and what they say of replies and requests; everything said back is fit to be shown."""
+    """One person's inbox, and what they say of requests; everything said back is fit to be shown."""
 
     actor: Actor
     records: Any
     errands: Errands
-    feedback: Feedback
     couriers: Mapping[str, Courier]
 
     def unseen(self) -> Sequence[tuple[str, str]]:
@@ -51,14 +47,3 @@ class PersonalMail:
         except RecordsError:
             return []
         return found
-
-    def judge(self, place: Place, reply: Reply, *, helped: bool, reason: str = "") -> str:
-        """Keep what this person says of a reply; with a reason it goes to the hub."""
-
-        try:
-            reference = self.feedback.give(
-                self.actor.name, place, reply.receipt or "", helped=helped, reason=reason, to_hub=bool(reason)
-            )
-        except (Refused, RecordsError) as error:
-            return str(error)
-        return wording.FEEDBACK_TO_HUB.format(reference=reference) if reference else wording.FEEDBACK_KEPT
