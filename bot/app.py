@@ -17,7 +17,7 @@ from bot.answering.lookup import Lookup
 from bot.answering.rehearsal import asking_again
 from bot.domain.messages import Citation
 from bot.domain.pace import Targets
-from bot.domain.people import Actor, Role, Roles
+from bot.domain.people import Action, Actor, Role, Roles
 from bot.domain.receipts import Verification, check
 from bot.domain.switches import Switchboard
 from bot.governance.anchors import Keys
@@ -37,6 +37,7 @@ from bot.queue.pace import Pace
 from bot.queue.recall import Recalls
 from bot.queue.reminders import Reminders
 from bot.queue.shifts import Handover, Shifts, prepare
+from bot.queue.unresolved import Unresolved
 from bot.settings import Settings
 from bot.wording import labels
 from indexer.local import Local, read_local
@@ -47,6 +48,7 @@ from knowledge.library import Library
 from knowledge.manifest import LibraryError
 
 if TYPE_CHECKING:
+    from bot.domain.weighing import Grounds
     from bot.records import Records
 
 
@@ -95,6 +97,8 @@ class Hub:
             limiter=RateLimits(settings.rate_person, settings.rate_place),
             joining=self.joining,
             expected=self.pace.expected,
+            desk=self.desk,
+            feedback=self.feedback,
         )
 
     @cached_property
@@ -240,6 +244,12 @@ class Hub:
         return LateAnswers(self.office, self.records, ask, lambda: datetime.now(UTC))
 
     @cached_property
+    def unresolved(self) -> Unresolved:
+        """Questions that nobody answered and nobody waits for."""
+        after = self.settings.unresolved_after
+        return Unresolved(self.office, self.records, self.joining, after, lambda: datetime.now(UTC))
+
+    @cached_property
     def recalls(self) -> Recalls:
         """Quotes that do not stand any more."""
         return Recalls(self.office, self.records)
@@ -274,6 +284,11 @@ class Hub:
         """What a reply showed and how it stands now; nothing if no reply carries the code."""
         receipt = self.records.receipt(code)
         return check(receipt, self.library.edition(), datetime.now(UTC).date()) if receipt else None
+
+    def grounds(self, actor: Actor, code: str) -> Grounds | None:
+        """Why a reply was given: what was found, and what was weighed against it. NotAllowed for everybody else."""
+        self.office.check(actor, Action.WORK_REQUESTS)
+        return self.records.conversation.grounds(code)
 
     def warm(self) -> None:
         """Load what the first question would wait for; what fails here is told when it is asked."""

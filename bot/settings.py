@@ -61,6 +61,12 @@ class Settings(BaseSettings):
     target_reply: float = Field(
         16, ge=0, le=2000, description="Hub hours within which it should have a reply; 0 for none."
     )
+    unresolved_after: float = Field(
+        24,
+        ge=0,
+        le=720,
+        description="Hours after which a list of sections that nobody chose from is logged as unresolved; 0 for never.",
+    )
 
     hub_staff: str | None = Field(None, description="Hub staff: comma-separated ids of people or groups.")
     admins: str | None = Field(None, description="Admins: comma-separated ids of people or groups.")

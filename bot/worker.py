@@ -31,7 +31,17 @@ def run_due(hub: Hub, today: date) -> Iterator[str]:
 
     A job that fails is logged with its remedy, and the others go on.
     """
-    for job in (deliver, publish_advice, look_again, remind, hand_over_shift, prepare_digest, tidy, deliver):
+    for job in (
+        deliver,
+        publish_advice,
+        look_again,
+        log_unresolved,
+        remind,
+        hand_over_shift,
+        prepare_digest,
+        tidy,
+        deliver,
+    ):
         try:
             yield from job(hub, today)
         except (RecordsError, LibraryError, EncoderError, Refused) as error:
@@ -102,6 +112,13 @@ def look_again(hub: Hub, today: date) -> Iterator[str]:
     for number, line in enumerate(told):
         hub.records.outbox.tell_boards(f"looked:{seen}:{number}", line)
         yield line
+
+
+def log_unresolved(hub: Hub, today: date) -> Iterator[str]:
+    """Questions to which sections were offered, and nobody chose one."""
+    count = hub.unresolved.log()
+    if count:
+        yield wording.unresolved_logged(count)
 
 
 def remind(hub: Hub, today: date) -> Iterator[str]:

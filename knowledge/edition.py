@@ -184,6 +184,18 @@ class Edition:
         rows = self._query("select * from passages where key = ?", (key,))
         return self._entry(rows[0]) if rows else None
 
+    def section(self, document: str, section: str) -> list[Entry]:
+        """The entries of a section that may be quoted, in order."""
+        query = "select * from passages where document = ? and section = ? and kind = 'guidance' order by position"
+        return [self._entry(row) for row in self._query(query, (document, section))]
+
+    def headings(self, document: str) -> list[str]:
+        """The heading trails of a document's sections that may be quoted, in order."""
+        query = (
+            "select section from passages where document = ? and kind = 'guidance' group by section order by min(id)"
+        )
+        return [row["section"] for row in self._query(query, (document,))]
+
     def section_texts(self, document: str, section: str) -> list[str]:
         """The texts of a section's passages, in order."""
         query = "select text from passages where document = ? and section = ? order by position"

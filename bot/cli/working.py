@@ -105,6 +105,20 @@ def reply(reference: str, text: str, person: str | None, as_json: bool) -> None:
 
 @requests.command()
 @click.argument("reference")
+@acting
+def dismiss(reference: str, person: str | None, as_json: bool) -> None:
+    """Close an unresolved question, for which nobody waits, in one step.
+
+    \b
+    Example:
+      prevention-hub requests dismiss PF-0001
+    """
+    with this_hub(as_json) as hub:
+        _changed(hub.unresolved.dismiss(hub.actor(person), reference), as_json)
+
+
+@requests.command()
+@click.argument("reference")
 @click.option("--outcome", type=click.Choice(OUTCOMES), default="answered", show_default=True, help="How it ended.")
 @acting
 def close(reference: str, outcome: str, person: str | None, as_json: bool) -> None:

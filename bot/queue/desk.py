@@ -138,7 +138,8 @@ class Desk:
         self.office.check(actor, Action.WORK_REQUESTS)
 
         def decide(now: Request) -> Change:
-            tell = None if now.state is S.REPLIED else lambda own: wording.closed(own, outcome.value)
+            knows = now.state not in (S.REPLIED, S.UNRESOLVED)  # the one was told already, the other never asked
+            tell = (lambda own: wording.closed(own, outcome.value)) if knows else None
             return replace(close(now, actor.name, outcome), tell=tell)
 
         return self.records.queue.change(reference, actor, "closed", decide, kind=LetterKind.CLOSED)
@@ -149,6 +150,7 @@ class Desk:
         Raises:
             NotAllowed: the asker was not offered that request.
             QueueError: the other is not open, or one of the two is joined already.
+            NotAllowed: the asker was not offered to join that one; only the hub may join what it likes.
         """
         self._is_askers_or_hubs(actor, reference)
         by_hub = self._is_hub(actor)

@@ -150,6 +150,13 @@ def card_line(actor: str, action: str) -> str:
     return CARD_LINES.get(action, "{actor} changed it.").format(actor=actor)
 
 
+def unresolved_logged(count: int) -> str:
+    """How many questions were logged that nobody answered and nobody waits for."""
+    return (
+        f"{'1 question was' if count == 1 else f'{count} questions were'} logged as unresolved: nobody chose a section."
+    )
+
+
 def late_board(count: int) -> str:
     """For the hub: how many questions could be answered now."""
     return LATE_BOARD.format(count="one question" if count == 1 else f"{count} questions")
@@ -192,3 +199,13 @@ def card_facts(request: Request) -> list[str]:
         f"Answered with {request.joined_to}" if request.joined_to else "",
     ]
     return [fact for fact in facts if fact]
+
+
+NO_GROUNDS = "This reply rests on no search, so there is nothing to weigh."
+GROUNDS_VERDICT = "Why"
+GROUNDS_CONFIDENCE = "confidence {value:.2f}"
+GROUNDS_FOLLOWS = "It was read as following the question before it."
+GROUNDS_FOUND = "Found, best first"
+GROUNDS_AGAINST = "Weighed against it"
+GROUNDS_SIGNALS = "Signals"
+GROUNDS_CHOSEN = "The asker opened (0 is none of them)"

@@ -133,7 +133,9 @@ def boxes_beside(page: Any, words: Sequence[Word], tables: Sequence[Box]) -> lis
         beside = [
             word
             for word in words
-            if box[1] <= middle(word) <= box[3] and not is_inside(word, box) and (word["x1"] <= box[0] or word["x0"] >= box[2])
+            if box[1] <= middle(word) <= box[3]
+            and not is_inside(word, box)
+            and (word["x1"] <= box[0] or word["x0"] >= box[2])
         ]
         if len(inside) >= 3 and len(beside) >= 4 and len(inside) < 0.7 * len(words) and not _is_cut(words, box):
             found.append(box)

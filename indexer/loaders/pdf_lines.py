@@ -122,7 +122,9 @@ def _line(words: list[Word], page: int) -> Line:
 
 def _joined(words: Sequence[Word]) -> str:
     """Words with spaces between them; a raised figure stands right behind its word."""
-    return "".join(word["text"] if i == 0 or word.get("is_raised") else f" {word['text']}" for i, word in enumerate(words))
+    return "".join(
+        word["text"] if i == 0 or word.get("is_raised") else f" {word['text']}" for i, word in enumerate(words)
+    )
 
 
 def _main_size(chars: Sequence[dict[str, Any]]) -> float:

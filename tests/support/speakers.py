@@ -54,8 +54,7 @@ class AtTerminal:
         self.hub, self._read = hub, io.StringIO()
         console = Console(file=self._read, width=100, highlight=False)
         classroom = Classroom(hub.academy, hub.section, console, "pc-7")
-        mail = mail_of(hub, "pc-7")
-        self._chat = Chat(hub.assistant, hub.passage_text, console, "pc-7", classroom, hub.news.all, mail)
+        self._chat = Chat(hub.assistant, console, "pc-7", classroom, hub.news.all, mail_of(hub, "pc-7"))
         self._last = ""
 
     def say(self, text: str) -> str:
