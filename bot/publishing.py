@@ -100,7 +100,9 @@ class Publishing:
     def rehearse_with(self, drafts: Mapping[str, str], questions: Sequence[str]) -> list[Reply]:
         """What officers would get with these files in the library; nothing is published or put on record."""
         local = read_local(self.local_file)
-        with trial(self.library, self.encoder, local, self._roots(self.library.roots()), drafts, self._phrasings) as library:
+        with trial(
+            self.library, self.encoder, local, self._roots(self.library.roots()), drafts, self._phrasings
+        ) as library:
             assistant = Assistant(LibraryGuidance(library, self.encoder), Unrecorded(), ceilings=self.ceilings)
             return [assistant.ask(Question(text, REHEARSAL, "")) for text in questions]
 

@@ -28,7 +28,10 @@ _YOUNG = re.compile(
     re.IGNORECASE,
 )
 _ADULTS = re.compile(r"\badults?\b", re.IGNORECASE)
-_LIMIT = re.compile(r"\b(?:1[0-8]|sixteen|eighteen|ten) (?:or|and|years) (?:over|above|older|under|of age)\b|\bunder 1[0-8]\b|\bover 1[0-8]\b", re.I)
+_LIMIT = re.compile(
+    r"\b(?:1[0-8]|sixteen|eighteen|ten) (?:or|and|years) (?:over|above|older|under|of age)\b|\bunder 1[0-8]\b|\bover 1[0-8]\b",
+    re.I,
+)
 """An age from which or up to which a rule holds: that answers a question about any age."""
 _GROWN = re.compile(
     r"\badults?\b|\bgrown[ -]?(?:up|man|woman)\b|\bover[ -]?18s?\b|\b18 (?:or|and) over\b", re.IGNORECASE

@@ -99,7 +99,9 @@ def _in_parts(whole: Judgement, parts: tuple[Judgement, ...]) -> Judgement:
         return whole  # one section answers both, or one part is no question of its own
     both = all(part.verdict is Verdict.QUOTE for part in parts)
     if both and len(sections(tuple(part.hits[0] for part in parts))) == len(parts):
-        return Judgement(Verdict.QUOTE, min(p.confidence for p in parts), Reason.NONE, _by_turns(parts, whole), parts=parts)
+        return Judgement(
+            Verdict.QUOTE, min(p.confidence for p in parts), Reason.NONE, _by_turns(parts, whole), parts=parts
+        )
     hits = _by_turns(parts, whole)
     return Judgement(Verdict.DID_YOU_MEAN, whole.confidence, Reason.NEARLY, hits, whole.warning, parts=parts)
 

@@ -10,12 +10,16 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\b(?:between|both) (?P<left>.+?) (?:and|&|n|or) (?P<right>.+)", re.IGNORECASE)
-_SAME_FOR = re.compile(r"\bsame (?:\w+ ){0,2}?for (?P<left>.+?) (?:as|and|or)(?: (?:it is|its|it's))?(?: for)? (?P<right>.+)", re.I)
+_SAME_FOR = re.compile(
+    r"\bsame (?:\w+ ){0,2}?for (?P<left>.+?) (?:as|and|or)(?: (?:it is|its|it's))?(?: for)? (?P<right>.+)", re.I
+)
 _QUESTION = (
     r"(?:what|whats|what's|how|when|whens|who|whos|where|wheres|which|why|can|could|do|does|did|is|are|am|will|would|"
     r"should|must|may|have|has)"
 )
-_SECOND = re.compile(rf"(?:\?+\s*(?:and|also|then|plus|or)?\s*|[,;.]?\s+(?:and|plus|also)\s+|[,;]\s*)(?={_QUESTION}\b)", re.IGNORECASE)
+_SECOND = re.compile(
+    rf"(?:\?+\s*(?:and|also|then|plus|or)?\s*|[,;.]?\s+(?:and|plus|also)\s+|[,;]\s*)(?={_QUESTION}\b)", re.IGNORECASE
+)
 _WORD = re.compile(r"[\w'’&/-]+")
 _EMPTY = frozenset(
     "a an the is it its it's as for to of in on do does i we they he she or and just a one bit thing idea use need get go "
@@ -48,7 +52,9 @@ def sides_of(question: str) -> tuple[str, str] | None:
     left, right = _side(question[: found.start()], last=True), _side(question[found.end() :], last=False)
     before = re.split(r"[,;:.?!]", question[: found.start()])
     if not left and right and len(before) > 1:
-        return before[-2].strip(), question[found.end() :].strip()  # "scammed again, is it the same as a repeat burglary"
+        return before[-2].strip(), question[
+            found.end() :
+        ].strip()  # "scammed again, is it the same as a repeat burglary"
     if found.group().lower() == "or" and not (_named(left) or _named(right)):
         return None  # "bike or car" are two words for one thing asked
     return _asked_of_each(question, left, right)

@@ -54,7 +54,9 @@ def transformer(folder: Path, positions: int = 64) -> Any:
 def make(tmp_path: Path) -> Make:
     """Saves a model of a pooling, with further modules and prompts."""
 
-    def build(pooling: str = "mean", *, dense: bool = False, prompts: dict[str, str] | None = None, **options: Any) -> Path:
+    def build(
+        pooling: str = "mean", *, dense: bool = False, prompts: dict[str, str] | None = None, **options: Any
+    ) -> Path:
         from sentence_transformers import SentenceTransformer
         from sentence_transformers.sentence_transformer.modules import Dense, Normalize, Pooling
 
@@ -115,7 +117,9 @@ def test_a_sentence_beyond_what_the_model_reads_has_a_vector_of_its_own(make: Ma
     assert parts[1] == pytest.approx(own(folder, ["The kite is washed."])[0], abs=1e-5)
 
 
-@pytest.mark.parametrize(("query", "document"), [("query", "document"), ("question", "passage"), ("search_query", "corpus")])
+@pytest.mark.parametrize(
+    ("query", "document"), [("query", "document"), ("question", "passage"), ("search_query", "corpus")]
+)
 def test_prompts_are_found_under_every_usual_name(make: Make, query: str, document: str) -> None:
     folder = make("cls", prompts={query: "query : ", document: "passage : "})
     encoder = SentenceTransformerEncoder(str(folder))
