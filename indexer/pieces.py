@@ -136,9 +136,7 @@ def _at_spaces(text: str) -> list[str]:
     """A text that no passage can hold, divided at spaces as a last resort, and inside what nobody can call a word."""
     if size(text) <= LONGEST_SENTENCE:
         return [text]
-    words = [
-        word[i : i + LONGEST_WORD] for word in text.split(" ") for i in range(0, max(1, len(word)), LONGEST_WORD)
-    ]
+    words = [word[i : i + LONGEST_WORD] for word in text.split(" ") for i in range(0, max(1, len(word)), LONGEST_WORD)]
     pieces: list[list[str]] = [[]]
     held = 0
     for word in words:

@@ -25,7 +25,9 @@ _DAMAGED = "It cannot be read as PDF: it is damaged or not complete. Save it aga
 _SCAN = "It is a scan: pictures of pages without text. Provide a version with text."
 _PART_SCAN = "Most of its pages are pictures without text. Provide a version with text."
 _NO_CHARACTERS = "Its characters cannot be read: the file does not say which letters its shapes are. Save it as DOCX."
-_STAND_IN = "It is a form or a file that only Adobe's own reader shows. Print it to a new PDF from there, or save it as DOCX."
+_STAND_IN = (
+    "It is a form or a file that only Adobe's own reader shows. Print it to a new PDF from there, or save it as DOCX."
+)
 _PICTURES = "{pages} of text without letters (scanned) and not read. Provide a version with text."
 _ATTACHED = "It carries {count} attached file{s}, not read. Save each as a file of its own beside it."
 _TOO_MANY = f"It has more than {MOST_PAGES} pages. Split it."

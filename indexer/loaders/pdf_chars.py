@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pdfplumber.utils import extract_words
+from pdfplumber.utils.text import extract_words
 
 from indexer.loaders.symbols import shown, table_of
 
@@ -181,12 +181,16 @@ def _in_letters(chars: Sequence[Char]) -> list[Char]:
 
 def _is_coded(char: Char) -> bool:
     """Whether a symbol font's character is given by its place in the font, and not already as the sign it shows."""
-    return table_of(char["fontname"]) is not None and all(ord(c) < 256 or 0xF000 <= ord(c) <= 0xF0FF for c in char["text"])
+    return table_of(char["fontname"]) is not None and all(
+        ord(c) < 256 or 0xF000 <= ord(c) <= 0xF0FF for c in char["text"]
+    )
 
 
 def _without_large(chars: list[Char]) -> tuple[list[Char], list[Char]]:
     """Text without pale type as large as a watermark's, and that type."""
-    large = [char for char in chars if char["size"] >= _WATERMARK and _lightness(char.get("non_stroking_color")) >= _PALE]
+    large = [
+        char for char in chars if char["size"] >= _WATERMARK and _lightness(char.get("non_stroking_color")) >= _PALE
+    ]
     if not large:
         return chars, []
     gone = {id(char) for char in large}
@@ -250,7 +254,11 @@ def _runs(column: list[Char], quarter: int) -> Iterator[Word]:
     text = ""
     for char in column:
         size = char["x1"] - char["x0"]
-        gap = 0.0 if not held else (held[-1]["top"] - char["bottom"] if quarter == 1 else char["top"] - held[-1]["bottom"])
+        gap = (
+            0.0
+            if not held
+            else (held[-1]["top"] - char["bottom"] if quarter == 1 else char["top"] - held[-1]["bottom"])
+        )
         if held and gap > 1.5 * size:
             yield _word(held, text)
             held, text = [], ""

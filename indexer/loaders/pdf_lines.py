@@ -68,9 +68,7 @@ def _with_small(rows: list[list[Word]]) -> list[list[Word]]:
     kept: list[list[Word]] = []
     for row in rows:
         near = kept[-1] if kept else None
-        if near is not None and _is_small_beside(row, near):
-            near.extend(row)
-        elif near is not None and _is_small_beside(near, row):
+        if near is not None and (_is_small_beside(row, near) or _is_small_beside(near, row)):
             near.extend(row)
         else:
             kept.append(row)
@@ -122,7 +120,9 @@ def _line(words: list[Word], page: int) -> Line:
 
 def _joined(words: Sequence[Word]) -> str:
     """Words with spaces between them; a raised figure stands right behind its word."""
-    return "".join(word["text"] if i == 0 or word.get("is_raised") else f" {word['text']}" for i, word in enumerate(words))
+    return "".join(
+        word["text"] if i == 0 or word.get("is_raised") else f" {word['text']}" for i, word in enumerate(words)
+    )
 
 
 def _main_size(chars: Sequence[dict[str, Any]]) -> float:

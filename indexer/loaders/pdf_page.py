@@ -50,7 +50,9 @@ def read_page(page: Any) -> Page:
     aligned = aligned_tables(left, number) if find_gutter(left, 0, width) is None else []
     lines: list[Line] = []
     tables: list[Table] = []
-    for bbox, table, cells in sorted([*ruled, *((box, table, []) for table, box in aligned)], key=lambda found: found[0][1]):
+    for bbox, table, cells in sorted(
+        [*ruled, *((box, table, []) for table, box in aligned)], key=lambda found: found[0][1]
+    ):
         outside = [word for word in outside if not is_inside(word, bbox)]
         turned = [word for word in turned if not is_inside(word, bbox)]
         lines.extend(in_columns([word for word in outside if middle(word) < bbox[1]], number, 0, width))
