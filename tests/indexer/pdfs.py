@@ -63,6 +63,8 @@ class Pdf:
     def save(self, path: Path, title: str = "", trailer: str = "", catalog: str = "") -> Path:
         fonts = ("Helvetica", "Helvetica-Bold", "Courier", "Wingdings")
         objects = [f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>" for name in fonts]
+        descriptor = "/FontDescriptor << /Type /FontDescriptor /FontName /Wingdings /FontBBox [0 0 999 999] /Flags 4 >>"
+        objects[3] = objects[3].replace(" >>", f" {descriptor} >>")
         kids = []
         for number, page in enumerate(self._pages):
             annotations = f"/Annots [{' '.join(self._annotations.get(number, []))}]"
@@ -71,7 +73,9 @@ class Pdf:
             resources = "/Resources << /Font << /F1 1 0 R /F2 2 0 R /F3 3 0 R /F4 4 0 R >> >>"
             parent = 5 + 2 * len(self._pages)
             box = "/MediaBox [0 0 600 800]"
-            objects.append(f"<< /Type /Page /Parent {parent} 0 R {box} {resources} {annotations} /Contents {len(objects)} 0 R >>")
+            objects.append(
+                f"<< /Type /Page /Parent {parent} 0 R {box} {resources} {annotations} /Contents {len(objects)} 0 R >>"
+            )
             kids.append(f"{len(objects)} 0 R")
         objects.append(f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>")
         objects.append(f"<< /Type /Catalog /Pages {len(objects)} 0 R {catalog} >>")

@@ -57,7 +57,10 @@ def test_what_is_no_text_is_not_taken_for_it(data: bytes) -> None:
     ("text", "read"),
     [
         ("the oﬃcer ﬁned the traﬃc oﬀender ﬂat", "the officer fined the traffic offender flat"),
-        ("1,500\u00a0pounds, 20\u202fm, non\u2011resident, house\u00adboat", "1,500 pounds, 20 m, non-resident, houseboat"),
+        (
+            "1,500\u00a0pounds, 20\u202fm, non\u2011resident, house\u00adboat",
+            "1,500 pounds, 20 m, non-resident, houseboat",
+        ),
         ("Cafe\u0301 \u200bnow\u202e\ud800", "Café now"),
         ("14² days, ½ ✓", "14² days, ½ ✓"),
     ],

@@ -98,7 +98,10 @@ def test_ticks_and_crosses_of_a_table_are_kept(cell: str, said: str) -> None:
             'for £25<sup id="fnref:2"><a href="#fn:2">2</a></sup><p id="fn:2">2 Twice. <a href="#fnref:2">↩</a></p>',
             "for £25\nNote 2: Twice.",
         ),
-        ('14<a href="#n1" class="footnote-ref">1</a> days<p id="n1">1. Ten in snow.</p>', "14 days\nNote 1: Ten in snow."),
+        (
+            '14<a href="#n1" class="footnote-ref">1</a> days<p id="n1">1. Ten in snow.</p>',
+            "14 days\nNote 1: Ten in snow.",
+        ),
         (
             '9pm<sup><a href="#a1">1</a>,<a href="#a2">2</a></sup><div id="a1">One.</div><div id="a2">Two.</div>',
             "9pm\nNote 1: One.\nNote 2: Two.",

@@ -122,7 +122,9 @@ def test_a_review_date_in_the_text_counts_where_the_front_matter_has_none(tmp_pa
 
 
 def test_a_section_that_says_it_is_withdrawn_is_left_out_and_named(tmp_path: Path) -> None:
-    loaded = load(_load(tmp_path, "# Fees\n\nA.\n\n## Old fees (withdrawn)\n\nB.\n\n### More\n\nC.\n\n## New fees\n\nD.\n"))
+    loaded = load(
+        _load(tmp_path, "# Fees\n\nA.\n\n## Old fees (withdrawn)\n\nB.\n\n### More\n\nC.\n\n## New fees\n\nD.\n")
+    )
 
     assert [block.text for block in loaded.blocks] == ["Fees", "A.", "New fees", "D."]
     assert loaded.notes == ("The section 'Old fees (withdrawn)' says of itself that it is withdrawn and is left out.",)
