@@ -26,6 +26,8 @@ _PLACE_OR_RULE_IN_LOWER_CASE = frozenset(
     posters campaign appeal
     """.split()
 )
+_FAMILY_AND_PLACE = frozenset("green hill hills wood woods field fields moss banks rivers marsh mills brook brooks heath meadows".split())
+_IN = re.compile(r"\b(?:in|at|on|near|around|to|across|off|through|behind) (?:the )?$", re.IGNORECASE)
 _ONLY_PEOPLE = re.compile(r" (?:keeps|says|said|wants|rang|told|refuses|lives|has been (?:missing|arrested|threatened)|keep ringing)\b", re.I)
 _CITED = re.compile(r",? (?:\(?(?:19|20)\d{2}\b|et al\b|(?:&|and) [A-Z][a-z]+ (?:\(?(?:19|20)\d{2}|et al))")
 
@@ -57,8 +59,6 @@ class _Walk:
         cue = before(self.reading, at, self.lists)
         if cue is Cue.ROLE and facts.ordinary and not self._role_is_small(at):
             cue = Cue.NONE
-        if word.kept and cue < Cue.ROLE:
-            return 0
         length = self._surname_first(at) or self._run(at, cue)
         while length and not self._reason(at, length, cue):
             length -= 1
@@ -128,6 +128,8 @@ class _Walk:
             return False
         if facts.given or facts.family:
             return True
+        if word.folded in _FAMILY_AND_PLACE and self.facts[begin].given:
+            return True
         if facts.never or facts.common:
             return False
         if word.shouted and (len(word.text) < 5 or not (first.shouted or self.facts[begin].given)):
@@ -188,6 +190,8 @@ class _Walk:
         capital = self.reading.seems_capital(word)
         if word.folded in self.kept and cue < Cue.ROLE:
             return False
+        if capital and self._beside_a_name(at):
+            return True
         if cue is Cue.ROLE:
             return facts.given or facts.family or (capital and not facts.place)
         if cue in {Cue.TITLE, Cue.CALLED}:
@@ -199,6 +203,13 @@ class _Walk:
         if facts.family:
             return after or cue is Cue.DEED or self._plural(at)
         return facts.maybe_given and after and not (facts.common and self.reading.opens_sentence(at))
+
+    def _beside_a_name(self, at: int) -> bool:
+        """ "Demilade [name]", "[name] Costa": the other half of a name that was taken out before."""
+        facts, text, word = self.facts[at], self.reading.text, self.words[at]
+        if facts.common or facts.never or facts.place or (facts.ordinary and not facts.maybe_family):
+            return False
+        return text.startswith(" [name]", word.end) or text.endswith("[name] ", 0, word.start)
 
     def _given_alone(self, at: int, capital: bool) -> bool:
         word = self.words[at]
@@ -233,7 +244,7 @@ class _Walk:
         opens = self.reading.opens_sentence(at) and first.common
         if first.maybe_given:
             return family or (any(fact.maybe_family for fact in rest) and not opens and not first.common)
-        strange = all(fact.unknown or fact.family or fact.particle for fact in facts)
+        strange = all(fact.unknown or fact.family or fact.given or fact.particle for fact in facts)
         named = any(fact.given for fact in rest) and first.family
         return strange or named or cue is Cue.DEED or (first.maybe_family and any(f.family for f in rest) and not opens)
 
@@ -242,8 +253,11 @@ class _Walk:
         last = at + length - 1
         makers = self.lists.data.makes_a_place_or_rule
         own = self.words[last].folded
+        if length > 1 and own in _FAMILY_AND_PLACE and self.facts[at].given:
+            return cue < Cue.ROLE and bool(_IN.search(self.reading.text[: self.words[at].start][-12:]))
         if length > 1 and own in makers and not self.facts[last].family:
-            return cue < Cue.ROLE or own in _PLACE_OR_RULE_IN_LOWER_CASE
+            person = cue >= Cue.ROLE or aged(self.reading, last) or bool(_ONLY_PEOPLE.match(self.reading.text, self.words[last].end))
+            return not (person and self.facts[last].maybe_family)
         gap = self.reading.gap(last)
         following = self.words[last + 1] if last + 1 < len(self.words) and gap in (" ", "", "'s ", "’s ") else None
         if following is None or following.folded not in makers:

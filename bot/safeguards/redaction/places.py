@@ -163,9 +163,15 @@ def _without_a_kind(text: str) -> Iterator[Span]:
                 yield match.span()
 
 
+_MONTH = re.compile(
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
+    r"dec(?:ember)?)"
+)
+
+
 def _common(word: str) -> bool:
     data = bundled_names()
-    return word in data.ordinary or word in data.not_names or word in data.places or word in data.given
+    return bool(_MONTH.fullmatch(word)) or word in data.ordinary or word in data.not_names or word in data.places or word in data.given
 
 
 def _proper(word: str) -> bool:
@@ -192,7 +198,8 @@ _GRID_CUED = re.compile(
 def locations(text: str) -> Iterator[Span]:
     """Three words, coordinates, a grid reference."""
     for match in _THREE_WORDS.finditer(text):
-        yield match.span(match.lastgroup or 0)
+        if not match["bare"] or all(map(in_dictionary, match["bare"].split("."))):
+            yield match.span(match.lastgroup or 0)
     yield from values(_DEGREES, text)
     yield from values(_GRID, text)
     yield from values(_GRID_CUED, text)
