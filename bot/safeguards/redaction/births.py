@@ -15,7 +15,9 @@ _WRITTEN = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[ \-]?(?:of )?{_MONTH}(?:[ ,\-]{{0,2}}{_YEAR}(?!\d))?|"
     rf"{_MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR}(?!\d)|{_MONTH}[ ,]{{1,2}}(?:19|20)\d\d)"
 )
-_DATE = rf"(?:{_NUMERIC}|{_WRITTEN}|\d{{1,2}} \d{{1,2}} {_YEAR}(?!\d)|(?<!\d)(?:\d{{8}}|\d{{6}})(?!\d)|(?:19|20)\d\d(?!\d))"
+_DATE = (
+    rf"(?:{_NUMERIC}|{_WRITTEN}|\d{{1,2}} \d{{1,2}} {_YEAR}(?!\d)|(?<!\d)(?:\d{{8}}|\d{{6}})(?!\d)|(?:19|20)\d\d(?!\d))"
+)
 _BIRTH = r"(?:d ?[./]? ?o ?[./]? ?b(?:[./]|\b)?|date of birth|birth ?dates?|birth ?day|birth)"
 _CUED = re.compile(
     rf"(?<![^\W\d])(?:{_BIRTH}[\s:=(,\-–]{{0,4}}(?:(?:is|was|of|on|the|as|given as)\b[\s:]{{1,2}}){{0,3}}(?P<after>{_DATE})|"

@@ -9,7 +9,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
-_AMERICAN = (("ise", "ize"), ("isi", "izi"), ("isa", "iza"), ("our", "or"), ("tre", "ter"), ("ence", "ense"), ("ll", "l"))
+_AMERICAN = (
+    ("ise", "ize"),
+    ("isi", "izi"),
+    ("isa", "iza"),
+    ("our", "or"),
+    ("tre", "ter"),
+    ("ence", "ense"),
+    ("ll", "l"),
+)
 _ENDING = re.compile(r"(?:'s|s'|s|'d|'ll|nt|n't|ve|re|d|ing)$")
 _RAREST = 120
 """Occurrences in the dictionary's own texts below which an entry is as likely a misspelling."""

@@ -105,10 +105,10 @@ def _list_named(name: str, lists: Mapping[str, set[str]], file: Traversable | Pa
 
 def _words(body: object, where: str) -> frozenset[str]:
     if not isinstance(body, dict) or not str(body.get("why", "")).strip():
-        raise NameDataError(f"{where} gives no reason. Add a line: why = \"…\".")
+        raise NameDataError(f'{where} gives no reason. Add a line: why = "…".')
     words, phrases = body.get("words", ""), body.get("phrases", "")
     if not isinstance(words, str) or not isinstance(phrases, str) or not (words + phrases).strip():
-        raise NameDataError(f"{where} holds nothing. Add words = \"…\" or phrases = \"…; …\" as one text.")
+        raise NameDataError(f'{where} holds nothing. Add words = "…" or phrases = "…; …" as one text.')
     found = [*words.split(), *(" ".join(phrase.split()) for phrase in phrases.split(";") if phrase.strip())]
     for word in found:
         if not _SHAPE.fullmatch(word):

@@ -90,7 +90,9 @@ def cards(text: str) -> Iterator[Span]:
 _SORT = r"\d{2}[- ]?\d{2}[- ]?\d{2}"
 _ACCOUNT = r"(?:a(?:cc(?:oun)?t?|/c)(?: ?(?:no|number|num))?[:. ]{0,2})?\d{8}"
 _SORT_AND_ACCOUNT = re.compile(rf"(?<![\d-])\d{{2}}[- ]\d{{2}}[- ]\d{{2}}[ ,/]{{1,3}}{_ACCOUNT}(?!\d)", _I)
-_SORT_CUED = re.compile(rf"\b(?:sort ?codes?|sort|s/c|sc){IS}(?P<value>{_SORT}(?:[ ,/]{{1,3}}{_ACCOUNT})?)(?![\d-])", _I)
+_SORT_CUED = re.compile(
+    rf"\b(?:sort ?codes?|sort|s/c|sc){IS}(?P<value>{_SORT}(?:[ ,/]{{1,3}}{_ACCOUNT})?)(?![\d-])", _I
+)
 _ACCOUNT_CUED = re.compile(
     rf"\b(?:bank(?:ing)?(?: details)?|acc(?:oun)?ts?|a/c|acc)(?: acc(?:oun)?t?)?{IS}(?P<value>\d{{7,10}}(?:[ ,/]{{1,3}}{_SORT})?)(?!\d)",
     _I,

@@ -42,18 +42,22 @@ _UNIT = r"(?:(?:flat|apartment|apt|room|rm|unit|plot|suite|bedsit|pitch|berth|st
 _HOUSE = r"\d{1,4}[a-zA-Z]?(?: ?[-/&] ?\d{1,4}[a-zA-Z]?| and \d{1,4}[a-z]?)?"
 _PROPER = r"(?:[A-Z][A-Za-z'’.-]{0,20}|y|yr|of|the|le|de)(?!\w)"
 _SIDE = r"(?: (?:North|South|East|West|N|S|E|W|north|south|east|west)(?!\w))?"
+_SIDE_WORD = re.compile(r" (?:North|South|East|West|N|S|E|W)(?!\w)")
 _TAIL = (
     rf"(?:,? {_AREA} ?{_INWARD}(?!\w)|(?:, ?(?:[A-Z][A-Za-z'’-]{{1,20}}(?: [A-Z][a-z'’-]{{1,20}}){{0,2}})(?!\w)){{1,3}}"
     rf"(?:,? {_AREA}(?: ?{_INWARD})?(?!\w))?|,? {_AREA}(?!\w)(?! ?\d))?"
 )
-_ADDRESS = re.compile(rf"(?<![\w/.£$-])(?i:{_UNIT}){{0,2}}(?:{_HOUSE},? )(?P<street>{_PROPER}(?: {_PROPER}){{0,3}})(?P<tail>{_SIDE}{_TAIL})")
+_ADDRESS = re.compile(
+    rf"(?<![\w/.£$-])(?i:{_UNIT}){{0,2}}(?:{_HOUSE},? )(?P<street>{_PROPER}(?: {_PROPER}){{0,3}})(?P<tail>{_SIDE}{_TAIL})"
+)
 _ADDRESS_IN_LOWER_CASE = re.compile(
     rf"(?<![\w/.£$-])(?P<unit>{_UNIT}{{0,2}}){_HOUSE},? (?P<words>(?:the )?[a-z'’.]{{2,20}}(?: [a-z'’]{{2,20}}){{0,2}}?)"
     rf" (?P<kind>{_KIND_OF_STREET})(?![\w-])(?P<tail>{_SIDE}{_TAIL})",
     _I,
 )
 _SURE_KIND = re.compile(
-    r"(?:road|rd|street|st|lane|ln|avenue|ave|crescent|cres|gardens|gdns|terrace|close|cl|drive|court|ct|grove|mews)$", _I
+    r"(?:road|rd|street|st|lane|ln|avenue|ave|crescent|cres|gardens|gdns|terrace|close|cl|drive|court|ct|grove|mews)$",
+    _I,
 )
 _AT = re.compile(
     r"(?:\b(?:lives?|living|live|stay(?:s|ing)?|reside[sd]?|resident|based|home|address(?:es)?|addy|addr|loc|location|house|property|premises|venue|"
@@ -128,7 +132,11 @@ def _in_lower_case(text: str) -> Iterator[Span]:
     while match := _ADDRESS_IN_LOWER_CASE.search(text, at):
         at = match.start() + 1
         words = set(match["words"].lower().removeprefix("the ").split())
-        sure = _SURE_KIND.match(match["kind"]) or match["unit"] or _AT.search(text, max(match.start() - 40, 0), match.start())
+        sure = (
+            _SURE_KIND.match(match["kind"])
+            or match["unit"]
+            or _AT.search(text, max(match.start() - 40, 0), match.start())
+        )
         if sure and not words & _NOT_A_STREET and not _NOT_AFTER_STREET.match(text, match.end()):
             yield _with_town(text, match.span())
             at = match.end()
@@ -149,7 +157,8 @@ def _street_span(match: re.Match[str]) -> Span | None:
         if _STREET_WORD.search(words[count - 1].rstrip(".,")) and words[count - 1][0].isupper():
             complete = count == len(words)
             end = match.end() if complete else match.start("street") + len(" ".join(words[:count]))
-            return _with_town(match.string, (match.start(), end))
+            side = _SIDE_WORD.match(match.string, end)
+            return _with_town(match.string, (match.start(), side.end() if side else end))
     return None
 
 
@@ -158,9 +167,9 @@ def _without_a_kind(text: str) -> Iterator[Span]:
     for match in _NUMBERED.finditer(text):
         first = match["street"].removeprefix("The ").split(" ")[0].lower()
         cued = bool(_AT.search(text, max(match.start() - 40, 0), match.start()))
-        if (match["range"] and (cued or _proper(first))) or (match["one"] and cued and _proper(first)):
-            if not _common(first):
-                yield match.span()
+        named = (_proper(first) and (cued or match["range"])) or (cued and match["range"])
+        if named and not _common(first) and (match["range"] or match["one"]):
+            yield match.span()
 
 
 _MONTH = re.compile(
@@ -171,7 +180,13 @@ _MONTH = re.compile(
 
 def _common(word: str) -> bool:
     data = bundled_names()
-    return bool(_MONTH.fullmatch(word)) or word in data.ordinary or word in data.not_names or word in data.places or word in data.given
+    return (
+        bool(_MONTH.fullmatch(word))
+        or word in data.ordinary
+        or word in data.not_names
+        or word in data.places
+        or word in data.given
+    )
 
 
 def _proper(word: str) -> bool:
@@ -179,7 +194,7 @@ def _proper(word: str) -> bool:
 
 
 _THREE_WORDS = re.compile(
-    rf"(?<![\w:/])/{2,3} ?(?P<slashed>[a-z]{{3,20}}\.[a-z]{{3,20}}\.[a-z]{{3,20}})\b|\b(?:w3w|what ?(?:3|three) ?words?)(?: (?:location|address|ref|is|loc))*{IS}"
+    rf"(?<![\w:/])/{2, 3} ?(?P<slashed>[a-z]{{3,20}}\.[a-z]{{3,20}}\.[a-z]{{3,20}})\b|\b(?:w3w|what ?(?:3|three) ?words?)(?: (?:location|address|ref|is|loc))*{IS}"
     r"/{0,3}(?P<cued>[a-z]{3,20}[. ][a-z]{3,20}[. ][a-z]{3,20})\b|(?<![\w.@/])(?P<bare>[a-z]{4,20}\.[a-z]{4,20}\.[a-z]{4,20})(?![\w.@/])",
     _I,
 )

@@ -49,7 +49,9 @@ def custody(text: str) -> Iterator[Span]:
         yield match.span("value" if match["value"] else "bare")
 
 
-_EXHIBIT = re.compile(r"\b(?:exhibits?|exh)[\s:.#]{1,3}(?:(?:ref|no|number)\b[\s:.]{0,2})?(?P<value>[A-Z]{2,4}[/-]?\d{1,4})\b", _I)
+_EXHIBIT = re.compile(
+    r"\b(?:exhibits?|exh)[\s:.#]{1,3}(?:(?:ref|no|number)\b[\s:.]{0,2})?(?P<value>[A-Z]{2,4}[/-]?\d{1,4})\b", _I
+)
 _SLASHED = re.compile(r"(?<![\w/])(?P<value>\d{2}[A-Z]{0,3}/\d{4,8}/\d{2,4})(?![\d/])", _I)
 _OF_A_DAY = (
     r"(?:\s?(?:of|/|-|on|dated)\s?(?:the )?(?:\d{1,2}[/. -]\d{1,2}(?:[/. -]\d{2,4})?|\d{1,2}(?:st|nd|rd|th)?(?: of)? ?"
@@ -140,7 +142,9 @@ def operations(text: str, known: Known) -> Iterator[Span]:
     """The name of an operation that is spoken of as a running case; one that is published stays."""
     for match in _OPERATION.finditer(text):
         first = match["value"].split(" ")[0].lower()
-        running = _RUNNING_BEFORE.search(text, max(match.start() - 40, 0), match.start()) or _RUNNING_AFTER.match(text, match.end())
+        running = _RUNNING_BEFORE.search(text, max(match.start() - 40, 0), match.start()) or _RUNNING_AFTER.match(
+            text, match.end()
+        )
         if running and first not in known.operations and first not in _NOT_AN_OPERATION:
             yield match.span("value")
 
@@ -166,7 +170,8 @@ _OTHER_CUED = re.compile(
     _I,
 )
 _NUMBER_CUED = re.compile(
-    r"\b(?:number|no|num|ref|reference|id)(?:\.|:| is| was)?[ :#]{1,2}(?P<value>(?=[a-z/-]{0,6}\d)[a-z0-9][a-z0-9/-]{4,24})\b", _I
+    r"\b(?:number|no|num|ref|reference|id)(?:\.|:| is| was)?[ :#]{1,2}(?P<value>(?=[a-z/-]{0,6}\d)[a-z0-9][a-z0-9/-]{4,24})\b",
+    _I,
 )
 _LONG = re.compile(
     r"(?<![\w£$€./,:-])(?:[A-Z]{1,5}[/-]?\d{5,16}[A-Z]{0,2}|\d{5,12}[A-Z]{1,3}|\d{7,18}|\d{2,4}[A-Z]{1,4}\d{4,12}|[A-Z]{1,2}\d{4}[A-Z]{2})"

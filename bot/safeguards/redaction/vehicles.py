@@ -13,7 +13,9 @@ from bot.safeguards.redaction.spans import Span
 
 _I = re.IGNORECASE
 _CURRENT = re.compile(r"(?<![\w-])(?P<area>[A-Z]{2})(?P<first>[ -]?)(?P<year>[0-7]\d)(?P<space>[ -]?)(?P<tail>[A-Z]{3})(?![\w])", _I)  # fmt: skip
-_PREFIX = re.compile(r"(?<![\w-])(?P<letter>[A-HJ-NPR-TV-Y])(?P<digits>\d{1,3})(?P<space>[ -]?)(?P<tail>[A-Z]{3})(?![\w-])")
+_PREFIX = re.compile(
+    r"(?<![\w-])(?P<letter>[A-HJ-NPR-TV-Y])(?P<digits>\d{1,3})(?P<space>[ -]?)(?P<tail>[A-Z]{3})(?![\w-])"
+)
 _SUFFIX = re.compile(r"(?<![\w-])(?P<tail>[A-Z]{3})(?P<space>[ -]?)(?P<digits>\d{1,3})[A-HJ-NPR-TV-Y](?![\w-])")
 _IRISH = re.compile(r"(?<![\w-])\d{2}[12]?-[A-Z]{1,2}-\d{1,6}(?![\w-])")
 _NORTHERN = re.compile(r"(?<![\w-])(?P<tail>[A-HJ-Z](?:I[A-Z]|[A-Z]Z))[ -]?(?P<digits>\d{3,4})(?![\w-])")
@@ -88,7 +90,9 @@ def _without_tail(match: re.Match[str]) -> Span:
     """A mark of today's style or of the last one ends with it, whatever follows in capitals."""
     start, end = match.span("value")
     whole = re.match(
-        r"(?:[A-Z]{2}[ -]?\d{2}[ -]?[A-Z]{3}|[A-Z][ -]?\d{1,3}[ -]?[A-Z]{3}|[A-Z]{3}[ -]?\d{1,3}[A-Z])\b", match["value"], _I
+        r"(?:[A-Z]{2}[ -]?\d{2}[ -]?[A-Z]{3}|[A-Z][ -]?\d{1,3}[ -]?[A-Z]{3}|[A-Z]{3}[ -]?\d{1,3}[A-Z])\b",
+        match["value"],
+        _I,
     )
     return (start, start + whole.end()) if whole else (start, end)
 
@@ -96,7 +100,11 @@ def _without_tail(match: re.Match[str]) -> Span:
 def _is_cued_mark(value: str) -> bool:
     """Letters and digits both, and no unit or word after the digits."""
     letters = re.sub(r"[^A-Za-z]", "", value).lower()
-    return bool(letters) and any(map(str.isdigit, value)) and letters not in _NOT_A_MARK | {"th", "st", "nd", "rd", "yo", "k", "m"}
+    return (
+        bool(letters)
+        and any(map(str.isdigit, value))
+        and letters not in _NOT_A_MARK | {"th", "st", "nd", "rd", "yo", "k", "m"}
+    )
 
 
 def _is_current(match: re.Match[str]) -> bool:
