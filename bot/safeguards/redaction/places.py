@@ -42,6 +42,7 @@ _UNIT = r"(?:(?:flat|apartment|apt|room|rm|unit|plot|suite|bedsit|pitch|berth|st
 _HOUSE = r"\d{1,4}[a-zA-Z]?(?: ?[-/&] ?\d{1,4}[a-zA-Z]?| and \d{1,4}[a-z]?)?"
 _PROPER = r"(?:[A-Z][A-Za-z'’.-]{0,20}|y|yr|of|the|le|de)(?!\w)"
 _SIDE = r"(?: (?:North|South|East|West|N|S|E|W|north|south|east|west)(?!\w))?"
+_SIDE_WORD = re.compile(r" (?:North|South|East|West|N|S|E|W)(?!\w)")
 _TAIL = (
     rf"(?:,? {_AREA} ?{_INWARD}(?!\w)|(?:, ?(?:[A-Z][A-Za-z'’-]{{1,20}}(?: [A-Z][a-z'’-]{{1,20}}){{0,2}})(?!\w)){{1,3}}"
     rf"(?:,? {_AREA}(?: ?{_INWARD})?(?!\w))?|,? {_AREA}(?!\w)(?! ?\d))?"
@@ -156,7 +157,8 @@ def _street_span(match: re.Match[str]) -> Span | None:
         if _STREET_WORD.search(words[count - 1].rstrip(".,")) and words[count - 1][0].isupper():
             complete = count == len(words)
             end = match.end() if complete else match.start("street") + len(" ".join(words[:count]))
-            return _with_town(match.string, (match.start(), end))
+            side = _SIDE_WORD.match(match.string, end)
+            return _with_town(match.string, (match.start(), side.end() if side else end))
     return None
 
 
@@ -165,14 +167,26 @@ def _without_a_kind(text: str) -> Iterator[Span]:
     for match in _NUMBERED.finditer(text):
         first = match["street"].removeprefix("The ").split(" ")[0].lower()
         cued = bool(_AT.search(text, max(match.start() - 40, 0), match.start()))
-        if (match["range"] and (cued or _proper(first))) or (match["one"] and cued and _proper(first)):
-            if not _common(first):
-                yield match.span()
+        named = (_proper(first) and (cued or match["range"])) or (cued and match["range"])
+        if named and not _common(first) and (match["range"] or match["one"]):
+            yield match.span()
+
+
+_MONTH = re.compile(
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
+    r"dec(?:ember)?)"
+)
 
 
 def _common(word: str) -> bool:
     data = bundled_names()
-    return word in data.ordinary or word in data.not_names or word in data.places or word in data.given
+    return (
+        bool(_MONTH.fullmatch(word))
+        or word in data.ordinary
+        or word in data.not_names
+        or word in data.places
+        or word in data.given
+    )
 
 
 def _proper(word: str) -> bool:
@@ -199,7 +213,8 @@ _GRID_CUED = re.compile(
 def locations(text: str) -> Iterator[Span]:
     """Three words, coordinates, a grid reference."""
     for match in _THREE_WORDS.finditer(text):
-        yield match.span(match.lastgroup or 0)
+        if not match["bare"] or all(map(in_dictionary, match["bare"].split("."))):
+            yield match.span(match.lastgroup or 0)
     yield from values(_DEGREES, text)
     yield from values(_GRID, text)
     yield from values(_GRID_CUED, text)

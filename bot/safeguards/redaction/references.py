@@ -165,7 +165,7 @@ _OTHER = (
     r"bail|summons|warrant|chip|microchip|pet|insta|blue badge|oyster|bus pass|ref|reference|account|chassis|engine|op ref"
 )
 _OTHER_CUED = re.compile(
-    rf"\b(?:{_OTHER})(?: (?:ref|reference|no|nos|number|num|id|card|pass|certificate|cert|record|code|ident)\b\.?){{0,3}}{IS}#?"
+    rf"\b(?:{_OTHER})\b(?: (?:ref|reference|no|nos|number|num|id|card|pass|certificate|cert|record|code|ident)\b\.?){{0,3}}\b{IS}#?"
     r"(?P<value>(?=[a-z/ -]{0,6}\d)[a-z0-9]{1,5}[/ -][a-z]{0,3}/?\d{3,9}(?:[/-]\d{2,4})?|(?=[a-z]{0,6}\d)[a-z0-9][a-z0-9/-]{3,24})\b",
     _I,
 )

@@ -66,7 +66,7 @@ _NOT_A_MARK = frozenset(
     psd rtc spo cbo dvp dpa cps cad sar foi gdp ddt app apr jan feb mar may jun jul aug sep oct nov dec mon
     tue wed thu fri sat sun act sec ltd per via area team use way new old car van did get got let say set
     see cda poa pra oap rta csp lea nhs dwp fpn iso bsi pas een eha msa cja caa mda soa yja cta pca led key
-    cyp mca dva vaw pps ndm apd ppu mru
+    cyp mca dva vaw pps ndm apd ppu mru of in on at to is it if or as by an am pm si so we he she they i no
     """.split()
 )
 _SMALL_WORDS = frozenset({"in", "at", "to", "by", "of", "on", "is"})
