@@ -33,6 +33,8 @@ class Group:
     why: str
     phrases: tuple[str, ...]
     points: int = 0
+    after: int = 0
+    """Points where the phrase stands behind what it is about, or in another sentence; `points` if not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,20 @@ class Cue:
     def sub(self, replacement: str, text: str) -> str:
         """The text with the phrases replaced."""
         return self._pattern.sub(replacement, text)
+
+    @property
+    def points(self) -> int:
+        """What the group counts."""
+        return self._group.points
+
+    @property
+    def after(self) -> int:
+        """What it counts where it stands behind what it is about."""
+        return self._group.after
+
+    @property
+    def _group(self) -> Group:
+        return current().groups[self.file, self.name]
 
     @property
     def _pattern(self) -> Phrases:
@@ -175,13 +191,14 @@ def _tables(file: Path, fields: Mapping[str, object], kind: str) -> Iterator[tup
 
 def _group(file: Path, name: str, table: Mapping[str, object]) -> Group:
     where = f"{file}, group '{name}'"
-    _only(where, table, {"why", "phrases", "points"})
+    _only(where, table, {"why", "phrases", "points", "after"})
     phrases, points = table.get("phrases"), table.get("points", 0)
+    after = table.get("after", points)
     if not isinstance(phrases, list) or not all(isinstance(phrase, str) for phrase in phrases):
         raise CueError(f'{where}: phrases must be a list, as phrases = ["not breathing"].')
-    if not isinstance(points, int) or not 0 <= points <= 9:
+    if not all(isinstance(number, int) and 0 <= number <= 9 for number in (points, after)):
         raise CueError(f"{where}: points must be a number from 0 to 9.")
-    return Group(_why(where, table), tuple(phrases), points)
+    return Group(_why(where, table), tuple(phrases), int(points), int(after))
 
 
 def _set(file: Path, name: str, table: Mapping[str, object]) -> tuple[str, ...]:
