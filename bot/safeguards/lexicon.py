@@ -33,8 +33,8 @@ class Group:
     why: str
     phrases: tuple[str, ...]
     points: int = 0
-    after: int = 0
-    """Points where the phrase stands behind what it is about, or in another sentence; `points` if not said."""
+    around: int = 0
+    """Points that count in the sentences around the one where the phrase stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,9 @@ class Cue:
         return self._group.points
 
     @property
-    def after(self) -> int:
-        """What it counts where it stands behind what it is about."""
-        return self._group.after
+    def around(self) -> int:
+        """What it counts in the sentences around."""
+        return self._group.around
 
     @property
     def _group(self) -> Group:
@@ -191,14 +191,14 @@ def _tables(file: Path, fields: Mapping[str, object], kind: str) -> Iterator[tup
 
 def _group(file: Path, name: str, table: Mapping[str, object]) -> Group:
     where = f"{file}, group '{name}'"
-    _only(where, table, {"why", "phrases", "points", "after"})
+    _only(where, table, {"why", "phrases", "points", "around"})
     phrases, points = table.get("phrases"), table.get("points", 0)
-    after = table.get("after", points)
+    around = table.get("around", 0)
     if not isinstance(phrases, list) or not all(isinstance(phrase, str) for phrase in phrases):
         raise CueError(f'{where}: phrases must be a list, as phrases = ["not breathing"].')
-    if not all(isinstance(number, int) and 0 <= number <= 9 for number in (points, after)):
+    if not all(isinstance(number, int) and 0 <= number <= 9 for number in (points, around)):
         raise CueError(f"{where}: points must be a number from 0 to 9.")
-    return Group(_why(where, table), tuple(phrases), int(points), int(after))
+    return Group(_why(where, table), tuple(phrases), int(points), int(around))
 
 
 def _set(file: Path, name: str, table: Mapping[str, object]) -> tuple[str, ...]:

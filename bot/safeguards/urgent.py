@@ -10,7 +10,7 @@ urgent without a word of time. A wrong alarm costs a signpost above an answer; a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,43 +29,30 @@ class Urgency(StrEnum):
 
 _SENTENCE = re.compile(r"[.!?;\n]+|\s+[-–—]+\s+|\s*\.\.+\s*")
 _HARMLESS, _NOT_ASKED, _DENIED = (Cue("calming", name) for name in ("safe_phrases", "not_asked", "negated"))
-_RAISING = [Cue("immediate", name) for name in ("now", "approach", "help", "possession", "person", "still")]
+_RAISING = [Cue("immediate", name) for name in ("now", "approach", "help", "possession", "person", "still", "relayed")]
 _CALMING = [
     Cue("calming", name)
-    for name in ("question", "topic", "hypothetical", "study", "paper", "indefinite", "habit", "controlled", "settled")
+    for name in ("question", "topic", "hypothetical", "study", "paper", "habit", "controlled", "settled")
 ]
-_PAST, _GOING_ON = Cue("calming", "past"), Cue("immediate", "still")
-_NOW = Cue("immediate", "now")
+_PAST, _GOING_ON, _NOW = Cue("calming", "past"), Cue("immediate", "still"), Cue("immediate", "now")
 _MISSING, _FRAIL = Cue("immediate", "missing"), Cue("immediate", "vulnerable")
+_ASKED = Cue("calming", "question")
 _STRONG = 3
 """Points of a danger that is an emergency by itself."""
-_UNCALMED = {3: 6, 2: 2, 1: 1}
-"""What it adds that nothing speaks against a danger, by its points: what is left out counts as now."""
-_MOST_STRONG = 3
+_NOTHING_AGAINST = 5
+"""What it adds to a strong danger that nothing speaks against it: what is left out counts as now."""
 _ENOUGH = 4
 _DENIED_WITHIN = 30
-
-
-@dataclass(frozen=True, slots=True)
-class _Danger:
-    """What is wrong in a sentence."""
-
-    points: int
-    strong: int
-    """Groups of dangers that are emergencies by themselves."""
-    at: int
-    """Where the first one begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """One sentence, read."""
 
-    danger: _Danger | None
+    danger: int | None
+    """Points of the worst that is said in it; None if nothing is wrong."""
     raised: int
-    calmed: int
-    aside: frozenset[Cue]
-    """What in it also calms the sentences around it."""
+    calming: frozenset[Cue]
     past: bool
     now: bool
 
@@ -75,57 +62,50 @@ def urgency(text: str) -> Urgency | None:
     sentences = [part for part in _SENTENCE.split(plain(text)) if part.strip()]
     if is_welfare(sentences):
         return Urgency.WELFARE
-    readings = [_read(sentence) for sentence in sentences]
+    readings = [_read(part) for sentence in sentences for part in _news_first(sentence)]
     return Urgency.INCIDENT if any(map(_is_urgent, readings, _around(readings))) else None
 
 
-def _around(readings: Sequence[_Reading]) -> Iterable[int]:
+def _news_first(sentence: str) -> tuple[str, ...]:
+    """ "He has just been stabbed, who authorises a section 60": the news, and what is asked after it, apart."""
+    news, comma, rest = sentence.partition(", ")
+    return (news, rest) if comma and _NOW.search(news) and not _ASKED.search(news) else (sentence,)
+
+
+def _around(readings: Sequence[_Reading]) -> Iterator[int]:
     """For each sentence, the points by which the others calm it; a past holds until something is said to be now."""
     past = False
     for i, reading in enumerate(readings):
-        others = frozenset[Cue]().union(*(other.aside for j, other in enumerate(readings) if j != i))
-        past = (past or reading.past) and not reading.now
-        yield sum(cue.after for cue in others) + (_PAST.after if past and not reading.past else 0)
+        others = frozenset[Cue]().union(*(other.calming for j, other in enumerate(readings) if j != i))
+        before, past = past, (past or reading.past) and not reading.now
+        yield sum(cue.around for cue in others) + _PAST.around * (before and past and not reading.past)
 
 
 def _is_urgent(reading: _Reading, around: int) -> bool:
-    danger = reading.danger
-    if danger is None:
+    if reading.danger is None:
         return False
-    score = danger.points + danger.strong + reading.raised - reading.calmed - around
-    return score + (0 if reading.calmed else _UNCALMED[danger.points]) >= _ENOUGH
+    calmed = sum(cue.points for cue in reading.calming) + _PAST.points * reading.past
+    alone = _NOTHING_AGAINST if reading.danger >= _STRONG and not calmed else 0
+    return reading.danger + reading.raised + alone - calmed - around >= _ENOUGH
 
 
 def _read(sentence: str) -> _Reading:
-    said = _NOT_ASKED.sub(" ; ", _HARMLESS.sub(" ", sentence))
+    said = _NOT_ASKED.sub(" unsure ", _HARMLESS.sub(" ", sentence))
     danger = _danger(said)
     now = bool(_NOW.search(said))
     past = bool(_PAST.search(said)) and not (now or _GOING_ON.search(said))
-    found = {cue: [match.start() for match in cue.finditer(said)] for cue in _CALMING}
-    at = danger.at if danger else 0
-    calmed = sum(cue.points if min(places) <= at else cue.after for cue, places in found.items() if places)
-    raised = sum(cue.points for cue in _RAISING if cue.search(said)) if danger else 0
-    aside = frozenset(cue for cue, places in found.items() if places)
-    return _Reading(danger, raised, calmed + _PAST.points * past, aside, past, now)
+    raised = sum(cue.points for cue in _RAISING if cue.search(said)) if danger is not None else 0
+    return _Reading(danger, raised, frozenset(cue for cue in _CALMING if cue.search(said)), past, now)
 
 
-def _danger(sentence: str) -> _Danger | None:
-    """The worst that is said in a sentence and not denied."""
-    found: list[tuple[int, int]] = []
-    for name, group in current().of_file("danger"):
-        at = _first_not_denied(Cue("danger", name), sentence)
-        if at is not None:
-            found.append((group.points, at))
-    if not found:
-        missing = _MISSING.search(sentence)
-        return _Danger(2, 0, missing.start()) if missing and _FRAIL.search(sentence) else None
-    worst = max(points for points, _ in found)
-    strong = sum(points == _STRONG for points, _ in found)
-    return _Danger(worst, min(strong, _MOST_STRONG), min(at for points, at in found if points == worst))
+def _danger(sentence: str) -> int | None:
+    """The points of the worst that is said in a sentence and not denied; None if nothing is."""
+    found = [group.points for name, group in current().of_file("danger") if _is_said(Cue("danger", name), sentence)]
+    missing = not found and _MISSING.search(sentence) and _FRAIL.search(sentence)
+    return 0 if missing else max(found, default=None)
 
 
-def _first_not_denied(cue: Cue, sentence: str) -> int | None:
-    """Where the first cue stands that has no "no", "not" or "nobody" right before it."""
+def _is_said(cue: Cue, sentence: str) -> bool:
+    """Whether a cue stands somewhere without a "no", "not" or "nobody" right before it."""
     starts = (match.start() for match in cue.finditer(sentence))
-    stated = (at for at in starts if not _DENIED.search(sentence[max(0, at - _DENIED_WITHIN) : at]))
-    return min(stated, default=None)
+    return any(not _DENIED.search(sentence[max(0, at - _DENIED_WITHIN) : at]) for at in starts)
