@@ -15,8 +15,8 @@ from typing import Any
 
 from indexer import chunker
 from indexer.build import Builder
-from indexer.edition import Progress
 from indexer.loaders import Block, Loaded
+from indexer.rows import Progress
 from indexer.scorecard import share
 from knowledge.calibration import shipped
 from knowledge.edition import Edition

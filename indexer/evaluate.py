@@ -10,7 +10,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from indexer.build import Golden
 from knowledge.edition import Edition
 from knowledge.encoder import Encoder
 from knowledge.judge import Verdict, judge
@@ -207,39 +206,3 @@ def ask_library(edition: Edition, encoder: Encoder) -> Ask:
 def golden_questions() -> list[Expectation]:
     """The questions that come with the starter library."""
     return read_questions(Path(str(files("knowledge").joinpath("golden.jsonl"))))
-
-
-def golden_gate(encoder: Encoder, questions: Sequence[Expectation]) -> Callable[[Edition | None, Edition], Golden]:
-    """Compare two editions by the questions that both could answer."""
-
-    def gate(before: Edition | None, after: Edition) -> Golden:
-        if before is not None and before.manifest.encoder_fingerprint != encoder.fingerprint:
-            before = None  # its vectors mean something else to this encoder
-        asked = _applicable(questions, before, after)
-        now = mark(asked, ask_library(after, encoder))
-        if before is None:
-            return Golden(len(asked), sum(item.right for item in now))
-        was = mark(asked, ask_library(before, encoder))
-        # golden questions cannot know documents that come with this edition: citing one is no fault
-        new = after.documents.keys() - before.documents.keys()
-        good = [item.right or bool(new.intersection(item.given.documents[:1])) for item in now]
-        return Golden(
-            questions=len(asked),
-            right=sum(good),
-            right_before=sum(item.right for item in was),
-            worse=tuple(_line(item) for item, old, ok in zip(now, was, good, strict=True) if old.right and not ok),
-        )
-
-    return gate
-
-
-def _applicable(questions: Sequence[Expectation], before: Edition | None, after: Edition) -> list[Expectation]:
-    """Questions about a document that one of the editions holds, and, if there are any, those about none."""
-    held = set(after.documents) | set(before.documents if before is not None else ())
-    about = {q.id for q in questions if any(may_cite(q, document) for document in held)}
-    return [question for question in questions if about and (question.id in about or not question.documents)]
-
-
-def _line(item: Marked) -> str:
-    cited = f", citing {item.given.documents[0]}" if item.given.documents else ""
-    return f"{item.expected.id} “{item.expected.text}”: now {item.given.outcome}{cited}"

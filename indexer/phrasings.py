@@ -11,8 +11,9 @@ import numpy as np
 
 from knowledge.edition import Edition, open_database
 from knowledge.encoder import Encoder, encode_questions
-from knowledge.manifest import DATABASE
-from knowledge.phrasings import Phrasing
+from knowledge.manifest import DATABASE, SourceFile
+from knowledge.passages import Document, Passage
+from knowledge.phrasings import Phrasing, phrasing_files, read_phrasings
 from knowledge.words import TOKENIZER, search_terms
 
 STEP = 256
@@ -28,6 +29,14 @@ MANY = 1000
 def digest_of(phrasing: Phrasing) -> str:
     """Of what is encoded: a vector is kept while this stays."""
     return hashlib.sha256(phrasing.text.encode()).hexdigest()[:24]
+
+
+def phrasings_of(
+    folders: Sequence[Path], documents: Sequence[tuple[Document, Sequence[Passage]]]
+) -> tuple[list[Phrasing], list[SourceFile]]:
+    """How sections are asked for; what is wrong in such a file is named, and holds up nothing else."""
+    phrasings, problems = read_phrasings(phrasing_files(folders), documents)
+    return phrasings, [SourceFile(path=problem.path, refused=problem.reason) for problem in problems]
 
 
 def kept_phrasings(folder: Path | None) -> dict[str, Any]:

@@ -19,6 +19,7 @@ def status_of(library: Library) -> dict[str, Any]:
     """The edition that serves, files held back, documents due for review, and all editions on disk."""
     edition = library.edition()
     manifest = edition.manifest
+    hold = library.hold
     today = datetime.now(UTC).date()
     due = [
         {"document": document.id, "title": document.title, "review_by": document.review_by.isoformat()}
@@ -35,12 +36,34 @@ def status_of(library: Library) -> dict[str, Any]:
         "passages": manifest.passages,
         "phrasings": manifest.phrasings,
         "judge": judge_of(edition),
-        "golden": manifest.golden,
+        "golden": manifest.golden_summary,
+        "hold": hold.as_json() if hold else None,
         "trouble": edition.trouble,
         "not_current": [d.id for d in edition.documents.values() if not d.status.is_current],
         "due_for_review": sorted(due, key=lambda item: item["review_by"]),
-        "refused": [{"path": source.path, "reason": source.refused} for source in manifest.refused],
+        **files_as_json(manifest),
         "editions": library.numbers(),
+    }
+
+
+def files_as_json(manifest: Manifest) -> dict[str, list[dict[str, Any]]]:
+    """What became of files and sources that are not simply in the edition as they are now."""
+    sources = manifest.sources
+    return {
+        "refused": [{"path": source.path, "reason": source.refused} for source in manifest.refused],
+        "kept_files": [
+            {
+                "path": source.path,
+                "document": source.document,
+                "edition": source.kept_from,
+                "reason": source.kept_in_words,
+            }
+            for source in manifest.kept_back
+        ],
+        "troubled": [{"path": root.path, "trouble": root.trouble} for root in manifest.troubled],
+        "passed_over": [{"path": s.path, "reason": s.passed_over} for s in sources if s.passed_over],
+        "copies": [{"path": source.path, "copy_of": source.copy_of} for source in sources if source.copy_of],
+        "notes": [{"path": source.path, "note": note} for source in sources for note in source.notes],
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -51,6 +52,7 @@ class Edition:
         self._vectors = vectors
         self._database = database
         self._lock = threading.Lock()
+        self._closing = weakref.finalize(self, database.close)
 
     @classmethod
     def open(cls, folder: Path) -> Edition:
@@ -84,8 +86,8 @@ class Edition:
         return self.manifest.edition
 
     def close(self) -> None:
-        """Give the database back."""
-        self._database.close()
+        """Give the database back; that happens by itself once nobody reads the edition any more."""
+        self._closing()
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -182,6 +184,18 @@ class Edition:
         rows = self._query("select * from passages where key = ?", (key,))
         return self._entry(rows[0]) if rows else None
 
+    def section(self, document: str, section: str) -> list[Entry]:
+        """The entries of a section that may be quoted, in order."""
+        query = "select * from passages where document = ? and section = ? and kind = 'guidance' order by position"
+        return [self._entry(row) for row in self._query(query, (document, section))]
+
+    def headings(self, document: str) -> list[str]:
+        """The heading trails of a document's sections that may be quoted, in order."""
+        query = (
+            "select section from passages where document = ? and kind = 'guidance' group by section order by min(id)"
+        )
+        return [row["section"] for row in self._query(query, (document,))]
+
     def section_texts(self, document: str, section: str) -> list[str]:
         """The texts of a section's passages, in order."""
         query = "select text from passages where document = ? and section = ? order by position"
@@ -266,6 +280,10 @@ def _document(row: dict[str, Any]) -> Document:
         uncertain=tuple(json.loads(row["uncertain"])),
         local_fill=tuple(json.loads(row.get("local_fill") or "[]")),  # editions of an earlier version have none
         unset=tuple(json.loads(row.get("unset") or "[]")),
+        version=row.get("version") or "",
+        replaces=tuple(json.loads(row.get("replaces") or "[]")),
+        audience=row.get("audience") or "",
+        jurisdiction=row.get("jurisdiction") or "",
     )
 
 

@@ -103,4 +103,4 @@ def _named(words: list[str]) -> bool:
     """Whether a word is the name of a power, order or method: an abbreviation that the vocabulary knows, or capitals."""
     from knowledge.words import is_abbreviation
 
-    return any(word.isupper() and len(word) > 1 or is_abbreviation(word) for word in words)
+    return any((word.isupper() and len(word) > 1) or is_abbreviation(word) for word in words)

@@ -12,7 +12,7 @@ import pytest
 from bot.app import Hub
 from bot.domain.messages import Place, Question, Reply
 from bot.governance.backup import back_up
-from bot.records.disclosure import Wanted
+from bot.records.office.disclosure import Wanted
 from bot.settings import Settings
 from indexer.build import Builder
 from tests.benchmarks.safeguards import MARKED, figures, sections

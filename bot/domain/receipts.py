@@ -1,4 +1,4 @@
-"""Receipts: the short codes by which anybody can ask what was shown, and whether it still stands."""
+"""Receipts: the short codes by which a reader can ask what was shown, and whether it still stands."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.messages import Citation, Outcome, Place
+from bot.domain.record import Recorded
 from knowledge.edition import Edition
 from knowledge.quote import stands_in
 
@@ -42,11 +43,13 @@ class ReceiptRecord:
     candidates: tuple[Citation, ...]
     edition: int | None
     request: str | None
+    recorded: Recorded = Recorded.EARLIER
+    """How the text that is kept compares with its digest on the record."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One time that somebody was shown a quote."""
+    """One time that an asker was shown a quote."""
 
     reply_id: int
     position: int
@@ -63,7 +66,7 @@ def new_receipt() -> str:
 
 
 def normalise_receipt(text: str) -> str | None:
-    """The code somebody typed, in its printed form, or None where it cannot be one.
+    """The code as it was typed, in its printed form, or None where it cannot be one.
 
     Case, spaces and dashes do not matter, and look-alikes (O for Q, B for 8, U for V) are folded.
     """
@@ -107,8 +110,9 @@ class Verification:
 
     @property
     def stands(self) -> bool:
-        """Whether everything that was quoted is still current, word for word."""
-        return all(item.standing is Standing.UNCHANGED for item in self.checked)
+        """Whether what is kept is what was shown, and everything that was quoted is still current, word for word."""
+        as_shown = self.receipt.recorded is not Recorded.ALTERED
+        return as_shown and all(item.standing is Standing.UNCHANGED for item in self.checked)
 
     def as_json(self) -> dict[str, Any]:
         """One JSON document for `verify --json`."""
@@ -121,6 +125,7 @@ class Verification:
             "shown_from_edition": self.receipt.edition,
             "checked_against_edition": self.edition,
             "stands": self.stands,
+            "record": self.receipt.recorded.value,
             "citations": [item.as_json() for item in self.checked],
         }
 

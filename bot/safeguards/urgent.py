@@ -12,37 +12,20 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.safeguards.calming_cues import (
-    CONTROLLED,
-    HABIT,
-    HYPOTHETICAL,
-    INDEFINITE,
-    NEGATED,
-    NOT_HYPOTHETICAL,
-    PAST,
-    QUESTION,
-    SAFE_PHRASES,
-    STILL_GOING_ON,
-    TOPIC,
-)
 from bot.safeguards.cleaning import plain
-from bot.safeguards.critical_cues import CRITICAL
-from bot.safeguards.phrases import Phrases
-from bot.safeguards.urgent_cues import (
-    APPROACH,
-    DAILY,
-    HAZARD,
-    HEIGHT,
-    HELP,
-    MISSING,
-    NOW,
-    PERSON,
-    POSSESSION,
-    RIGHT_NOW,
-    TODAY,
-    VULNERABLE,
-)
+from bot.safeguards.lexicon import Cue, current
 from bot.safeguards.welfare import is_welfare
+
+NOW, RIGHT_NOW, TODAY = Cue("immediate", "now"), Cue("immediate", "right_now"), Cue("immediate", "today")
+APPROACH, POSSESSION = Cue("immediate", "approach"), Cue("immediate", "possession")
+PERSON, HELP = Cue("immediate", "person"), Cue("immediate", "help")
+MISSING, VULNERABLE = Cue("immediate", "missing"), Cue("immediate", "vulnerable")
+SAFE_PHRASES, NEGATED, NOT_HYPOTHETICAL = (
+    Cue("calming", name) for name in ("safe_phrases", "negated", "not_hypothetical")
+)
+HYPOTHETICAL, PAST, STILL_GOING_ON = (Cue("calming", name) for name in ("hypothetical", "past", "still_going_on"))
+HABIT, CONTROLLED, TOPIC = (Cue("calming", name) for name in ("habit", "controlled", "topic"))
+QUESTION, INDEFINITE = Cue("calming", "question"), Cue("calming", "indefinite")
 
 
 class Urgency(StrEnum):
@@ -55,13 +38,6 @@ class Urgency(StrEnum):
 
 _SENTENCE = re.compile(r"[.!?;\n]+|\s+[-–—]+\s+|\s*\.\.+\s*")
 _SCENARIO = re.compile(r"\b(?:scenario|exercise|hypothetical)")
-_DANGERS: tuple[tuple[int, tuple[Phrases, ...]], ...] = (
-    (3, CRITICAL),
-    (3, (HEIGHT,)),
-    (2, (HAZARD,)),
-    (2, (HELP,)),
-    (1, (DAILY,)),
-)
 _ENOUGH = 4
 _TERSE = 6
 
@@ -112,21 +88,22 @@ def _is_terse(sentence: str) -> bool:
 
 def _danger(sentence: str) -> tuple[int, int]:
     """The weight of the dangers named and where the first one stands; 0 if none is, or each is denied."""
-    weight, first = 0, len(sentence)
-    for value, cues in _DANGERS:
-        found = _first_not_denied(cues, sentence)
-        if found is not None:
-            weight += 1 if weight else value
-            first = min(first, found)
+    found: dict[int, int] = {}
+    for name, group in current().of_file("danger"):
+        at = _first_not_denied(Cue("danger", name), sentence)
+        if at is not None:
+            found[group.points] = min(at, found.get(group.points, at))
+    if HELP.search(sentence):
+        found.setdefault(2, len(sentence))
+    if found:
+        return max(found) + len(found) - 1, min(found.values())
     missing = MISSING.search(sentence)
-    if missing and not weight and VULNERABLE.search(sentence):
-        return 2, missing.start()
-    return weight, first
+    return (2, missing.start()) if missing and VULNERABLE.search(sentence) else (0, len(sentence))
 
 
-def _first_not_denied(groups: tuple[Phrases, ...], sentence: str) -> int | None:
+def _first_not_denied(cue: Cue, sentence: str) -> int | None:
     """Where the first cue stands that has no "no", "not" or "nobody" right before it."""
-    starts = (match.start() for cues in groups for match in cues.finditer(sentence))
+    starts = (match.start() for match in cue.finditer(sentence))
     stated = (start for start in starts if not NEGATED.search(sentence[max(0, start - 30) : start]))
     return min(stated, default=None)
 

@@ -4,49 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.safeguards.phrases import phrases
+from bot.safeguards.lexicon import Cue
 
-# Said in the first person, each of these is enough. A missing subject ("dont want to be here any more") is
-# the first person too: that is how people write about themselves.
-_OWN_WORDS = phrases(
-    """
-    dont|do_not|didnt|never|not_sure_i really|even|actually? want|wanna to? be_here|be_alive|live|
-        wake_up|exist|carry_on_living|go_on
-    want|wanting|wanted|going|ready|planning|plan|need to|on? die|be_dead|end_it|end_my|kill_myself|
-        hurt_myself|harm_myself|take_my_own
-    thinking|think|thought|thoughts about|of ~1 dying|ending_it|ending_my|killing_myself|suicide|
-        hurting_myself|harming_myself|taking_my_own|not_being_here
-    kill|killing|harm|harming|hurt|hurting|cut|cutting|top|topping|doing|do myself !a|some|no|out|to|in
-    do|doing myself in / end|ending it_all|my_life|my_own_life !with / my own suicide / take|taking my own life
-    id|i_would|everyone_would|theyd|they_would|family_would|world_would|kids_would|
-        everyoned ~2 better off dead|without_me
-    no|any|see_the|the point|reason|reasons in|to|for? live|living|being_here|going_on|go_on|be_here|
-        being_alive|carrying_on
-    im|i_am|ive_been|i_feel|feel|feeling|been_feeling|felt so|really|very|quite|bit|just? suicidal|
-        worthless|hopeless
-    suicidal thoughts|feelings myself|again|lately / i have|get|had keep|been|am? having|getting? suicidal
-    having|ive_got|ive_had|ive_been_having suicidal
-    i just|really|honestly|literally? cant|cannot go_on|carry_on|take_it|take_this|take_much_more|
-        take_any_more|keep_doing_this|live_like_this|do_it_any_more|do_this_any_more !at_work|overtime
-    cant|cannot face it|another_shift|another_day|going_in|life
-    cant|cannot go_on|take_any_more|do_this_any_more|live_like_this|take_it_any_more|take_this_any_more
-    i just|really|honestly? cant|cannot do|take this|it $ / not|isnt|arent coping
-    struggling|not_able|unable|failing to cope / cant|cannot cope / couldnt cope any more
-    im|i_am|i_feel|feel_like_im|think_im ~1 breaking_down|having_a_breakdown|at_breaking_point|
-        falling_apart|at_rock_bottom|losing_it|cracking_up
-    at|reached the|my end|breaking of? my? tether|rope|point $ / end of my tether|rope
-    im|i_am|ive_been|been really|badly|properly|so? struggling mentally|emotionally|
-        with_my_mental_health|with_my_head|to_sleep|to_get_out_of_bed|to_get_through|since
-    im|i_am|ive_been really|properly? struggling $ / i wish i was|were dead / wish i was|were dead
-    i cant|dont see a way out / go_to|fall_asleep|sleep and not|never wake up / hate myself
-    nobody|noone|no_one would|will even? miss me / would|will anyone miss me
-    see|is the|any? point of|in living|life|being_here|it_all / cant|cannot do this_job|the_job ~3 done_in|point|living
-    think|thinking|thought|thoughts|imagine|imagining ~2 about|of ~2 driving|crashing|jumping|walking|stepping ~2 into|
-        off|under|in_front ~2 wall|tree|train|bridge|lorry|traffic|car
-    sat|sitting|drove|stood ~6 rope|tablets|pills|gun|noose ~5 last_night|tonight|today|yesterday|again
-    had enough of life|living / done with life|living
-    """
-)
+_OWN_WORDS = Cue("welfare", "own_words")
 
 # Told about somebody else: "she says she cant cope", "victim told us he wants to die".
 _SOMEBODY_ELSE = re.compile(
