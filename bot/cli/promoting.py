@@ -1,4 +1,4 @@
-"""`requests …`: from one reply to guidance, and from guidance to everybody it concerns."""
+"""`requests …`: from one reply to guidance, and from guidance to the officers it concerns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot import wording
-from bot.cli.base import acting, new_console, print_json, this_hub
+from bot.cli.base import acting, new_console, print_json, say, this_hub
 from bot.cli.requests import requests
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def promote(
     """
     with this_hub(as_json) as hub:
         advice = hub.desk.promote(
-            hub.actor(person),
+            hub.acting(person),
             reference,
             title=title,
             question=question,
@@ -57,16 +57,16 @@ def promote(
 @click.option("--withdraw", "take_back", is_flag=True, help="Take approved advice out of the next edition instead.")
 @acting
 def approve(reference: str, take_back: bool, person: str | None, as_json: bool) -> None:
-    """Approve advice that somebody else proposed; the worker publishes it in the next edition.
+    """Approve advice that a colleague proposed; the worker publishes it in the next edition.
 
     \b
     Example:
       prevention-hub requests approve PF-0001 --as "Insp Cole"
     """
     with this_hub(as_json) as hub:
-        actor = hub.actor(person)
+        actor = hub.acting(person)
         advice = hub.desk.withdraw_advice(actor, reference) if take_back else hub.desk.approve(actor, reference)
-        _advised(advice, as_json, wording.ADVICE_NEXT)
+        _advised(advice, as_json, hub.publishing.next_in_words())
 
 
 @requests.command()
@@ -85,7 +85,7 @@ def rehearse(
       prevention-hub requests rehearse PF-0001 --ask "who shuts the park at night"
     """
     with this_hub(as_json) as hub:
-        draft = hub.desk.draft(hub.actor(person), reference, question=question, text=text)
+        draft = hub.desk.draft(hub.acting(person), reference, question=question, text=text)
         from bot.queue.advice import as_markdown
 
         asked = [draft.asked, *others]
@@ -113,18 +113,18 @@ def late(send: str | None, dismiss: str | None, person: str | None, as_json: boo
       prevention-hub requests late --send PF-0001
     """
     with this_hub(as_json) as hub:
-        actor = hub.actor(person)
+        actor = hub.acting(person)
         if send:
             told, troubles = hub.late.send(actor, send)
             if as_json:
                 print_json({"sent": told, "not_sent": troubles})
             else:
                 sent = wording.LATE_SENT.format(count=len(told), references=", ".join(told) or "nobody")
-                click.echo("\n".join([sent, *troubles]))
+                say("\n".join([sent, *troubles]))
             return
         if dismiss:
             references = hub.late.dismiss(actor, dismiss)
-            click.echo(wording.LATE_DISMISSED.format(references=", ".join(references)))
+            say(wording.LATE_DISMISSED.format(references=", ".join(references)))
             return
         offers = hub.late.offers(actor)
         if as_json:
@@ -148,14 +148,14 @@ def recall(days: int, tell: str | None, person: str | None, as_json: bool) -> No
       prevention-hub requests recall --tell 3fa2c1
     """
     with this_hub(as_json) as hub:
-        actor = hub.actor(person)
+        actor = hub.acting(person)
         found = hub.recalls.find(actor, hub.library.edition(), datetime.now(UTC), days)
         if tell:
             count = hub.recalls.tell(actor, found, tell)
             if as_json:
                 print_json({"told": count})
             else:
-                click.echo(wording.RECALL_TOLD.format(count=count))
+                say(wording.RECALL_TOLD.format(count=count))
             return
         if as_json:
             print_json([one.as_json() for one in found])
@@ -169,4 +169,4 @@ def _advised(advice: Advice, as_json: bool, then: str) -> None:
     if as_json:
         print_json(advice.as_json())
     else:
-        click.echo(f"{advice.title} > {advice.question}\n\n{advice.text}\n\n{then}")
+        say(f"{advice.title} > {advice.question}\n\n{advice.text}\n\n{then}")

@@ -12,7 +12,7 @@ from bot.slack.drawing import Drawn
 from bot.slack.places import PLATFORM
 
 if TYPE_CHECKING:
-    from bot.records.people import PeopleRecords
+    from bot.records.office.people import PeopleRecords
 
 
 def mentions(people: PeopleRecords) -> NamesOf:

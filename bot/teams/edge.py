@@ -146,8 +146,6 @@ class TeamsEdge:
         }
         if name not in ways:
             return JSONResponse({}, status_code=501)
-        if not writer.stranger:
-            self._jobs.spawn(self._window.people.meet(writer, spot))
         heard = Heard("", spot, writer, "", message=str(activity.get("replyToId") or ""))
         work: asyncio.Task[Answer] = self._jobs.spawn(_whole(ways[name](pressed(heard, None), value)))
         done, _ = await asyncio.wait({work}, timeout=SECONDS_TO_ANSWER)

@@ -57,6 +57,8 @@ class FeedbackLoop:
 
     async def _about(self, press: Pressed, fields: Mapping[str, str]) -> Pressed | str:
         """The press with the receipt that it is about, or why that is not known."""
+        if refused := await self._presses.refused(press.heard):
+            return refused
         try:
             receipt = Pressed(press.heard, "", fields).about or await self._receipt(press)
         except RecordsError:

@@ -22,7 +22,7 @@ from bot.teams.places import PLATFORM, Spot
 
 if TYPE_CHECKING:
     from bot.app import Hub
-    from bot.records.people import PeopleRecords
+    from bot.records.office.people import PeopleRecords
 
 log = logging.getLogger(__name__)
 FRESH_SECONDS = 300.0

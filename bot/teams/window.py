@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 SECONDS_TO_TYPING = 0.7
 """An answer that takes longer shows that it is being worked on."""
+SECONDS_TO_MEET = 1.0
 POSTED = "posted"
 """In place of an id that Teams did not name."""
 
@@ -110,7 +111,11 @@ class TeamsWindow:
 
     async def standing(self, writer: Writer, spot: Spot) -> Standing:
         """Whether a person is a colleague."""
-        return await self.people.standing(writer, spot)
+        standing = await self.people.standing(writer, spot)
+        if standing is Standing.COLLEAGUE:  # of nobody else is anything kept
+            # a card that is drawn next names them; nobody waits for that for long
+            await asyncio.wait({self._jobs.spawn(self.people.meet(writer, spot))}, timeout=SECONDS_TO_MEET)
+        return standing
 
     async def has_strangers(self, spot: Spot) -> bool:
         """Whether others read a channel."""

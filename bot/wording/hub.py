@@ -28,9 +28,31 @@ CARD_LINES = {
     "approved": "{actor} approved it as hub advice. It is in the next edition.",
     "late_answer": "{actor} sent what guidance says now.",
 }
+KIND_NAMES = {
+    "question": "question",
+    "operational_problem": "problem",
+    "organisational_inefficiency": "inefficiency",
+    "correction": "correction",
+}
+RECORDED = {
+    "altered": "The text that is kept is NOT what was shown: it was changed after it went on record.",
+    "purged": "The text is past its time and was deleted.",
+    "earlier": "It was given before digests of what was shown went on record, so the text cannot be checked.",
+    "trimmed": "The record of it is past its time and was deleted, so the text cannot be checked.",
+}
 ADVICE_TITLE = "Hub advice: {question}"
 ADVICE_PROPOSED = "Proposed. Somebody else approves it with: prevention-hub requests approve {reference}"
 ADVICE_NEXT = "The worker publishes the next edition with this change: prevention-hub worker --once"
+ADVICE_WAITS = "It waits: {hold} An admin publishes it with: prevention-hub index build, or: {release}"
+HOLD_BEGINS = (
+    "It is held: nothing newer is published by itself, approved advice waits. That ends when an admin builds "
+    "(prevention-hub index build), or with: prevention-hub index rollback --release"
+)
+HOLD_GOES_ON = (
+    "{hold} {waits}. To publish again: prevention-hub index build, or prevention-hub index rollback --release"
+)
+HOLD_WAITS = "Waiting: {names}"
+HOLD_NOTHING_WAITS = "Nothing waits"
 LATE_SEND = "Send one to all who asked: prevention-hub requests late --send {reference}"
 LATE_NONE = "No unanswered question would be answered by guidance now."
 LATE_ANSWER = (
@@ -128,6 +150,13 @@ def card_line(actor: str, action: str) -> str:
     return CARD_LINES.get(action, "{actor} changed it.").format(actor=actor)
 
 
+def unresolved_logged(count: int) -> str:
+    """How many questions were logged that nobody answered and nobody waits for."""
+    return (
+        f"{'1 question was' if count == 1 else f'{count} questions were'} logged as unresolved: nobody chose a section."
+    )
+
+
 def late_board(count: int) -> str:
     """For the hub: how many questions could be answered now."""
     return LATE_BOARD.format(count="one question" if count == 1 else f"{count} questions")
@@ -170,3 +199,13 @@ def card_facts(request: Request) -> list[str]:
         f"Answered with {request.joined_to}" if request.joined_to else "",
     ]
     return [fact for fact in facts if fact]
+
+
+NO_GROUNDS = "This reply rests on no search, so there is nothing to weigh."
+GROUNDS_VERDICT = "Why"
+GROUNDS_CONFIDENCE = "confidence {value:.2f}"
+GROUNDS_FOLLOWS = "It was read as following the question before it."
+GROUNDS_FOUND = "Found, best first"
+GROUNDS_AGAINST = "Weighed against it"
+GROUNDS_SIGNALS = "Signals"
+GROUNDS_CHOSEN = "The asker opened (0 is none of them)"

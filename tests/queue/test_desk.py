@@ -71,7 +71,7 @@ def test_a_reply_reaches_the_asker_once_and_is_theirs_to_confirm(desk: Desk, rec
         )
     ]
     assert inbox(records, clock) == []
-    with pytest.raises(NotAllowed, match="Only whoever asked PF-0001, or the hub"):
+    with pytest.raises(NotAllowed, match="Only the asker of PF-0001, or the hub"):
         desk.helped(OTHER, reference)
     assert desk.reopen(ASKER, reference).state is RequestState.REOPENED
     desk.reply(BELL, reference, "At dusk.")
@@ -103,7 +103,7 @@ def test_a_request_closed_without_a_reply_is_told(
     assert desk.close(BELL, reference, outcome).outcome == outcome.value
     ((_, text),) = inbox(records, clock)
     assert text.startswith("The hub has closed PF-0001 ")
-    with pytest.raises(TransitionError, match="PF-0001 is closed and cannot become claimed"):
+    with pytest.raises(TransitionError, match="PF-0001 is closed. To go on with it, open it again first"):
         desk.claim(BELL, reference)
 
 
@@ -153,7 +153,7 @@ def test_promotion_needs_a_reply_a_second_person_and_no_names(desk: Desk, record
         BELL, reference, text="Ring the sexton.", question="Who locks the kite shed?", owner="Kite hub"
     )
     assert (advice.document, advice.review_by) == ("advice-pf-0001", (NOON + timedelta(days=180)).date())
-    with pytest.raises(AdviceError, match="bell proposed this advice, so somebody else must approve it"):
+    with pytest.raises(AdviceError, match="bell proposed it, so a different person must approve it"):
         desk.approve(BELL, reference)
     assert desk.approve(DUNN, reference).approved_by == "dunn"
     with pytest.raises(AdviceError, match="no advice that is proposed"):
@@ -213,9 +213,9 @@ def test_advice_whose_edition_could_not_be_built_is_tried_again(tmp_path: Path, 
         hub.desk.reply(hub.actor("bell"), reference, "The blue leaflet goes with tractors.")
         hub.desk.promote(hub.actor("bell"), reference)
         hub.desk.approve(hub.actor("dunn"), reference)
-        elsewhere = guidance.rename(tmp_path / "elsewhere")
+        (tmp_path / "data/local.toml").write_text("half a line", encoding="utf-8")
         assert not any("published" in line for line in run_due(hub, NOON.date()))
-        elsewhere.rename(guidance)
+        (tmp_path / "data/local.toml").unlink()
         assert any("published with advice-pf-0001" in line for line in run_due(hub, NOON.date()))
         hub.desk.withdraw_advice(hub.actor("dunn"), reference)
         assert any("published with advice-pf-0001" in line for line in run_due(hub, NOON.date()))

@@ -20,8 +20,8 @@ from bot.platforms import couriers_of
 from bot.records import Records, utc_now
 from bot.slack.places import Spot
 from bot.terminal.mail import mail_of
-from tests.slack.fake import SECRET, TEAM
-from tests.slack.workspace import HTTP, HUB_CHANNEL, SOCKET, Workspace, workspace
+from tests.slack.old_fake import SECRET, TEAM
+from tests.slack.old_workspace import HTTP, HUB_CHANNEL, SOCKET, Workspace, workspace
 
 KITES = "how long may a silk kite soak in water?"
 QUOTE = "A silk kite may soak for ten minutes only."
