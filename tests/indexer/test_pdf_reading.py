@@ -264,8 +264,8 @@ def test_a_label_that_reaches_over_two_rows_and_over_two_pages(tmp_path: Path) -
         pdf.draw(f"160 {680 if page == 0 else 710} m 360 {680 if page == 0 else 710} l S")
     for page, texts in enumerate(
         (
-            (("Grade", 65, 82), ("Time", 165, 82), ("Visit", 265, 82), ("Red", 65, 108), ("Day", 165, 108), ("2 h", 265, 108),
-             ("Night", 165, 138), ("6 h", 265, 138)),
+            (("Grade", 65, 82), ("Time", 165, 82), ("Visit", 265, 82), ("Red", 65, 108), ("Day", 165, 108),
+             ("2 h", 265, 108), ("Night", 165, 138), ("6 h", 265, 138)),
             (("Dawn", 165, 82), ("7 h", 265, 82), ("Dusk", 165, 112), ("8 h", 265, 112)),
         )
     ):  # fmt: skip
