@@ -36,9 +36,7 @@ def editions(publish: Publish, guidance: Path, count: int) -> Library:
 # a rollback holds
 
 
-def test_a_rollback_holds_against_what_is_built_unasked(
-    publish: Publish, guidance: Path, encoder: WordEncoder
-) -> None:
+def test_a_rollback_holds_against_what_is_built_unasked(publish: Publish, guidance: Path, encoder: WordEncoder) -> None:
     library = editions(publish, guidance, 2)
     library.roll_back(hold(1, 2))
     with pytest.raises(BuildRefused, match="insp-cole chose it on 24 November 2026"):
@@ -109,9 +107,7 @@ def test_the_newest_editions_are_kept_and_the_manifests_of_all(
     assert not list(library.editions.glob(".removed-*"))
 
 
-def test_an_edition_that_serves_or_is_rolled_back_from_is_never_removed(
-    publish: Publish, guidance: Path
-) -> None:
+def test_an_edition_that_serves_or_is_rolled_back_from_is_never_removed(publish: Publish, guidance: Path) -> None:
     library = editions(publish, guidance, 5)
     library.roll_back(hold(2, 4))
     assert library.prune(1) == [1, 3]
