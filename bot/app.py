@@ -65,7 +65,12 @@ class Hub:
     @cached_property
     def encoder(self) -> Encoder:
         """The encoder that the settings name."""
-        return self._encoder or SentenceTransformerEncoder(self.settings.encoder)
+        settings = self.settings
+        return self._encoder or SentenceTransformerEncoder(
+            settings.encoder,
+            query_prompt=settings.encoder_query_prompt,
+            document_prompt=settings.encoder_document_prompt,
+        )
 
     @cached_property
     def library(self) -> Library:

@@ -48,6 +48,12 @@ class Settings(BaseSettings):
     encoder: str = Field(
         default="all-MiniLM-L6-v2", description="A sentence-transformers model: a name on this machine, or a folder."
     )
+    encoder_query_prompt: str = Field(
+        "", description="What is put before a question for the encoder, if not what the model says itself."
+    )
+    encoder_document_prompt: str = Field(
+        "", description="What is put before a text for the encoder, if not what the model says itself."
+    )
     hub_contact: str = Field("", description="How to reach the hub when the assistant cannot, e.g. a phone number.")
     wellbeing_line: str = Field("", description="The force's wellbeing line, told to officers who are struggling.")
 

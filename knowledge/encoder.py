@@ -191,7 +191,7 @@ class SentenceTransformerEncoder:
         given = self._given[0 if question else 1]
         prompts = self._model.prompts
         names = QUERY_PROMPTS if question else DOCUMENT_PROMPTS
-        return given or next((prompts[name] for name in names if prompts.get(name)), "")
+        return given or next((text for name in names if (text := prompts.get(name))), "")
 
     def _forward(self, texts: Sequence[str]) -> Any:
         """Vectors (n, d), token vectors (n, t, d) and token offsets (n, t, 2) of a batch."""

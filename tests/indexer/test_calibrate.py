@@ -20,7 +20,7 @@ FIRST = Expectation("g1", "when are badgers counted", "answered", ("badger-count
 
 
 def example(nearest: float, *, answers: bool, hidden: bool = False, group: str = "a") -> Example:
-    signals = {name: 0.0 for name in SIGNALS} | {"nearest": nearest, "votes": 3.0, "warning_gap": -0.4}
+    signals = dict.fromkeys(SIGNALS, 0.0) | {"nearest": nearest, "votes": 3.0, "warning_gap": -0.4}
     return Example(Found((), signals=signals), answers, hidden, group, may_be_quoted=True)
 
 
