@@ -70,6 +70,8 @@ class Reasons:
             return bool(after) and facts.unknown and len(word.text) > 4 and self._somebody(at)
         if facts.family:
             return after or cue is Cue.DEED or self._plural(at)
+        if facts.maybe_given and cue is Cue.DEED:
+            return not facts.common
         return facts.maybe_given and after and not (facts.common and self.reading.opens_sentence(at))
 
     def _beside_a_name(self, at: int) -> bool:

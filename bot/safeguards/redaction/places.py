@@ -86,7 +86,7 @@ _NOT_AFTER_STREET = re.compile(
 )
 _ESTATE = re.compile(
     rf"(?<![\w/.-])(?i:{_UNIT})(?:the |The )?(?:[A-Z][A-Za-z'’-]{{1,20}} ){{1,3}}"
-    rf"(?i:(?:business|industrial|trading|retail|enterprise|caravan|holiday|mobile home|science|commercial) (?:park|estate|centre|site)|"
+    rf"(?i:(?:business|industrial|trading|retail|enterprise|caravan|holiday|mobile home|science|commercial) (?:park|estate|centre|site)|site|close|cottages|"
     rf"estate|hostel|hotel|inn|lodge|house|court|tower|point|heights|mansions|centre|works|yard|building|hall)\b(?:, ?{_HOUSE} [A-Z][a-z'’-]{{1,20}}(?: [A-Z][a-z'’-]{{1,20}}){{0,2}})?{_TAIL}"
 )
 _HOUSE_NAME = (
@@ -97,6 +97,10 @@ _HOUSE_NAME = (
 _NAMED_HOUSE = re.compile(
     rf"(?<![\w/.-])(?P<house>{_HOUSE_NAME})(?P<rest>(?:, ?(?:{_HOUSE} )?[A-Z][A-Za-z'’-]{{1,20}}(?: [A-Z][a-z'’-]{{1,20}}){{0,3}}){{1,3}}"
     rf"(?:,? {_AREA}(?: ?{_INWARD})?(?!\w))?)"
+)
+_BEFORE_STREET = re.compile(
+    r"(?<![\w/.-])(?P<value>(?P<house>[A-Z][a-z'’-]{1,20}(?: [A-Z][a-z'’-]{1,20}){1,2}), [A-Z][A-Za-z'’-]{1,20}(?: [A-Z][a-z'’-]{1,20})? "
+    r"(?:Lane|Road|Street|Avenue|Close|Drive|Hill|Way|Green|Common|Rd|St|Ln|Ave))\b"
 )
 _HOUSE_AFTER_CUE = re.compile(
     rf"\b(?:lives? (?:at|in)|living (?:at|in)|resident of|resides at|home address|address|addr|loc|house is|owner of|occupier of)[:\s]{{1,2}}(?:is )?"
@@ -122,6 +126,9 @@ def addresses(text: str) -> Iterator[Span]:
         if span and not _NOT_AFTER_STREET.match(text, span[1]):
             yield span
     yield from _in_lower_case(text)
+    for match in _BEFORE_STREET.finditer(text):
+        if not any(_common(word.lower()) for word in match["house"].split(" ")[:-1]):
+            yield match.span("value")
     yield from values(_HOUSE_AFTER_CUE, text)
     yield from _without_a_kind(text)
     yield from values(_UNIT_ALONE, text)
@@ -194,7 +201,7 @@ def _proper(word: str) -> bool:
 
 
 _THREE_WORDS = re.compile(
-    rf"(?<![\w:/])/{2, 3} ?(?P<slashed>[a-z]{{3,20}}\.[a-z]{{3,20}}\.[a-z]{{3,20}})\b|\b(?:w3w|what ?(?:3|three) ?words?)(?: (?:location|address|ref|is|loc))*{IS}"
+    rf"(?<![\w:/])/{{2,3}} ?(?P<slashed>[a-z]{{3,20}}\.[a-z]{{3,20}}\.[a-z]{{3,20}})\b|\b(?:w3w|what ?(?:3|three) ?words?)(?: (?:location|address|ref|is|loc))*{IS}"
     r"/{0,3}(?P<cued>[a-z]{3,20}[. ][a-z]{3,20}[. ][a-z]{3,20})\b|(?<![\w.@/])(?P<bare>[a-z]{4,20}\.[a-z]{4,20}\.[a-z]{4,20})(?![\w.@/])",
     _I,
 )
