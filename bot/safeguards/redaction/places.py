@@ -81,9 +81,10 @@ _NOT_A_STREET = frozenset(
 _NOT_AFTER_STREET = re.compile(
     r" (?:shops?|stores?|bars?|pubs?|traffic|policing|deaths?|safety|users?|collisions?|closures?|orders?|"
     r"names?|cases?|hearings?|robber\w*|crime|lights?|lighting|drinking|dealing|workers?|works|retailers?|"
-    r"businesses|patrols?|thefts?|pastors?|wardens?|rangers?|teams?|officers?|forward|through|around|round|of|to|in)\b",
+    r"businesses|patrols?|thefts?|pastors?|wardens?|rangers?|teams?|officers?)\b",
     _I,
 )
+_FORWARD = re.compile(r" (?:forward|through|around|round|of)\b", _I)
 _ESTATE = re.compile(
     rf"(?<![\w/.-])(?i:{_UNIT})(?:the |The )?(?:[A-Z][A-Za-z'’-]{{1,20}} ){{1,3}}"
     rf"(?i:(?:business|industrial|trading|retail|enterprise|caravan|holiday|mobile home|science|commercial) (?:park|estate|centre|site)|site|close|cottages|"
@@ -112,7 +113,7 @@ _UNIT_ALONE = re.compile(
     _I,
 )
 _NUMBERED = re.compile(
-    rf"(?<![\w/.£$-])(?P<range>\d{{1,4}}[a-z]?[-/]\d{{1,4}}[a-z]? |)(?P<one>\d{{1,4}}[a-zA-Z]? )?(?P<street>(?:The )?[A-Z][a-z'’-]{{2,20}}(?: (?:y |yr )?[A-Z][a-z'’-]{{2,20}}){{0,2}}){_TAIL}"
+    rf"(?<![\w/.£$-])(?P<range>\d{{1,4}}[a-z]?[-/]\d{{1,4}}[a-z]? |)(?P<one>\d{{1,4}}[a-zA-Z]?,? )?(?P<street>(?:The )?[A-Z][a-z'’-]{{2,20}}(?: (?:y |yr )?[A-Z][a-z'’-]{{2,20}}){{0,2}}){_TAIL}"
 )
 
 
@@ -144,9 +145,14 @@ def _in_lower_case(text: str) -> Iterator[Span]:
             or match["unit"]
             or _AT.search(text, max(match.start() - 40, 0), match.start())
         )
-        if sure and not words & _NOT_A_STREET and not _NOT_AFTER_STREET.match(text, match.end()):
+        if sure and not words & _NOT_A_STREET and not _goes_on(text, match.end()):
             yield _with_town(text, match.span())
             at = match.end()
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether the last word belongs to what follows: "street robberies", "way forward"."""
+    return bool(_NOT_AFTER_STREET.match(text, end) or _FORWARD.match(text, end))
 
 
 def _with_town(text: str, span: Span) -> Span:
@@ -174,7 +180,8 @@ def _without_a_kind(text: str) -> Iterator[Span]:
     for match in _NUMBERED.finditer(text):
         first = match["street"].removeprefix("The ").split(" ")[0].lower()
         cued = bool(_AT.search(text, max(match.start() - 40, 0), match.start()))
-        named = (_proper(first) and (cued or match["range"])) or (cued and match["range"])
+        the = match["street"].startswith("The ") and (cued or not match.start() or match[0].count(",") > 1)
+        named = the or (_proper(first) and (cued or match["range"])) or (cued and match["range"])
         if named and not _common(first) and (match["range"] or match["one"]):
             yield match.span()
 
