@@ -50,7 +50,7 @@ _PLATFORM = (
 )
 _CALLED_THERE = r"(?:user ?names?|user ?id|handle|screen ?name|gamer ?tag|tag|display name|profile(?: name)?|account(?: name)?|name|id|acc|page)"
 _ON_PLATFORM = re.compile(
-    rf"\b(?:{_PLATFORM}) ?(?:{_CALLED_THERE})?(?:\s?(?:is|was|of|called|under|as|:|=|-|–)\s?|\s){{1,2}}[\"'“‘]?"
+    rf"\b(?:{_PLATFORM}) ?(?:{_CALLED_THERE})?(?:\s?(?:is|was|of|called|under|as|user|hes|he's|shes|she's|:|=|-|–)\s?|\s){{1,3}}[\"'“‘]?"
     rf"(?P<value>[\w.@#-]{{3,40}})(?![\w-])",
     _I,
 )

@@ -19,6 +19,7 @@ class Cue(IntEnum):
     TITLE = 4
 
 
+_LEARNED = frozenset("lord lady dame sir prof professor dr baroness judge bishop".split())
 _CIVIL = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "cllr"})
 _AFTER_TITLE = re.compile(r"[.\s]{1,3}(?:[A-Z]{0,2}\d{2,6} |\[collar_number\] )?")
 _AFTER_ROLE = re.compile(r"(?:['’]s)?[\s:,;\-–—=(\[\"'“‘/]{1,4}(?:\([^)\n]{0,20}\) )?")
@@ -76,6 +77,8 @@ def _after_title(reading: Reading, at: int, lists: NameLists) -> bool:
         return False
     if "." in reading.gap(at - 1) and len(reading.words[at - 1].text) > 4:
         return False  # "a complaint against the officer. Tell victims"
+    if reading.words[at].kept and reading.words[at - 1].folded in _LEARNED:
+        return False  # "Lord Farmer review", "Professor Lawrence Sherman"
     return reading.words[at - 1].folded in lists.data.titles
 
 

@@ -12,10 +12,22 @@ _PLACE_OR_RULE_IN_LOWER_CASE = frozenset(
     """
     street road rd lane avenue ave close estate ward park school hospital surgery protocol law laws act inquiry enquiry
     training scheme theory method model foundation fund trust charity workshop workshops guidelines guideline principle
-    principles recommendations study experiment definition wheel review report syndrome competence ceasefire initiative
+    principles recommendations study experiment definition wheel review report syndrome competence ceasefire initiative census typology experiment
     pilot pilots trial trials evaluation matrix curve triangle council station bus town city borough court magistrates
     posters campaign appeal
     """.split()
+)
+_NAMED_AFTER = frozenset("law laws rule protocol legacy story".split())
+_TITLED_AFTER = frozenset(
+    "place choice charter test trust fund foundation gift journey army star call voice day amendment pledge".split()
+)
+_NOT_AFTER_A_PERSON = frozenset(
+    "a the out up off over house street road lane close court school park type style line class box bar clubs".split()
+)
+_PERSONAL = re.compile(
+    r" (?:and (?:his|her)\b|has been (?:missing|arrested|threatened|reported)|keeps|lives|rang|is \d\d?\b|went missing)|"
+    r"['’]s (?:ex|mum|dad|partner|brother|sister|son|daughter|flat|wife|husband|boyfriend|girlfriend|nan)\b",
+    re.IGNORECASE,
 )
 FAMILY_AND_PLACE = frozenset(
     "green hill hills wood woods field fields moss banks rivers marsh mills brook brooks heath meadows".split()
@@ -58,19 +70,30 @@ class Reasons:
             return False
         if capital and self._beside_a_name(at):
             return True
-        if cue is Cue.ROLE:
-            return facts.given or facts.family or (capital and not facts.place) or (facts.unknown and after)
-        if cue in {Cue.TITLE, Cue.CALLED}:
-            if cue is Cue.TITLE and not capital and not is_civil(self.reading, at):
-                return facts.given or facts.family
-            return capital or facts.given or facts.family or not facts.ordinary
+        if cue >= Cue.ROLE:
+            return self._alone_after(cue, at, capital, after)
         if facts.given:
             return self._given_alone(at, capital)
+        if capital and facts.unknown and _PERSONAL.match(self.reading.text, word.end):
+            return True
         if not capital or facts.place:
             return bool(after) and facts.unknown and len(word.text) > 4 and self._somebody(at)
         if facts.family:
             return after or cue is Cue.DEED or self._plural(at)
+        if facts.maybe_given and cue is Cue.DEED:
+            return not facts.common
         return facts.maybe_given and after and not (facts.common and self.reading.opens_sentence(at))
+
+    def _alone_after(self, cue: Cue, at: int, capital: bool, after: bool) -> bool:
+        """One word after a role, a title or "called"."""
+        facts = self.facts[at]
+        if facts.given or facts.family:
+            return True
+        if cue is Cue.ROLE:
+            return (capital and not facts.place) or (facts.unknown and after)
+        if cue is Cue.TITLE and not capital and not is_civil(self.reading, at):
+            return False
+        return capital or not facts.ordinary
 
     def _beside_a_name(self, at: int) -> bool:
         """ "Demilade [name]", "[name] Costa": the other half of a name that was taken out before."""
@@ -84,7 +107,16 @@ class Reasons:
         if capital:
             return not word.shouted or len(word.text) > 4
         article = at > 0 and self.words[at - 1].folded in {"a", "an"} and self.reading.joined(at - 1)
-        return not article
+        return not article and self._goes_on_as_a_person(at)
+
+    def _goes_on_as_a_person(self, at: int) -> bool:
+        """ "kayden keeps", "liam, who", "ask liam again"; not "tommy guns", "peter out", "jimmy a lock"."""
+        follows = self.words[at + 1] if at + 1 < len(self.words) and self.reading.gap(at) == " " else None
+        if follows is None or not self.reading.capitals_mean_something:
+            return True
+        if follows.folded in _NOT_AFTER_A_PERSON:
+            return False
+        return self.facts[at + 1].common or self.facts[at + 1].given or follows.folded.endswith(("ed", "ing"))
 
     def _somebody(self, at: int) -> bool:
         """ "rhianna keeps ringing": in lower case, in no list, and with a verb that only people have."""
@@ -107,14 +139,15 @@ class Reasons:
             return capitals or family or first.family
         if first.maybe_given and not capitals:
             return any(fact.family for fact in rest) and not first.common
-        if not capitals or any(fact.place for fact in facts):
+        if not capitals or first.place or any(fact.place and not fact.maybe_family for fact in rest):
             return False
         opens = self.reading.opens_sentence(at) and first.common
         if first.maybe_given:
             return family or (any(fact.maybe_family for fact in rest) and not opens and not first.common)
         strange = all(fact.unknown or fact.family or fact.given or fact.particle for fact in facts)
         named = any(fact.given for fact in rest) and first.family
-        return strange or named or cue is Cue.DEED or (first.maybe_family and any(f.family for f in rest) and not opens)
+        mixed = (first.maybe_family and any(fact.family for fact in rest)) or (first.unknown and rest[-1].maybe_family)
+        return strange or named or cue is Cue.DEED or (mixed and not opens)
 
     def is_place_or_rule(self, at: int, length: int, cue: Cue) -> bool:
         """Whether what follows, or the last word itself, makes a place, a body or a rule of it."""
@@ -137,7 +170,7 @@ class Reasons:
         if following is None or following.folded not in makers:
             return False
         if "s" in gap:
-            return following.folded in {"law", "laws", "protocol"}
+            return following.folded in _NAMED_AFTER or (following.capital and following.folded in _TITLED_AFTER)
         if following.capital and self.reading.capitals_mean_something:
             return True
         return cue < Cue.ROLE and following.folded in _PLACE_OR_RULE_IN_LOWER_CASE

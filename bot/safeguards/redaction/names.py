@@ -17,6 +17,13 @@ from bot.safeguards.redaction.names_data import NameData, bundled_names, fold
 from bot.safeguards.redaction.tokens import WORD, Kept, Reading, Word
 
 _MOST = 5
+_PROJECT = frozenset(
+    "project projects programme operation op ops exercise campaign storm hurricane saint st system".split()
+)
+_PHONETIC = frozenset(
+    "alpha bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar papa quebec romeo "
+    "sierra tango uniform victor whiskey whisky xray yankee zulu one two three".split()
+)
 
 
 class _Walk:
@@ -44,12 +51,23 @@ class _Walk:
         if word.kept is Kept.ALWAYS or (facts.common and not facts.maybe_given and not facts.maybe_family):
             return 0
         cue = before(self.reading, at, self.lists)
+        if cue < Cue.ROLE and (self._after_project(at) or self._spelt_out(at)):
+            return 0
         if cue is Cue.ROLE and facts.ordinary and not self._role_is_small(at):
             cue = Cue.NONE
         length = self._surname_first(at) or self._run(at, cue)
         while length and not self.reasons.enough(at, length, cue):
             length -= 1
         return 0 if length and self.reasons.is_place_or_rule(at, length, cue) else length
+
+    def _after_project(self, at: int) -> bool:
+        """ "Project Edward", "Operation Henry"."""
+        return at > 0 and self.words[at - 1].folded in _PROJECT and self.reading.gap(at - 1) == " "
+
+    def _spelt_out(self, at: int) -> bool:
+        """ "victor charlie": letters over the radio."""
+        beside = {self.words[place].folded for place in (at - 1, at + 1) if 0 <= place < len(self.words)}
+        return self.words[at].folded in _PHONETIC and bool(beside & _PHONETIC)
 
     # -- how far a name goes
 
@@ -72,11 +90,16 @@ class _Walk:
             last = at + particles
             if last >= len(self.words) or not all(self.reading.joined(place) for place in range(at, last)):
                 return 0
-            if self._may_go_on(begin, last) and not (particles and self.facts[last].common):
+            small = particles and self.facts[last].common and not self.reading.seems_capital(self.words[last])
+            if (self._may_go_on(begin, last) or self._after_particle(begin, last, particles)) and not small:
                 return particles + 1
             if not self.facts[last].particle or self.words[last].kept:
                 return 0
         return 0
+
+    def _after_particle(self, begin: int, at: int, particles: int) -> bool:
+        """ "Omar bin Said": a capital after a particle, whatever word it is."""
+        return particles > 0 and self.facts[begin].given and self.reading.seems_capital(self.words[at])
 
     def _may_begin(self, at: int, cue: Cue) -> bool:
         word, facts = self.words[at], self.facts[at]

@@ -81,12 +81,13 @@ _NOT_A_STREET = frozenset(
 _NOT_AFTER_STREET = re.compile(
     r" (?:shops?|stores?|bars?|pubs?|traffic|policing|deaths?|safety|users?|collisions?|closures?|orders?|"
     r"names?|cases?|hearings?|robber\w*|crime|lights?|lighting|drinking|dealing|workers?|works|retailers?|"
-    r"businesses|patrols?|thefts?|pastors?|wardens?|rangers?|teams?|officers?|forward|through|around|round|of|to|in)\b",
+    r"businesses|patrols?|thefts?|pastors?|wardens?|rangers?|teams?|officers?)\b",
     _I,
 )
+_FORWARD = re.compile(r" (?:forward|through|around|round|of)\b", _I)
 _ESTATE = re.compile(
     rf"(?<![\w/.-])(?i:{_UNIT})(?:the |The )?(?:[A-Z][A-Za-z'’-]{{1,20}} ){{1,3}}"
-    rf"(?i:(?:business|industrial|trading|retail|enterprise|caravan|holiday|mobile home|science|commercial) (?:park|estate|centre|site)|"
+    rf"(?i:(?:business|industrial|trading|retail|enterprise|caravan|holiday|mobile home|science|commercial) (?:park|estate|centre|site)|site|close|cottages|"
     rf"estate|hostel|hotel|inn|lodge|house|court|tower|point|heights|mansions|centre|works|yard|building|hall)\b(?:, ?{_HOUSE} [A-Z][a-z'’-]{{1,20}}(?: [A-Z][a-z'’-]{{1,20}}){{0,2}})?{_TAIL}"
 )
 _HOUSE_NAME = (
@@ -98,6 +99,10 @@ _NAMED_HOUSE = re.compile(
     rf"(?<![\w/.-])(?P<house>{_HOUSE_NAME})(?P<rest>(?:, ?(?:{_HOUSE} )?[A-Z][A-Za-z'’-]{{1,20}}(?: [A-Z][a-z'’-]{{1,20}}){{0,3}}){{1,3}}"
     rf"(?:,? {_AREA}(?: ?{_INWARD})?(?!\w))?)"
 )
+_BEFORE_STREET = re.compile(
+    r"(?<![\w/.-])(?P<value>(?P<house>[A-Z][a-z'’-]{1,20}(?: [A-Z][a-z'’-]{1,20}){1,2}), [A-Z][A-Za-z'’-]{1,20}(?: [A-Z][a-z'’-]{1,20})? "
+    r"(?:Lane|Road|Street|Avenue|Close|Drive|Hill|Way|Green|Common|Rd|St|Ln|Ave))\b"
+)
 _HOUSE_AFTER_CUE = re.compile(
     rf"\b(?:lives? (?:at|in)|living (?:at|in)|resident of|resides at|home address|address|addr|loc|house is|owner of|occupier of)[:\s]{{1,2}}(?:is )?"
     rf"(?P<value>{_HOUSE_NAME})\b"
@@ -108,7 +113,7 @@ _UNIT_ALONE = re.compile(
     _I,
 )
 _NUMBERED = re.compile(
-    rf"(?<![\w/.£$-])(?P<range>\d{{1,4}}[a-z]?[-/]\d{{1,4}}[a-z]? |)(?P<one>\d{{1,4}}[a-zA-Z]? )?(?P<street>(?:The )?[A-Z][a-z'’-]{{2,20}}(?: (?:y |yr )?[A-Z][a-z'’-]{{2,20}}){{0,2}}){_TAIL}"
+    rf"(?<![\w/.£$-])(?P<range>\d{{1,4}}[a-z]?[-/]\d{{1,4}}[a-z]? |)(?P<one>\d{{1,4}}[a-zA-Z]?,? )?(?P<street>(?:The )?[A-Z][a-z'’-]{{2,20}}(?: (?:y |yr )?[A-Z][a-z'’-]{{2,20}}){{0,2}}){_TAIL}"
 )
 
 
@@ -122,6 +127,9 @@ def addresses(text: str) -> Iterator[Span]:
         if span and not _NOT_AFTER_STREET.match(text, span[1]):
             yield span
     yield from _in_lower_case(text)
+    for match in _BEFORE_STREET.finditer(text):
+        if not any(_common(word.lower()) for word in match["house"].split(" ")[:-1]):
+            yield match.span("value")
     yield from values(_HOUSE_AFTER_CUE, text)
     yield from _without_a_kind(text)
     yield from values(_UNIT_ALONE, text)
@@ -137,9 +145,14 @@ def _in_lower_case(text: str) -> Iterator[Span]:
             or match["unit"]
             or _AT.search(text, max(match.start() - 40, 0), match.start())
         )
-        if sure and not words & _NOT_A_STREET and not _NOT_AFTER_STREET.match(text, match.end()):
+        if sure and not words & _NOT_A_STREET and not _goes_on(text, match.end()):
             yield _with_town(text, match.span())
             at = match.end()
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether the last word belongs to what follows: "street robberies", "way forward"."""
+    return bool(_NOT_AFTER_STREET.match(text, end) or _FORWARD.match(text, end))
 
 
 def _with_town(text: str, span: Span) -> Span:
@@ -167,7 +180,8 @@ def _without_a_kind(text: str) -> Iterator[Span]:
     for match in _NUMBERED.finditer(text):
         first = match["street"].removeprefix("The ").split(" ")[0].lower()
         cued = bool(_AT.search(text, max(match.start() - 40, 0), match.start()))
-        named = (_proper(first) and (cued or match["range"])) or (cued and match["range"])
+        the = match["street"].startswith("The ") and (cued or not match.start() or match[0].count(",") > 1)
+        named = the or (_proper(first) and (cued or match["range"])) or (cued and match["range"])
         if named and not _common(first) and (match["range"] or match["one"]):
             yield match.span()
 
@@ -194,7 +208,7 @@ def _proper(word: str) -> bool:
 
 
 _THREE_WORDS = re.compile(
-    rf"(?<![\w:/])/{2, 3} ?(?P<slashed>[a-z]{{3,20}}\.[a-z]{{3,20}}\.[a-z]{{3,20}})\b|\b(?:w3w|what ?(?:3|three) ?words?)(?: (?:location|address|ref|is|loc))*{IS}"
+    rf"(?<![\w:/])/{{2,3}} ?(?P<slashed>[a-z]{{3,20}}\.[a-z]{{3,20}}\.[a-z]{{3,20}})\b|\b(?:w3w|what ?(?:3|three) ?words?)(?: (?:location|address|ref|is|loc))*{IS}"
     r"/{0,3}(?P<cued>[a-z]{3,20}[. ][a-z]{3,20}[. ][a-z]{3,20})\b|(?<![\w.@/])(?P<bare>[a-z]{4,20}\.[a-z]{4,20}\.[a-z]{4,20})(?![\w.@/])",
     _I,
 )

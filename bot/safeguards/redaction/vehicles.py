@@ -48,7 +48,7 @@ _VEHICLE_WORD = re.compile(
     r"transit|caravan|trailer|pick ?up|land ?rover|landy|range ?rover|bmw|audi|golf|vw|volkswagen|ford|fiesta|focus|corsa|"
     r"vauxhall|astra|polo|merc|mercedes|nissan|qashqai|toyota|honda|kia|hyundai|peugeot|renault|clio|skoda|octavia|seat|leon|"
     r"fiat|mini|tesla|volvo|mazda|suzuki|yamaha|kawasaki|driver|driving|drove|drives|parked|plates?|reg|index|vrm|vrn|hatchback|"
-    r"saloon|estate car|convertible|dumped|stolen)\b",
+    r"saloon|escort|mondeo|punto|micra|zafira|insignia|passat|touran|caddy|sprinter|vito|vivaro|trafic|kangoo|berlingo|picasso|juke|yaris|aygo|civic|jazz|picanto|sportage|tucson|defender|discovery|evoque|freelander|jaguar|porsche|lexus|mg|saab|rover|sierra|capri|cortina|beetle|camper|motorhome|minibus|coach|tractor|hgv|artic|silver|tipper|saloon|estate car|convertible|dumped|stolen)\b",
     _I,
 )
 _POSTCODE_AREAS = frozenset(
