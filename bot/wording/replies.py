@@ -97,7 +97,6 @@ POSSIBLE = "I am not sure which of these you mean. None is quoted as the answer.
 OR_ASK_HUB = "If none of them is it, ask the hub."
 HOW_TO_CHOOSE = "Type a number to open one, or “none” and the hub gets your question."
 ANSWERED_IN = "In short"
-OTHER_PART = "Not answered here: “{part}”. Ask it by itself, or type “hub”."
 SEE_ALSO = "See also"
 QUOTED = "Quoted from guidance"
 QUOTED_FROM = {"hub_advice": "Quoted from hub advice", "experience": "What was tried elsewhere; this is not guidance"}
