@@ -12,6 +12,7 @@ from bot.domain.changes import Change, claim, claim_first, close, is_theirs, joi
 from bot.domain.letters import LetterKind
 from bot.domain.people import Action, Actor, NotAllowed
 from bot.domain.proposals import Advice, AdviceState
+from bot.domain.refusals import Remedy
 from bot.domain.requests import (
     CloseOutcome,
     MessageKind,
