@@ -14,6 +14,7 @@ from bot.answering.ceilings import Ceilings
 from bot.answering.guidance import LibraryGuidance
 from bot.answering.limits import RateLimits
 from bot.answering.lookup import Lookup
+from bot.answering.reading import Reading
 from bot.answering.rehearsal import asking_again
 from bot.domain.messages import Citation
 from bot.domain.pace import Targets
@@ -64,7 +65,12 @@ class Hub:
     @cached_property
     def encoder(self) -> Encoder:
         """The encoder that the settings name."""
-        return self._encoder or SentenceTransformerEncoder(self.settings.encoder)
+        settings = self.settings
+        return self._encoder or SentenceTransformerEncoder(
+            settings.encoder,
+            query_prompt=settings.encoder_query_prompt,
+            document_prompt=settings.encoder_document_prompt,
+        )
 
     @cached_property
     def library(self) -> Library:
@@ -164,6 +170,11 @@ class Hub:
             edition=manifest.edition, documents=manifest.documents, passages=manifest.passages
         )
         return f"{words} {self.library.hold.in_words}" if self.library.hold else words
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Reading the library itself."""
+        return Reading(self.library, self.ceilings, self.switchboard.paused)
 
     @cached_property
     def lookup(self) -> Lookup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -47,6 +48,12 @@ class Settings(BaseSettings):
     encoder: str = Field(
         default="all-MiniLM-L6-v2", description="A sentence-transformers model: a name on this machine, or a folder."
     )
+    encoder_query_prompt: str = Field(
+        "", description="What is put before a question for the encoder, if not what the model says itself."
+    )
+    encoder_document_prompt: str = Field(
+        "", description="What is put before a text for the encoder, if not what the model says itself."
+    )
     hub_contact: str = Field("", description="How to reach the hub when the assistant cannot, e.g. a phone number.")
     wellbeing_line: str = Field("", description="The force's wellbeing line, told to officers who are struggling.")
 
@@ -81,6 +88,15 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Where `serve` listens.")
     port: int = Field(8080, ge=0, le=65535, description="Where `serve` listens.")
     public_url: str = Field("", description="The address under which people and platforms reach `serve`.")
+
+    portal_demo: bool = Field(
+        False, description="Portal: sample people to sign in as, without a password; on this machine only."
+    )
+    oidc_issuer: str = Field("", description="Portal: address of the OpenID Connect provider; turns sign-in on.")
+    oidc_client_id: str = Field("", description="Portal: client id at the provider.")
+    oidc_client_secret: SecretStr | None = Field(None, description="Portal: client secret at the provider.")
+    oidc_person_claim: str = Field("oid", description="Portal: the claim that is a person's id; `sub` without it.")
+    oidc_groups_claim: str = Field("groups", description="Portal: the claim that lists a person's groups or roles.")
 
     slack_bot_token: SecretStr | None = Field(None, description="Slack: bot token (xoxb-…); turns Slack on.")
     slack_app_token: SecretStr | None = Field(None, description="Slack: app token (xapp-…), for `socket`.")
@@ -171,14 +187,14 @@ class Settings(BaseSettings):
         return SecretStr(database_url(url.get_secret_value().strip())) if url is not None else None
 
     @classmethod
-    def read(cls, data: Path | None = None) -> Settings:
-        """The settings of this environment; `data` overrules where everything lives.
+    def read(cls, data: Path | None = None, **given: Any) -> Settings:
+        """The settings of this environment; `data` overrules where everything lives, `given` any other.
 
         Raises:
             SettingsError: one of them cannot be read.
         """
         try:
-            return cls(data=data) if data else cls()
+            return cls(data=data, **given) if data else cls(**given)
         except ValidationError as error:
             first = error.errors()[0]
             name = f"{PREFIX}{str(first['loc'][0]).upper()}"
@@ -189,6 +205,11 @@ class Settings(BaseSettings):
         """When a request should be taken and replied to."""
         hours = Hours.parse(self.hub_hours, ZoneInfo(self.timezone), bank_holidays(self.holidays))
         return Targets(hours, self.target_claim, self.target_reply)
+
+    @property
+    def portal_on(self) -> bool:
+        """Whether the portal is served: people can sign in, or it is a demonstration."""
+        return self.portal_demo or bool(self.oidc_issuer)
 
     @property
     def slack_on(self) -> bool:

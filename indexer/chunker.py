@@ -14,7 +14,7 @@ from indexer.loaders.blocks import Block, Loaded
 from indexer.pieces import MOST, TARGET, divided, items_above, lead_in, size
 from knowledge.passages import TRAIL, Passage
 
-VERSION = "3"
+VERSION = "4"
 """Of passages and of what is encoded. Goes into every manifest; a change makes the next build embed everything anew."""
 _SETS_TERMS = re.compile(r":$|\b(?:not|never|don[’']t|avoid|forbidden|prohibited|unless|except)\b", re.IGNORECASE)
 """Headings without which the items below them would say the opposite."""

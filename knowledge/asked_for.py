@@ -38,7 +38,8 @@ _PLACE = re.compile(
     r"https?:|\bwww\.|\.uk\b|\b(?:intranet|sharepoint|links?|folder|website|drive|online|app)\b", re.IGNORECASE
 )
 _DATE = re.compile(
-    r"\b(?:19|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|\bnot yet\b",
+    r"\b(?:19|20)\d\d\b|\b(?:january|february|march|april|may|june|july|"
+    r"august|september|october|november|december)\b|\bnot yet\b",
     re.IGNORECASE,
 )
 
@@ -80,7 +81,8 @@ _KINDS = {
     Wanted.MONEY: _Kind(
         _asks(
             r"\bhow much (?:money|cash|does it cost|is (?:the|a) fine)\b|\bhow much\b.*\bcosts?\b"
-            r"|\b(?:what|whats|what's|how (?:big|high))\b.{0,25}\b(?:fines?|fee|cost|price|penalty amount|charge for|budget|pay)\b"
+            r"|\b(?:what|whats|what's|how (?:big|high))\b.{0,25}"
+            r"\b(?:fines?|fee|cost|price|penalty amount|charge for|budget|pay)\b"
             r"|\b(?:cost|price|fee|budget)s? (?:of|for)\b|£"
         ),
         _MONEY,
@@ -101,13 +103,15 @@ _KINDS = {
     ),
     Wanted.AGE: _Kind(
         _asks(
-            r"\bhow (?:old|young)\b|\b(?:what|which|min\w*|max\w*|lowest|youngest) age\b|\bage (?:limit|range|is)\b|\byoungest\b"
+            r"\bhow (?:old|young)\b|\b(?:what|which|min\w*|max\w*|lowest|youngest) age\b"
+            r"|\bage (?:limit|range|is)\b|\byoungest\b"
         ),
         _AGE,
     ),
     Wanted.WHO: _Kind(
         _asks(
-            r"\bwho(?:'s|s)?\b.{0,25}\b(?:sign\w*|authori[sz]\w*|decid\w*|approv\w*|okay\w*|rank)\b|\b(?:what|which|whose) rank\b"
+            r"\bwho(?:'s|s)?\b.{0,25}\b(?:sign\w*|authori[sz]\w*|decid\w*|approv\w*|okay\w*|rank)\b"
+            r"|\b(?:what|which|whose) rank\b"
             r"|\bwhat rank\b"
         ),
         _WHO,
@@ -118,7 +122,8 @@ _KINDS = {
     ),
     Wanted.DATE: _Kind(
         _asks(
-            r"\b(?:what|which) (?:year|date|month)\b|\bwhen (?:did|was|were)\b|\bsince when\b|\bwhen (?:does|do|is|will) .{0,30}\b(?:come in|start|begin|go live|law)\b"
+            r"\b(?:what|which) (?:year|date|month)\b|\bwhen (?:did|was|were)\b|\bsince when\b"
+            r"|\bwhen (?:does|do|is|will) .{0,30}\b(?:come in|start|begin|go live|law)\b"
         ),
         _DATE,
     ),

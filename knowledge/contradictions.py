@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _SECTION = re.compile(
-    r"\b(?:sections?|secs?|ss?\.?|articles?|art\.?|regulations?|reg\.?|schedules?|part|code) ?(\d{1,3}[a-z]{0,2})(?:\(\d\))?\b",
+    r"\b(?:sections?|secs?|ss?\.?|articles?|art\.?|regulations?|reg\.?|schedules?|part|code)"
+    r" ?(\d{1,3}[a-z]{0,2})(?:\(\d\))?\b",
     re.IGNORECASE,
 )
 _ACT = re.compile(r"\b((?:[a-z]+[ -]){1,4})acts?\b(?: (?:19|20)\d\d)?", re.IGNORECASE)
@@ -22,14 +23,18 @@ _PLACES = {
     "abroad": r"abroad\b|overseas\b|europe\w*\b|\beu\b",
 }
 _YOUNG = re.compile(
-    r"\b(?:child(?:ren)?|kids?|juveniles?|minors?|teen\w*|youths?|young (?:person|people|lad|girl|boy)s?|lads?|schoolkids?|"
-    r"under[ -]?(?:1[0-8]|age)s?|(?:[5-9]|1[0-7])[ -]?(?:years?|yrs?|yr|yo|y/o)(?:[ -]old)?|toddlers?|bab(?:y|ies)|pupils?)\b"
-    r"|\b(?:hes|she's|shes|he's|is|aged?|theyre|they're|only) (?:[5-9]|1[0-7])\b(?! ?(?:days?|hours?|weeks?|months?|minutes?|mins?|%))",
+    r"\b(?:child(?:ren)?|kids?|juveniles?|minors?|teen\w*|youths?|young (?:person|people|lad|girl|boy)s?|lads?|"
+    r"schoolkids?|"
+    r"under[ -]?(?:1[0-8]|age)s?|(?:[5-9]|1[0-7])[ -]?(?:years?|yrs?|yr|yo|y/o)(?:[ -]old)?|"
+    r"toddlers?|bab(?:y|ies)|pupils?)\b"
+    r"|\b(?:hes|she's|shes|he's|is|aged?|theyre|they're|only) (?:[5-9]|1[0-7])\b"
+    r"(?! ?(?:days?|hours?|weeks?|months?|minutes?|mins?|%))",
     re.IGNORECASE,
 )
 _ADULTS = re.compile(r"\badults?\b", re.IGNORECASE)
 _LIMIT = re.compile(
-    r"\b(?:1[0-8]|sixteen|eighteen|ten) (?:or|and|years) (?:over|above|older|under|of age)\b|\bunder 1[0-8]\b|\bover 1[0-8]\b",
+    r"\b(?:1[0-8]|sixteen|eighteen|ten) (?:or|and|years) (?:over|above|older|under|of age)\b"
+    r"|\bunder 1[0-8]\b|\bover 1[0-8]\b",
     re.I,
 )
 """An age from which or up to which a rule holds: that answers a question about any age."""

@@ -94,8 +94,9 @@ def judge(found: Found, *, today: date, by: Calibration | None = None) -> Judgem
 
 def _in_parts(whole: Judgement, parts: tuple[Judgement, ...]) -> Judgement:
     """Both parts are quoted, or the sections of both are offered; never one as if it were the answer to both."""
-    if whole.verdict is Verdict.NOT_COVERED and all(part.verdict is Verdict.NOT_COVERED for part in parts):
-        return whole
+    alike = all(part.hits and whole.hits and section_of(part.hits[0]) == section_of(whole.hits[0]) for part in parts)
+    if alike or any(part.verdict is Verdict.NOT_COVERED for part in parts):
+        return whole  # one section answers both, or one part is no question of its own
     both = all(part.verdict is Verdict.QUOTE for part in parts)
     if both and len(sections(tuple(part.hits[0] for part in parts))) == len(parts):
         return Judgement(

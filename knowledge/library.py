@@ -98,7 +98,7 @@ class Library:
         with self._lock:
             seen = self._look()
             if self._open is None or seen != self._seen:
-                self._open, self._seen = self._opened_anew(self._open), seen
+                self._open, self._seen = self._open_best(), seen
                 self._given.add(self._open)
             return self._open
 
@@ -174,15 +174,6 @@ class Library:
         if number is None:
             raise NoEdition("Nothing has been indexed yet. Run: prevention-hub index build")
         return (number, *(_stamp(self.path(number) / name) for name in (MANIFEST, DATABASE, VECTORS)))
-
-    def _opened_anew(self, serving: Edition | None) -> Edition:
-        try:
-            return self._open_best()
-        except LibraryError as error:
-            if serving is None:
-                raise
-            serving.trouble = f"{error}. Meanwhile edition {serving.number} is served from memory."
-            return serving
 
     def _open_best(self) -> Edition:
         current = self.current_number()

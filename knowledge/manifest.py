@@ -85,8 +85,8 @@ class Manifest(BaseModel):
     added: int
     removed: int
     phrasings: int = Field(0, description="ways to ask for a section: found, never quoted")
-    phrasing_shift: float = Field(0.05, description="how much nearer a right section's phrasing is than its passage")
-    phrasing_words: float = Field(0.5, description="BM25 of a right section's phrasing, as a share of its passage's")
+    phrasing_shift: float = Field(0.06, description="how much nearer a right section's phrasing is than its passage")
+    phrasing_words: float = Field(0.63, description="BM25 of a right section's phrasing, as a share of its passage's")
     checksums: dict[str, str]
     judge: Calibration | None = Field(None, description="what this edition is judged with, and how well that did")
     golden: dict[str, Any] = Field(default_factory=dict)

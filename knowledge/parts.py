@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _COMPARES = re.compile(
-    r"\b(?:vs?\.?|versus|compared (?:to|with)|as opposed to|rather than|instead of|differs? from|different (?:to|from|than)"
+    r"\b(?:vs?\.?|versus|compared (?:to|with)|as opposed to|rather than|instead of|differs? from"
+    r"|different (?:to|from|than)"
     r"|fits? (?:in )?with|(?:the )?same(?: \w+){0,2} (?:as|or)|or)\b",
     re.IGNORECASE,
 )
@@ -22,11 +23,12 @@ _SECOND = re.compile(
 )
 _WORD = re.compile(r"[\w'’&/-]+")
 _EMPTY = frozenset(
-    "a an the is it its it's as for to of in on do does i we they he she or and just a one bit thing idea use need get go "
-    "with by be are was this that which what whats how should can could my our your".split()
+    "a an the is it its it's as for to of in on do does i we they he she or and just a one bit thing idea use need get "
+    "go with by be are was this that which what whats how should can could my our your".split()
 )
 _LEANS = re.compile(
-    r"^\W*(?:(?:ok|so|right|cool|ta|thanks|cheers|yeah)\W+)?(?:and|but|or|also|what about|how about|what if|even if|same (?:for|if|with))\b",
+    r"^\W*(?:(?:ok|so|right|cool|ta|thanks|cheers|yeah)\W+)?"
+    r"(?:and|but|or|also|what about|how about|what if|even if|same (?:for|if|with))\b",
     re.IGNORECASE,
 )
 SIDE = 3
@@ -100,7 +102,7 @@ def _words(text: str) -> list[str]:
 
 
 def _named(words: list[str]) -> bool:
-    """Whether a word is the name of a power, order or method: an abbreviation that the vocabulary knows, or capitals."""
+    """Whether a word is the name of a power, order or method: a known abbreviation, or capitals."""
     from knowledge.words import is_abbreviation
 
     return any((word.isupper() and len(word) > 1) or is_abbreviation(word) for word in words)

@@ -89,12 +89,19 @@ def search(
     alone. What is `hidden` is left out, as if the library did not hold it.
     """
     hidden = hidden or Hidden()
-    if after:
-        alone = None if leans(question) else _search(edition, encoder, question, "", limit, hidden)
-        if alone is None or not _stands_alone(alone):
-            return _search(edition, encoder, question, after, limit, hidden)
-    found = _search(edition, encoder, question, "", limit, hidden)
+    found = _following(edition, encoder, question, after, limit, hidden)
+    if found.follows:
+        return found
     return replace(found, parts=_in_parts(edition, encoder, question, limit, hidden))
+
+
+def _following(edition: Edition, encoder: Encoder, question: str, after: str, limit: int, hidden: Hidden) -> Found:
+    """What a question brings by itself if it stands alone, with the one before it otherwise."""
+    if not after or not leans(question):
+        alone = _search(edition, encoder, question, "", limit, hidden)
+        if not after or _stands_alone(alone):
+            return alone
+    return _search(edition, encoder, question, after, limit, hidden)
 
 
 def _stands_alone(found: Found) -> bool:
@@ -113,7 +120,7 @@ def _in_parts(edition: Edition, encoder: Encoder, question: str, limit: int, hid
     first, second = questions
     return (
         _search(edition, encoder, first, "", limit, hidden),
-        _search(edition, encoder, second, first, limit, hidden),
+        _following(edition, encoder, second, first, limit, hidden),
     )
 
 

@@ -33,6 +33,8 @@ class Group:
     why: str
     phrases: tuple[str, ...]
     points: int = 0
+    around: int = 0
+    """Points that count in the sentences around the one where the phrase stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,20 @@ class Cue:
     def sub(self, replacement: str, text: str) -> str:
         """The text with the phrases replaced."""
         return self._pattern.sub(replacement, text)
+
+    @property
+    def points(self) -> int:
+        """What the group counts."""
+        return self._group.points
+
+    @property
+    def around(self) -> int:
+        """What it counts in the sentences around."""
+        return self._group.around
+
+    @property
+    def _group(self) -> Group:
+        return current().groups[self.file, self.name]
 
     @property
     def _pattern(self) -> Phrases:
@@ -175,13 +191,14 @@ def _tables(file: Path, fields: Mapping[str, object], kind: str) -> Iterator[tup
 
 def _group(file: Path, name: str, table: Mapping[str, object]) -> Group:
     where = f"{file}, group '{name}'"
-    _only(where, table, {"why", "phrases", "points"})
+    _only(where, table, {"why", "phrases", "points", "around"})
     phrases, points = table.get("phrases"), table.get("points", 0)
+    around = table.get("around", 0)
     if not isinstance(phrases, list) or not all(isinstance(phrase, str) for phrase in phrases):
         raise CueError(f'{where}: phrases must be a list, as phrases = ["not breathing"].')
-    if not isinstance(points, int) or not 0 <= points <= 9:
+    if not all(isinstance(number, int) and 0 <= number <= 9 for number in (points, around)):
         raise CueError(f"{where}: points must be a number from 0 to 9.")
-    return Group(_why(where, table), tuple(phrases), points)
+    return Group(_why(where, table), tuple(phrases), int(points), int(around))
 
 
 def _set(file: Path, name: str, table: Mapping[str, object]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from bot.wording.conversation import *
 from bot.wording.events import *
 from bot.wording.hub import *
 from bot.wording.learning import *
+from bot.wording.portal import *
 from bot.wording.programs import *
 from bot.wording.replies import *
 from bot.wording.requests import *

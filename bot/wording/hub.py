@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.messages import Citation
@@ -84,6 +85,10 @@ REMINDERS = {
     "reply": "{reference} has had no reply, and it should have had one by now{whose}: {question}",
     "escalated": "{reference} has had no reply in twice the time it should{whose}. An admin is told too: {question}",
 }
+REMINDERS_TITLE = "{count} requests wait for longer than they should:"
+REMINDERS_MORE = "… and {count} more."
+MOST_REMINDED = 20
+"""Lines of one reminder; what is beyond is counted."""
 HANDOVER_TITLE = "Hub handover: since {since}, {count} came in."
 HANDOVER_OVERDUE = "Overdue"
 HANDOVER_CLAIMED = "Taken"
@@ -123,6 +128,15 @@ def reminder(kind: str, request: Request) -> str:
     """That a request waits for too long."""
     whose = f" ({request.claimed_by} has it)" if request.claimed_by else ""
     return REMINDERS[kind].format(reference=request.reference, whose=whose, question=shortened(request.question))
+
+
+def reminders(lines: Sequence[str]) -> str:
+    """One letter about all of them."""
+    if len(lines) == 1:
+        return lines[0]
+    shown = [f"- {line}" for line in lines[:MOST_REMINDED]]
+    more = [REMINDERS_MORE.format(count=len(lines) - MOST_REMINDED)] if len(lines) > MOST_REMINDED else []
+    return "\n".join([REMINDERS_TITLE.format(count=len(lines)), *shown, *more])
 
 
 def handover_line(

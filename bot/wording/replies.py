@@ -127,6 +127,9 @@ REDACTED_NAMES = {
     "card": "a card number",
     "social_handle": "a social media name",
     "ip": "an IP address",
+    "driving_licence": "a driving licence number",
+    "location": "an exact location",
+    "reference": "a reference number",
     "operation": "an operation name",
 }
 

@@ -67,7 +67,8 @@ def version_of(piece: Piece) -> Version:
     lines = [line for line in re.split(r"\n|(?<=[.!?]) ", piece.opening)[:6] if _SAYS_WHEN.search(line)]
     places = [name, piece.document.title, piece.document.version, *lines]
     number = next((found.group(1) for text in places if (found := _NUMBER.search(text))), "")
-    day = next((day for text in places if (day := _day_in(text))), ())
+    days = [day for text in places if (day := _day_in(text))]
+    day = max((other for other in days if other[0] == days[0][0]), key=len, default=())  # the most exact of that year
     return Version(tuple(int(part) for part in number.split(".")) if number else (), day)
 
 

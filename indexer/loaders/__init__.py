@@ -91,7 +91,12 @@ def readable_path(path: Path) -> Path:
     """The path with a name that can be shown and stored, where the file system's bytes are no UTF-8."""
     if str(path).isprintable():
         return path
-    return Path(os.fsencode(path).decode("cp1252", errors="replace"))
+    name = os.fsencode(path)
+    try:
+        text = name.decode("utf-8")
+    except UnicodeDecodeError:
+        text = name.decode("cp1252", errors="replace")
+    return Path("".join(char if char.isprintable() else "?" for char in text))
 
 
 def _digest(path: Path, most: int) -> str:

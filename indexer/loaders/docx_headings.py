@@ -69,11 +69,15 @@ def may_head(text: str) -> bool:
 
 
 def _ranked(looks: set[Look], real: dict[int, int]) -> dict[Look, int]:
-    """The larger the type, the higher; among real headings, as high as the first one that is no larger."""
+    """The larger the type, the higher; below real headings that are larger, and above or beside those that are not."""
+    ordered = sorted(looks, reverse=True)
     if not real:
-        return {look: min(rank, FALSE_LEVEL - 1) for rank, look in enumerate(sorted(looks, reverse=True), 1)}
-    below = min(max(real) + 1, FALSE_LEVEL - 1)
-    return {
-        look: next((level for level in sorted(real) if real[level] <= look[0]), below) if look[0] else below
-        for look in looks
-    }
+        return {look: min(rank, FALSE_LEVEL - 1) for rank, look in enumerate(ordered, 1)}
+    highest, below = min(real), min(max(real) + 1, FALSE_LEVEL - 1)
+    levels = {}
+    for rank, look in enumerate(ordered, 1):
+        if look[0] > real[highest]:
+            levels[look] = min(rank, max(1, highest - 1))
+        else:
+            levels[look] = next((level for level in sorted(real) if real[level] <= look[0]), below)
+    return levels

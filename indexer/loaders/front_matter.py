@@ -152,7 +152,7 @@ def _standing(path: Path, content: Content, fields: FrontMatter) -> tuple[Status
     if said is Status.NOT_STATED or not fields.status.is_current:
         return fields.status, []
     return said, [
-        f"Its text says {said.value} although its front matter says {fields.status.value}: it is taken as {said.value}. "
+        f"Its text says {said.value} although its front matter says {fields.status.value}, so that it is not quoted. "
         "Make them agree."
     ]
 

@@ -8,7 +8,8 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 CONTENTS = re.compile(
-    r"^(?:table of )?contents(?: page| list)?:?$|^(?:in|on) this (?:page|guide|guidance|document|section|policy|article|manual):?$"
+    r"^(?:table of )?contents(?: page| list)?:?$"
+    r"|^(?:in|on) this (?:page|guide|guidance|document|section|policy|article|manual):?$"
     r"|^what(?:'s|’s| is) (?:in|on) this (?:page|guide|document):?$|^jump to:?$|^page contents:?$",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, Tag
+from bs4.element import Tag
 
 from indexer.loaders.html_text import flat
 from indexer.loaders.notes import reference
@@ -25,17 +25,20 @@ def take_notes(soup: BeautifulSoup) -> tuple[dict[str, str], dict[str, str]]:
     notes: dict[str, str] = {}
     labels: dict[str, str] = {}
     holders: dict[str, Tag] = {}
+    named = {str(tag["name"]): tag for tag in soup.find_all("a", attrs={"name": True})}
+    named |= {str(tag["id"]): tag for tag in soup.find_all(id=True)}
     for link in soup.find_all("a", href=True):
-        key, label, holder = _followed(link, soup)
+        key, label, holder = _followed(link, named)
         if holder is not None:
             holders[key], labels[key] = holder, label
             _replace(link, key)
+    by_number = _numbered(soup)
     for figure in soup.find_all("sup"):
         plain = figure.get_text(strip=True)
-        key, holder = _numbered(plain, soup, holders) if plain.isascii() and plain.isdecimal() else ("", None)
+        key, holder = next(((k, h) for k, h in by_number.get(plain, ()) if k not in holders), ("", None))
         if holder is not None:
             holders[key], labels[key] = holder, plain
-            figure.replace_with(NavigableString(reference(key)))
+            figure.string = reference(key)
     for key, holder in holders.items():
         notes[key] = _text(holder, labels[key])
     for holder in holders.values():
@@ -44,18 +47,18 @@ def take_notes(soup: BeautifulSoup) -> tuple[dict[str, str], dict[str, str]]:
     return notes, labels
 
 
-def _followed(link: Tag, soup: BeautifulSoup) -> tuple[str, str, Tag | None]:
+def _followed(link: Tag, named: dict[str, Tag]) -> tuple[str, str, Tag | None]:
     """Key, label and note of a link that leads to a note."""
     href = str(link.get("href", ""))
     label = _LABEL.match(link.get_text(" ", strip=True))
     if not href.startswith("#") or len(href) < 2 or label is None:
         return "", "", None
     parent = link.parent
-    names = " ".join([href, str(link.get("id", "")), str(link.get("role", "")), *(link.get("class") or ())])
+    words = " ".join([href, str(link.get("id", "")), str(link.get("role", "")), *(link.get("class") or ())])
     is_raised = parent is not None and (parent.name == "sup" or link.find("sup") is not None)
-    if not is_raised and not _NAMED.search(names) and not _NOTE_ID.match(href[1:]):
+    if not is_raised and not _NAMED.search(words) and not _NOTE_ID.match(href[1:]):
         return "", "", None
-    target = soup.find(id=href[1:]) or soup.find("a", attrs={"name": href[1:]})
+    target = named.get(href[1:])
     if not isinstance(target, Tag) or _HEADING.match(target.name) or target.find(_HEADING):
         return "", "", None
     if target is link or link in target.descendants:  # the way back
@@ -71,14 +74,14 @@ def _holder(target: Tag) -> Tag | None:
     return above if isinstance(above, Tag) and len(above.get_text()) < 3000 else None
 
 
-def _numbered(figure: str, soup: BeautifulSoup, taken: dict[str, Tag]) -> tuple[str, Tag | None]:
-    """A note that is named by a number, for a raised figure that is no link."""
+def _numbered(soup: BeautifulSoup) -> dict[str, list[tuple[str, Tag]]]:
+    """Notes whose names hold a number, by it: for raised figures that are no links."""
+    found: dict[str, list[tuple[str, Tag]]] = {}
     for tag in soup.find_all(id=_NOTE_ID):
-        key = str(tag["id"])
-        match = _NOTE_ID.match(key)
-        if match and match.group(1) == figure and key not in taken:
-            return key, _holder(tag)
-    return "", None
+        match, holder = _NOTE_ID.match(str(tag["id"])), _holder(tag)
+        if match and holder is not None:
+            found.setdefault(match.group(1), []).append((str(tag["id"]), holder))
+    return found
 
 
 def _replace(link: Tag, key: str) -> None:
@@ -89,7 +92,7 @@ def _replace(link: Tag, key: str) -> None:
         if others:
             break
         outer = outer.parent
-    outer.replace_with(NavigableString(reference(key)))
+    outer.string = reference(key)
 
 
 def _text(holder: Tag, label: str) -> str:

@@ -1,4 +1,4 @@
-"""Signs of a page that are no letters, as the text that a reader takes them for: ticked boxes, icons, raised figures."""
+"""Signs of a page that are no letters, as text: ticked boxes, icons, pictures that stand for a word, raised figures."""
 
 from __future__ import annotations
 
@@ -60,4 +60,4 @@ def raise_figures(soup: BeautifulSoup) -> None:
 
 def _moved(tag: Tag, text: str) -> None:
     if not tag.decomposed and text.strip() and not any(char.isalpha() for char in text):
-        tag.replace_with(NavigableString(text.strip()))
+        tag.string = text.strip()

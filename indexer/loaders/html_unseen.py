@@ -25,7 +25,8 @@ _FURNITURE = re.compile(
 )
 """Names that pages give to what is not their text."""
 _ASKS = re.compile(
-    r"^(?:is|was) this (?:page|article|content|information) (?:useful|helpful)\W*$|^did you find (?:this|what you)\b.{0,40}$"
+    r"^(?:is|was) this (?:page|article|content|information) (?:useful|helpful)\W*$"
+    r"|^did you find (?:this|what you)\b.{0,40}$"
     r"|^(?:share|print|email) this page\W*$|^help us improve\b.{0,40}$|^(?:back to top|skip to (?:main )?content)\W*$",
     re.IGNORECASE,
 )
@@ -75,7 +76,7 @@ def styled(soup: BeautifulSoup, wanted: re.Pattern[str]) -> Iterator[Tag]:
 
 def _show_what_opens(soup: BeautifulSoup) -> None:
     """Closed parts of a page that a heading or a button opens are its text; the button's words are their heading."""
-    controls = [tag for tag in soup.find_all(_is_control)]
+    controls = list(soup.find_all(_is_control))
     opened = {name for tag in controls for name in _controlled(tag)}
     for tag in soup.find_all(id=True):
         if tag["id"] in opened:
@@ -84,7 +85,7 @@ def _show_what_opens(soup: BeautifulSoup) -> None:
         following = tag.find_next_sibling() or (tag.parent.find_next_sibling() if tag.parent else None)
         if isinstance(following, Tag) and _is_hidden(following) and "aria-expanded" in tag.attrs:
             _show(following)
-    for tag in soup.find_all(attrs={"role": "tabpanel"}) + soup.find_all(hidden="until-found"):
+    for tag in soup.find_all(lambda tag: tag.get("role") == "tabpanel" or tag.get("hidden") == "until-found"):
         _show(tag)
     for tag in soup.find_all("button"):
         if "aria-expanded" in tag.attrs or _controlled(tag) & {str(t["id"]) for t in soup.find_all(id=True)}:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from markdown_it import MarkdownIt
@@ -119,25 +119,32 @@ def _left_open(html: str) -> str:
 
 def _blocks(node: SyntaxTreeNode) -> Iterator[Block]:
     """The blocks of one top-level node; those without words are dropped later."""
-    if node.type == "heading":
-        yield Block("heading", _ATTRIBUTES.sub("", inline(node)), int(node.tag[1]))
-    elif node.type == "paragraph":
-        yield from _paragraph(node)
-    elif node.type in _LISTS:
-        yield Block("list", "\n".join(_list_lines(node, 0)))
-    elif node.type == "dl":
-        yield Block("list", "\n".join(_definitions(node)))
-    elif node.type == "table":
-        yield Block("table", "\n".join(line for line in _table_rows(node) if line), 1)
-    elif node.type in {"fence", "code_block"}:
-        yield Block("code", node.content.strip("\n"))
-    elif node.type == "html_block":
-        yield from read_fragment(node.content)
-    elif node.type in {"blockquote", "admonition"}:
-        yield from _called_out(node)
+    read = _READERS.get(node.type)
+    if read is not None:
+        yield from read(node)
     elif node.type not in {"footnote_block", "footnote_anchor"}:
         for child in node.children:
             yield from _blocks(child)
+
+
+def _heading(node: SyntaxTreeNode) -> Iterator[Block]:
+    yield Block("heading", _ATTRIBUTES.sub("", inline(node)), int(node.tag[1]))
+
+
+def _list(node: SyntaxTreeNode) -> Iterator[Block]:
+    yield Block("list", "\n".join(_definitions(node) if node.type == "dl" else _list_lines(node, 0)))
+
+
+def _table(node: SyntaxTreeNode) -> Iterator[Block]:
+    yield Block("table", "\n".join(line for line in _table_rows(node) if line), 1)
+
+
+def _code(node: SyntaxTreeNode) -> Iterator[Block]:
+    yield Block("code", node.content.strip("\n"))
+
+
+def _html(node: SyntaxTreeNode) -> Iterator[Block]:
+    yield from read_fragment(node.content)
 
 
 def _paragraph(node: SyntaxTreeNode) -> Iterator[Block]:
@@ -205,3 +212,19 @@ def _table_rows(node: SyntaxTreeNode) -> Iterator[str]:
     for row in node.walk():
         if row.type == "tr":
             yield line_of([inline(cell) for cell in row.children])
+
+
+_READERS: dict[str, Callable[[SyntaxTreeNode], Iterator[Block]]] = {
+    "heading": _heading,
+    "paragraph": _paragraph,
+    "bullet_list": _list,
+    "ordered_list": _list,
+    "dl": _list,
+    "table": _table,
+    "fence": _code,
+    "code_block": _code,
+    "html_block": _html,
+    "blockquote": _called_out,
+    "admonition": _called_out,
+}
+"""What reads each kind of node."""

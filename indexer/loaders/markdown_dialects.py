@@ -10,7 +10,8 @@ _INCLUDE = re.compile(
     r"\{%-?\s*(?:include|include_relative|render|import|includes?_?cached|embed)\s+[\"']?([^\s\"'%]{1,200})"
     r"|\{\{[<%]\s*(?:include|readfile|snippet|import|include-md)\s+(?:file=|path=)?[\"']?([^\s\"'>%]{1,200})"
     r"|\{\{#(?:include|rustdoc_include|playground)\s+([^\s}]{1,200})|^[ \t]*-{1,}8<-{1,}[ \t]+[\"']?([^\s\"']{1,200})"
-    r"|^[ \t]*\{!\s*([^\s!]{1,200})\s*!\}|\[!include\s*\[[^\]]{0,100}\]\(([^)\s]{1,200})\)\]|^include::([^\s\[]{1,200})\["
+    r"|^[ \t]*\{!\s*([^\s!]{1,200})\s*!\}|\[!include\s*\[[^\]]{0,100}\]\(([^)\s]{1,200})\)\]"
+    r"|^include::([^\s\[]{1,200})\["
     r"|<!--\s*#include\s+(?:file|virtual)=[\"']([^\"']{1,200})",
     re.IGNORECASE | re.MULTILINE,
 )  # fmt: skip

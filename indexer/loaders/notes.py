@@ -71,7 +71,7 @@ def _is_referred_to(blocks: Iterable[Block], figures: str) -> bool:
 
 def _references(text: str) -> Iterator[re.Match[str]]:
     for match in _REFERENCE.finditer(text):
-        if match.group().strip() not in {"²", "³"} or not is_unit(text[: match.start()]):
+        if match.group().strip() not in {"²", "³"} or not is_unit(text[max(0, match.start() - 8) : match.start()]):
             yield match
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pdfplumber.utils import extract_words
+from pdfplumber.utils.text import extract_words
 
 from indexer.loaders.symbols import shown, table_of
 
@@ -55,7 +55,9 @@ def read_characters(page: Any) -> Characters:
             turned[quarter].append(char)
     level, turned = _upright(level, turned, float(page.width), float(page.height))
     level, large = _without_large(_in_letters(_once(level)))
-    words = extract_words(level, x_tolerance_ratio=0.15, return_chars=True)
+    words = [
+        word for chars in _by_size(level) for word in extract_words(chars, x_tolerance_ratio=0.15, return_chars=True)
+    ]
     words, crossing = _without_crossing(words)
     marks = ["".join(char["text"] for char in chars).strip() for chars in (slanted, large) if chars]
     sideways = [word for quarter, chars in turned.items() for word in _turned_words(chars, quarter)]
@@ -195,6 +197,20 @@ def _without_large(chars: list[Char]) -> tuple[list[Char], list[Char]]:
         return chars, []
     gone = {id(char) for char in large}
     return [char for char in chars if id(char) not in gone], large
+
+
+def _by_size(chars: list[Char]) -> list[list[Char]]:
+    """Text, and type as large as a watermark's by itself: words are not made of both."""
+    usual = Counter(round(char["size"]) for char in chars).most_common(1)
+    large = max(_WATERMARK, 2.5 * usual[0][0]) if usual else _WATERMARK
+    return [
+        found
+        for found in (
+            [char for char in chars if char["size"] < large],
+            [char for char in chars if char["size"] >= large],
+        )
+        if found
+    ]
 
 
 def _without_crossing(words: list[Word]) -> tuple[list[Word], list[str]]:

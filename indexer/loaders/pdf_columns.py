@@ -68,11 +68,11 @@ def find_gutter(words: Sequence[Word], left: float, right: float) -> float | Non
 
 
 def _crosses(row: Sequence[Word], step: float) -> bool:
-    return any(word["x0"] < step + _GUTTER / 2 and word["x1"] > step - _GUTTER / 2 for word in row)
+    return bool(any(word["x0"] < step + _GUTTER / 2 and word["x1"] > step - _GUTTER / 2 for word in row))
 
 
 def _on_both_sides(row: Sequence[Word], step: float) -> bool:
-    return row[0]["x1"] <= step <= row[-1]["x0"]
+    return bool(row[0]["x1"] <= step <= row[-1]["x0"])
 
 
 def _reaches(row: Sequence[Word], step: float, width: float) -> bool:
@@ -109,10 +109,10 @@ def _is_running(side: Sequence[Sequence[Word]]) -> bool:
     if any(b["x0"] - a["x1"] > 1.6 * (a["bottom"] - a["top"]) for line in filled for a, b in pairwise(line)):
         words = [word for line in filled for word in line]  # a table of three columns, or two columns more
         return find_gutter(words, min(word["x0"] for word in words), max(word["x1"] for word in words)) is not None
-    going_on = [
+    going_on = sum(
         below[0]["text"][:1].islower() and not _ENDS.search(above[-1]["text"]) for above, below in pairwise(filled)
-    ]
-    return sum(going_on) >= 0.3 * len(going_on)
+    )
+    return bool(going_on >= 0.3 * (len(filled) - 1))
 
 
 def _is_list(side: Sequence[Sequence[Word]]) -> bool:
@@ -144,7 +144,7 @@ def boxes_beside(page: Any, words: Sequence[Word], tables: Sequence[Box]) -> lis
 
 def _may_be_box(box: Box, page: Any) -> bool:
     wide, high = box[2] - box[0], box[3] - box[1]
-    return 0.1 * page.width < wide < 0.75 * page.width and 20 < high < 0.9 * page.height
+    return bool(0.1 * page.width < wide < 0.75 * page.width and 20 < high < 0.9 * page.height)
 
 
 def _is_cut(words: Sequence[Word], box: Box) -> bool:

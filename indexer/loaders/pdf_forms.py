@@ -64,7 +64,7 @@ def notes_of(page: Any) -> Iterator[Note]:
 
 def values_of(page: Any) -> list[Value]:
     """What was typed, ticked or chosen in the fields of a page; nothing for a form that nobody filled in."""
-    values = []
+    values: list[Value] = []
     filled = False
     for field in _annotations(page):
         if _name(field.get("Subtype")) != "Widget" or _number(field.get("F")) & _HIDDEN:

@@ -37,7 +37,7 @@ def without_furniture(pages: Sequence[Page]) -> tuple[list[str], list[Page]]:
 
 
 def lines_at_edges(pages: Sequence[Page]) -> list[str]:
-    """What stands at the top and the foot of the first and the last page, whether it runs through the document or not."""
+    """What stands at the top and the foot of the first and the last page, even if it does not run through the rest."""
     ends = [pages[0], pages[-1]] if pages else []
     return list(dict.fromkeys(_text(line) for page in ends for line in page.lines if _at_edge(line, page)))
 

@@ -145,7 +145,7 @@ def _goes_on(group: Group, line: Line, pitch: float, right: float, kind: Type) -
         return False
     if line.mark and _begins_item(group, line, room):
         return False
-    if last.bold != line.bold and len(group.lines) == 1 and room:
+    if last.bold != line.bold and len(group.lines) == 1 and (room or line.text[:1].isupper()):
         return False
     return not room or kind.is_large(last) or not _is_break(last, line)
 

@@ -14,6 +14,7 @@ from indexer.loaders.pdf_furniture import lines_at_edges, without_contents, with
 from indexer.loaders.pdf_groups import Group, Type, gather
 from indexer.loaders.pdf_notes import Noted, without_raised
 from indexer.loaders.pdf_page import Line, Page, Table
+from indexer.loaders.pdf_tables import filled
 from indexer.loaders.pdf_words import Joiner
 from indexer.loaders.symbols import SIGNS
 from indexer.loaders.tables import line_of
@@ -149,7 +150,7 @@ def _as_blocks(groups: Sequence[Group | Table], levels: dict[int, int]) -> Itera
             yield _list(items)
             items = []
         if isinstance(group, Table):
-            yield Block("table", "\n".join(line for row in group.rows if (line := line_of(row))), 1, group.page)
+            yield Block("table", "\n".join(line for row in filled(group.rows) if (line := line_of(row))), 1, group.page)
         elif item is not None:
             items.append(item)
         else:

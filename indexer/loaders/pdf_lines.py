@@ -68,9 +68,7 @@ def _with_small(rows: list[list[Word]]) -> list[list[Word]]:
     kept: list[list[Word]] = []
     for row in rows:
         near = kept[-1] if kept else None
-        if near is not None and _is_small_beside(row, near):
-            near.extend(row)
-        elif near is not None and _is_small_beside(near, row):
+        if near is not None and (_is_small_beside(row, near) or _is_small_beside(near, row)):
             near.extend(row)
         else:
             kept.append(row)

@@ -45,7 +45,7 @@ class Noted:
         """A text with marks where a raised figure points to a note of one of these pages."""
 
         def mark(match: re.Match[str]) -> str:
-            before = text[: match.start()]
+            before = text[max(0, match.start() - 8) : match.start()]
             if match.group().strip() in {"²", "³"} and is_unit(before):
                 return match.group()
             named = [figure.translate(_PLAIN) for figure in _FIGURE.findall(match.group())]
@@ -67,7 +67,7 @@ def without_raised(text: str) -> str:
     """Text without raised figures behind words, whose notes were not found; behind a number they stay, raised."""
 
     def kept(match: re.Match[str]) -> str:
-        before = text[: match.start()]
+        before = text[max(0, match.start() - 8) : match.start()]
         if is_unit(before) or before[-1:].isdigit() or not before.strip():
             return match.group()
         return ""

@@ -36,10 +36,10 @@ def read_table(found: Any, words: Sequence[Word], turned: Sequence[Word], page: 
         [_turned_in(box, turned) or one_line(lines) for box, lines in zip(row, line, strict=True)]
         for row, line in zip(boxes, cells, strict=True)
     ]
-    if not _is_table(_filled(texts)):
+    if not _is_table(filled(texts)):
         return None
     edges = sorted({round(box[0]) for row in boxes for box in row if box})
-    return Table(_filled(_spread(boxes, texts)), page, edges=tuple(edges)), cells
+    return Table(filled(_spread(boxes, texts), from_column=1), page, edges=tuple(edges)), cells
 
 
 def is_layout(cells: Cells) -> bool:
@@ -105,10 +105,17 @@ def _covers(box: Box, boxes: Sequence[Sequence[Box | None]], column: int) -> boo
     return bool(starts) and box[2] > min(starts) + 2
 
 
-def _filled(rows: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Rows without those, and without columns, that say nothing."""
+def filled(rows: Sequence[Sequence[str]], *, from_column: int = 0) -> list[list[str]]:
+    """Rows without those, and from a column on without columns, that say nothing.
+
+    The first column of a table that goes on from the page before is empty where its label reaches over.
+    """
     kept = [list(row) for row in rows if any(row)]
-    used = [i for i in range(max(map(len, kept), default=0)) if any(i < len(row) and row[i] for row in kept)]
+    used = [
+        i
+        for i in range(max(map(len, kept), default=0))
+        if i < from_column or any(i < len(row) and row[i] for row in kept)
+    ]
     return [[row[i] for i in used if i < len(row)] for row in kept]
 
 

@@ -12,11 +12,15 @@ from pathlib import Path
 _HYPHEN = re.compile(r"([A-Za-zÀ-ÿ]+)[-\u2010]$")
 _BEGINS = re.compile(r"[A-Za-zÀ-ÿ]+")
 _WORD = re.compile(r"[a-zà-ÿ]+(?:[-\u2010][a-zà-ÿ]+)*")
-_ALWAYS_HYPHENED = {"self", "ex", "non", "all", "well", "half", "quasi", "vice", "twenty", "thirty", "forty", "fifty", "sixty",
-                    "seventy", "eighty", "ninety", "by", "cross", "long", "short", "high", "low", "part", "full", "multi"}  # fmt: skip
-_ENDINGS = {"ing", "ed", "er", "ers", "es", "ly", "tion", "tions", "sion", "ment", "ments", "ness", "able", "ible", "al", "ity",
-            "ive", "ous", "ence", "ance", "ent", "ant", "est", "ful", "less", "ism", "ist", "ists", "ize", "ise", "ised",
-            "ized", "age", "ary", "ory", "ure", "ial", "cial", "tial", "ally"}  # fmt: skip
+_ALWAYS_HYPHENED = frozenset(
+    "self ex non all well half quasi vice twenty thirty forty fifty sixty seventy eighty ninety by cross long short "
+    "high low part full multi".split()
+)
+_ALWAYS_BEHIND = frozenset("to in up off out on by based free led".split())
+_ENDINGS = frozenset(
+    "ing ed er ers es ly tion tions sion ment ments ness able ible al ity ive ous ence ance ent ant est ful less ism "
+    "ist ists ize ise ised ized age ary ory ure ial cial tial ally".split()
+)
 
 
 class Joiner:
@@ -56,7 +60,7 @@ class Joiner:
         known = _english()
         if head + tail in known:
             return head not in {"self", "ex", "non", "co"}
-        if head in _ALWAYS_HYPHENED or tail in {"to", "in", "up", "off", "out", "on", "by", "based", "free", "led"}:
+        if head in _ALWAYS_HYPHENED or tail in _ALWAYS_BEHIND:
             return False
         if tail in _ENDINGS:
             return True

@@ -18,7 +18,7 @@ _LONGEST_BANNER = 400
 
 _WORDS = {
     Status.WITHDRAWN: r"WITHDRAWN|CANCELLED|RESCINDED|REVOKED|RETIRED|EXPIRED|NOT IN FORCE",
-    Status.SUPERSEDED: r"SUPERSEDED|ARCHIVED|ARCHIVE COPY|OBSOLETE|OUT OF DATE|NOT CURRENT|NO LONGER CURRENT|OLD VERSION",
+    Status.SUPERSEDED: r"SUPERSEDED|ARCHIVED|ARCHIVE COPY|OBSOLETE|OUT OF DATE|(?:NOT|NO LONGER) CURRENT|OLD VERSION",
     Status.DRAFT: r"(?:FIRST |SECOND |FINAL |WORKING |CONSULTATION )?DRAFT|FOR CONSULTATION|NOT (?:YET )?APPROVED",
 }
 _MORE = (
@@ -27,7 +27,8 @@ _MORE = (
 )
 """What may stand behind a banner's word in capitals."""
 _MORE_PLAIN = (
-    r"\s*v(?:ersion)?\.?\s?\d[\d.]*(?:\s*[-–—:(\[].*)?|\s+[\d.]+|\s+for (?:comment|consultation|discussion|review|approval)\b.*"
+    r"\s*v(?:ersion)?\.?\s?\d[\d.]*(?:\s*[-–—:(\[].*)?|\s+[\d.]+"
+    r"|\s+for (?:comment|consultation|discussion|review|approval)\b.*"
     r"|\s*[-–—:(\[]+\s*(?:not|for|do not|v\d|version|see|please|replaced|superseded|pending|awaiting|on)\b.*"
 )
 """The same behind a word in small letters, which may as well begin a sentence about something else."""
@@ -68,10 +69,12 @@ _LABEL = re.compile(
     r"(?P<value>[^|]{2,60})$",
     re.IGNORECASE,
 )
+_AT_START = r"(?:^|[|;,.(])\W*"
 _REVIEW = re.compile(
-    r"(?:(?:^|[|;,.(])\W*(?:policy |document )?review|(?:next|planned|future|due for) review|date (?:of|for) (?:next )?review"
-    r"|(?<!last )(?<!previous )review (?:date|due|by)|to be reviewed(?: again)?|(?:^|[|;,.(])\W*(?:valid|in force|applies) (?:until|to)"
-    rf"|(?:^|[|;,.(])\W*(?:expiry(?: date)?|expires)|not valid after|(?:{_SUBJECT}) (?:expires|applies until|is valid until))"
+    rf"(?:{_AT_START}(?:policy |document )?review|(?:next|planned|future|due for) review"
+    r"|date (?:of|for) (?:next )?review|(?<!last )(?<!previous )review (?:date|due|by)|to be reviewed(?: again)?"
+    rf"|{_AT_START}(?:valid|in force|applies) (?:until|to)|{_AT_START}(?:expiry(?: date)?|expires)|not valid after"
+    rf"|(?:{_SUBJECT}) (?:expires|applies until|is valid until))"
     r"(?: (?:date|due|by|on|is|in|before|no later than))*\s*[:|=–-]*\s*(?:(?:on|by|in|is|before) )?",
     re.IGNORECASE,
 )

@@ -25,6 +25,7 @@ from indexer.loaders.docx import read_docx
 from indexer.loaders.html import read_html
 from indexer.loaders.pdf import read_pdf
 from knowledge.passages import Document, Marking, Status
+from tests.indexer.pdfs import Pdf
 
 Shown = tuple[str, str]
 
@@ -627,69 +628,6 @@ def test_entities_of_a_docx_are_not_resolved(tmp_path: Path) -> None:
 
 
 # PDF
-
-
-class Pdf:
-    """Writes small PDFs: text at a place, in a size, plain or bold."""
-
-    def __init__(self) -> None:
-        self._pages: list[list[str]] = []
-
-    def page(self) -> Pdf:
-        self._pages.append([])
-        return self
-
-    def text(self, x: float, y: float, text: str, size: float = 11, font: str = "F1", gray: float = 0) -> Pdf:
-        """Text whose line stands `y` points below the top of the page."""
-        escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
-        self._pages[-1].append(f"BT {gray} g /{font} {size} Tf {x} {800 - y} Td ({escaped}) Tj ET")
-        return self
-
-    def lines(self, y: float, *texts: str, x: float = 60, size: float = 11, font: str = "F1") -> Pdf:
-        """Lines of text one below the other."""
-        for number, text in enumerate(texts):
-            self.text(x, y + number * 1.2 * size, text, size, font)
-        return self
-
-    def grid(self, xs: list[float], ys: list[float]) -> Pdf:
-        """The ruled lines of a table."""
-        for y in ys:
-            self._pages[-1].append(f"{xs[0]} {800 - y} m {xs[-1]} {800 - y} l S")
-        for x in xs:
-            self._pages[-1].append(f"{x} {800 - ys[0]} m {x} {800 - ys[-1]} l S")
-        return self
-
-    def save(self, path: Path, title: str = "", trailer: str = "") -> Path:
-        fonts = ("Helvetica", "Helvetica-Bold", "Courier")
-        objects = [f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>" for name in fonts]
-        kids = []
-        for page in self._pages:
-            stream = "\n".join(page)
-            objects.append(f"<< /Length {len(stream.encode('cp1252'))} >>\nstream\n{stream}\nendstream")
-            resources = "/Resources << /Font << /F1 1 0 R /F2 2 0 R /F3 3 0 R >> >>"
-            parent = 4 + 2 * len(self._pages)
-            box = "/MediaBox [0 0 600 800]"
-            objects.append(f"<< /Type /Page /Parent {parent} 0 R {box} {resources} /Contents {len(objects)} 0 R >>")
-            kids.append(f"{len(objects)} 0 R")
-        objects.append(f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>")
-        objects.append(f"<< /Type /Catalog /Pages {len(objects)} 0 R >>")
-        objects.append(f"<< /Title ({title}) >>")
-        path.write_bytes(self._file(objects, trailer))
-        return path
-
-    @staticmethod
-    def _file(objects: list[str], trailer: str) -> bytes:
-        data = b"%PDF-1.4\n"
-        places = []
-        for number, text in enumerate(objects, 1):
-            places.append(len(data))
-            data += f"{number} 0 obj\n{text}\nendobj\n".encode("cp1252")
-        start = len(data)
-        data += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
-        data += b"".join(f"{place:010} 00000 n \n".encode() for place in places)
-        root = f"/Root {len(objects) - 1} 0 R /Info {len(objects)} 0 R"
-        data += f"trailer\n<< /Size {len(objects) + 1} {root} {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
-        return data
 
 
 def _paged(blocks: tuple[Block, ...]) -> list[tuple[int | None, str, str]]:

@@ -138,7 +138,10 @@ def test_what_is_no_address_is_refused_with_the_remedy_and_no_file_is_made(
 @pytest.mark.parametrize("hub_database", ["postgresql"], indirect=True)
 def test_what_an_address_asks_for_itself_goes_before_the_settings(hub_database: str, clock: Clock) -> None:
     url = make_url(hub_database).update_query_dict({"options": "-c statement_timeout=77000"})
-    with Records.open(url.render_as_string(hide_password=False), clock=clock, patience=IMPATIENT) as records:
-        with records._database.read() as connection:
-            assert connection.execute(text("show statement_timeout")).scalar_one() == "77s"
-            assert connection.execute(text("show lock_timeout")).scalar_one() == "200ms"
+    address = url.render_as_string(hide_password=False)
+    with (
+        Records.open(address, clock=clock, patience=IMPATIENT) as records,
+        records._database.read() as connection,
+    ):
+        assert connection.execute(text("show statement_timeout")).scalar_one() == "77s"
+        assert connection.execute(text("show lock_timeout")).scalar_one() == "200ms"

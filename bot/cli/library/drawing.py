@@ -19,8 +19,8 @@ def draw_status(status: Mapping[str, Any]) -> None:
     """The status as a page of text."""
     click.echo(
         f"Edition {status['edition']}, built {status['built_at']} by {status['built_by']}\n"
-        f"{status['documents']} documents, {status['passages']} passages, {status['phrasings']} phrasings, encoder {status['encoder']}, "
-        f"index {status['index']}"
+        f"{status['documents']} documents, {status['passages']} passages, {status['phrasings']} phrasings, "
+        f"encoder {status['encoder']}, index {status['index']}"
     )
     golden = status["golden"]
     if golden.get("questions"):

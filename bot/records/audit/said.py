@@ -24,6 +24,7 @@ from bot.records.tables import AUDIT, CITATIONS, MESSAGES, REPLIES, REQUESTS, cl
 
 REPLIED = "replied"
 SHOWN_OF_CITATION = (
+    "role",
     "document",
     "title",
     "section",
@@ -59,9 +60,10 @@ def of_reply(salt: str, text: str, citations: Sequence[Mapping[str, object] | Ro
     return _digest([salt, clean_text(text), shown])
 
 
-def shown_by(citations: Iterable[Citation]) -> list[Mapping[str, object]]:
+def shown_by(quoted: Iterable[Citation], candidates: Iterable[Citation]) -> list[Mapping[str, object]]:
     """Citations as `of_reply` takes them."""
-    return [{name: getattr(one, name) for name in SHOWN_OF_CITATION} for one in citations]
+    cited = ((role, one) for role, some in zip(_ROLES, (quoted, candidates), strict=True) for one in some)
+    return [{"role": role, **{name: getattr(one, name) for name in SHOWN_OF_CITATION[1:]}} for role, one in cited]
 
 
 def of_message(salt: str, author: By, text: str) -> str:

@@ -202,7 +202,7 @@ def add_reply(
     ]
     if rows:
         connection.execute(_ADD_CITATIONS, rows)
-    return said.of_reply(salt, reply.text, said.shown_by((*reply.citations, *reply.candidates)))
+    return said.of_reply(salt, reply.text, said.shown_by(reply.citations, reply.candidates))
 
 
 def receipt_of(reply: Reply) -> str | None:
