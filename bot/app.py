@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
@@ -13,11 +14,11 @@ from bot.answering.ceilings import Ceilings
 from bot.answering.guidance import LibraryGuidance
 from bot.answering.limits import RateLimits
 from bot.answering.lookup import Lookup
+from bot.answering.reading import Reading
 from bot.answering.rehearsal import asking_again
-from bot.domain.letters import Courier
 from bot.domain.messages import Citation
 from bot.domain.pace import Targets
-from bot.domain.people import Actor, Role, Roles
+from bot.domain.people import Action, Actor, Role, Roles
 from bot.domain.receipts import Verification, check
 from bot.domain.switches import Switchboard
 from bot.governance.anchors import Keys
@@ -37,16 +38,18 @@ from bot.queue.pace import Pace
 from bot.queue.recall import Recalls
 from bot.queue.reminders import Reminders
 from bot.queue.shifts import Handover, Shifts, prepare
+from bot.queue.unresolved import Unresolved
 from bot.settings import Settings
-from bot.terminal.mail import InboxCourier, PersonalMail
 from bot.wording import labels
 from indexer.local import Local, read_local
+from indexer.sources.listing import SourceList
 from knowledge.encoder import Encoder, EncoderError, SentenceTransformerEncoder
 from knowledge.learning import read_paths, starter_paths
 from knowledge.library import Library
 from knowledge.manifest import LibraryError
 
 if TYPE_CHECKING:
+    from bot.domain.weighing import Grounds
     from bot.records import Records
 
 
@@ -56,11 +59,18 @@ class Hub:
     def __init__(self, settings: Settings, encoder: Encoder | None = None) -> None:
         self.settings = settings
         self._encoder = encoder
+        self.closes: list[Callable[[], None]] = []
+        """What has to be given back before the database is closed."""
 
     @cached_property
     def encoder(self) -> Encoder:
         """The encoder that the settings name."""
-        return self._encoder or SentenceTransformerEncoder(self.settings.encoder)
+        settings = self.settings
+        return self._encoder or SentenceTransformerEncoder(
+            settings.encoder,
+            query_prompt=settings.encoder_query_prompt,
+            document_prompt=settings.encoder_document_prompt,
+        )
 
     @cached_property
     def library(self) -> Library:
@@ -93,6 +103,8 @@ class Hub:
             limiter=RateLimits(settings.rate_person, settings.rate_place),
             joining=self.joining,
             expected=self.pace.expected,
+            desk=self.desk,
+            feedback=self.feedback,
         )
 
     @cached_property
@@ -107,22 +119,6 @@ class Hub:
         roles = Roles.listed(settings.hub_staff, settings.admins, settings.auditors, settings.may_act_for_others)
         keys = Keys(settings.signing_key_file, settings.trusted_keys)
         return Office(roles, self.records, lambda: datetime.now(UTC), keys)
-
-    @cached_property
-    def couriers(self) -> dict[str, Courier]:
-        """One for each kind of place that is switched on."""
-        couriers: dict[str, Courier] = {"terminal": InboxCourier(self.records)}
-        if self.settings.slack_on:
-            from bot.slack.courier import SlackCourier
-            from bot.slack.workspaces import Workspaces
-
-            api_url = self.settings.slack_api_url
-            couriers["slack"] = SlackCourier(Workspaces(self.settings, self.records), self.records, api_url)
-        if self.settings.teams_on:
-            from bot.teams.courier import TeamsCourier
-
-            couriers["teams"] = TeamsCourier(self.settings, self.records, self.office.roles)
-        return couriers
 
     @cached_property
     def desk(self) -> Desk:
@@ -170,9 +166,15 @@ class Hub:
             manifest = self.library.manifest()
         except LibraryError:
             return labels.HOME_NO_EDITION
-        return labels.HOME_EDITION.format(
+        words = labels.HOME_EDITION.format(
             edition=manifest.edition, documents=manifest.documents, passages=manifest.passages
         )
+        return f"{words} {self.library.hold.in_words}" if self.library.hold else words
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Reading the library itself."""
+        return Reading(self.library, self.ceilings, self.switchboard.paused)
 
     @cached_property
     def lookup(self) -> Lookup:
@@ -183,11 +185,6 @@ class Hub:
     def feedback(self) -> Feedback:
         """What people say of replies."""
         return Feedback(self.records)
-
-    def mail(self, person: str) -> PersonalMail:
-        """What the hub sends to one person at this terminal."""
-        actor = self.actor(person)
-        return PersonalMail(actor, self.records, self.errands(actor), self.feedback, self.couriers)
 
     def errands(self, actor: Actor) -> Errands:
         """What somebody says of their requests in their own words."""
@@ -240,6 +237,9 @@ class Hub:
             self.office.roles,
             self.actor(),
             self.ceilings,
+            SourceList(settings.data / "sources.toml", older=settings.library / "sources.json"),
+            settings.keep_editions,
+            settings.most_removed / 100,
             lambda: self.records,
         )
 
@@ -253,6 +253,12 @@ class Hub:
         """Questions that guidance answers by now."""
         ask = asking_again(self.guidance, self.ceilings, self.switchboard.paused)
         return LateAnswers(self.office, self.records, ask, lambda: datetime.now(UTC))
+
+    @cached_property
+    def unresolved(self) -> Unresolved:
+        """Questions that nobody answered and nobody waits for."""
+        after = self.settings.unresolved_after
+        return Unresolved(self.office, self.records, self.joining, after, lambda: datetime.now(UTC))
 
     @cached_property
     def recalls(self) -> Recalls:
@@ -290,6 +296,11 @@ class Hub:
         receipt = self.records.receipt(code)
         return check(receipt, self.library.edition(), datetime.now(UTC).date()) if receipt else None
 
+    def grounds(self, actor: Actor, code: str) -> Grounds | None:
+        """Why a reply was given: what was found, and what was weighed against it. NotAllowed for everybody else."""
+        self.office.check(actor, Action.WORK_REQUESTS)
+        return self.records.conversation.grounds(code)
+
     def warm(self) -> None:
         """Load what the first question would wait for; what fails here is told when it is asked."""
         with suppress(LibraryError, EncoderError):
@@ -297,8 +308,8 @@ class Hub:
 
     def close(self) -> None:
         """Give back what was opened."""
-        for courier in self.__dict__.get("couriers", {}).values():  # none is made only to be closed
-            courier.close()
+        for close in self.closes:
+            close()
         self.records.close()
         self.library.close()
 

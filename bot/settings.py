@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -47,6 +48,12 @@ class Settings(BaseSettings):
     encoder: str = Field(
         default="all-MiniLM-L6-v2", description="A sentence-transformers model: a name on this machine, or a folder."
     )
+    encoder_query_prompt: str = Field(
+        "", description="What is put before a question for the encoder, if not what the model says itself."
+    )
+    encoder_document_prompt: str = Field(
+        "", description="What is put before a text for the encoder, if not what the model says itself."
+    )
     hub_contact: str = Field("", description="How to reach the hub when the assistant cannot, e.g. a phone number.")
     wellbeing_line: str = Field("", description="The force's wellbeing line, told to officers who are struggling.")
 
@@ -60,6 +67,12 @@ class Settings(BaseSettings):
     )
     target_reply: float = Field(
         16, ge=0, le=2000, description="Hub hours within which it should have a reply; 0 for none."
+    )
+    unresolved_after: float = Field(
+        24,
+        ge=0,
+        le=720,
+        description="Hours after which a list of sections that nobody chose from is logged as unresolved; 0 for never.",
     )
 
     hub_staff: str | None = Field(None, description="Hub staff: comma-separated ids of people or groups.")
@@ -76,11 +89,23 @@ class Settings(BaseSettings):
     port: int = Field(8080, ge=0, le=65535, description="Where `serve` listens.")
     public_url: str = Field("", description="The address under which people and platforms reach `serve`.")
 
+    portal_demo: bool = Field(
+        False, description="Portal: sample people to sign in as, without a password; on this machine only."
+    )
+    oidc_issuer: str = Field("", description="Portal: address of the OpenID Connect provider; turns sign-in on.")
+    oidc_client_id: str = Field("", description="Portal: client id at the provider.")
+    oidc_client_secret: SecretStr | None = Field(None, description="Portal: client secret at the provider.")
+    oidc_person_claim: str = Field("oid", description="Portal: the claim that is a person's id; `sub` without it.")
+    oidc_groups_claim: str = Field("groups", description="Portal: the claim that lists a person's groups or roles.")
+
     slack_bot_token: SecretStr | None = Field(None, description="Slack: bot token (xoxb-…); turns Slack on.")
     slack_app_token: SecretStr | None = Field(None, description="Slack: app token (xapp-…), for `socket`.")
     slack_signing_secret: SecretStr | None = Field(None, description="Slack: signing secret, for `serve`.")
     slack_client_id: str = Field("", description="Slack: client id, to be installed in many workspaces.")
     slack_client_secret: SecretStr | None = Field(None, description="Slack: client secret, as above.")
+    slack_team_ids: str = Field(
+        "", description="Slack: ids of the workspaces that may install it, comma-separated; none if not set."
+    )
     slack_hub_channel: str = Field("", description="Slack: id of the hub's channel, where requests are shown.")
     slack_api_url: str = Field("https://slack.com/api/", description="Slack: where its Web API is.")
 
@@ -99,10 +124,15 @@ class Settings(BaseSettings):
         description='Teams: ids of sensitivity labels, as "OFFICIAL=…,OFFICIAL-SENSITIVE=…"; none if not set.',
     )
 
+    guests: bool = Field(False, description="Whether guests of Slack workspaces are answered as colleagues are.")
     ceiling: Marking = Field(Marking.OFFICIAL_SENSITIVE, description="The highest marking shown anywhere.")
     ceilings: str = Field("", description='Lower ceilings: "slack=OFFICIAL,teams=OFFICIAL", or "slack:C0123=OFFICIAL".')
     rate_person: str = Field("30/minute", description="Questions a person may ask; not counted in a terminal.")
     rate_place: str = Field("120/minute", description="Questions that may be asked in one place.")
+    keep_editions: int = Field(10, ge=0, description="Editions that are kept on disk; 0 is all.")
+    most_removed: int = Field(
+        20, ge=0, le=100, description="Percent of a source's documents that may go at once unless an admin says why."
+    )
     retain_questions: int = Field(
         90, ge=0, le=LONGEST_DAYS, description="Days the text of a question is kept; 0 is for good."
     )
@@ -157,14 +187,14 @@ class Settings(BaseSettings):
         return SecretStr(database_url(url.get_secret_value().strip())) if url is not None else None
 
     @classmethod
-    def read(cls, data: Path | None = None) -> Settings:
-        """The settings of this environment; `data` overrules where everything lives.
+    def read(cls, data: Path | None = None, **given: Any) -> Settings:
+        """The settings of this environment; `data` overrules where everything lives, `given` any other.
 
         Raises:
             SettingsError: one of them cannot be read.
         """
         try:
-            return cls(data=data) if data else cls()
+            return cls(data=data, **given) if data else cls(**given)
         except ValidationError as error:
             first = error.errors()[0]
             name = f"{PREFIX}{str(first['loc'][0]).upper()}"
@@ -177,9 +207,19 @@ class Settings(BaseSettings):
         return Targets(hours, self.target_claim, self.target_reply)
 
     @property
+    def portal_on(self) -> bool:
+        """Whether the portal is served: people can sign in, or it is a demonstration."""
+        return self.portal_demo or bool(self.oidc_issuer)
+
+    @property
     def slack_on(self) -> bool:
         """Whether Slack's credentials are there: one workspace's token, or what it takes to be installed in many."""
         return self.slack_bot_token is not None or bool(self.slack_client_id and self.slack_client_secret)
+
+    @property
+    def slack_teams(self) -> tuple[str, ...]:
+        """Ids of the workspaces that may install the app, where it is installed in many."""
+        return tuple(name.strip() for name in self.slack_team_ids.split(",") if name.strip())
 
     @property
     def teams_on(self) -> bool:

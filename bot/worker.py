@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from weakref import WeakKeyDictionary
 
 from bot import wording
 from bot.app import Hub
 from bot.domain import proposals
-from bot.domain.refusals import RecordsError
+from bot.domain.letters import Courier
+from bot.domain.refusals import RecordsError, Refused
+from bot.platforms import couriers_of
 from bot.programme.digest import Week, changes_in, compose
 from bot.queue import advice, lessons
 from bot.queue.advice import write_files
 from bot.queue.delivery import deliver_due
+from knowledge.encoder import EncoderError
+from knowledge.hold import Hold
 from knowledge.manifest import LibraryError
 
 PREFIXES = (proposals.ADVICE_PREFIX, proposals.LESSON_PREFIX)
@@ -26,32 +31,68 @@ def run_due(hub: Hub, today: date) -> Iterator[str]:
 
     A job that fails is logged with its remedy, and the others go on.
     """
-    for job in (deliver, publish_advice, look_again, remind, hand_over_shift, prepare_digest, tidy, deliver):
+    for job in (
+        deliver,
+        publish_advice,
+        look_again,
+        log_unresolved,
+        remind,
+        hand_over_shift,
+        prepare_digest,
+        tidy,
+        deliver,
+    ):
         try:
             yield from job(hub, today)
-        except (RecordsError, LibraryError) as error:
+        except (RecordsError, LibraryError, EncoderError, Refused) as error:
             log.error("A job of the worker failed and is tried again next time: %s", error)
+        except Exception:  # one job's mistake must not end the others: what it was stands in the log
+            log.exception("A job of the worker failed unexpectedly and is tried again next time: %s", job.__name__)
 
 
 def deliver(hub: Hub, today: date) -> Iterator[str]:
     """Everything in the outbox that is due."""
-    arrived, failed = deliver_due(hub.records.outbox, hub.couriers)
+    arrived, failed = deliver_due(hub.records.outbox, _couriers(hub))
     if arrived or failed:
         yield f"Delivered {arrived} messages; {failed} did not get through."
 
 
+_COURIERS: WeakKeyDictionary[Hub, dict[str, Courier]] = WeakKeyDictionary()
+
+
+def _couriers(hub: Hub) -> dict[str, Courier]:
+    """The same couriers in every round: they keep their connections."""
+    if hub not in _COURIERS:
+        _COURIERS[hub] = couriers_of(hub)
+    return _COURIERS[hub]
+
+
 def publish_advice(hub: Hub, today: date) -> Iterator[str]:
-    """An edition with approved advice and lessons, and without what was withdrawn."""
+    """An edition with approved advice and lessons, and without what was withdrawn; not while a rollback holds."""
     folder = hub.settings.data / "advice"
     write_files(folder, PREFIXES, {**advice.files(hub.records.advice.all()), **lessons.files(hub.lessons.all())})
     # compared with what is served, not with what was just written: a build that failed is tried again
     files = [file for prefix in PREFIXES for file in folder.glob(f"{prefix}*.md")]
     wanted = {file.stem: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
     served = {s.document: s.digest for s in hub.library.manifest().sources if s.document.startswith(PREFIXES)}
-    if wanted != served:
+    changed = sorted(name for name in wanted.keys() | served.keys() if wanted.get(name) != served.get(name))
+    hold = hub.library.hold
+    if hold is not None:
+        yield _held(hub, hold, changed)
+    elif changed:
         built = hub.publishing.build(hub.publishing.builder(), by_itself=True)
-        changed = sorted(name for name in wanted.keys() | served.keys() if wanted.get(name) != served.get(name))
         yield f"Edition {built.manifest.edition} published with {', '.join(changed)}."
+        yield from (f"Warning: {trouble}" for trouble in built.troubles)
+
+
+def _held(hub: Hub, hold: Hold, waiting: Sequence[str]) -> str:
+    """That nothing is published, and what waits for it; the boards are told once of each that waits."""
+    waits = wording.HOLD_WAITS.format(names=", ".join(waiting)) if waiting else wording.HOLD_NOTHING_WAITS
+    line = wording.HOLD_GOES_ON.format(hold=hold.in_words, waits=waits)
+    if waiting:
+        told = hashlib.sha256("\0".join([hold.at.isoformat(), *waiting]).encode()).hexdigest()[:12]
+        hub.records.outbox.tell_boards(f"held:{told}", line)
+    return line
 
 
 def look_again(hub: Hub, today: date) -> Iterator[str]:
@@ -71,6 +112,13 @@ def look_again(hub: Hub, today: date) -> Iterator[str]:
     for number, line in enumerate(told):
         hub.records.outbox.tell_boards(f"looked:{seen}:{number}", line)
         yield line
+
+
+def log_unresolved(hub: Hub, today: date) -> Iterator[str]:
+    """Questions to which sections were offered, and nobody chose one."""
+    count = hub.unresolved.log()
+    if count:
+        yield wording.unresolved_logged(count)
 
 
 def remind(hub: Hub, today: date) -> Iterator[str]:

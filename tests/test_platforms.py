@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.app import Hub
-from tests.slack.fake import SECRET, FakeSlack
-from tests.slack.workspace import HTTP, Workspace
-from tests.slack.workspace import HUB_CHANNEL as SLACK_HUB
-from tests.teams.fake import words
-from tests.teams.tenant import HUB_CHANNEL as TEAMS_HUB
-from tests.teams.tenant import PEOPLE, Tenant, tenant
+from tests.slack.old_fake import SECRET, FakeSlack
+from tests.slack.old_workspace import HTTP, Workspace
+from tests.slack.old_workspace import HUB_CHANNEL as SLACK_HUB
+from tests.support.teams.fake import words
+from tests.support.teams.tenant import HUB_CHANNEL as TEAMS_HUB
+from tests.support.teams.tenant import PEOPLE, Tenant, tenant
 
 
 @dataclass(frozen=True, slots=True)

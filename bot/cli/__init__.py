@@ -9,8 +9,8 @@ import click
 
 from bot.cli.base import open_hub, with_data
 from bot.cli.care import doctor, verify
-from bot.cli.index import index
 from bot.cli.lessons import lessons
+from bot.cli.library import index
 from bot.cli.news import news
 from bot.cli.office import export, hold, pause, purge, resume
 from bot.cli.promoting import recall

@@ -100,7 +100,7 @@ def approve(reference: str, take_back: bool, person: str | None, as_json: bool) 
     with this_hub(as_json) as hub:
         actor = hub.acting(person)
         lesson = hub.lessons.withdraw(actor, reference) if take_back else hub.lessons.approve(actor, reference)
-        _show(lesson.as_json(), as_json, wording.ADVICE_NEXT)
+        _show(lesson.as_json(), as_json, hub.publishing.next_in_words())
 
 
 def _show(lesson: dict[str, object], as_json: bool, then: str) -> None:

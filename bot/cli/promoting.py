@@ -66,7 +66,7 @@ def approve(reference: str, take_back: bool, person: str | None, as_json: bool) 
     with this_hub(as_json) as hub:
         actor = hub.acting(person)
         advice = hub.desk.withdraw_advice(actor, reference) if take_back else hub.desk.approve(actor, reference)
-        _advised(advice, as_json, wording.ADVICE_NEXT)
+        _advised(advice, as_json, hub.publishing.next_in_words())
 
 
 @requests.command()

@@ -26,9 +26,14 @@ def worker(once: bool, every: int) -> None:
 
         first_edition(hub)
         stopped = threading.Event()
+        said: set[str] = set()
         while not stopped.is_set():
+            now: set[str] = set()
             for line in run_due(hub, datetime.now(UTC).date()):
-                say(line)
+                if line not in said:  # what goes on, such as a rollback that holds, is said once and not every round
+                    say(line)
+                now.add(line)
             if once:
                 return
+            said = now
             stopped.wait(every)

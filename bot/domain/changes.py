@@ -75,7 +75,7 @@ def claim(request: Request, person: str) -> Change:
 
 def claim_first(request: Request, person: str) -> Change:
     """As `claim` for an open request; no change for one that the person has; QueueError where another has it."""
-    if request.state in (RequestState.OPEN, RequestState.REOPENED):
+    if request.state in (RequestState.OPEN, RequestState.REOPENED, RequestState.UNRESOLVED):
         return claim(request, person)
     is_theirs(request, person)
     if request.state is not RequestState.CLAIMED:

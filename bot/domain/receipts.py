@@ -13,6 +13,7 @@ from typing import Any
 from bot.domain.messages import Citation, Outcome, Place
 from bot.domain.record import Recorded
 from knowledge.edition import Edition
+from knowledge.quote import stands_in
 
 ALPHABET = "23456789ACEFHJKMNPQRTVWXY"
 """One character of each look-alike group; 0, O, 1, I, L and U are never printed."""
@@ -141,9 +142,11 @@ def standing_of(citation: Citation, edition: Edition, today: date) -> Checked:
     if document is None or not document.status.is_current:
         return Checked(citation, Standing.WITHDRAWN)
     entry = edition.passage(citation.passage)
-    if entry is None or citation.quote not in entry.passage.text:
+    if entry is None or citation.quote not in entry.passage.text:  # moved, or of several pieces
         texts = edition.section_texts(citation.document, citation.section)
-        return Checked(citation, *_moved(citation, texts))
+        standing, now = _moved(citation, texts)
+        if standing is not Standing.UNCHANGED:
+            return Checked(citation, standing, now)
     if document.is_stale(today):
         return Checked(citation, Standing.PAST_REVIEW)
     return Checked(citation, Standing.UNCHANGED)
@@ -151,6 +154,6 @@ def standing_of(citation: Citation, edition: Edition, today: date) -> Checked:
 
 def _moved(citation: Citation, texts: Sequence[str]) -> tuple[Standing, str]:
     """The quote may stand in a passage that was only cut differently."""
-    if any(citation.quote in text for text in texts):
+    if texts and stands_in(citation.quote, texts):
         return Standing.UNCHANGED, ""
     return (Standing.CHANGED, "\n\n".join(texts)) if texts else (Standing.WITHDRAWN, "")

@@ -32,6 +32,8 @@ class RequestState(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
+    UNRESOLVED = "unresolved"
+    """A question that nobody answered and nobody waits for; the worker logged it."""
 
 
 _S = RequestState
@@ -43,6 +45,7 @@ TRANSITIONS: Mapping[RequestState, frozenset[RequestState]] = {
     _S.CLOSED: frozenset({_S.REOPENED}),
     _S.REOPENED: frozenset({_S.CLAIMED, _S.WITHDRAWN}),
     _S.WITHDRAWN: frozenset(),
+    _S.UNRESOLVED: frozenset({_S.CLAIMED, _S.CLOSED}),
 }
 """Which state may follow which."""
 WAITS = (_S.OPEN, _S.CLAIMED, _S.REOPENED)
@@ -154,13 +157,15 @@ class Request:
     """What was said, oldest first; empty in lists."""
 
     reopened_at: datetime | None = None
-    """When it was last opened again, while it waits because of that."""
+    """When it was last opened again, while it waits because of that; for what was unresolved, when it was taken."""
     theme: str = ""
     """As the form has it; empty for none."""
     area: str = ""
     """Where it happens, as the form has it, redacted."""
     join_offered: str = ""
     """The request that its asker was offered to join; empty for none."""
+    unasked: bool = False
+    """Whether the worker logged it: the asker was never told its reference."""
 
     @property
     def is_answered(self) -> bool:

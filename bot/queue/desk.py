@@ -12,6 +12,7 @@ from bot.domain.changes import Change, claim, claim_first, close, is_theirs, joi
 from bot.domain.letters import LetterKind
 from bot.domain.people import Action, Actor, NotAllowed
 from bot.domain.proposals import Advice, AdviceState
+from bot.domain.refusals import Remedy
 from bot.domain.requests import (
     CloseOutcome,
     MessageKind,
@@ -128,7 +129,8 @@ class Desk:
         self.office.check(actor, Action.WORK_REQUESTS)
 
         def decide(now: Request) -> Change:
-            tell = None if now.state is S.REPLIED else lambda own: wording.closed(own, outcome.value)
+            knows = now.state not in (S.REPLIED, S.UNRESOLVED)  # the one was told already, the other never asked
+            tell = (lambda own: wording.closed(own, outcome.value)) if knows else None
             return replace(close(now, actor.name, outcome), tell=tell)
 
         return self.records.queue.change(reference, actor, "closed", decide, kind=LetterKind.CLOSED)
@@ -139,6 +141,7 @@ class Desk:
         Raises:
             NotAllowed: the asker was not offered that request.
             QueueError: the other is not open, or one of the two is joined already.
+            NotAllowed: the asker was not offered to join that one; only the hub may join what it likes.
         """
         self._is_askers_or_hubs(actor, reference)
         by_hub = self._is_hub(actor)
@@ -235,6 +238,15 @@ class Desk:
         """Take advice out of the next edition."""
         self.office.check(actor, Action.APPROVE)
         return self.records.advice.withdraw(reference, actor)
+
+    def resend(self, actor: Actor, key: str | None) -> int:
+        """Try a message again that was given up, or all of them (None); how many. QueueError where there is none."""
+        self.office.check(actor, Action.WORK_REQUESTS)
+        if key is None:
+            return self.records.outbox.resend_all(actor.name)
+        if not self.records.outbox.resend(key, actor.name):
+            raise QueueError(f"No message '{key}' was given up.", Remedy(("doctor",)))
+        return 1
 
     def _request(self, reference: str) -> Request:
         request = self.records.request(reference)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot import safeguards, wording
 from bot.domain.messages import Citation, Outcome, Place, Question, Reply
+from bot.domain.reasons import Why, WhyHandedOver
 from bot.domain.refusals import Refused
 from bot.domain.requests import RequestKind
 from bot.queue.joining import Joins, NotJoining
@@ -87,6 +88,9 @@ def open_request(
     redaction = safeguards.redact(safeguards.clean(text))
 
     may_expect = expected()
+    joining = joining or NotJoining()
+    match = joining.compare(redaction.text, asker)
+    join = (match.alike.reference, match.alike.asked_by) if match.alike else None
 
     def told(reference: str) -> str:
         return " ".join(filter(None, [wording.HANDED_OVER.format(reference=reference), may_expect]))
@@ -95,10 +99,7 @@ def open_request(
         return Reply("", Outcome.HANDED_OVER, told(reference), request=reference, redacted=redaction.kinds, join=join)
 
     question = Question(redaction.text, place, asker)
-    why = wording.WHY["asked_for_hub"]
-    joining = joining or NotJoining()
-    match = joining.compare(redaction.text)
-    join = (match.alike.reference, match.alike.asked_by) if match.alike else None
+    why = wording.why(Why(WhyHandedOver.ASKED_FOR_HUB))
     area = _line("where", redaction.text)
     reference = records.save_handed_over(
         question, reply_for, kind=kind.value, found=(), why=why, theme=theme, area=area

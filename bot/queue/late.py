@@ -111,7 +111,7 @@ class LateAnswers:
         quoted = wording.late_quote(cited)
 
         def decide(now: Request) -> Change:
-            if now.state in WAITS:
+            if now.state in WAITS or now.state is RequestState.UNRESOLVED:
                 return replace(claim_first(now, actor.name), state=RequestState.REPLIED)
             if now.replied_at is not None or now.state is not RequestState.CLOSED:
                 raise LateError(f"{now.reference} is {now.state.value}: somebody has seen to it.")

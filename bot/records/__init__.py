@@ -20,6 +20,7 @@ from bot.records.conversation.feedback import FeedbackRecords
 from bot.records.conversation.keeping import ConversationRecords
 from bot.records.conversation.recall import RecallRecords
 from bot.records.conversation.shown import ShownRecords
+from bot.records.conversation.turns import TurnRecords
 from bot.records.engine import Database, connect, name_of
 from bot.records.errors import RecordsError
 from bot.records.health import Health, health_of
@@ -30,6 +31,7 @@ from bot.records.migrate import migrate
 from bot.records.office.disclosure import DisclosureRecords
 from bot.records.office.people import PeopleRecords
 from bot.records.office.retention import RetentionRecords
+from bot.records.office.sessions import SessionRecords
 from bot.records.office.switches import SwitchRecords
 from bot.records.office.workspaces import WorkspaceRecords
 from bot.records.programme.advice import AdviceRecords
@@ -42,6 +44,7 @@ from bot.records.requests.late import LateRecords
 from bot.records.requests.opening import RequestRecords
 from bot.records.requests.pace import PaceRecords
 from bot.records.requests.queue import QueueRecords
+from bot.records.requests.unresolved import UnresolvedRecords
 from bot.records.tables import URGENT_SIGNS
 
 __all__ = ["AuditReport", "Event", "Health", "ReceiptRecord", "Records", "RecordsError", "Request", "utc_now"]
@@ -72,6 +75,8 @@ class Records(ConversationRecords, RequestRecords, AuditRecords):
         self.recall = RecallRecords(database, clock)
         self.feedback = FeedbackRecords(database, clock)
         self.shown = ShownRecords(database, clock)
+        self.conversation = TurnRecords(database, clock)
+        self.unresolved = UnresolvedRecords(database, clock)
         self.inbound = InboundRecords(database, clock)
         self.outbox = OutboxRecords(database, clock, boards)
         self.cards = CardRecords(database)
@@ -84,6 +89,7 @@ class Records(ConversationRecords, RequestRecords, AuditRecords):
         self.disclosure = DisclosureRecords(database)
         self.workspaces = WorkspaceRecords(database, clock)
         self.people = PeopleRecords(database, clock)
+        self.sessions = SessionRecords(database, clock)
 
     @classmethod
     def open(

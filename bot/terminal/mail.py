@@ -6,16 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot import wording
 from bot.domain.letters import Courier, Letter, NotDelivered
-from bot.domain.messages import Place, Reply
 from bot.domain.people import Actor
-from bot.domain.refusals import RecordsError, Refused
+from bot.domain.refusals import RecordsError
 from bot.queue.delivery import deliver_due
 from bot.queue.errands import Errands
-from bot.queue.feedback import Feedback
 
 if TYPE_CHECKING:
+    from bot.app import Hub
     from bot.records import Records
 
 
@@ -38,12 +36,11 @@ class InboxCourier:
 
 @dataclass(frozen=True, slots=True)
 class PersonalMail:
-    """One person's inbox, and what they say of replies and requests; everything said back is fit to be shown."""
+    """One person's inbox, and what they say of requests; everything said back is fit to be shown."""
 
     actor: Actor
     records: Records
     errands: Errands
-    feedback: Feedback
     couriers: Mapping[str, Courier]
     _shown: list[str] = field(default_factory=list)
     """Keys of what `unseen` gave and `seen` has not marked yet."""
@@ -66,13 +63,8 @@ class PersonalMail:
             return
         self._shown.clear()
 
-    def judge(self, place: Place, reply: Reply, *, helped: bool, reason: str = "") -> str:
-        """Keep what this person says of a reply; with a reason it goes to the hub."""
 
-        try:
-            reference = self.feedback.give(
-                self.actor.name, place, reply.receipt or "", helped=helped, reason=reason, to_hub=bool(reason)
-            )
-        except (Refused, RecordsError) as error:
-            return str(error)
-        return wording.FEEDBACK_TO_HUB.format(reference=reference) if reference else wording.FEEDBACK_KEPT
+def mail_of(hub: Hub, person: str) -> PersonalMail:
+    """What the hub sends to one person at this terminal."""
+    actor, couriers = hub.actor(person), {"terminal": InboxCourier(hub.records)}
+    return PersonalMail(actor, hub.records, hub.errands(actor), couriers)

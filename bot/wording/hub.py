@@ -44,6 +44,16 @@ RECORDED = {
 ADVICE_TITLE = "Hub advice: {question}"
 ADVICE_PROPOSED = "Proposed. Somebody else approves it with: prevention-hub requests approve {reference}"
 ADVICE_NEXT = "The worker publishes the next edition with this change: prevention-hub worker --once"
+ADVICE_WAITS = "It waits: {hold} An admin publishes it with: prevention-hub index build, or: {release}"
+HOLD_BEGINS = (
+    "It is held: nothing newer is published by itself, approved advice waits. That ends when an admin builds "
+    "(prevention-hub index build), or with: prevention-hub index rollback --release"
+)
+HOLD_GOES_ON = (
+    "{hold} {waits}. To publish again: prevention-hub index build, or prevention-hub index rollback --release"
+)
+HOLD_WAITS = "Waiting: {names}"
+HOLD_NOTHING_WAITS = "Nothing waits"
 LATE_SEND = "Send one to all who asked: prevention-hub requests late --send {reference}"
 LATE_NONE = "No unanswered question would be answered by guidance now."
 LATE_ANSWER = (
@@ -52,12 +62,16 @@ LATE_ANSWER = (
 LATE_NO_SUCH = "Guidance does not answer {reference} now, or it was sent already. Run: prevention-hub requests late"
 LATE_SENT = "Sent to {count}: {references}."
 LATE_DISMISSED = "Not offered again: {references}."
-LATE_BOARD = "Guidance would now answer {count} that could not be answered before: prevention-hub requests late"
+LATE_BOARD = (
+    "Guidance would now answer {count} that could not be answered before. The hub's program sends it: “requests late”."
+)
 RECALL_NONE = "Everything that was quoted in the last {days} days still stands, or everybody has been told."
 RECALL_NO_SUCH = "There is no recall called '{name}', or everybody has been told. Run: prevention-hub requests recall"
 RECALL_TELL = "Tell them: prevention-hub requests recall --tell {name}"
 RECALL_TOLD = "{count} told."
-RECALL_BOARD = "Shown to officers and does not stand any more: {count}. See: prevention-hub requests recall"
+RECALL_BOARD = (
+    "Shown to officers and does not stand any more: {count}. The hub's program can tell them (“requests recall”)."
+)
 RECALL_STANDS = {
     "changed": "has changed",
     "withdrawn": "has been withdrawn",
@@ -82,8 +96,12 @@ HANDOVER_WAITING = "Waiting for somebody"
 HANDOVER_ASKED = "Waiting for whoever asked, who was asked for more"
 HANDOVER_ANSWERED = "Replied since then, and not yet said whether it helped"
 HANDOVER_CLOSED = "Closed or withdrawn since then"
-HANDOVER_MORE = "… and {count} more. See: prevention-hub requests handover --json"
-HANDOVER_DEAD = "Messages that could not be delivered: {count}. See: prevention-hub doctor"
+HANDOVER_MORE = "… and {count} more."
+HANDOVER_DEAD = (
+    "Messages that could not be delivered: {count}. Ask whoever runs the program to look (“doctor” names them)."
+)
+NOT_ARRIVED = "What was sent about {reference} did not arrive ({why}). It is kept: “requests resend” sends it again."
+AN_ANSWER = "a question"
 LESSON_TITLE = "What was tried: {title}"
 LESSON_PROBLEM = "What was the problem?"
 LESSON_TRIED = "What was tried?"
@@ -146,6 +164,13 @@ def card_line(actor: str, action: str) -> str:
     return CARD_LINES.get(action, "{actor} changed it.").format(actor=actor)
 
 
+def unresolved_logged(count: int) -> str:
+    """How many questions were logged that nobody answered and nobody waits for."""
+    return (
+        f"{'1 question was' if count == 1 else f'{count} questions were'} logged as unresolved: nobody chose a section."
+    )
+
+
 def late_board(count: int) -> str:
     """For the hub: how many questions could be answered now."""
     return LATE_BOARD.format(count="one question" if count == 1 else f"{count} questions")
@@ -188,3 +213,13 @@ def card_facts(request: Request) -> list[str]:
         f"Answered with {request.joined_to}" if request.joined_to else "",
     ]
     return [fact for fact in facts if fact]
+
+
+NO_GROUNDS = "This reply rests on no search, so there is nothing to weigh."
+GROUNDS_VERDICT = "Why"
+GROUNDS_CONFIDENCE = "confidence {value:.2f}"
+GROUNDS_FOLLOWS = "It was read as following the question before it."
+GROUNDS_FOUND = "Found, best first"
+GROUNDS_AGAINST = "Weighed against it"
+GROUNDS_SIGNALS = "Signals"
+GROUNDS_CHOSEN = "The asker opened (0 is none of them)"

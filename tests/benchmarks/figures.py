@@ -33,8 +33,8 @@ from bot.records.audit.chain import Entry, append
 from bot.settings import Settings
 from indexer.build import Builder, starter_library
 from indexer.chunker import chunk
-from indexer.edition import rows_of
 from indexer.loaders import load_all
+from indexer.rows import rows_of
 from indexer.sources import find_sources
 from knowledge.encoder import SentenceTransformerEncoder
 from knowledge.library import Library

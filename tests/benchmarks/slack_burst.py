@@ -14,8 +14,8 @@ from pathlib import Path
 from bot.app import Hub
 from bot.settings import Settings
 from knowledge.encoder import SentenceTransformerEncoder
-from tests.slack.fake import SECRET, TEAM, FakeSlack
-from tests.slack.workspace import serving
+from tests.slack.old_fake import SECRET, TEAM, FakeSlack
+from tests.slack.old_workspace import serving
 
 BURST = 300
 AT_ONCE = 20

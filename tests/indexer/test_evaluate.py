@@ -11,7 +11,8 @@ import pytest
 from indexer.beir import BadSet, ask_all, index_set, measure, read_queries
 from indexer.build import Builder, BuildRefused, Golden, starter_library
 from indexer.chunker import chunk
-from indexer.evaluate import Expectation, Given, Marked, golden_gate, golden_questions, mark, read_questions, summary
+from indexer.evaluate import Expectation, Given, Marked, golden_questions, mark, read_questions, summary
+from indexer.golden import golden_gate
 from indexer.loaders import load
 from knowledge.library import Library
 from knowledge.manifest import LibraryError

@@ -18,7 +18,7 @@ from bot.queue.delivery import deliver_due
 from bot.queue.desk import Desk
 from bot.records import Records
 from bot.settings import Settings
-from bot.terminal.mail import InboxCourier
+from bot.terminal.mail import InboxCourier, mail_of
 from bot.worker import run_due
 from indexer.build import Builder
 from indexer.loaders import load
@@ -220,8 +220,10 @@ def test_from_a_question_to_hub_advice_quoted_to_the_next_who_asks(tmp_path: Pat
         assert second.citations[0].quote == "The blue tractor leaflet goes with tractors."
         assert "hub advice" in second.text
         assert not any("published" in line for line in run_due(hub, NOON.date()))
-        assert hub.mail("pc-7").unseen()[0][0] == first.request
-        assert hub.mail("pc-7").errands.settle(first.request, helped=True) == f"Thank you. {first.request} is closed."
+        assert mail_of(hub, "pc-7").unseen()[0][0] == first.request
+        assert (
+            mail_of(hub, "pc-7").errands.settle(first.request, helped=True) == f"Thank you. {first.request} is closed."
+        )
     finally:
         hub.close()
 
@@ -234,9 +236,9 @@ def test_advice_whose_edition_could_not_be_built_is_tried_again(tmp_path: Path, 
         hub.desk.reply(hub.actor("bell"), reference, "The blue leaflet goes with tractors.")
         hub.desk.promote(hub.actor("bell"), reference)
         hub.desk.approve(hub.actor("dunn"), reference)
-        elsewhere = guidance.rename(tmp_path / "elsewhere")
+        (tmp_path / "data/local.toml").write_text("half a line", encoding="utf-8")
         assert not any("published" in line for line in run_due(hub, NOON.date()))
-        elsewhere.rename(guidance)
+        (tmp_path / "data/local.toml").unlink()
         assert any("published with advice-pf-0001" in line for line in run_due(hub, NOON.date()))
         hub.desk.withdraw_advice(hub.actor("dunn"), reference)
         assert any("published with advice-pf-0001" in line for line in run_due(hub, NOON.date()))

@@ -15,6 +15,7 @@ from bot.domain.requests import CloseOutcome, RequestState
 from bot.queue.late import LateError
 from bot.queue.recall import RecallError
 from bot.settings import Settings
+from bot.terminal.mail import mail_of
 from bot.worker import run_due
 from indexer.build import Builder
 from tests.support.fakes import WordEncoder
@@ -43,7 +44,7 @@ def publish(hub: Hub, guidance: Path, name: str, text: str) -> None:
 
 
 def arrived(hub: Hub, person: str) -> list[str]:
-    mail = hub.mail(person)
+    mail = mail_of(hub, person)
     texts = [text for _, text in mail.unseen()]
     mail.seen()
     return texts

@@ -475,6 +475,7 @@ def test_health_says_what_there_is(records: Records) -> None:
         "advice": 0,
         "request_vectors": 0,
         "reminders": 0,
+        "choices": 0,
         "feedback": 0,
         "inbound": 0,
         "cards": 0,

@@ -14,8 +14,8 @@ from typing import Any
 from bot.app import Hub
 from bot.settings import Settings
 from knowledge.encoder import SentenceTransformerEncoder
-from tests.slack.fake import SECRET, Call, FakeSlack
-from tests.slack.workspace import HTTP, HUB_CHANNEL, Workspace, serving
+from tests.slack.old_fake import SECRET, Call, FakeSlack
+from tests.slack.old_workspace import HTTP, HUB_CHANNEL, Workspace, serving
 
 STYLE = """
 body{font:15px/1.45 Lato,Helvetica,Arial,sans-serif;color:#1d1c1d;margin:0 auto;max-width:720px;padding:16px}

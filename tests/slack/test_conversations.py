@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.slack.fake import buttons
-from tests.slack.workspace import HTTP, HUB_CHANNEL, SOCKET, Workspace, workspace
+from tests.slack.old_fake import buttons
+from tests.slack.old_workspace import HTTP, HUB_CHANNEL, SOCKET, Workspace, workspace
 
 
 @pytest.fixture(params=[HTTP, SOCKET])

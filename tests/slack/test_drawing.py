@@ -18,7 +18,7 @@ from bot.slack import drawing
 from bot.slack.drawing import Drawn
 from bot.slack.installing import manifest, scopes
 from bot.slack.places import Spot
-from tests.slack.rules import broken
+from tests.slack.old_rules import broken
 from tests.support.strategies import REQUESTS, SOME, TEXTS, reply_of, slow
 
 

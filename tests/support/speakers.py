@@ -14,12 +14,13 @@ from rich.console import Console
 from bot.app import Hub
 from bot.settings import Settings
 from bot.terminal import Chat, Classroom
-from tests.slack.fake import Call, buttons
-from tests.slack.workspace import HTTP, SOCKET, Workspace, workspace
+from bot.terminal.mail import mail_of
+from tests.slack.old_fake import Call, buttons
+from tests.slack.old_workspace import HTTP, SOCKET, Workspace, workspace
 from tests.support.fakes import WordEncoder
 from tests.support.ready import make_ready
-from tests.teams.fake import Sent, actions, words
-from tests.teams.tenant import PEOPLE, Tenant, tenant
+from tests.support.teams.fake import Sent, actions, words
+from tests.support.teams.tenant import PEOPLE, Tenant, tenant
 
 
 class Speaker(Protocol):
@@ -53,7 +54,7 @@ class AtTerminal:
         self.hub, self._read = hub, io.StringIO()
         console = Console(file=self._read, width=100, highlight=False)
         classroom = Classroom(hub.academy, hub.section, console, "pc-7")
-        self._chat = Chat(hub.assistant, hub.passage_text, console, "pc-7", classroom, hub.news.all, hub.mail("pc-7"))
+        self._chat = Chat(hub.assistant, console, "pc-7", classroom, hub.news.all, mail_of(hub, "pc-7"))
         self._last = ""
 
     def say(self, text: str) -> str:
@@ -68,6 +69,7 @@ class AtTerminal:
         named = reference[0] if reference else ""
         typed = {
             "Ask the hub": "hub",
+            "None of these: ask the hub": "hub",
             "Show passage": "1",
             "That helped": f"helped {named}",
             "Not yet": f"not yet {named}",

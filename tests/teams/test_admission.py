@@ -16,8 +16,8 @@ from bot.app import Hub
 from bot.server import edges_of
 from bot.settings import Settings
 from tests.support.fakes import WordEncoder
-from tests.teams.fake import CLIENT, SKYPE_KEY, TENANT
-from tests.teams.tenant import Tenant, tenant
+from tests.support.teams.fake import CLIENT, SKYPE_KEY, TENANT
+from tests.support.teams.tenant import Tenant, tenant
 
 STRANGE_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 SECRET = "who paints the lighthouse door"
@@ -140,7 +140,7 @@ def test_half_an_activity_is_taken_and_changes_nothing(people: Tenant) -> None:
 def test_keys_are_fetched_again_for_a_new_one_and_not_for_every_forgery(
     people: Tenant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot.teams import tokens
+    from bot.teams.door import tokens
 
     fetched = people.teams.keys_fetched
     for number in range(5):

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from bot.domain.letters import Letter, NotDelivered
+from bot.platforms import couriers_of
 from bot.queue.errands import Errands
 from bot.records.letters.inbound import InboundRecords
 from bot.teams.connector import Connector
 from bot.teams.people import People
-from tests.teams.fake import SECONDS, words
-from tests.teams.tenant import HUB_CHANNEL, Tenant, tenant
+from tests.support.teams.fake import SECONDS, words
+from tests.support.teams.tenant import HUB_CHANNEL, Tenant, tenant
 
 ASKED = "how long may a silk kite soak in water?"
 OTHER = "how long may a cotton kite soak in water?"
@@ -112,7 +113,7 @@ def test_a_letter_that_takes_too_long_is_given_up_before_it_is_tried_again(
 
     monkeypatch.setattr("bot.teams.courier.SECONDS_FOR_A_LETTER", 0.2)
     monkeypatch.setattr(Connector, "post", post)
-    courier = people.hub.couriers["teams"]
+    courier = couriers_of(people.hub)["teams"]
     letter = Letter(1, "k", "teams", "t/personal/a:sam//", "sam", "PF-0001", "hello")
     with pytest.raises(NotDelivered):
         courier.deliver(letter)

@@ -64,6 +64,11 @@ def head(database: Database) -> tuple[int, str]:
         return row.sequence, row.hash
 
 
+def lock(connection: Connection) -> None:
+    """Let nobody else append until this transaction ends: what is read from now on is not changed meanwhile."""
+    connection.execute(_LOCKED_HEAD).one()
+
+
 def hash_of(database: Database, sequence: int) -> str | None:
     """The hash of one event, or of the last one that was trimmed; None where there is none such."""
     with database.read() as connection:

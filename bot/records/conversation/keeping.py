@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from sqlalchemy import Connection
+
 from bot.domain import receipts
 from bot.domain.messages import Place, Question, Reply
 from bot.domain.receipts import ReceiptRecord, normalise_receipt
@@ -55,11 +57,7 @@ class ConversationRecords:
     def save_reply(self, question: Question, reply: Reply) -> None:
         """Keep a redacted question and the reply to it, whole or not at all."""
         with self._database.write() as connection:
-            now = self._now()
-            question_id = rows.add_question(connection, question, now)
-            request = parse_reference(reply.request) if reply.request else None
-            shown = rows.add_reply(connection, question_id, reply, now, request=request)
-            audit.append(connection, [replied(question, reply, now, shown)])
+            keep_reply(connection, question, reply, self._now())
 
     def receipt(self, code: str) -> ReceiptRecord | None:
         """What was shown under a receipt code, however it was typed; None where no reply carries it.
@@ -76,6 +74,14 @@ class ConversationRecords:
             number = row["request_number"]
             recorded = said.compare_reply(connection, row, reference_of(number) if number else "")
             return rows.receipt_record(connection, row, recorded)
+
+
+def keep_reply(connection: Connection, question: Question, reply: Reply, at: datetime) -> None:
+    """Keep a redacted question and the reply to it, within a transaction."""
+    question_id = rows.add_question(connection, question, at)
+    request = parse_reference(reply.request) if reply.request else None
+    shown = rows.add_reply(connection, question_id, reply, at, request=request)
+    audit.append(connection, [replied(question, reply, at, shown)])
 
 
 def replied(question: Question, reply: Reply, at: datetime, shown: str) -> Entry:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, case, func, insert, or_, select, update
 
 from bot import safeguards
 from bot.domain.messages import Citation, Outcome, Place, Question, Reply
@@ -65,10 +65,15 @@ REQUEST_LIST = (
     .join(QUESTIONS, QUESTIONS.c.id == REQUESTS.c.question_id)
     .order_by(REQUESTS.c.number.desc())
 )
-REQUEST_LIST_LIMITED = REQUEST_LIST.limit(bindparam("most"))
+_LOWEST = case((REQUESTS.c.state == RequestState.UNRESOLVED.value, 1), else_=0)
+REQUEST_LIST_LIMITED = REQUEST_LIST.order_by(None).order_by(_LOWEST, REQUESTS.c.number.desc()).limit(bindparam("most"))
 REQUEST_LIST_IN_STATE = REQUEST_LIST_LIMITED.where(REQUESTS.c.state == bindparam("wanted"))
 REQUEST_LIST_OF_PERSON = (
-    REQUEST_LIST_LIMITED.where(QUESTIONS.c.asker == bindparam("person"))
+    REQUEST_LIST_LIMITED.where(
+        QUESTIONS.c.asker == bindparam("person"),
+        # what the worker logged is not theirs until the hub has answered it
+        or_(~REQUESTS.c.unasked, REQUESTS.c.replied_at.is_not(None)),
+    )
     .order_by(None)
     .order_by(QUESTIONS.c.id.desc())  # as the index on askers has them
     .offset(bindparam("skipped"))
@@ -84,11 +89,16 @@ REQUEST = REQUEST_LIST.where(REQUESTS.c.number == bindparam("wanted"))
 _FOUND_FOR = (
     select(CITATIONS)
     .join(REPLIES, REPLIES.c.id == CITATIONS.c.reply_id)
-    .where(REPLIES.c.question_id == bindparam("question"), CITATIONS.c.role == FOUND)
-    .order_by(CITATIONS.c.reply_id, CITATIONS.c.position)
+    .where(REPLIES.c.question_id == bindparam("question"), CITATIONS.c.role.in_([CANDIDATE, FOUND]))
+    .order_by(CITATIONS.c.reply_id, CITATIONS.c.role, CITATIONS.c.position)
 )
 _CITED = (
     select(CITATIONS).where(CITATIONS.c.reply_id == bindparam("reply")).order_by(CITATIONS.c.role, CITATIONS.c.position)
+)
+_OF_REPLIES = (
+    select(CITATIONS)
+    .where(CITATIONS.c.reply_id.in_(bindparam("replies", expanding=True)))
+    .order_by(CITATIONS.c.reply_id, CITATIONS.c.role, CITATIONS.c.position)
 )
 _MESSAGES = select(MESSAGES).where(MESSAGES.c.request_number == bindparam("which")).order_by(MESSAGES.c.id)
 _CITATION_FIELDS = tuple(Citation.__dataclass_fields__)
@@ -106,6 +116,8 @@ class Opening:
     why: str
     theme: str = ""
     area: str = ""
+    state: RequestState = RequestState.OPEN
+    """Unresolved for a question that the worker logs and nobody waits for."""
 
 
 def add_question(connection: Connection, question: Question, at: datetime) -> int:
@@ -127,11 +139,12 @@ def kept_id(given: str) -> str:
 
 
 def add_request(connection: Connection, question_id: int, opening: Opening, at: datetime) -> int:
-    """Open a request; its number, which was never given before."""
+    """Open a request, or log a question that nobody waits for; its number, which was never given before."""
     row = {
         "question_id": question_id,
         "kind": opening.kind.value,
-        "state": RequestState.OPEN.value,
+        "state": opening.state.value,
+        "unasked": opening.state is RequestState.UNRESOLVED,
         "why": opening.why,
         "opened_at": at,
         "theme": opening.theme[:40],
@@ -169,11 +182,13 @@ def add_reply(
         "edition": reply.edition,
         "redacted": list(reply.redacted),
         "signals": dict(reply.signals),
+        "reason": reply.reason,
+        "weighed": reply.weighed.as_json() if reply.weighed else None,
         "replied_at": at,
         "salt": salt,
     }
     reply_id = _key(connection.execute(_ADD_REPLY, row).inserted_primary_key)
-    shown = ((QUOTED, reply.citations), (CANDIDATE, reply.candidates), (FOUND, found))
+    shown = ((QUOTED, reply.citations), (CANDIDATE, reply.candidates), (FOUND, (*found, *reply.further)))
     rows = [
         {
             "reply_id": reply_id,
@@ -212,6 +227,14 @@ def receipt_record(connection: Connection, row: RowMapping, recorded: Recorded =
     )
 
 
+def citations_of(connection: Connection, replies: Sequence[int]) -> dict[int, dict[str, list[Citation]]]:
+    """Reply id to role to citations in order, for several replies."""
+    found: dict[int, dict[str, list[Citation]]] = {}
+    for row in connection.execute(_OF_REPLIES, {"replies": list(replies)}).mappings():
+        found.setdefault(row["reply_id"], {}).setdefault(row["role"], []).append(citation_of(row))
+    return found
+
+
 def found_for(connection: Connection, question_id: int) -> tuple[Citation, ...]:
     """What the search had brought up for a question, nearest first."""
     return tuple(citation_of(row) for row in connection.execute(_FOUND_FOR, {"question": question_id}).mappings())
@@ -243,6 +266,7 @@ def request_of(
         claimed_at=row["claimed_at"],
         replied_at=row["replied_at"],
         reopened_at=row["reopened_at"],
+        unasked=bool(row["unasked"]),
         messages=messages,
         theme=row["theme"],
         area=row["area"],

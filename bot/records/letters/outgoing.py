@@ -17,7 +17,14 @@ from bot.records.tables import OUTBOX, QUESTIONS, REQUESTS
 WAITING, LEASED, SENT, DEAD = "waiting", "leased", "sent", "dead"
 
 _JOINED = (
-    select(REQUESTS.c.number, QUESTIONS.c.platform, QUESTIONS.c.address, QUESTIONS.c.asker)
+    select(
+        REQUESTS.c.number,
+        REQUESTS.c.unasked,
+        QUESTIONS.c.platform,
+        QUESTIONS.c.address,
+        QUESTIONS.c.asker,
+        QUESTIONS.c.text.label("question"),
+    )
     .join(QUESTIONS, QUESTIONS.c.id == REQUESTS.c.question_id)
     .where(REQUESTS.c.joined_to == bindparam("wanted"))
     .order_by(REQUESTS.c.number)
@@ -56,12 +63,19 @@ def send_to_askers(
     connection: Connection, request: Request, key: str, kind: LetterKind, told: Callable[[str], str], now: datetime
 ) -> int:
     """A letter to the asker, and one to each who joined, in their own place and under their own reference."""
-    send(connection, key, kind, request.place, request.asker, request.reference, told(request.reference), now)
+    said = _reminding(told(request.reference), request.question, unasked=request.unasked)
+    send(connection, key, kind, request.place, request.asker, request.reference, said, now)
     joined = connection.execute(_JOINED, {"wanted": parse_reference(request.reference)}).mappings().all()
     for row in joined:
         reference, place = reference_of(row["number"]), Place(row["platform"], row["address"])
-        send(connection, f"{key}:{reference}", kind, place, row["asker"], reference, told(reference), now)
+        said = _reminding(told(reference), row["question"], unasked=bool(row["unasked"]))
+        send(connection, f"{key}:{reference}", kind, place, row["asker"], reference, said, now)
     return 1 + len(joined)
+
+
+def _reminding(text: str, question: str, *, unasked: bool) -> str:
+    """A letter; where the asker never heard the reference, below what they had asked."""
+    return f"{wording.YOU_ASKED.format(question=question)}\n\n{text}" if unasked and question else text
 
 
 def tell_boards(

@@ -13,6 +13,7 @@ from bot.domain.retention import Clocks, Hold, Scope
 from bot.records.tables import (
     ADVICE,
     CARDS,
+    CHOICES,
     CITATIONS,
     FEEDBACK,
     INBOUND,
@@ -67,7 +68,14 @@ def _open_requests() -> Numbers:
     return select(REQUESTS.c.question_id).where(REQUESTS.c.state.not_in(_DONE))
 
 
-_BLANK_REPLY = {"text": "", "why": "", "signals": {}, "salt": "", "given_id": ""}
+_BLANK_REPLY: dict[str, object] = {
+    "text": "",
+    "why": "",
+    "signals": {},
+    "weighed": None,
+    "salt": "",
+    "given_id": "",
+}
 
 
 def take(
@@ -111,7 +119,9 @@ def take_sent(connection: Connection, before: datetime | None, holds: Sequence[H
         connection.execute(delete(OUTBOX).where(old))
         connection.execute(delete(INBOX).where(INBOX.c.at < before))
         connection.execute(delete(SHOWN).where(SHOWN.c.at < before))
+        connection.execute(delete(CHOICES).where(CHOICES.c.at < before))
         connection.execute(delete(PEOPLE).where(PEOPLE.c.at < before))
+        connection.execute(delete(CHOICES).where(CHOICES.c.at < before))
     return count
 
 

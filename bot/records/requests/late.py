@@ -17,7 +17,7 @@ from bot.records.engine import Database, insert_new
 from bot.records.tables import LATE_OFFERS, MARKS, QUESTIONS, REQUESTS
 
 _SETTLED = select(LATE_OFFERS.c.request_number).where(LATE_OFFERS.c.state != "offered")
-_WAITS = REQUESTS.c.state.in_([state.value for state in WAITS])
+_WAITS = REQUESTS.c.state.in_([*(state.value for state in WAITS), RequestState.UNRESOLVED.value])
 _PAST = and_(
     REQUESTS.c.state == RequestState.CLOSED.value,
     REQUESTS.c.replied_at.is_(None),
@@ -44,7 +44,10 @@ class LateRecords:
         self._now = clock
 
     def unanswered(self, since: datetime) -> list[Request]:
-        """Questions that wait, and those closed without a reply since then; not what was sent or dismissed before."""
+        """Questions that wait or are unresolved, and those closed without a reply since then.
+
+        What was sent or dismissed before is not among them.
+        """
         with self._database.read() as connection:
             return [rows.request_of(row) for row in connection.execute(_UNANSWERED, {"since": since}).mappings()]
 

@@ -13,7 +13,8 @@ from bot.domain.requests import Request, RequestKind, RequestState, parse_refere
 from bot.records import audit
 from bot.records.audit import Entry
 from bot.records.conversation import rows
-from bot.records.conversation.keeping import replied
+from bot.records.conversation.keeping import keep_reply, replied
+from bot.records.conversation.turns import waiting_twin
 from bot.records.engine import Database
 from bot.records.letters import outgoing
 
@@ -41,13 +42,20 @@ class RequestRecords:
     ) -> str:
         """Open a request, and keep question, reply and what was found with it; its reference ("PF-0042").
 
+        Where the same person asked the very same before and that request still waits, it stays the only one: its
+        reference is given, and the reply is kept.
         `reply_for` is called with the reference while other writers wait: it only words the reply. The request that
         the reply offers to join is kept: the asker may join that one and no other.
         ValueError where `kind` is none of RequestKind.
         """
         wanted = RequestKind(kind)
         with self._database.write() as connection:
+            audit.lock(connection)  # two presses at once are one after the other: the second finds the first's request
             now = self._now()
+            twin = waiting_twin(connection, question.asker, question.text)
+            if twin is not None:
+                keep_reply(connection, question, reply_for(reference_of(twin)), now)
+                return reference_of(twin)
             question_id = rows.add_question(connection, question, now)
             number = rows.add_request(connection, question_id, rows.Opening(wanted, why, theme, area), now)
             reference = reference_of(number)

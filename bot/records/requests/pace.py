@@ -47,11 +47,17 @@ _DUE = _PAST.where(
 _AS_IT_IS = rows.REQUEST.with_for_update(of=REQUESTS)
 _RECENT = (
     select(REQUESTS.c.opened_at, REQUESTS.c.replied_at)
-    .where(REQUESTS.c.opened_at >= bindparam("since"), or_(REQUESTS.c.replied_at.is_not(None), and_(*_WAITS)))
+    .where(
+        REQUESTS.c.opened_at >= bindparam("since"),
+        ~REQUESTS.c.unasked,
+        or_(REQUESTS.c.replied_at.is_not(None), and_(*_WAITS)),
+    )
     .order_by(REQUESTS.c.number.desc())
     .limit(bindparam("most"))
 )
-_CAME = select(func.count()).select_from(REQUESTS).where(REQUESTS.c.opened_at >= bindparam("since"))
+_CAME = (
+    select(func.count()).select_from(REQUESTS).where(REQUESTS.c.opened_at >= bindparam("since"), ~REQUESTS.c.unasked)
+)
 
 
 def _moved_to(*states: RequestState) -> Select[Row]:

@@ -186,7 +186,7 @@ class QueueRecords:
         ended = "" if new.reopens else new.outcome.value if new.outcome else before.outcome
         joined_to = before.joined_to if new.joined_to is None else new.joined_to
         replied = message is not None and message[0] is MessageKind.REPLY
-        again = state is RequestState.REOPENED and before.state is not RequestState.REOPENED
+        again = _waits_anew(before.state, state)
         values = {
             "which": number,
             "new_state": state.value,
@@ -203,3 +203,9 @@ class QueueRecords:
         if again:  # it waits anew, and so it is reminded of anew
             connection.execute(_FORGET_REMINDERS, {"which": number})
         return _After(state, who or None, joined_to)
+
+
+def _waits_anew(before: RequestState, after: RequestState) -> bool:
+    """Whether it is counted from now how long a request waits."""
+    reopened = after is RequestState.REOPENED and before is not RequestState.REOPENED
+    return reopened or (before is RequestState.UNRESOLVED and after is RequestState.CLAIMED)

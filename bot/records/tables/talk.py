@@ -36,6 +36,8 @@ REPLIES = Table(
     Column("edition", Integer),
     Column("redacted", JSON, nullable=False),
     Column("signals", JSON, nullable=False),
+    Column("reason", String(40), nullable=False, server_default="", comment="why it is what it is, as a code"),
+    Column("weighed", JSON, comment="what was found, and what was weighed against it"),
     Column("replied_at", UtcTime, nullable=False),
     Column("event", NUMBER, comment="its event on the record, which holds a digest of what was shown"),
     Column("salt", String(32), nullable=False, server_default="", comment="of that digest; goes with the text"),
@@ -113,4 +115,15 @@ URGENT_SIGNS = Table(
     Column("kind", CleanText, nullable=False),
     Column("day", Date, nullable=False),
     Index("ix_urgent_signs_day", "day", "kind"),
+)
+
+CHOICES = Table(
+    "choices",
+    METADATA,
+    # which of the sections that a reply offered the asker opened; position 0 is none of them
+    Column("receipt", String(40), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("person", CleanText, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index("ix_choices_at", "at"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, LargeBinary, String, Table
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, false
 
 from bot.records.tables.kinds import METADATA, NUMBER, CleanText, UtcTime
 
@@ -21,6 +21,9 @@ REQUESTS = Table(
     Column("claimed_at", UtcTime, comment="when it was first taken"),
     Column("replied_at", UtcTime, comment="when it was first replied to"),
     Column("reopened_at", UtcTime, comment="when it was last opened again, until it is replied to"),
+    Column(
+        "unasked", Boolean, nullable=False, server_default=false(), comment="logged; the asker was never told of it"
+    ),
     Column("joined_to", NUMBER, comment="the request that answers this one too"),
     Column("join_offered", NUMBER, comment="the request that its asker was offered to join"),
     Column("theme", String(40), nullable=False, server_default="", comment="as the form has it; empty for none"),
