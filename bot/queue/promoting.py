@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot import safeguards, wording
+from bot.domain.messages import Outcome, Reply
 from bot.domain.proposals import Advice, AdviceError
 from bot.domain.refusals import Remedy
 from bot.domain.requests import MessageKind, Request
@@ -31,6 +32,18 @@ def check_names_nobody(reference: str, *parts: str) -> None:
                 f"Advice is for everyone, and this names {wording.named(found)}. Give it without.",
                 _with_text(reference),
             )
+
+
+def blocked(document: str, reply: Reply) -> str:
+    """Why officers who ask something would still not be quoted this advice; empty where they would."""
+    quoted = reply.citations[: reply.quoted] if reply.outcome is Outcome.ANSWERED else ()
+    if any(cited.document == document for cited in quoted):
+        return ""
+    if quoted:
+        return wording.BLOCKED_BY_OTHER.format(title=quoted[0].title, section=quoted[0].section)
+    if any(cited.document == document for cited in reply.candidates):
+        return wording.BLOCKED_NEARLY
+    return wording.BLOCKED_BY.get(reply.outcome.value, wording.BLOCKED_OTHERWISE).format(why=reply.why)
 
 
 def advised(request: Request, question: str, text: str) -> tuple[str, str]:

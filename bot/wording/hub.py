@@ -120,6 +120,18 @@ LESSON_PROPOSED = "Proposed. Somebody else approves it with: prevention-hub less
 LESSONS_NONE = "No lessons are kept yet."
 LESSONS_BROUGHT = "Approved: {count}. Hours freed a month, as estimated: {hours}."
 REHEARSE_WITH = "With the draft in the library, officers would get:"
+BLOCKED = "Officers who ask “{asked}” would still not get it: {why}"
+BLOCKED_BY_OTHER = "they are quoted “{title} > {section}”. Give it a heading nearer to their words (--question)."
+BLOCKED_NEARLY = (
+    "it is offered among near sections and not quoted. Give it a heading nearer to their words (--question)."
+)
+BLOCKED_BY = {
+    "handed_over": "the question goes to the hub. {why}",
+    "paused": "answers are paused.",
+    "urgent": "the question is signposted as an emergency.",
+    "declined": "the question is not for this assistant.",
+}
+BLOCKED_OTHERWISE = "other sections are nearer. Give it a heading nearer to their words (--question)."
 REHEARSE_NOW = "Officers get now:"
 CORRECTION = "{question}\n\nWhat is said to be wrong with the reply: {reason}"
 

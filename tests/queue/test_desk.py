@@ -13,9 +13,10 @@ from bot.domain.people import Actor, NotAllowed
 from bot.domain.proposals import ADVICE_PREFIX, AdviceError
 from bot.domain.refusals import Remedy
 from bot.domain.requests import CloseOutcome, MessageKind, QueueError, RequestState, TransitionError
-from bot.queue.advice import files, write_files
+from bot.queue.advice import as_markdown, files, write_files
 from bot.queue.delivery import deliver_due
 from bot.queue.desk import Desk
+from bot.queue.promoting import blocked
 from bot.records import Records
 from bot.settings import Settings
 from bot.terminal.mail import InboxCourier, mail_of
@@ -105,7 +106,7 @@ def test_a_request_closed_without_a_reply_is_told(
     assert desk.close(BELL, reference, outcome).outcome == outcome.value
     ((_, text),) = inbox(records, clock)
     assert text.startswith("The hub has closed PF-0001 ")
-    with pytest.raises(TransitionError, match="PF-0001 is closed. To go on with it, open it again first"):
+    with pytest.raises(TransitionError, match=r"PF-0001 is closed\. To go on with it, open it again first"):
         desk.claim(BELL, reference)
 
 
@@ -245,3 +246,49 @@ def test_advice_whose_edition_could_not_be_built_is_tried_again(tmp_path: Path, 
         assert "advice-pf-0001" not in hub.library.edition().documents
     finally:
         hub.close()
+
+
+PURPLE = "is purple detergent allowed on silk kites"
+
+
+def test_what_two_people_approved_is_quoted_where_the_library_must_not_answer(tmp_path: Path, guidance: Path) -> None:
+    hub = Hub(Settings(data=tmp_path / "data"), WordEncoder())
+    try:
+        hub.publishing.build(Builder(hub.library, hub.encoder), [guidance])
+        place = Place("terminal", "t1")
+        before = hub.assistant.ask(Question(PURPLE, place, "pc-7"))
+        assert before.outcome is Outcome.HANDED_OVER
+        assert "uncertain" in before.why
+        hub.desk.reply(
+            hub.actor("bell"), before.request or "", "Purple detergent is allowed on silk kites, once a year."
+        )
+        draft = hub.desk.draft(hub.actor("bell"), before.request or "")
+        files = {f"{draft.advice.document}.md": as_markdown(draft.advice)}
+        (now,), (then,) = hub.publishing.rehearse_with({}, [PURPLE]), hub.publishing.rehearse_with(files, [PURPLE])
+        assert blocked(draft.advice.document, now) == f"the question goes to the hub. {now.why}"
+        assert blocked(draft.advice.document, then) == ""
+        hub.desk.promote(hub.actor("bell"), before.request or "")
+        hub.desk.approve(hub.actor("dunn"), before.request or "")
+        assert any("published with advice-pf-0001" in line for line in run_due(hub, NOON.date()))
+        after = hub.assistant.ask(Question(PURPLE, place, "pc-8"))
+        assert (after.outcome, after.citations[0].document) == (Outcome.ANSWERED, "advice-pf-0001")
+        assert after.citations[0].quote.startswith("Purple detergent is allowed")
+        # the others of the topic stay with the hub, and so does everything once it is withdrawn
+        hub.desk.withdraw_advice(hub.actor("dunn"), before.request or "")
+        list(run_due(hub, NOON.date()))
+        assert hub.assistant.ask(Question(PURPLE, place, "pc-9")).outcome is Outcome.HANDED_OVER
+    finally:
+        hub.close()
+
+
+@pytest.mark.parametrize(
+    ("reply", "why"),
+    [
+        (Reply("r", Outcome.URGENT, "999"), "the question is signposted as an emergency."),
+        (Reply("r", Outcome.PAUSED, "paused"), "answers are paused."),
+        (Reply("r", Outcome.HANDED_OVER, "x", why="Too far."), "the question goes to the hub. Too far."),
+        (Reply("r", Outcome.POSSIBLE, "x"), "other sections are nearer."),
+    ],
+)
+def test_what_still_blocks_advice_is_said(reply: Reply, why: str) -> None:
+    assert blocked("advice-pf-0001", reply).startswith(why)
