@@ -62,7 +62,7 @@ class Publishing:
 
     def builder(self) -> Builder:
         """A builder of editions, with the golden questions as its gate."""
-        gate = golden_gate(self.encoder, golden_questions())
+        gate = golden_gate(self.encoder, golden_questions(), remembered=self.library.folder / "questions.npz")
         rules = Rules(ceiling=self.ceilings.installation, share=self.share)
         return Builder(self.library, self.encoder, gate, read_local(self.local_file), rules, self.keep)
 
