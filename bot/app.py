@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
@@ -14,7 +15,6 @@ from bot.answering.guidance import LibraryGuidance
 from bot.answering.limits import RateLimits
 from bot.answering.lookup import Lookup
 from bot.answering.rehearsal import asking_again
-from bot.domain.letters import Courier
 from bot.domain.messages import Citation
 from bot.domain.pace import Targets
 from bot.domain.people import Actor, Role, Roles
@@ -36,7 +36,6 @@ from bot.queue.recall import Recalls
 from bot.queue.reminders import Reminders
 from bot.queue.shifts import Handover, Shifts, prepare
 from bot.settings import Settings
-from bot.terminal.mail import InboxCourier, PersonalMail
 from bot.wording import labels
 from indexer.local import Local, read_local
 from indexer.sources.listing import SourceList
@@ -55,6 +54,8 @@ class Hub:
     def __init__(self, settings: Settings, encoder: Encoder | None = None) -> None:
         self.settings = settings
         self._encoder = encoder
+        self.closes: list[Callable[[], None]] = []
+        """What has to be given back before the database is closed."""
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -103,22 +104,6 @@ class Hub:
         """What needs more than being an officer."""
         roles = Roles.listed(self.settings.hub_staff, self.settings.admins, self.settings.auditors)
         return Office(roles, self.records, lambda: datetime.now(UTC))
-
-    @cached_property
-    def couriers(self) -> dict[str, Courier]:
-        """One for each kind of place that is switched on."""
-        couriers: dict[str, Courier] = {"terminal": InboxCourier(self.records)}
-        if self.settings.slack_on:
-            from bot.slack.courier import SlackCourier
-            from bot.slack.workspaces import Workspaces
-
-            api_url = self.settings.slack_api_url
-            couriers["slack"] = SlackCourier(Workspaces(self.settings, self.records), self.records, api_url)
-        if self.settings.teams_on:
-            from bot.teams.courier import TeamsCourier
-
-            couriers["teams"] = TeamsCourier(self.settings, self.records, self.office.roles)
-        return couriers
 
     @cached_property
     def desk(self) -> Desk:
@@ -180,11 +165,6 @@ class Hub:
     def feedback(self) -> Feedback:
         """What people say of replies."""
         return Feedback(self.records)
-
-    def mail(self, person: str) -> PersonalMail:
-        """What the hub sends to one person at this terminal."""
-        actor = self.actor(person)
-        return PersonalMail(actor, self.records, self.errands(actor), self.feedback, self.couriers)
 
     def errands(self, actor: Actor) -> Errands:
         """What somebody says of their requests in their own words."""
@@ -285,8 +265,8 @@ class Hub:
 
     def close(self) -> None:
         """Give back what was opened."""
-        for courier in self.__dict__.get("couriers", {}).values():  # none is made only to be closed
-            courier.close()
+        for close in self.closes:
+            close()
         self.records.close()
         self.library.close()
 

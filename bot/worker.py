@@ -6,11 +6,14 @@ import hashlib
 import logging
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from weakref import WeakKeyDictionary
 
 from bot import wording
 from bot.app import Hub
 from bot.domain import proposals
+from bot.domain.letters import Courier
 from bot.domain.refusals import RecordsError, Refused
+from bot.platforms import couriers_of
 from bot.programme.digest import Week, changes_in, compose
 from bot.queue import advice, lessons
 from bot.queue.advice import write_files
@@ -39,9 +42,19 @@ def run_due(hub: Hub, today: date) -> Iterator[str]:
 
 def deliver(hub: Hub, today: date) -> Iterator[str]:
     """Everything in the outbox that is due."""
-    arrived, failed = deliver_due(hub.records.outbox, hub.couriers)
+    arrived, failed = deliver_due(hub.records.outbox, _couriers(hub))
     if arrived or failed:
         yield f"Delivered {arrived} messages; {failed} did not get through."
+
+
+_COURIERS: WeakKeyDictionary[Hub, dict[str, Courier]] = WeakKeyDictionary()
+
+
+def _couriers(hub: Hub) -> dict[str, Courier]:
+    """The same couriers in every round: they keep their connections."""
+    if hub not in _COURIERS:
+        _COURIERS[hub] = couriers_of(hub)
+    return _COURIERS[hub]
 
 
 def publish_advice(hub: Hub, today: date) -> Iterator[str]:

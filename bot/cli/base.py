@@ -74,9 +74,10 @@ def open_hub(as_json: bool = False, encoder: Encoder | None = None) -> Iterator[
         hub = Hub(Settings.read(click.get_current_context().meta.get(DATA)), encoder)
         yield hub
     except (Refused, RecordsError, LibraryError, EncoderError) as error:
+        said = error.with_command() if isinstance(error, Refused) else str(error)
         if as_json:
-            click.echo(json.dumps({"error": str(error)}, ensure_ascii=False))
-        raise click.ClickException(str(error)) from error
+            click.echo(json.dumps({"error": said}, ensure_ascii=False))
+        raise click.ClickException(said) from error
     finally:
         if hub is not None:
             hub.close()

@@ -192,7 +192,7 @@ def export(
             from bot.governance.pack import write_pack
 
             hub.office.check(actor, Action.EXPORT)
-            from bot.facts import facts
+            from bot.doctor import facts
 
             files = write_pack(out, facts(hub), datetime.now(UTC))
             _say(as_json, {"files": [str(file) for file in files]}, "\n".join(f"Wrote {file}" for file in files))

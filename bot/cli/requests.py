@@ -77,10 +77,12 @@ def show_request(reference: str, as_json: bool) -> None:
     Example:
       prevention-hub requests show PF-0001
     """
+    from bot.domain.requests import no_such_request
+
     with this_hub(as_json) as hub:
         request = hub.office.look(hub.actor(), reference)
         if request is None:
-            raise click.ClickException(wording.NO_SUCH_REQUEST.format(reference=reference))
+            raise no_such_request(reference)
         if as_json:
             print_json(_with_due(request, hub.targets, datetime.now(UTC)))
             return

@@ -62,10 +62,10 @@ def socket() -> None:
         first_edition(hub)
         warn_of_trouble(hub)
         load_while_typing(hub)
-        from bot.slack.socket import run
+        from bot.server import listen
 
         click.echo(wording.LISTENS, err=True)
-        asyncio.run(run(hub))
+        asyncio.run(listen(hub))
 
 
 @click.group()

@@ -48,7 +48,7 @@ def package(out: Path, app_id: str | None, host: str | None, variant: str) -> No
     """
     with this_hub() as hub:
         from bot.teams import wording as said
-        from bot.teams.package import Variant, app_package
+        from bot.teams.packing.package import Variant, app_package
 
         app_id = app_id if app_id is not None else _app_id(hub.settings)
         host = host if host is not None else _host(hub.settings)

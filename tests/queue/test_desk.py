@@ -17,7 +17,7 @@ from bot.queue.delivery import deliver_due
 from bot.queue.desk import Desk
 from bot.records import Records
 from bot.settings import Settings
-from bot.terminal.mail import InboxCourier
+from bot.terminal.mail import InboxCourier, mail_of
 from bot.worker import run_due
 from indexer.build import Builder
 from indexer.loaders import load
@@ -197,8 +197,10 @@ def test_from_a_question_to_hub_advice_quoted_to_the_next_who_asks(tmp_path: Pat
         assert second.citations[0].quote == "The blue tractor leaflet goes with tractors."
         assert "hub advice" in second.text
         assert not any("published" in line for line in run_due(hub, NOON.date()))
-        assert hub.mail("pc-7").unseen()[0][0] == first.request
-        assert hub.mail("pc-7").errands.settle(first.request, helped=True) == f"Thank you. {first.request} is closed."
+        assert mail_of(hub, "pc-7").unseen()[0][0] == first.request
+        assert (
+            mail_of(hub, "pc-7").errands.settle(first.request, helped=True) == f"Thank you. {first.request} is closed."
+        )
     finally:
         hub.close()
 

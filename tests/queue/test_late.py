@@ -15,6 +15,7 @@ from bot.domain.requests import CloseOutcome, RequestState
 from bot.queue.late import LateError
 from bot.queue.recall import RecallError
 from bot.settings import Settings
+from bot.terminal.mail import mail_of
 from bot.worker import run_due
 from indexer.build import Builder
 from tests.support.fakes import WordEncoder
@@ -43,7 +44,7 @@ def publish(hub: Hub, guidance: Path, name: str, text: str) -> None:
 
 
 def arrived(hub: Hub, person: str) -> list[str]:
-    return [text for _, text in hub.mail(person).unseen()]
+    return [text for _, text in mail_of(hub, person).unseen()]
 
 
 def test_a_late_answer_goes_to_all_who_asked_in_one_step(hub: Hub, guidance: Path) -> None:
