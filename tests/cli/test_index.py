@@ -276,6 +276,22 @@ def test_a_missing_source_does_not_hold_up_advice(run: Run, guidance: Path, hub:
     assert documents(run) == {"starter", "badger-counting", "kite-laundry", "advice-pf-0001"}
 
 
+def test_advice_that_says_the_same_twice_is_published_once_and_not_built_again(
+    run: Run, guidance: Path, hub: Hub
+) -> None:
+    run("index", "build", str(guidance))
+    for asker in ("pc-7", "pc-8"):
+        question = Question("which leaflet goes with tractors", Place("terminal", asker), asker)
+        asked = hub.assistant.ask(question).request or ""
+        run("requests", "reply", asked, "The blue one.", "--as", "bell")
+        run("requests", "promote", asked, "--as", "bell")
+        run("requests", "approve", asked, "--as", "dunn")
+    assert "Edition 2 published with advice-pf-0001, advice-pf-0002." in run("worker", "--once").stdout
+    assert documents(run) == {"starter", "badger-counting", "kite-laundry", "advice-pf-0001"}
+    assert "published" not in run("worker", "--once").stdout
+    assert json_of(run("index", "status", "--json"))["edition"] == 2
+
+
 def test_one_job_that_fails_in_a_way_nobody_expected_does_not_end_the_worker(
     hub: Hub, guidance: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
