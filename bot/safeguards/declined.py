@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from bot.safeguards.cleaning import clean, plain
 from bot.safeguards.identifiers import redact
-from bot.safeguards.lexicon import Cue
+from bot.safeguards.cues.lexicon import Cue
 
 
 class Decline(StrEnum):

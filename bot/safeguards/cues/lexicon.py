@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.domain.refusals import Refused
-from bot.safeguards.notation import Phrases, fault_in
+from bot.safeguards.cues.notation import Phrases, fault_in
 
-SHIPPED = Path(__file__).parent / "cues"
+SHIPPED = Path(__file__).parent
 _SHARED = "words"
 """The file whose sets of words every other file may use."""
 log = logging.getLogger(__name__)
