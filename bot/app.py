@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.answering.assistant import Assistant, Contacts
 from bot.answering.ceilings import Ceilings
 from bot.answering.guidance import LibraryGuidance
 from bot.answering.limits import RateLimits
 from bot.answering.lookup import Lookup
-from bot.answering.rehearsal import Unrecorded, asking_again
-from bot.domain.letters import Courier
-from bot.domain.messages import Citation, Place, Question, Reply
+from bot.answering.rehearsal import asking_again
+from bot.domain.messages import Citation
 from bot.domain.pace import Targets
-from bot.domain.people import Action, Actor, Role, Roles
+from bot.domain.people import Actor, Role, Roles
 from bot.domain.receipts import Verification, check
-from bot.domain.refusals import RecordsError
 from bot.domain.switches import Switchboard
 from bot.governance.office import Office
 from bot.programme.academy import Academy
+from bot.programme.news import News
+from bot.publishing import Publishing
 from bot.queue.desk import Desk
 from bot.queue.errands import Errands
 from bot.queue.feedback import Feedback
@@ -37,17 +36,12 @@ from bot.queue.recall import Recalls
 from bot.queue.reminders import Reminders
 from bot.queue.shifts import Handover, Shifts, prepare
 from bot.settings import Settings
-from bot.terminal.mail import InboxCourier, PersonalMail
 from bot.wording import labels
-from indexer.build import Builder, Built, starter_library
-from indexer.evaluate import Given, golden_gate, golden_questions
 from indexer.local import Local, read_local
-from indexer.trial import trial
 from knowledge.encoder import Encoder, EncoderError, SentenceTransformerEncoder
 from knowledge.learning import read_paths, starter_paths
-from knowledge.library import Library, NoEdition
+from knowledge.library import Library
 from knowledge.manifest import LibraryError
-from knowledge.news import Post, read_news, starter_news
 
 if TYPE_CHECKING:
     from bot.records import Records
@@ -59,6 +53,8 @@ class Hub:
     def __init__(self, settings: Settings, encoder: Encoder | None = None) -> None:
         self.settings = settings
         self._encoder = encoder
+        self.closes: list[Callable[[], None]] = []
+        """What has to be given back before the database is closed."""
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -107,22 +103,6 @@ class Hub:
         """What needs more than being an officer."""
         roles = Roles.listed(self.settings.hub_staff, self.settings.admins, self.settings.auditors)
         return Office(roles, self.records, lambda: datetime.now(UTC))
-
-    @cached_property
-    def couriers(self) -> dict[str, Courier]:
-        """One for each kind of place that is switched on."""
-        couriers: dict[str, Courier] = {"terminal": InboxCourier(self.records)}
-        if self.settings.slack_on:
-            from bot.slack.courier import SlackCourier
-            from bot.slack.workspaces import Workspaces
-
-            api_url = self.settings.slack_api_url
-            couriers["slack"] = SlackCourier(Workspaces(self.settings, self.records), self.records, api_url)
-        if self.settings.teams_on:
-            from bot.teams.courier import TeamsCourier
-
-            couriers["teams"] = TeamsCourier(self.settings, self.records, self.office.roles)
-        return couriers
 
     @cached_property
     def desk(self) -> Desk:
@@ -184,11 +164,6 @@ class Hub:
         """What people say of replies."""
         return Feedback(self.records)
 
-    def mail(self, person: str) -> PersonalMail:
-        """What the hub sends to one person at this terminal."""
-        actor = self.actor(person)
-        return PersonalMail(actor, self.records, self.errands(actor), self.feedback, self.couriers)
-
     def errands(self, actor: Actor) -> Errands:
         """What somebody says of their requests in their own words."""
         return Errands(actor, self.records, self.desk)
@@ -216,62 +191,20 @@ class Hub:
             local.wording.welfare,
         )
 
-    def builder(self) -> Builder:
-        """A builder of editions, with the golden questions as its gate."""
-        gate = golden_gate(self.encoder, golden_questions())
-        return Builder(self.library, self.encoder, gate, read_local(self.settings.local_file))
-
-    def has_edition(self) -> bool:
-        """Whether there is an edition to answer from."""
-        try:
-            self.library.manifest()
-        except NoEdition:
-            return False
-        except LibraryError:
-            return True
-        return True
-
-    def build(
-        self, builder: Builder, sources: Sequence[Path] = (), *, by_itself: bool = False, **options: Any
-    ) -> Built:
-        """Publish an edition of the starter library, approved advice, and the sources named now or last time.
-
-        That is for admins, and goes on record; the program itself makes the very first one and adds approved advice.
-        """
-        if not by_itself and not options.get("dry_run"):  # looking at what would change is for everyone
-            self._check_may_build()
-        named = list(sources) or self.library.roots()
-        built = builder.build(self._roots(named), remember=named, **options)
-        if built.published:
-            self._put_on_record("edition.published", built.manifest.edition, documents=built.manifest.documents)
-        return built
-
-    def _roots(self, named: Sequence[Path]) -> list[Path]:
-        """The starter library, what the hub approved, and what was named."""
-        advice = self.settings.data / "advice"
-        return [starter_library(), *([advice] if advice.is_dir() else []), *named]
-
-    def point_at(self, number: int) -> None:
-        """Serve another edition."""
-        self._check_may_build()
-        self.library.point_at(number)
-        self._put_on_record("edition.chosen", number)
-
-    def _check_may_build(self) -> None:
-        roles, actor = self.office.roles, self.actor()
-        roles.check(actor.name, Action.BUILD, at_terminal=True)
-
-    def _put_on_record(self, action: str, edition: int, **detail: Any) -> None:
-        """The library serves without the database, and so it can be mended without it."""
-        with suppress(RecordsError):
-            self.records.audit(action, operating_system_user(), subject=f"edition {edition}", **detail)
-
-    def rehearse(self, text: str) -> Given:
-        """What the assistant would make of a question: the same steps, with nothing put on record."""
-        assistant = Assistant(self.guidance, Unrecorded())
-        reply = assistant.ask(Question(text, Place("terminal", "rehearsal"), ""))
-        shown = reply.citations or reply.candidates
-        return Given(reply.outcome.value, tuple(c.document for c in shown), tuple(c.section for c in shown))
+    @cached_property
+    def publishing(self) -> Publishing:
+        """Building editions, choosing one, and rehearsing."""
+        settings = self.settings
+        return Publishing(
+            self.library,
+            self.encoder,
+            settings.data / "advice",
+            settings.local_file,
+            self.office.roles,
+            self.actor(),
+            self.ceilings,
+            lambda: self.records,
+        )
 
     @cached_property
     def ceilings(self) -> Ceilings:
@@ -294,13 +227,6 @@ class Hub:
         """What was tried, and what happened."""
         return LearningStore(self.office, self.records, lambda: datetime.now(UTC))
 
-    def rehearse_with(self, drafts: Mapping[str, str], questions: Sequence[str]) -> list[Reply]:
-        """What officers would get with these files in the library; nothing is published or put on record."""
-        local = read_local(self.settings.local_file)
-        with trial(self.library, self.encoder, local, self._roots(self.library.roots()), drafts) as library:
-            assistant = Assistant(LibraryGuidance(library, self.encoder), Unrecorded(), ceilings=self.ceilings)
-            return [assistant.ask(Question(text, Place("terminal", "rehearsal"), "")) for text in questions]
-
     def passage_text(self, citation: Citation) -> str:
         """The whole passage that a citation quotes; empty if the library no longer has it."""
         entry = self.library.edition().passage(citation.passage)
@@ -317,23 +243,10 @@ class Hub:
         texts = edition.section_texts(document, section)
         return (edition.documents[document].title, "\n\n".join(texts)) if texts else ("", "")
 
-    def news(self) -> tuple[Post, ...]:
-        """Programme news, newest first: posts that come along, the force's own, and approved digests."""
-        return tuple(sorted((*self.posts(), *self._digests()), key=lambda post: post.day, reverse=True))
-
-    def posts(self) -> tuple[Post, ...]:
-        """The posts alone."""
-        return read_news(starter_news(), self.settings.data / "news")
-
-    def _digests(self) -> list[Post]:
-        """Approved weekly digests as posts; none while the database cannot be read."""
-        try:
-            digests = self.records.digests.newest()
-        except RecordsError:
-            return []
-        return [
-            Post(digest.approved_at.date(), *digest.text.split("\n\n", 1)) for digest in digests if digest.approved_at
-        ]
+    @cached_property
+    def news(self) -> News:
+        """Programme news."""
+        return News(self.settings.data / "news", lambda: self.records.digests.newest())
 
     def verify(self, code: str) -> Verification | None:
         """What a reply showed and how it stands now; nothing if no reply carries the code."""
@@ -347,8 +260,8 @@ class Hub:
 
     def close(self) -> None:
         """Give back what was opened."""
-        for courier in self.__dict__.get("couriers", {}).values():  # none is made only to be closed
-            courier.close()
+        for close in self.closes:
+            close()
         self.records.close()
         self.library.close()
 

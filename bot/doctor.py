@@ -11,7 +11,10 @@ from bot import wording
 from bot.answering.guidance import check_encoder
 from bot.app import Hub
 from bot.domain.hours import ALWAYS
+from bot.domain.people import Role
 from bot.domain.refusals import RecordsError, Refused
+from bot.governance.pack import components
+from bot.platforms import PLATFORMS, Platform, title_of
 from knowledge.encoder import EncoderError
 from knowledge.manifest import LibraryError
 
@@ -56,16 +59,10 @@ def examine(hub: Hub, *, post: bool = False) -> Report:
         ("record", _record),
         ("local file", _local),
         ("outbox", _outbox),
+        ("tokens", _tokens),
     )
     findings = [_finding(what, look, hub) for what, look in looked_at]
-    if hub.settings.slack_on:
-        findings.append(_finding("Slack", lambda hub: _slack(hub, post=post), hub))
-    else:
-        findings.append(Finding("Slack", True, "off", "Set PREVENTION_HUB_SLACK_BOT_TOKEN to turn it on."))
-    if hub.settings.teams_on:
-        findings.append(_finding("Teams", lambda hub: _teams(hub, post=post), hub))
-    else:
-        findings.append(_teams_off(hub))
+    findings += [_platform(one, hub, post=post) for one in PLATFORMS]
     return Report((*findings, *_force(hub)), tuple(hub.settings.explained()))
 
 
@@ -111,37 +108,26 @@ def _outbox(hub: Hub) -> str:
         keys = ", ".join(letter.key for letter in dead[:5])
         raise RecordsError(
             f"{len(dead)} messages were given up ({keys}): {dead[0].trouble} "
-            f"Try again with: prevention-hub requests resend {dead[0].key}"
+            f"Try again with: prevention-hub requests resend {dead[0].key}, or with --all"
         )
     return f"{hub.records.outbox.counts().get('waiting', 0)} messages waiting, none given up"
 
 
-def _slack(hub: Hub, *, post: bool) -> str:
-    from bot.slack.checking import check
-
-    return check(hub.settings, post=post)
-
-
-def _teams(hub: Hub, *, post: bool) -> str:
-    from bot.teams.checking import check
-
-    def service() -> str:
-        met = hub.records.people.newest("teams")
-        return met.service if met else ""
-
-    return check(hub.settings, service, post=post)
+def _platform(platform: Platform, hub: Hub, *, post: bool) -> Finding:
+    """One platform: what was found good, what is wrong, or how it is turned on."""
+    if not platform.is_on(hub.settings):
+        good, remedy = platform.missing(hub.settings)
+        return Finding(platform.title, good, "off", remedy)
+    return _finding(platform.title, lambda hub: platform.check(hub, post), hub)
 
 
-def _teams_off(hub: Hub) -> Finding:
-    """Off where nothing is set; a part alone turns nothing on, and that is worth knowing."""
-    settings = hub.settings
-    parts = {
-        "CLIENT_ID": bool(settings.teams_client_id),
-        "CLIENT_SECRET": settings.teams_client_secret is not None,
-        "TENANT_ID": bool(settings.teams_tenants),
-    }
-    missing = ", ".join(f"PREVENTION_HUB_TEAMS_{name}" for name, there in parts.items() if not there)
-    return Finding("Teams", not any(parts.values()), "off", f"Set {missing} to turn it on.")
+def _tokens(hub: Hub) -> str:
+    """Platforms that do not take our token: everything for them waits, and goes by itself when they do."""
+    stopped = hub.records.outbox.stopped()
+    if stopped:
+        named = "; ".join(f"{title_of(name)}: {why}" for name, why in stopped.items())
+        raise Refused(f"Nothing is delivered there, and everything is kept ({named}). Renew the token in the settings.")
+    return "taken, as far as something was delivered"
 
 
 def _local(hub: Hub) -> str:
@@ -180,3 +166,34 @@ def _contacts(hub: Hub) -> list[Finding]:
         Finding(what, True, value or "not set", "" if value else f'Add {key} = "…" under [contacts] in the local file.')
         for what, key, value in named
     ]
+
+
+def facts(hub: Hub) -> dict[str, Any]:
+    """What the assurance pack is filled with."""
+    settings = hub.settings
+    try:
+        manifest = hub.library.manifest()
+    except LibraryError:
+        manifest = None
+    roles = hub.office.roles.granted
+    return {
+        "hub_contact": hub.contacts.hub,
+        "encoder": settings.encoder,
+        "edition": manifest.edition if manifest else None,
+        "documents": manifest.documents if manifest else 0,
+        "passages": manifest.passages if manifest else 0,
+        "golden": manifest.golden if manifest else {},
+        "clocks": settings.clocks,
+        "paused": sorted(hub.switchboard.paused()),
+        "data": settings.data,
+        "database": "PostgreSQL" if settings.database_url else "SQLite in the data folder",
+        "identifiers": sorted(wording.REDACTED_NAMES.values()),
+        "holds": len(hub.records.retention.holds()),
+        "events": hub.records.audit_head()[0],
+        "roles": {role.value: ", ".join(sorted(roles.get(role, ()))) or "not set" for role in Role},
+        "ceiling": settings.ceiling.value,
+        "ceilings": {place: marking.value for place, marking in settings.place_ceilings.items()},
+        "rate_person": settings.rate_person,
+        "rate_place": settings.rate_place,
+        "components": len(components(datetime.now(UTC))["components"]),
+    }

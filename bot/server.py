@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -17,12 +18,14 @@ from bot import wording
 from bot.domain.refusals import RecordsError
 from bot.edges.edge import Edge
 from bot.edges.jobs import Jobs
+from bot.platforms import couriers_of, edges_of, socket_edge
 from bot.queue.delivery import deliver_due
-from bot.settings import SettingsError
 from knowledge.manifest import LibraryError
 
 if TYPE_CHECKING:
     from bot.app import Hub
+
+__all__ = ["Deliveries", "edges_of", "listen", "new_server"]
 
 log = logging.getLogger(__name__)
 SECONDS_BETWEEN_DELIVERIES = 1.0
@@ -33,6 +36,7 @@ class Deliveries:
 
     def __init__(self, hub: Hub, jobs: Jobs, every: float = SECONDS_BETWEEN_DELIVERIES) -> None:
         self._hub, self._jobs, self._every = hub, jobs, every
+        self._couriers = couriers_of(hub)
         self._task: asyncio.Task[None] | None = None
         self._round: asyncio.Task[None] | None = None
 
@@ -57,27 +61,7 @@ class Deliveries:
             await asyncio.sleep(self._every)
 
     async def _once(self) -> None:
-        await self._jobs.in_thread(deliver_due, self._hub.records.outbox, self._hub.couriers)
-
-
-def edges_of(hub: Hub) -> list[Edge]:
-    """The platforms whose credentials are there."""
-    edges: list[Edge] = []
-    if hub.settings.slack_on:
-        from bot.slack.edge import SlackEdge
-
-        edges.append(SlackEdge(hub))
-    if hub.settings.teams_on:
-        edges.append(_teams(hub))
-    return edges
-
-
-def _teams(hub: Hub) -> Edge:
-    try:
-        from bot.teams.edge import TeamsEdge
-    except ImportError as error:
-        raise SettingsError(wording.TEAMS_NEEDS) from error
-    return TeamsEdge(hub)
+        await self._jobs.in_thread(deliver_due, self._hub.records.outbox, self._couriers)
 
 
 def new_server(hub: Hub, edges: Sequence[Edge], every: float = SECONDS_BETWEEN_DELIVERIES) -> Starlette:
@@ -145,7 +129,35 @@ def _troubles(hub: Hub) -> list[str]:
         hub.records.audit_head()
     except RecordsError:
         troubles.append("database")
+    else:
+        troubles += [f"{name} does not take our token" for name in hub.records.outbox.stopped()]
     return troubles
+
+
+async def listen(hub: Hub) -> None:
+    """Slack by Socket Mode, until the process is told to end; what is in flight is finished first.
+
+    SettingsError where Slack does not take the token.
+    """
+    ended, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):  # heard from the first moment on
+        loop.add_signal_handler(number, ended.set)
+    edge, deliveries = socket_edge(hub), Deliveries(hub, Jobs())
+    try:
+        await edge.start()
+        connecting = loop.create_task(edge.listen())
+        ending = loop.create_task(ended.wait())
+        await asyncio.wait({connecting, ending}, return_when=asyncio.FIRST_COMPLETED)
+        if connecting.done():
+            connecting.result()  # raises what went wrong
+            log.info("Listening to Slack.")
+            deliveries.start()
+            await ended.wait()
+        else:
+            connecting.cancel()
+    finally:
+        await edge.stop()
+        await deliveries.stop()
 
 
 def _metrics(hub: Hub) -> str:

@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(None, description="Slack: signing secret, for `serve`.")
     slack_client_id: str = Field("", description="Slack: client id, to be installed in many workspaces.")
     slack_client_secret: SecretStr | None = Field(None, description="Slack: client secret, as above.")
+    slack_team_ids: str = Field(
+        "", description="Slack: ids of the workspaces that may install it, comma-separated; none if not set."
+    )
     slack_hub_channel: str = Field("", description="Slack: id of the hub's channel, where requests are shown.")
     slack_api_url: str = Field("https://slack.com/api/", description="Slack: where its Web API is.")
 
@@ -85,6 +88,7 @@ class Settings(BaseSettings):
         description='Teams: ids of sensitivity labels, as "OFFICIAL=…,OFFICIAL-SENSITIVE=…"; none if not set.',
     )
 
+    guests: bool = Field(False, description="Whether guests of Slack workspaces are answered as colleagues are.")
     ceiling: Marking = Field(Marking.OFFICIAL_SENSITIVE, description="The highest marking shown anywhere.")
     ceilings: str = Field("", description='Lower ceilings: "slack=OFFICIAL,teams=OFFICIAL", or "slack:C0123=OFFICIAL".')
     rate_person: str = Field("30/minute", description="Questions a person may ask; not counted in a terminal.")
@@ -159,6 +163,11 @@ class Settings(BaseSettings):
     def slack_on(self) -> bool:
         """Whether Slack's credentials are there: one workspace's token, or what it takes to be installed in many."""
         return self.slack_bot_token is not None or bool(self.slack_client_id and self.slack_client_secret)
+
+    @property
+    def slack_teams(self) -> tuple[str, ...]:
+        """Ids of the workspaces that may install the app, where it is installed in many."""
+        return tuple(name.strip() for name in self.slack_team_ids.split(",") if name.strip())
 
     @property
     def teams_on(self) -> bool:

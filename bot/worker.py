@@ -6,19 +6,21 @@ import hashlib
 import logging
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from weakref import WeakKeyDictionary
 
 from bot import wording
 from bot.app import Hub
 from bot.domain import proposals
+from bot.domain.letters import Courier
 from bot.domain.refusals import RecordsError
-from bot.programme.digest import Changes, Week, compose
+from bot.platforms import couriers_of
+from bot.programme.digest import Week, changes_in, compose
 from bot.queue import advice, lessons
 from bot.queue.advice import write_files
 from bot.queue.delivery import deliver_due
-from knowledge.library import Library
 from knowledge.manifest import LibraryError
 
-PREFIXES = (proposals.PREFIX, lessons.PREFIX)
+PREFIXES = (proposals.ADVICE_PREFIX, proposals.LESSON_PREFIX)
 log = logging.getLogger(__name__)
 
 
@@ -36,9 +38,19 @@ def run_due(hub: Hub, today: date) -> Iterator[str]:
 
 def deliver(hub: Hub, today: date) -> Iterator[str]:
     """Everything in the outbox that is due."""
-    arrived, failed = deliver_due(hub.records.outbox, hub.couriers)
+    arrived, failed = deliver_due(hub.records.outbox, _couriers(hub))
     if arrived or failed:
         yield f"Delivered {arrived} messages; {failed} did not get through."
+
+
+_COURIERS: WeakKeyDictionary[Hub, dict[str, Courier]] = WeakKeyDictionary()
+
+
+def _couriers(hub: Hub) -> dict[str, Courier]:
+    """The same couriers in every round: they keep their connections."""
+    if hub not in _COURIERS:
+        _COURIERS[hub] = couriers_of(hub)
+    return _COURIERS[hub]
 
 
 def publish_advice(hub: Hub, today: date) -> Iterator[str]:
@@ -50,7 +62,7 @@ def publish_advice(hub: Hub, today: date) -> Iterator[str]:
     wanted = {file.stem: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
     served = {s.document: s.digest for s in hub.library.manifest().sources if s.document.startswith(PREFIXES)}
     if wanted != served:
-        built = hub.build(hub.builder(), by_itself=True)
+        built = hub.publishing.build(hub.publishing.builder(), by_itself=True)
         changed = sorted(name for name in wanted.keys() | served.keys() if wanted.get(name) != served.get(name))
         yield f"Edition {built.manifest.edition} published with {', '.join(changed)}."
 
@@ -99,22 +111,6 @@ def prepare_digest(hub: Hub, today: date) -> Iterator[str]:
         return
     documents = list(hub.library.edition().documents.values())
     outcomes = hub.records.digests.outcomes(week.monday, week.sunday)
-    text = compose(week, hub.posts(), changes_in(hub.library, week), documents, outcomes)
+    text = compose(week, hub.news.posts(), changes_in(hub.library, week), documents, outcomes)
     if hub.records.digests.prepare(week.name, text):
         yield f"Digest for {week.name} prepared. Approve it with: prevention-hub news approve {week.name}"
-
-
-def changes_in(library: Library, week: Week) -> Changes:
-    """Which documents the editions of a week brought, changed and took out, by id; the first edition changes none."""
-    editions = [library.manifest(number) for number in library.numbers()]
-    before = [edition for edition in editions if edition.built_at.date() < week.monday]
-    inside = [edition for edition in editions if week.holds(edition.built_at.date())]
-    if not before or not inside:
-        return Changes()
-    old = {source.document: source.digest for source in before[-1].sources if source.document}
-    new = {source.document: source.digest for source in inside[-1].sources if source.document}
-    return Changes(
-        added=tuple(sorted(new.keys() - old.keys())),
-        changed=tuple(sorted(name for name in new.keys() & old.keys() if new[name] != old[name])),
-        removed=tuple(sorted(old.keys() - new.keys())),
-    )

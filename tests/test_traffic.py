@@ -43,7 +43,7 @@ QUESTIONS = (
 @pytest.fixture
 def hub(tmp_path: Path, guidance: Path) -> Iterator[Hub]:
     hub = Hub(Settings(data=tmp_path / "data"), WordEncoder())
-    hub.build(Builder(hub.library, hub.encoder), [guidance])
+    hub.publishing.build(Builder(hub.library, hub.encoder), [guidance])
     yield hub
     hub.close()
 

@@ -14,6 +14,7 @@ from bot.answering.ceilings import Ceilings, pass_on
 from bot.answering.followups import is_follow_up, topic_of
 from bot.answering.handing_over import Case, case_of, cite, worth_showing
 from bot.domain.messages import Citation, Outcome, Place, Question, Reply
+from bot.domain.receipts import new_receipt
 from bot.domain.refusals import RecordsError
 from bot.domain.requests import RequestKind
 from bot.domain.switches import ANSWERS, EVERYTHING, Switch, paused_documents
@@ -137,17 +138,38 @@ class Assistant:
         kind = safeguards.hub_request(asked.text) or RequestKind.QUESTION
         return self._hand_over(asked, redaction.kinds, Case(kind, wording.WHY["asked_for_hub"], tuple(found)))
 
+    def signpost(self, question: Question) -> Reply | None:
+        """What an emergency is told, without library, model or database; None for everything else.
+
+        It is to be shown at once; `count` comes afterwards.
+        """
+        urgency = safeguards.urgency(safeguards.clean(question.text))
+        return None if urgency is None else replace(self._signpost(question, urgency), receipt=new_receipt())
+
+    def count(self, question: Question, signpost: Reply) -> None:
+        """Put on record that an emergency was signposted, and nothing of what was typed. It never raises."""
+        urgency = safeguards.urgency(safeguards.clean(question.text))
+        try:
+            self.records.count_urgent(urgency.value if urgency else safeguards.Urgency.INCIDENT.value)
+            self.records.save_reply(replace(question, text=""), signpost)
+        except RecordsError as error:
+            log.warning("An emergency was signposted but not counted: %s", error)
+
+    def _signpost(self, question: Question, urgency: safeguards.Urgency) -> Reply:
+        if urgency is safeguards.Urgency.WELFARE:
+            text = self.contacts.welfare_signpost or wording.welfare(self.contacts.wellbeing)
+        else:
+            text = f"{self.contacts.incident_signpost or wording.INCIDENT}\n{wording.AFTER_INCIDENT}"
+        reply = _reply(Outcome.URGENT, text)
+        return replace(reply, id=question.id or reply.id)
+
     def _urgent(self, question: Question, urgency: safeguards.Urgency) -> Reply:
         """The signpost, first and alone. What was typed is counted, and never kept."""
         try:
             self.records.count_urgent(urgency.value)
         except RecordsError as error:
             log.warning("An urgent message was signposted but not counted: %s", error)
-        if urgency is safeguards.Urgency.WELFARE:
-            text = self.contacts.welfare_signpost or wording.welfare(self.contacts.wellbeing)
-        else:
-            text = f"{self.contacts.incident_signpost or wording.INCIDENT}\n{wording.AFTER_INCIDENT}"
-        return self._record(replace(question, text=""), _reply(Outcome.URGENT, text))
+        return self._record(replace(question, text=""), self._signpost(question, urgency))
 
     def _held_up(self, question: Question) -> Reply | None:
         """Too many at once, or everything is paused: a reply, and nothing of the question kept."""

@@ -8,8 +8,7 @@ import sys
 import click
 
 from bot import wording
-from bot.cli.base import new_console, this_hub
-from indexer.cli import with_data
+from bot.cli.base import new_console, this_hub, with_data
 
 
 @click.command()

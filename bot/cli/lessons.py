@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from bot import wording
-from bot.cli.base import acting, new_console, print_json, this_hub
-from indexer.cli import with_data
+from bot.cli.base import acting, new_console, print_json, this_hub, with_data
 
 
 @click.group()

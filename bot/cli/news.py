@@ -7,8 +7,7 @@ import json
 import click
 
 from bot import wording
-from bot.cli.base import new_console, this_hub
-from indexer.cli import with_data
+from bot.cli.base import new_console, this_hub, with_data
 
 
 @click.group()
@@ -33,7 +32,7 @@ def list_news(as_json: bool) -> None:
       prevention-hub news list
     """
     with this_hub(as_json) as hub:
-        posts = hub.news()
+        posts = hub.news.all()
         if as_json:
             rows = [{"date": post.day.isoformat(), "title": post.title, "text": post.text} for post in posts]
             click.echo(json.dumps(rows, ensure_ascii=False, indent=2))

@@ -10,8 +10,7 @@ from typing import Any
 
 import click
 
-from bot.cli.base import this_hub
-from indexer.cli import with_data
+from bot.cli.base import this_hub, with_data
 
 AS = click.option("--as", "person", help="Who acts (default: the operating-system user).")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -193,7 +192,7 @@ def export(
             from bot.governance.pack import write_pack
 
             hub.office.check(actor, Action.EXPORT)
-            from bot.facts import facts
+            from bot.doctor import facts
 
             files = write_pack(out, facts(hub), datetime.now(UTC))
             _say(as_json, {"files": [str(file) for file in files]}, "\n".join(f"Wrote {file}" for file in files))

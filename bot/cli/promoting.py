@@ -89,8 +89,8 @@ def rehearse(
         from bot.queue.advice import as_markdown
 
         asked = [draft.asked, *others]
-        now = hub.rehearse_with({}, asked)
-        then = hub.rehearse_with({f"{draft.advice.document}.md": as_markdown(draft.advice)}, asked)
+        now = hub.publishing.rehearse_with({}, asked)
+        then = hub.publishing.rehearse_with({f"{draft.advice.document}.md": as_markdown(draft.advice)}, asked)
         if as_json:
             pairs = zip(asked, now, then, strict=True)
             print_json([{"question": q, "now": n.as_json(), "with_draft": t.as_json()} for q, n, t in pairs])

@@ -9,8 +9,7 @@ from typing import Any
 
 import click
 
-from bot.cli.base import this_hub
-from indexer.cli import DATA, with_data
+from bot.cli.base import DATA, this_hub, with_data
 
 AS = click.option("--as", "person", help="Who acts (default: the operating-system user).")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot import wording
-from bot.cli.base import acting, new_console, print_json, this_hub
-from indexer.cli import with_data
+from bot.cli.base import acting, new_console, print_json, this_hub, with_data
 
 if TYPE_CHECKING:
     from bot.domain.pace import Targets
@@ -78,10 +77,12 @@ def show_request(reference: str, as_json: bool) -> None:
     Example:
       prevention-hub requests show PF-0001
     """
+    from bot.domain.requests import no_such_request
+
     with this_hub(as_json) as hub:
         request = hub.office.look(hub.actor(), reference)
         if request is None:
-            raise click.ClickException(wording.NO_SUCH_REQUEST.format(reference=reference))
+            raise no_such_request(reference)
         if as_json:
             print_json(_with_due(request, hub.targets, datetime.now(UTC)))
             return

@@ -7,8 +7,7 @@ import json
 import click
 
 from bot import wording
-from bot.cli.base import first_edition, load_while_typing, this_hub, warn_of_trouble
-from indexer.cli import with_data
+from bot.cli.base import first_edition, load_while_typing, this_hub, warn_of_trouble, with_data
 
 
 @click.command()
@@ -63,10 +62,10 @@ def socket() -> None:
         first_edition(hub)
         warn_of_trouble(hub)
         load_while_typing(hub)
-        from bot.slack.socket import run
+        from bot.server import listen
 
         click.echo(wording.LISTENS, err=True)
-        asyncio.run(run(hub))
+        asyncio.run(listen(hub))
 
 
 @click.group()

@@ -22,8 +22,8 @@ from bot.cli.base import (
     this_hub,
     warn,
     warn_of_trouble,
+    with_data,
 )
-from indexer.cli import with_data
 
 if TYPE_CHECKING:
     from bot.app import Hub
@@ -44,10 +44,12 @@ def chat() -> None:
         load_while_typing(hub)
         from bot.app import operating_system_user
         from bot.terminal import Chat, Classroom
+        from bot.terminal.mail import mail_of
 
         console, person = new_console(), operating_system_user()
         classroom = Classroom(hub.academy, hub.section, console, person)
-        conversation = Chat(hub.assistant, hub.passage_text, console, person, classroom, hub.news, hub.mail(person))
+        mail = mail_of(hub, person)
+        conversation = Chat(hub.assistant, hub.passage_text, console, person, classroom, hub.news.all, mail)
         edition = hub.library.edition()
         warn(edition.trouble)
         conversation.welcome(edition.number, len(edition.documents))

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.base import this_hub
-from indexer.cli import with_data
+from bot.cli.base import this_hub, with_data
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -49,7 +48,7 @@ def package(out: Path, app_id: str | None, host: str | None, variant: str) -> No
     """
     with this_hub() as hub:
         from bot.teams import wording as said
-        from bot.teams.package import Variant, app_package
+        from bot.teams.packing.package import Variant, app_package
 
         app_id = app_id if app_id is not None else _app_id(hub.settings)
         host = host if host is not None else _host(hub.settings)

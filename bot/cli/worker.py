@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bot.cli.base import first_edition, this_hub
-from indexer.cli import with_data
+from bot.cli.base import first_edition, this_hub, with_data
 
 
 @click.command()

@@ -179,23 +179,27 @@ def add(reference: str, text: str, person: str | None, as_json: bool) -> None:
 
 
 @requests.command()
-@click.argument("key")
+@click.argument("key", required=False)
+@click.option("--all", "every", is_flag=True, help="Every message that was given up.")
 @acting
-def resend(key: str, person: str | None, as_json: bool) -> None:
+def resend(key: str | None, every: bool, person: str | None, as_json: bool) -> None:
     """Try a message again that was given up; `doctor` lists their keys.
 
     \b
     Example:
       prevention-hub requests resend PF-0001:3
+      prevention-hub requests resend --all
     """
-    from bot.domain.people import Action
-
-    with this_hub() as hub:
-        actor = hub.actor(person)
-        hub.office.check(actor, Action.WORK_REQUESTS)
-        if not hub.records.outbox.resend(key, actor.name):
-            raise click.ClickException(f"No message '{key}' was given up. Run: prevention-hub doctor")
-        click.echo(f"{key} is tried again: prevention-hub worker --once")
+    if (key is None) == (not every):
+        raise click.UsageError("Give the key of a message or --all, one of the two.")
+    with this_hub(as_json) as hub:
+        count = hub.desk.resend(hub.actor(person), key)
+        if as_json:
+            print_json({"resent": count})
+        else:
+            click.echo(
+                f"{key or count} {'is' if key or count == 1 else 'are'} tried again: prevention-hub worker --once"
+            )
 
 
 def _changed(request: Request, as_json: bool) -> None:

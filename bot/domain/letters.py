@@ -46,12 +46,23 @@ class Letter:
     kind: LetterKind = LetterKind.REPLY
 
 
+class Trouble(StrEnum):
+    """Whose trouble it is that a letter does not arrive."""
+
+    PLATFORM = "platform"
+    """It is away, slow, or has too much to do: wait, and try again for days."""
+    ADDRESS = "address"
+    """The channel is archived, or the person has left: a person has to see to it."""
+    OURS = "ours"
+    """Our token is not taken: nothing is sent to the platform until it is, and then everything is."""
+
+
 class NotDelivered(Exception):
     """A courier could not deliver; `wait` is the seconds the platform asked for, if it did."""
 
-    def __init__(self, why: str, *, wait: float = 0.0, hopeless: bool = False) -> None:
+    def __init__(self, why: str, *, wait: float = 0.0, trouble: Trouble = Trouble.PLATFORM) -> None:
         super().__init__(why)
-        self.wait, self.hopeless = wait, hopeless
+        self.wait, self.trouble = wait, trouble
 
 
 class Courier(Protocol):

@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.domain.refusals import Refused
 
-PREFIX = "advice-"
+ADVICE_PREFIX, LESSON_PREFIX = "advice-", "lesson-"
+"""How the ids of their documents begin."""
 
 
 class AdviceState(StrEnum):
@@ -43,7 +44,7 @@ class Advice:
     @property
     def document(self) -> str:
         """Its id as a document: "advice-pf-0042"."""
-        return f"{PREFIX}{self.reference.lower()}"
+        return f"{ADVICE_PREFIX}{self.reference.lower()}"
 
     def as_json(self) -> dict[str, Any]:
         """The advice for `--json`."""
@@ -98,7 +99,7 @@ class Lesson:
     @property
     def document(self) -> str:
         """Its id as a document: "lesson-pf-0042"."""
-        return f"{PREFIX}{self.reference.lower()}"
+        return f"{LESSON_PREFIX}{self.reference.lower()}"
 
     def as_json(self) -> dict[str, Any]:
         """The lesson for `--json`."""

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.messages import Citation, Place
-from bot.domain.refusals import Refused
+from bot.domain.refusals import Refused, Remedy
 
 
 class RequestKind(StrEnum):
@@ -201,6 +201,15 @@ class QueueError(Refused):
     """A request cannot be changed as it was asked for; the message names who has it, or the remedy."""
 
 
+LIST = Remedy(("requests", "list"), "home")
+"""Where requests are found."""
+
+
+def no_such_request(reference: str) -> QueueError:
+    """The refusal of a reference that no request has."""
+    return QueueError(f"There is no request {reference}.", LIST)
+
+
 def number_of(reference: str) -> int:
     """The number of a request. QueueError where the reference cannot be read."""
     number = parse_reference(reference)
@@ -252,7 +261,6 @@ def claim_first(request: Request, person: str) -> Change:
 def is_theirs(request: Request, person: str) -> None:
     """Do nothing unless another person has the request; QueueError, naming them, if so."""
     if request.state is RequestState.CLAIMED and request.claimed_by != person:
-        raise QueueError(
-            f"{request.claimed_by} has {request.reference}. "
-            f"Ask them, or run: prevention-hub requests reassign {request.reference} {person}"
-        )
+        command = ("requests", "reassign", request.reference, person)
+        remedy = Remedy(command, "take_over", request.reference)
+        raise QueueError(f"{request.claimed_by} has {request.reference}. Ask them, or take it over.", remedy)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import logging
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import Any, Generic, ParamSpec, TypeVar
 
 MOST_AT_ONCE = 4
 """Answers that are worked out side by side; more of them wait their turn."""
 QUICK_AT_ONCE = 8
 """Short calls beside them, such as putting something on record: these never wait for an answer."""
+URGENT_AT_ONCE = 2
+"""Emergencies have threads of their own: they wait for nothing and nobody."""
 log = logging.getLogger(__name__)
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -23,8 +28,10 @@ class Jobs:
 
     def __init__(self, most_at_once: int = MOST_AT_ONCE) -> None:
         self._running: set[asyncio.Task[Any]] = set()
-        self._limit = asyncio.Semaphore(most_at_once)
-        self._quick = asyncio.Semaphore(QUICK_AT_ONCE)
+        # three lanes: what waits in one never holds up another, as it would in asyncio's own few threads
+        self._slow = ThreadPoolExecutor(most_at_once, "answers")
+        self._quick = ThreadPoolExecutor(QUICK_AT_ONCE, "records")
+        self._urgent = ThreadPoolExecutor(URGENT_AT_ONCE, "emergencies")
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         """Begin some work and keep it alive."""
@@ -35,13 +42,15 @@ class Jobs:
 
     async def in_thread(self, function: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R:
         """Call the synchronous core without holding up the loop."""
-        async with self._limit:
-            return await asyncio.to_thread(function, *args, **kwargs)
+        return await _in(self._slow, partial(function, *args, **kwargs))
 
     async def quickly(self, function: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R:
         """As `in_thread`, for a short call that something else waits for."""
-        async with self._quick:
-            return await asyncio.to_thread(function, *args, **kwargs)
+        return await _in(self._quick, partial(function, *args, **kwargs))
+
+    async def at_once(self, function: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        """As `in_thread`, for an emergency: nothing else that is called so takes long, or needs the database."""
+        return await _in(self._urgent, partial(function, *args, **kwargs))
 
     async def drain(self, seconds: float = 10.0) -> bool:
         """Wait for what is in flight; whether all of it ended in time."""
@@ -51,11 +60,21 @@ class Jobs:
                 return False
         return True
 
+    def close(self) -> None:
+        """Give back the threads; nothing new is begun."""
+        for lane in (self._slow, self._quick, self._urgent):
+            lane.shutdown(wait=False, cancel_futures=True)
+
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             # the error's own text may hold what somebody typed
             log.error("Work in the background ended with %s.", type(error).__name__)
+
+
+async def _in(lane: ThreadPoolExecutor, call: Callable[[], _R]) -> _R:
+    context = contextvars.copy_context()
+    return await asyncio.get_running_loop().run_in_executor(lane, lambda: context.run(call))
 
 
 class Together(Generic[_I, _R]):

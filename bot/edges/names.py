@@ -4,15 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
-_ID = re.compile(
-    r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12,}"  # Entra's
-    r"|(?<![\w:])29:[\w-]+"  # accounts in Teams
-    r"|(?<![\w:-])[UW][A-Z0-9]{2,}(?![\w-])"  # Slack's
-)
-_SENT = frozenset({"data", "value", "refresh", "fallback", "action_id", "block_id", "private_metadata"})
+from bot.domain.refusals import RecordsError
+from bot.wording import labels
+
+_ENTRA = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12,}"
+_ACCOUNT = r"(?<![\w:])29:[\w-]+"
+_SLACK = r"(?<![\w:-])[UW][A-Z0-9]{2,}(?![\w-])"
+_ID = re.compile(f"{_ENTRA}|{_ACCOUNT}|{_SLACK}")
+_SURELY = re.compile(rf"{_ENTRA}|{_ACCOUNT}|(?<![\w:-])[UW](?=[A-Z]*\d)[A-Z0-9]{{8,}}(?![\w-])")
+"""What cannot be a word: shown to nobody even where the name is not known."""
+_SENT = frozenset({"data", "value", "refresh", "fallback", "action_id", "block_id", "private_metadata", "userIds"})
 """Parts of cards that are sent back to us, and read by nobody."""
+NamesOf = Callable[[list[str]], Mapping[str, str]]
+"""Ids to what is read in their place; may raise RecordsError."""
+
+
+class KnowsNames(Protocol):
+    """What is asked of the hub database; may raise RecordsError."""
+
+    def names(self, ids: list[str]) -> Mapping[str, str]: ...
+
+
+def readable(text: str, people: KnowsNames) -> str:
+    """A text in which every id of a person is a name, or "a colleague"; it never raises."""
+    try:
+        return named(text, people.names)
+    except RecordsError:
+        return hidden(text)
 
 
 def ids_in(texts: Iterable[str]) -> list[str]:
@@ -20,13 +40,13 @@ def ids_in(texts: Iterable[str]) -> list[str]:
     return sorted({found for text in texts for found in _ID.findall(text)})
 
 
-def named(text: str, names_of: Callable[[list[str]], Mapping[str, str]]) -> str:
-    """A text with names in the place of ids, as far as they are known; `names_of` may raise RecordsError."""
+def named(text: str, names_of: NamesOf) -> str:
+    """A text with names in the place of ids; `names_of` may raise RecordsError."""
     ids = ids_in([text])
-    return replaced(text, names_of(ids)) if ids else text
+    return hidden(replaced(text, names_of(ids))) if ids else text
 
 
-def named_in(part: Any, names_of: Callable[[list[str]], Mapping[str, str]]) -> Any:
+def named_in(part: Any, names_of: NamesOf) -> Any:
     """As `named`, in every text of a card or of blocks; what buttons send stays as it is."""
     ids = ids_in(_texts(part))
     return _renamed(part, names_of(ids)) if ids else part
@@ -35,6 +55,11 @@ def named_in(part: Any, names_of: Callable[[list[str]], Mapping[str, str]]) -> A
 def replaced(text: str, names: Mapping[str, str]) -> str:
     """A text with names in the place of ids; an id within a word or a name stays as it is."""
     return _ID.sub(lambda found: names.get(found[0], found[0]), text)
+
+
+def hidden(text: str) -> str:
+    """A text without any id of a person: one whose name is not known is "a colleague"."""
+    return _SURELY.sub(labels.SOMEBODY, text)
 
 
 def _texts(part: Any) -> Iterable[str]:
@@ -51,7 +76,7 @@ def _texts(part: Any) -> Iterable[str]:
 
 def _renamed(part: Any, names: Mapping[str, str]) -> Any:
     if isinstance(part, str):
-        return replaced(part, names)
+        return hidden(replaced(part, names))
     if isinstance(part, list):
         return [_renamed(one, names) for one in part]
     if isinstance(part, dict):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.people import Action, Actor, NotAllowed, Roles
 from bot.domain.proposals import Digest
-from bot.domain.refusals import Refused
+from bot.domain.refusals import Refused, Remedy
 from bot.domain.requests import Event, Request
 from bot.domain.retention import Clocks, Hold, Purged, Scope
 from bot.domain.switches import ANSWERS, EVERYTHING, Switch, document_switch
@@ -61,7 +61,7 @@ class Office:
         self.check(actor, Action.SWITCH)
         name = what if what in (ANSWERS, EVERYTHING) else document_switch(what)
         if not self.records.switches.resume(name, actor.name):
-            raise OfficeError(f"'{what}' is not paused. Run: prevention-hub pause")
+            raise OfficeError(f"'{what}' is not paused.", Remedy(("pause",)))
         return name
 
     def paused(self) -> Mapping[str, Switch]:

@@ -11,6 +11,7 @@ from bot import safeguards, wording
 from bot.domain.letters import LetterKind
 from bot.domain.people import Action, Actor, NotAllowed
 from bot.domain.proposals import Advice, AdviceError, AdviceState
+from bot.domain.refusals import Remedy
 from bot.domain.requests import (
     WAITS,
     Change,
@@ -23,6 +24,7 @@ from bot.domain.requests import (
     claim_first,
     is_theirs,
     moved,
+    no_such_request,
     parse_reference,
     reference_of,
 )
@@ -222,7 +224,8 @@ class Desk:
             found = safeguards.redact(part).kinds
             if found:
                 raise AdviceError(
-                    f"Advice is for everyone, and this names {wording.named(found)}. Give it without, with --text."
+                    f"Advice is for everyone, and this names {wording.named(found)}. Give it without.",
+                    _with_text(request.reference),
                 )
         return self.records.advice.propose(
             request.reference,
@@ -263,10 +266,19 @@ class Desk:
         self.office.check(actor, Action.APPROVE)
         return self.records.advice.withdraw(reference, actor.name)
 
+    def resend(self, actor: Actor, key: str | None) -> int:
+        """Try a message again that was given up, or all of them (None); how many. QueueError where there is none."""
+        self.office.check(actor, Action.WORK_REQUESTS)
+        if key is None:
+            return self.records.outbox.resend_all(actor.name)
+        if not self.records.outbox.resend(key, actor.name):
+            raise QueueError(f"No message '{key}' was given up.", Remedy(("doctor",)))
+        return 1
+
     def _request(self, reference: str) -> Request:
         request = self.records.request(reference)
         if request is None:
-            raise QueueError(f"There is no request {reference}. Run: prevention-hub requests list")
+            raise no_such_request(reference)
         return request
 
     def _is_askers_or_hubs(self, actor: Actor, reference: str) -> None:
@@ -284,8 +296,14 @@ def _advised(request: Request, question: str, text: str) -> tuple[str, str]:
     replies = [message.text for message in request.messages if message.kind is MessageKind.REPLY]
     text = text.strip() or (replies[-1] if replies else "")
     if not text:
-        raise AdviceError(f"{request.reference} has no reply yet. Reply first, or give the advice with --text.")
+        raise AdviceError(
+            f"{request.reference} has no reply yet. Reply first, or write the advice.", _with_text(request.reference)
+        )
     return text, " ".join((question or request.question).split())
+
+
+def _with_text(reference: str) -> Remedy:
+    return Remedy(("requests", "promote", reference, "--text", "…"), "promote", reference)
 
 
 def _title(heading: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot import safeguards, wording
 from bot.domain.people import Action
 from bot.domain.proposals import AdviceState, Benefits, Lesson, LessonError
-from bot.domain.requests import RequestState
+from bot.domain.requests import LIST, RequestState
 from bot.queue.lessons import KINDS, REVIEW_AFTER
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class LearningStore:
         self.office.check(actor, Action.WORK_REQUESTS)
         request = self.records.request(reference)
         if request is None:
-            raise LessonError(wording.NO_SUCH_REQUEST.format(reference=reference))
+            raise LessonError(f"There is no request {reference}.", LIST)
         if request.kind not in KINDS or request.state is not RequestState.CLOSED:
             raise LessonError(wording.LESSON_NOT_CLOSED.format(reference=request.reference))
         benefits = benefits or Benefits()

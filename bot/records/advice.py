@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
 
 from bot.domain.proposals import Advice, AdviceError, AdviceState
+from bot.domain.refusals import Remedy
 from bot.domain.requests import parse_reference, reference_of
 from bot.records import audit
 from bot.records.audit import Entry
@@ -68,7 +69,7 @@ class AdviceRecords:
             row = connection.execute(_ONE, {"which": number}).mappings().one_or_none()
             if row is None or row["state"] != before.value:
                 raise AdviceError(
-                    f"{reference} has no advice that is {before.value}. Run: prevention-hub requests show"
+                    f"{reference} has no advice that is {before.value}.", Remedy(("requests", "show", reference))
                 )
             if after is AdviceState.APPROVED and row["proposed_by"] == by:
                 raise AdviceError(f"{by} proposed this advice, so somebody else must approve it.")

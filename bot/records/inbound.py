@@ -102,6 +102,15 @@ class InboundRecords:
                 connection.execute(_TAKE_OVER, {"which_platform": platform, "which": row["key"], "later": later})
         return [Inbound(row["key"], Place(platform, row["address"]), row["asker"], row["text"]) for row in found]
 
+    def hold(self, platform: str, keys: Sequence[str]) -> None:
+        """What this process is still answering is left to it for longer."""
+        if not keys:
+            return
+        with self._database.write() as connection:
+            later = self._now() + timedelta(seconds=SECONDS_TO_ANSWER)
+            for key in sorted(keys):
+                connection.execute(_TAKE_OVER, {"which_platform": platform, "which": key[:200], "later": later})
+
     def forget_old(self) -> int:
         """Drop the keys of what no platform repeats any more; how many."""
         with self._database.write() as connection:

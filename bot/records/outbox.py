@@ -6,15 +6,16 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
 
+from bot import wording
 from bot.domain.letters import LEASE_SECONDS, LONGEST_WAIT, Letter, LetterKind
 from bot.domain.messages import Place
 from bot.records import audit, outgoing
 from bot.records.audit import Entry
 from bot.records.engine import Database, insert_new
 from bot.records.outgoing import DEAD, LEASED, SENT, WAITING
-from bot.records.schema import INBOX, OUTBOX
+from bot.records.schema import INBOX, MARKS, OUTBOX
 
 FURTHEST = timedelta(seconds=LONGEST_WAIT + LEASE_SECONDS)
 """How far ahead a letter is put off at most."""
@@ -67,6 +68,9 @@ _RESEND = (
     .where(OUTBOX.c.key == bindparam("which"), OUTBOX.c.state == DEAD)
     .values(state=WAITING, attempts=0, due_at=bindparam("now"))
 )
+_STOPPED = "stopped:"
+_MARK, _UNMARK = insert(MARKS), delete(MARKS).where(MARKS.c.name == bindparam("which"))
+_ALL_STOPPED = select(MARKS.c.name, MARKS.c.value).where(MARKS.c.name.startswith(_STOPPED)).order_by(MARKS.c.name)
 _COUNTS = select(OUTBOX.c.state, func.count()).group_by(OUTBOX.c.state)
 _UNSEEN = (
     select(INBOX.c.reference, INBOX.c.text)
@@ -127,21 +131,49 @@ class OutboxRecords:
         """Settle a letter that arrived; False where the lease is no longer ours."""
         return self._settle(letter, SENT, letter.attempts + 1, self._now(), "")
 
-    def failed(self, letter: Letter, why: str, *, wait: float | None) -> bool:
-        """Put a letter back for another try after `wait` seconds, or away as dead (None); False as for `sent`."""
+    def failed(self, letter: Letter, why: str, *, wait: float | None, counts: bool = True) -> bool:
+        """Put a letter back for another try after `wait` seconds, or away as dead (None); False as for `sent`.
+
+        A try that does not `count` was no fault of the letter's.
+        """
         state = DEAD if wait is None else WAITING
+        tried = letter.attempts + 1 if counts else max(letter.attempts, 1)
         # from now on, not from when the round began: a platform that asks for a minute gets a minute
-        return self._settle(letter, state, letter.attempts + 1, self._now() + timedelta(seconds=wait or 0.0), why)
+        return self._settle(letter, state, tried, self._now() + timedelta(seconds=wait or 0.0), why or letter.trouble)
+
+    def stop(self, platform: str, why: str) -> None:
+        """Keep that a platform does not take our token, until a letter arrives there: `readyz` and `doctor` say so."""
+        with self._database.write() as connection:
+            connection.execute(_UNMARK, {"which": f"{_STOPPED}{platform}"})
+            connection.execute(_MARK, {"name": f"{_STOPPED}{platform}", "value": why})
+
+    def stopped(self) -> Mapping[str, str]:
+        """Platforms that do not take our token, each with what they said."""
+        with self._database.read() as connection:
+            return {name.removeprefix(_STOPPED): why for name, why in connection.execute(_ALL_STOPPED)}
 
     def _settle(self, letter: Letter, state: str, tried: int, due: datetime, why: str) -> bool:
         wanted = {"which": letter.id, "held": letter.fence, "new_state": state, "tried": tried, "next": due, "why": why}
         with self._database.write() as connection:
             if not connection.execute(_SETTLE, wanted).rowcount:
                 return False
+            if state == SENT:
+                connection.execute(_UNMARK, {"which": f"{_STOPPED}{letter.platform}"})
+            if state == DEAD:
+                self._tell_of_dead(connection, letter, why)
             if state != WAITING:
                 detail = {"key": letter.key, "platform": letter.platform, "attempts": tried}
                 audit.append(connection, [Entry(self._now(), "worker", f"letter.{state}", letter.reference, detail)])
             return True
+
+    def _tell_of_dead(self, connection: Connection, letter: Letter, why: str) -> None:
+        """The hub hears of what will not arrive unless somebody sees to it; not of its own channel's letters."""
+        if letter.kind in (LetterKind.CARD, LetterKind.REMINDER):
+            return
+        line = wording.NOT_ARRIVED.format(reference=letter.reference or wording.AN_ANSWER, why=why)
+        for number, board in enumerate(self._boards, 1):
+            name, now = f"dead:{letter.id}:{letter.fence}@{number}", self._now()
+            outgoing.send(connection, name, LetterKind.REMINDER, board, "", letter.reference, line, now)
 
     def dead(self) -> list[Letter]:
         """Letters that were given up, oldest first."""
@@ -155,6 +187,10 @@ class OutboxRecords:
                 return False
             audit.append(connection, [Entry(self._now(), by, "letter.resent", key, {})])
             return True
+
+    def resend_all(self, by: str) -> int:
+        """Try every dead letter again; how many."""
+        return sum(self.resend(letter.key, by) for letter in self.dead())
 
     def counts(self) -> Mapping[str, int]:
         """How many letters are in which state."""

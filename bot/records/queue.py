@@ -14,9 +14,9 @@ from bot.domain.messages import Place
 from bot.domain.requests import (
     Change,
     MessageKind,
-    QueueError,
     Request,
     RequestState,
+    no_such_request,
     number_of,
     parse_reference,
     reference_of,
@@ -151,7 +151,7 @@ class QueueRecords:
     def _locked(self, connection: Connection, number: int) -> Request:
         row = connection.execute(_LOCKED, {"wanted": number}).mappings().one_or_none()
         if row is None:
-            raise QueueError(f"There is no request {reference_of(number)}. Run: prevention-hub requests list")
+            raise no_such_request(reference_of(number))
         return rows.request_of(row)
 
     def _write(

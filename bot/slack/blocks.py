@@ -14,6 +14,9 @@ SECTION, MARKDOWN, CONTEXT, QUOTE = 3000, 11_500, 2000, 2900
 BUTTON, VALUE, OPTION, LABEL, TITLE, INPUT = 75, 2000, 75, 2000, 24, 3000
 MOST_BUTTONS, MOST_BLOCKS, MOST_IN_VIEW = 25, 50, 100
 FALLBACK = 3500
+"""Characters of the text beside the blocks, for notifications; where blocks are not taken, all of it is sent."""
+MOST_QUOTES = 4
+"""Blocks of one quote: what is longer ends in "…", and the passage shows it whole."""
 _MARKS = re.compile(r"([\\`*_~\[\]()#|!>])")
 
 
@@ -42,6 +45,11 @@ def section(text: str) -> Block:
     return {"type": "section", "text": plain(text, SECTION)}
 
 
+def sections(text: str) -> list[Block]:
+    """As `section`, in as many blocks as a long text needs."""
+    return [section(text[start : start + SECTION]) for start in range(0, len(text), SECTION)] or [section(text)]
+
+
 def markdown(text: str) -> Block:
     """Our own markdown; whatever is quoted in it went through `literal`."""
     return {"type": "markdown", "text": cut(text, MARKDOWN)}
@@ -52,10 +60,25 @@ def header(text: str) -> Block:
     return {"type": "header", "text": plain(text, 150)}
 
 
-def quote(text: str) -> Block:
-    """Somebody's words, exactly: rich text is never parsed, so they can neither ping nor format their way out."""
-    words = {"type": "text", "text": cut(text, QUOTE) or " "}
-    return {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": [words]}]}
+def quote(text: str, marked: str = "") -> Block:
+    """Somebody's words, exactly: rich text is never parsed, so they can neither ping nor format their way out.
+
+    What is `marked` stands first, in bold.
+    """
+    words: list[Block] = []
+    if marked:
+        words.append({"type": "text", "text": cut(marked, QUOTE), "style": {"bold": True}})
+    if text or not marked:
+        words.append({"type": "text", "text": cut(f"\n{text}" if marked else text, QUOTE) or " "})
+    return {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": words}]}
+
+
+def quotes(text: str, marked: str = "") -> list[Block]:
+    """As `quote`, in as many blocks as a long text needs."""
+    parts = [text[start : start + QUOTE - 1] for start in range(0, len(text), QUOTE - 1)] or [""]
+    if len(parts) > MOST_QUOTES:
+        parts = [*parts[: MOST_QUOTES - 1], cut(text[(MOST_QUOTES - 1) * (QUOTE - 1) :], QUOTE - 1)]
+    return [quote(parts[0], marked), *map(quote, parts[1:])]
 
 
 def context(*texts: str) -> Block:
@@ -109,29 +132,35 @@ def feedback(receipt: str, good: str, bad: str) -> Block:
     }
 
 
-def text_input(name: str, label: str, *, initial: str = "", many_lines: bool = True, optional: bool = False) -> Block:
+def text_input(name: str, label: str, *, initial: str, many_lines: bool, optional: bool, most: int) -> Block:
     """A field to type in."""
-    element: Block = {"type": "plain_text_input", "action_id": "value", "multiline": many_lines, "max_length": INPUT}
+    element: Block = {"type": "plain_text_input", "action_id": "value", "multiline": many_lines}
+    element["max_length"] = max(1, min(INPUT, max(most, len(initial))))
     if initial:
         element["initial_value"] = initial[:INPUT]
-    return {"type": "input", "block_id": name, "label": plain(label, LABEL), "element": element, "optional": optional}
+    return _input(name, label, element, optional)
 
 
-def choice(name: str, label: str, options: Mapping[str, str], *, optional: bool = False) -> Block:
+def choice(name: str, label: str, options: Mapping[str, str], *, initial: str = "", optional: bool = False) -> Block:
     """A list to choose from: value to label."""
-    element = {
-        "type": "static_select",
-        "action_id": "value",
-        "options": [{"text": plain(told, OPTION), "value": value} for value, told in options.items()][:100],
-    }
+    found = [{"text": plain(told, OPTION), "value": value} for value, told in options.items()][:100]
+    element: Block = {"type": "static_select", "action_id": "value", "options": found}
+    if initial in options:
+        element["initial_option"] = next(one for one in found if one["value"] == initial)
+    return _input(name, label, element, optional)
+
+
+def tick(name: str, label: str, *, ticked: bool = True) -> Block:
+    """A box to tick."""
+    option = {"text": plain(label, OPTION), "value": "yes"}
+    element: Block = {"type": "checkboxes", "action_id": "value", "options": [option]}
+    if ticked:
+        element["initial_options"] = [option]
+    return _input(name, label, element, True)
+
+
+def _input(name: str, label: str, element: Block, optional: bool) -> Block:
     return {"type": "input", "block_id": name, "label": plain(label, LABEL), "element": element, "optional": optional}
-
-
-def tick(name: str, label: str, told: str) -> Block:
-    """A box that is ticked already."""
-    option = {"text": plain(told, OPTION), "value": "yes"}
-    element = {"type": "checkboxes", "action_id": "value", "options": [option], "initial_options": [option]}
-    return {"type": "input", "block_id": name, "label": plain(label, LABEL), "element": element, "optional": True}
 
 
 def modal(name: str, title: str, blocks: Sequence[Block], *, submit: str = "", data: str = "") -> Block:

@@ -1,4 +1,4 @@
-"""Delivery to Slack: the hub's replies to whoever asked, and the cards of the hub's channel."""
+"""Delivery to Slack: what the hub sends to askers, and the cards of the hub's channel."""
 
 from __future__ import annotations
 
@@ -8,113 +8,103 @@ from urllib.error import URLError
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import WebClient
 
-from bot.domain.letters import Letter, LetterKind, NotDelivered
-from bot.slack.blocks import escape, section
-from bot.slack.drawing import Drawn, draw_card, draw_letter
+from bot.answering.ceilings import Ceilings
+from bot.domain.letters import Letter, LetterKind, NotDelivered, Trouble
+from bot.edges.letters import Parcel, parcel, shown_as
+from bot.edges.shown import Shown
+from bot.slack.drawing import Drawn, draw
 from bot.slack.mentions import mentions, with_people
-from bot.slack.places import PLATFORM, Spot
-from bot.slack.sending import PLAIN
+from bot.slack.places import Spot
+from bot.slack.sending import BLOCKS_REFUSED, PLAIN, as_message, as_text, why
 from bot.slack.workspaces import Workspaces
 
 if TYPE_CHECKING:
     from bot.records import Records
 
-HOPELESS = frozenset(
-    "channel_not_found is_archived user_not_found user_disabled account_inactive cannot_dm_bot not_in_channel".split()
+GONE = frozenset(
+    "channel_not_found is_archived user_not_found user_disabled cannot_dm_bot not_in_channel users_not_found "
+    "restricted_action is_inactive messages_tab_disabled".split()
 )
-"""Trying again does not help; a person has to."""
-CONFIRMED = (LetterKind.REPLY, LetterKind.LATE_ANSWER)
+"""The address is no good any more."""
+REFUSED_TOKENS = frozenset(
+    "invalid_auth not_authed account_inactive token_revoked token_expired missing_scope no_permission "
+    "team_access_not_granted access_denied ekm_access_denied org_login_required".split()
+)
+"""Slack does not take our token."""
+NOT_THERE = frozenset(("message_not_found", "cant_update_message", "edit_window_closed"))
+FAILURES = (SlackClientError, URLError, TimeoutError, OSError, ValueError, TypeError, KeyError)
 
 
 class SlackCourier:
     """Brings letters to Slack; each carries its key, so that a repeat can be told from a new one."""
 
-    def __init__(self, workspaces: Workspaces, records: Records, api_url: str) -> None:
-        self._workspaces, self._records, self._api_url = workspaces, records, api_url
+    def __init__(self, workspaces: Workspaces, records: Records, ceilings: Ceilings, api_url: str) -> None:
+        self._workspaces, self._records, self._ceilings, self._api_url = workspaces, records, ceilings, api_url
 
     def deliver(self, letter: Letter) -> None:
         """Bring a letter. NotDelivered with what Slack said."""
         spot = Spot.of(letter.address)
         workspace = self._workspaces.find(spot.team)
         if workspace is None:
-            raise NotDelivered("the app is not installed in this workspace", hopeless=True)
+            raise NotDelivered("the app is not installed in this workspace", trouble=Trouble.OURS)
         client = WebClient(token=workspace.token, base_url=self._api_url, timeout=20)
+        found = parcel(letter, self._records, self._ceilings, is_direct=spot.is_direct)
         try:
-            if letter.kind is LetterKind.CARD:
-                self._card(client, spot, letter)
-            elif letter.kind is LetterKind.REMINDER:
-                self._remind(client, spot, letter)
-            else:
-                self._letter(client, spot, letter)
+            self._bring(client, spot, letter, found)
         except SlackApiError as error:
             raise _not_delivered(error) from error
-        except (SlackClientError, URLError, TimeoutError, OSError) as error:
+        except FAILURES as error:
             raise NotDelivered(type(error).__name__) from error
 
     def close(self) -> None:
         """It holds nothing between two letters."""
 
-    def _letter(self, client: WebClient, spot: Spot, letter: Letter) -> None:
-        """To the direct message it was asked in; what was asked in a channel is replied to in private."""
-        confirms = letter.kind in CONFIRMED
-        asked_in = "" if spot.is_direct else spot.channel
-        asks = letter.kind is LetterKind.ASK_MORE
-        drawn = draw_letter(letter.reference, letter.text, confirms=confirms, asks=asks, channel=asked_in)
-        channel, thread = spot.channel, spot.thread
-        if not spot.channel.startswith("D"):
-            opened = client.api_call("conversations.open", json={"users": letter.person})
+    def _bring(self, client: WebClient, spot: Spot, letter: Letter, found: Parcel) -> None:
+        channel, thread = spot.channel, "" if letter.kind is LetterKind.REMINDER else spot.thread
+        if (found.is_private and not channel.startswith("D")) or channel.startswith("@"):
+            opened = client.api_call("conversations.open", json={"users": letter.person or channel[1:]})
             channel, thread = str(opened["channel"]["id"]), ""
-        self._post(client, channel, thread, drawn, letter)
-        if thread:
+        if found.card is not None:
+            card = self._drawn(found.card)
+            if not found.posted or not _update(client, channel, found.posted, card):
+                shown_as(letter, self._records, self._post(client, channel, "", card, letter))
+                return
+        for part in found.parts:
+            self._post(client, channel, found.posted or thread, self._drawn(part), letter)
+        if found.is_private and thread:
             status = "closed" if letter.kind is LetterKind.CLOSED else "active"
             _nice(client, "agents.sessions.setStatus", channel_id=channel, thread_ts=thread, status=status)
 
-    def _card(self, client: WebClient, spot: Spot, letter: Letter) -> None:
-        """The request as it stands now, in its one card, and a line about what happened in the card's thread."""
-        request = self._records.request(letter.reference)
-        if request is None:
-            return  # it was purged meanwhile: there is nothing to show
-        advice = next((one for one in self._records.advice.all() if one.reference == request.reference), None)
-        names_of = mentions(self._records.people)
-        drawn = with_people(draw_card(request, advice.state.value if advice else ""), names_of)
-        posted = self._records.cards.get(PLATFORM, letter.address, letter.reference)
-        if not posted or not _update(client, spot.channel, posted, drawn):
-            message = self._post(client, spot.channel, "", drawn, letter)
-            self._records.cards.put(PLATFORM, letter.address, letter.reference, message)
-            return
-        line = with_people(Drawn(escape(letter.text), [section(letter.text)]), names_of)
-        self._post(client, spot.channel, posted, line, letter)
-
-    def _remind(self, client: WebClient, spot: Spot, letter: Letter) -> None:
-        posted = self._records.cards.get(PLATFORM, letter.address, letter.reference) if letter.reference else ""
-        parts = [letter.text[start : start + 2500] for start in range(0, len(letter.text), 2500)]
-        drawn = Drawn(escape(letter.text[:3500]), [section(part) for part in parts])
-        self._post(client, spot.channel, posted, with_people(drawn, mentions(self._records.people)), letter)
+    def _drawn(self, shown: Shown) -> Drawn:
+        return with_people(draw(shown), mentions(self._records.people))
 
     def _post(self, client: WebClient, channel: str, thread: str, drawn: Drawn, letter: Letter) -> str:
+        payload = {"key": letter.key, "reference": letter.reference}
         message: dict[str, Any] = {
             "channel": channel,
-            "text": drawn.text,
-            "blocks": drawn.blocks,
-            "metadata": {
-                "event_type": "prevention_hub_letter",
-                "event_payload": {"key": letter.key, "reference": letter.reference},
-            },
+            "metadata": {"event_type": "prevention_hub_letter", "event_payload": payload},
             **PLAIN,
         }
         if thread:
             message["thread_ts"] = thread
-        return str(client.api_call("chat.postMessage", json=message).get("ts", ""))
+        return str(_call(client, "chat.postMessage", message, drawn).get("ts", ""))
+
+
+def _call(client: WebClient, method: str, message: dict[str, Any], drawn: Drawn) -> Any:
+    try:
+        return client.api_call(method, json={**message, **as_message(drawn)})
+    except SlackApiError as error:
+        if why(error) not in BLOCKS_REFUSED:
+            raise
+        return client.api_call(method, json={**message, **as_text(drawn)})
 
 
 def _update(client: WebClient, channel: str, message: str, drawn: Drawn) -> bool:
-    """Change a card in place; False where somebody has deleted it."""
+    """Change a card in place; False where it is gone."""
     try:
-        client.api_call(
-            "chat.update", json={"channel": channel, "ts": message, "text": drawn.text, "blocks": drawn.blocks}
-        )
+        _call(client, "chat.update", {"channel": channel, "ts": message}, drawn)
     except SlackApiError as error:
-        if str(error.response.get("error")) not in ("message_not_found", "cant_update_message"):
+        if why(error) not in NOT_THERE:
             raise
         return False
     return True
@@ -124,13 +114,15 @@ def _nice(client: WebClient, method: str, **body: Any) -> None:
     """A call whose failure changes nothing."""
     try:
         client.api_call(method, json=body)
-    except (SlackClientError, URLError, TimeoutError, OSError):
+    except FAILURES:
         return
 
 
 def _not_delivered(error: SlackApiError) -> NotDelivered:
-    code = str(error.response.get("error", "unknown")) if hasattr(error.response, "get") else "unknown"
+    code = why(error)
     headers = getattr(error.response, "headers", None) or {}
-    wait = next((value for name, value in headers.items() if name.lower() == "retry-after"), 0)
-    seconds = float(wait[0] if isinstance(wait, list) else wait or 0)
-    return NotDelivered(f"Slack said {code}", wait=seconds, hopeless=code in HOPELESS)
+    wait = next((value for name, value in dict(headers).items() if str(name).lower() == "retry-after"), 0)
+    asked = str(wait[0] if isinstance(wait, list) and wait else wait or 0)
+    seconds = float(asked) if asked.replace(".", "", 1).isdigit() else 0.0
+    trouble = Trouble.ADDRESS if code in GONE else Trouble.OURS if code in REFUSED_TOKENS else Trouble.PLATFORM
+    return NotDelivered(f"Slack said {code}", wait=seconds, trouble=trouble)

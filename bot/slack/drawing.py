@@ -1,21 +1,22 @@
-"""Replies, requests, forms and the home tab, drawn for Slack."""
+"""Whatever can be shown, drawn for Slack."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot import wording
-from bot.domain.messages import Citation, Outcome, Reply
-from bot.domain.requests import WAITS, MessageKind, Request, RequestState
-from bot.queue.intake import FIELDS, THEMES
-from bot.queue.overview import Overview
+from bot.edges import layout
+from bot.edges.forms import Field, Form, Kind
+from bot.edges.layout import Part
+from bot.edges.shown import Answer, Card, Home, Line, Note, Offer, Row, SharedAnswer, Shown, Whole
 from bot.slack import blocks as b
 from bot.slack import wording as said
 from bot.slack.blocks import Block
+from bot.slack.places import Spot
 
-SHOWN = 4
-"""Citations named below a quote."""
 MOST_SAID = 5
 """Of what was said about a request, in its card."""
 MOST_OWN, MOST_QUEUED = 10, 15
@@ -24,220 +25,159 @@ MOST_OWN, MOST_QUEUED = 10, 15
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A message: blocks, and the text for notifications, search and screen readers."""
+    """A message: blocks, and the whole text for notifications, search, screen readers, and where blocks fail."""
 
     text: str
     blocks: list[Block]
 
 
-def draw_reply(reply: Reply, *, in_channel: bool = False) -> Drawn:
-    """A reply with its buttons; in a channel it is shown to the asker alone, who may share it."""
-    if reply.outcome is Outcome.ANSWERED:
-        blocks = _answer(reply.citations, wording.confidence(reply.confidence or 0))
-    elif reply.outcome is Outcome.POSSIBLE:
-        lines = wording.numbered(reply.candidates)
-        blocks = [b.section(wording.POSSIBLE), *(b.section(line) for line in lines[:SHOWN])]
-    else:
-        blocks = [b.section(reply.body)]
-    if reply.notice:
-        blocks.insert(0, b.context(reply.notice))
-    if reply.trouble:
-        blocks.append(b.context(reply.trouble))
-    blocks += b.actions(_buttons(reply, in_channel))
-    if reply.receipt:
-        if reply.outcome in (Outcome.ANSWERED, Outcome.POSSIBLE):
-            blocks.append(b.feedback(reply.receipt, said.GOOD, said.BAD))
-        blocks.append(b.context(wording.RECEIPT.format(receipt=reply.receipt)))
-    return Drawn(b.cut(b.escape(reply.text), b.FALLBACK), blocks)
+def draw(shown: Shown) -> Drawn:
+    """A message."""
+    text, blocks = _DRAW[type(shown)](shown)
+    return Drawn(b.escape(text) or " ", blocks[: b.MOST_BLOCKS])
 
 
-def _answer(citations: Sequence[Citation], confidence: str) -> list[Block]:
-    first, further = citations[0], citations[1:SHOWN]
-    label = wording.QUOTED_FROM.get(first.status, wording.QUOTED)
-    blocks = [
-        b.markdown(f"{b.literal(label)}: **\\[1\\] {b.literal(b.cut(wording.source(first), 500))}**"),
-        b.quote(first.quote),
-        b.context(wording.standing(first)),
-    ]
-    if further:
-        lines = [b.literal(b.cut(line, 500)) for line in wording.numbered(further, 2, first)]
-        blocks.append(b.markdown("\n".join([f"**{b.literal(wording.SEE_ALSO)}**", "", "  \n".join(lines)])))
-    return [*blocks, b.context(f"{confidence}.")]
+def _line(line: Line) -> tuple[str, list[Block]]:
+    return line.text, [*b.sections(line.text), *buttons(line.offers)]
 
 
-def _buttons(reply: Reply, in_channel: bool) -> list[Block]:
-    receipt = reply.receipt or ""
-    buttons = []
-    if receipt and reply.outcome is Outcome.ANSWERED:
-        buttons.append(b.button(said.SHOW_PASSAGE, "show_passage", receipt))
-        if in_channel:
-            buttons.append(b.button(said.SHARE, "share", receipt))
-    if receipt and reply.outcome is Outcome.POSSIBLE:
-        for number, candidate in enumerate(reply.candidates[:SHOWN], 1):
-            name = candidate.section or candidate.title
-            buttons.append(b.button(f"{number}. {name}", f"pick_{number}", f"{receipt}|{number}"))
-    if reply.join and reply.request:
-        label = said.JOIN.format(reference=reply.join[0])
-        buttons.append(b.button(label, "join", f"{reply.request}|{reply.join[0]}"))
-    if reply.request:
-        buttons.append(b.button(said.ADD_DETAIL, "add_detail", reply.request))
-    elif receipt and reply.outcome in (Outcome.ANSWERED, Outcome.POSSIBLE, Outcome.DECLINED):
-        buttons.append(b.button(said.ASK_HUB, "ask_hub", receipt))
-    return buttons
+def _answer(answer: Answer) -> tuple[str, list[Block]]:
+    reply = answer.reply
+    blocks = [block for part in layout.parts_of(reply) for block in _part(part)]
+    if answer.feedback and reply.receipt:
+        blocks.append(b.feedback(reply.receipt, said.GOOD, said.BAD))
+    # the buttons stand above the small print
+    receipt = [blocks.pop(-2 if answer.feedback else -1)] if reply.receipt else []
+    at = len(blocks) - (1 if answer.feedback and reply.receipt else 0)
+    return reply.text, [*blocks[:at], *buttons(answer.offers), *blocks[at:], *receipt]
 
 
-def draw_shared(citations: Sequence[Citation], user: str, receipt: str) -> Drawn:
-    """An answer that its asker shares with a channel."""
-    told = [b.note(said.SHARED.format(user=user)), b.context(wording.RECEIPT.format(receipt=receipt))]
-    first = citations[0]
-    text = f"{wording.QUOTED}: {wording.source(first)}\n{first.quote}"
-    blocks = [*_answer(citations, wording.standing(first))[:-1], *told]
-    return Drawn(b.cut(b.escape(text), b.FALLBACK), blocks)
+def _part(part: Part) -> list[Block]:
+    if isinstance(part, layout.Quoted):
+        return [*b.quotes(part.rest, part.answer), b.context(b.cut(part.source, b.CONTEXT))]
+    if isinstance(part, layout.Listed):
+        line = b.section(b.cut(f"[{part.number}] {part.source}", 1000))
+        return [line, b.quote(part.best)] if part.best else [line]
+    if isinstance(part, layout.Head):
+        return [b.markdown(f"**{b.literal(part.text)}**")]
+    return [b.context(part.text)] if isinstance(part, layout.Small) else b.sections(part.text)
 
 
-def draw_passage(citation: Citation, text: str) -> Block:
-    """A whole passage in a dialog, however long."""
-    whole = text or citation.quote
-    parts = [whole[start : start + b.QUOTE] for start in range(0, len(whole), b.QUOTE)][: b.MOST_IN_VIEW - 2]
-    blocks = [b.section(wording.source(citation)), *map(b.quote, parts), b.context(wording.standing(citation))]
-    return b.modal("passage", said.SHOW_PASSAGE, blocks)
+def _shared(shared: SharedAnswer) -> tuple[str, list[Block]]:
+    parts = layout.answer_parts(shared.citations)
+    told = [b.note(said.SHARED.format(user=shared.person)), b.context(wording.RECEIPT.format(receipt=shared.receipt))]
+    return layout.text_of(parts), [*(block for part in parts for block in _part(part)), *told]
 
 
-def draw_letter(reference: str, text: str, *, confirms: bool, asks: bool, channel: str = "") -> Drawn:
-    """What the hub says to whoever asked; with buttons to confirm it, or to add what it asks for."""
-    blocks = [b.section(text[start : start + b.SECTION]) for start in range(0, len(text), b.SECTION)][:20]
-    if channel:
-        blocks.append(b.note(said.ASKED_IN.format(channel=channel)))
-    if confirms:
-        blocks += b.actions(
-            [
-                b.button(said.HELPED, "helped", reference, style="primary"),
-                b.button(said.NOT_YET, "not_yet", reference),
-            ]
-        )
-    if asks:
-        blocks += b.actions([b.button(said.ADD_DETAIL, "add_detail", reference, style="primary")])
-    return Drawn(b.cut(b.escape(text), b.FALLBACK), blocks)
+def _note(note: Note) -> tuple[str, list[Block]]:
+    blocks = b.sections(note.text)
+    if note.asked_in:
+        blocks.append(b.note(said.ASKED_IN.format(channel=Spot.of(note.asked_in).channel)))
+    return note.text, [*blocks, *buttons(note.offers)]
 
 
-def draw_card(request: Request, advice_state: str = "") -> Drawn:
-    """A request in the hub's channel, as it stands now."""
-    state = wording.state_and_holder(request)
+def _card(card: Card) -> tuple[str, list[Block]]:
+    request = card.request
     blocks: list[Block] = [
         b.header(f"{request.reference} · {request.state.value}"),
-        b.quote(request.question),
+        *b.quotes(request.question),
         *(b.context(fact) for fact in wording.card_facts(request)),
     ]
-    if request.found:
-        found = (f"{one.similarity:.2f} {wording.source(one)}" for one in request.found[:3])
+    if card.found:
+        found = (f"{one.similarity:.2f} {wording.source(one)}" for one in card.found[:3])
         blocks.append(b.context("Found: " + "; ".join(b.cut(line, 200) for line in found)))
-    replies = [message.text for message in request.messages if message.kind is MessageKind.REPLY]
+    if card.hidden:
+        blocks.append(b.context(said.MORE_FOUND.format(count=card.hidden)))
     for message in request.messages[-MOST_SAID:]:
         blocks += [b.context(said.SAID[message.kind.value].format(author=message.author)), b.quote(message.text)]
-    blocks += b.actions(_card_buttons(request, has_reply=bool(replies), advice_state=advice_state))
-    blocks.append(b.context(said.CARD_HELP))
-    return Drawn(b.cut(b.escape(f"{request.reference} ({state}): {request.question}"), b.FALLBACK), blocks)
+    text = f"{request.reference} ({wording.state_and_holder(request)}): {request.question}"
+    return text, [*blocks, *buttons(card.offers), b.context(said.CARD_HELP)]
 
 
-def _card_buttons(request: Request, *, has_reply: bool, advice_state: str) -> list[Block]:
-    reference, buttons = request.reference, []
-    if request.state in (RequestState.OPEN, RequestState.REOPENED):
-        buttons.append(b.button(said.CLAIM, "claim", reference, style="primary"))
-    if request.state is RequestState.CLAIMED:
-        buttons.append(b.button(said.RELEASE, "release", reference))
-    if request.state in WAITS or request.state is RequestState.REPLIED:
-        buttons.append(b.button(said.REPLY, "reply", reference))
-        buttons.append(b.button(said.NOTE, "note", reference))
-        buttons.append(b.button(said.CLOSE, "close", reference))
-    if request.state in WAITS:
-        buttons.append(b.button(said.ASK_MORE, "ask_more", reference))
-    if has_reply and advice_state != "proposed":
-        buttons.append(b.button(said.PROMOTE, "promote", reference))
-    if advice_state == "proposed":
-        buttons.append(b.button(said.APPROVE, "approve", reference, confirm=said.APPROVED.format(actor="You")))
-    return buttons
+def _home(home: Home) -> tuple[str, list[Block]]:
+    blocks = home_blocks(home, MOST_OWN // 2, MOST_QUEUED // 3)
+    return home.told or said.HOME_MINE, blocks
 
 
-def draw_one_text(name: str, title: str, label: str, data: str, *, initial: str = "", submit: str = "") -> Block:
-    """A dialog with one field."""
-    field = b.text_input("text", label, initial=initial)
-    return b.modal(name, title, [field], submit=submit or said.FORM_SUBMIT, data=data)
-
-
-def draw_feedback(data: str) -> Block:
-    """Asking what is wrong with a reply."""
-    blocks = [
-        b.text_input("text", said.FEEDBACK_LABEL),
-        b.tick("hub", said.ASK_HUB, said.FEEDBACK_HUB),
-    ]
-    return b.modal("feedback", said.FEEDBACK_TITLE, blocks, submit=said.FORM_SUBMIT, data=data)
-
-
-def draw_close(reference: str) -> Block:
-    """Asking how a request ended."""
-    return b.modal(
-        "close", said.CLOSE, [b.choice("outcome", said.CLOSE_LABEL, said.OUTCOMES)], submit=said.CLOSE, data=reference
-    )
-
-
-def draw_promote(request: Request, text: str, owner: str) -> Block:
-    """Editing a reply that is to become advice."""
-    blocks = [
-        b.text_input("question", said.PROMOTE_QUESTION, initial=request.question, many_lines=False),
-        b.text_input("text", said.PROMOTE_TEXT, initial=text),
-        b.text_input("owner", said.PROMOTE_OWNER, initial=owner, many_lines=False),
-    ]
-    return b.modal("promote", said.PROMOTE, blocks, submit=said.PROMOTE, data=request.reference)
-
-
-def draw_form() -> Block:
-    """The form for a problem or an inefficiency: one screen."""
-    fields = [
-        b.text_input(name, label, many_lines=name in ("what", "good", "tried"), optional=name != "what")
-        for name, label in FIELDS.items()
-    ]
-    themes = {theme: theme.replace("_", " ") for theme in THEMES}
-    blocks = [
-        b.choice("kind", said.KIND_LABEL, said.KINDS),
-        *fields,
-        b.choice("theme", said.THEME_LABEL, themes, optional=True),
-    ]
-    return b.modal("form", said.FORM_TITLE, blocks, submit=said.FORM_SUBMIT)
-
-
-def draw_home(home: Overview) -> Block:
-    """The home tab."""
-    blocks = [b.header(said.HOME_MINE)]
-    blocks += [block for request in home.mine[:MOST_OWN] for block in _own(request)] or [b.section(said.HOME_NOTHING)]
+def home_blocks(home: Home, own: int = MOST_OWN, queued: int = MOST_QUEUED) -> list[Block]:
+    """A person's own requests, the queue and the library."""
+    blocks = b.sections(home.told) if home.told else []
+    blocks += [b.header(said.HOME_MINE), *(_rows(home.mine[:own]) or [b.section(said.HOME_NOTHING)])]
     if home.queue is not None:
-        blocks += [b.divider(), b.header(said.HOME_QUEUE)]
-        queued = [block for request in home.queue[:MOST_QUEUED] for block in _queued(request)]
-        blocks += queued or [b.section(said.HOME_QUEUE_EMPTY)]
+        rows = _rows(home.queue[:queued]) or [b.section(said.HOME_QUEUE_EMPTY)]
+        blocks += [b.divider(), b.header(said.HOME_QUEUE), *rows]
     if home.library is not None:
-        blocks += [b.divider(), b.header(said.HOME_LIBRARY), b.section(home.library)]
-        if home.paused is not None:
-            blocks.append(b.section(said.HOME_PAUSED.format(why=home.paused)))
-            blocks += b.actions([b.button(said.RESUME, "resume", "answers", style="primary")])
-        else:
-            sure = "Questions still reach the hub, and nothing is quoted."
-            blocks += b.actions([b.button(said.PAUSE, "pause", "answers", style="danger", confirm=sure)])
-    return {"type": "home", "blocks": blocks[: b.MOST_IN_VIEW]}
+        blocks += [b.divider(), b.header(said.HOME_LIBRARY), *_rows([home.library])]
+    return blocks
 
 
-def _own(request: Request) -> list[Block]:
-    reference = request.reference
-    buttons = []
-    if request.state in WAITS:
-        buttons.append(b.button(said.ADD_DETAIL, "add_detail", reference))
-    if request.state in (RequestState.OPEN, RequestState.REOPENED, RequestState.CLAIMED):
-        buttons.append(b.button(said.WITHDRAW, "withdraw", reference, confirm=f"{said.WITHDRAW} {reference}?"))
-    if request.state is RequestState.REPLIED:
-        buttons += [b.button(said.HELPED, "helped", reference), b.button(said.NOT_YET, "not_yet", reference)]
-    return [b.section(wording.own_request(request)), *b.actions(buttons)]
+def _rows(rows: Sequence[Row]) -> list[Block]:
+    return [block for row in rows for block in (b.section(row.text), *buttons(row.offers))]
 
 
-def _queued(request: Request) -> list[Block]:
-    return [
-        b.section(wording.handover_line(request, request.opened_at).removeprefix("- ")),
-        *b.actions(_card_buttons(request, has_reply=False, advice_state="")[:4]),
-    ]
+_DRAW: dict[type[Any], Callable[[Any], tuple[str, list[Block]]]] = {
+    Line: _line,
+    Answer: _answer,
+    SharedAnswer: _shared,
+    Note: _note,
+    Card: _card,
+    Home: _home,
+}
+
+
+def buttons(offers: Iterable[Offer]) -> list[Block]:
+    """A row of buttons; the same step twice has two names."""
+    found: list[Block] = []
+    for offer in offers:
+        name = offer.step if all(one["action_id"] != offer.step for one in found) else f"{offer.step}.{len(found)}"
+        found.append(b.button(offer.label, name, carried(offer), style=offer.style.value, confirm=offer.sure))
+    return b.actions(found)
+
+
+def carried(offer: Offer) -> str:
+    """What comes back when a button is pressed: what it is about, and the fields where it has some."""
+    if not offer.fields:
+        return offer.about
+    return json.dumps({"about": offer.about, **offer.fields}, ensure_ascii=False)
+
+
+def draw_home(home: Home) -> Block:
+    """The home tab."""
+    return {"type": "home", "blocks": home_blocks(home)[: b.MOST_IN_VIEW]}
+
+
+def draw_whole(whole: Whole) -> Block:
+    """A whole passage in a dialog, however long."""
+    parts = [whole.text[start : start + b.QUOTE] for start in range(0, len(whole.text), b.QUOTE)]
+    shown = parts[: b.MOST_IN_VIEW - 3]
+    blocks = [b.section(wording.source(whole.citation)), *map(b.quote, shown)]
+    if len(shown) < len(parts):
+        blocks.append(b.context(said.PASSAGE_GOES_ON))
+    return b.modal("passage", said.SHOW_PASSAGE, [*blocks, b.context(wording.standing(whole.citation))])
+
+
+def draw_told(title: str, text: str, offers: Sequence[Offer] = ()) -> Block:
+    """A dialog that says what became of it."""
+    return b.modal("told", title, [*b.sections(text), *buttons(offers)])
+
+
+def draw_form(form: Form, place: str) -> Block:
+    """A dialog to be filled in; `place` is where its button was pressed."""
+    blocks = [*(b.sections(form.error) if form.error else []), *map(_field, form.fields)]
+    data = json.dumps({"about": form.about, "place": place, "hidden": dict(form.hidden), "nonce": form.nonce})
+    return b.modal(form.step, form.title, blocks, submit=form.send, data=data)
+
+
+def _field(field: Field) -> Block:
+    if field.kind is Kind.CHOICE:
+        return b.choice(field.name, field.label, field.options, initial=field.initial, optional=not field.needed)
+    if field.kind is Kind.TICK:
+        return b.tick(field.name, field.label, ticked=bool(field.initial))
+    if field.kind is Kind.QUOTE:
+        return b.quote(field.label)
+    if field.kind in (Kind.HEAD, Kind.SMALL):
+        return b.section(field.label) if field.kind is Kind.HEAD else b.context(field.label)
+    many, optional = field.kind is Kind.TEXT, not field.needed
+    return b.text_input(
+        field.name, field.label, initial=field.initial, many_lines=many, optional=optional, most=field.most
+    )

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
+from slack_bolt import BoltResponse
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.oauth.state_store.stateless import StatelessOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.workspaces import Installations
+from bot.slack.workspaces import Installations, NotServed
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -25,9 +28,10 @@ def new_oauth_flow(settings: Settings, client: AsyncWebClient, store: Installati
         return None
     secret = settings.slack_client_secret.get_secret_value()
     base = settings.public_url.rstrip("/")
-    return AsyncOAuthFlow(
+    return _Flow(
         client=client,
         settings=AsyncOAuthSettings(
+            authorization_url=authorization_url(settings.slack_api_url),
             client_id=settings.slack_client_id,
             client_secret=secret,
             scopes=scopes(),
@@ -38,6 +42,23 @@ def new_oauth_flow(settings: Settings, client: AsyncWebClient, store: Installati
             state_store=StatelessOAuthStateStore(expiration_seconds=STATE_SECONDS, signing_secret=secret),
         ),
     )
+
+
+class _Flow(AsyncOAuthFlow):
+    """Bolt's own, which says plainly when a workspace is not on the list."""
+
+    async def handle_callback(self, request: AsyncBoltRequest) -> BoltResponse:
+        """The installation, or why there is none."""
+        try:
+            return await super().handle_callback(request)
+        except NotServed as error:
+            return BoltResponse(status=403, body=str(error), headers={"Content-Type": "text/plain; charset=utf-8"})
+
+
+def authorization_url(api_url: str) -> str:
+    """Where Slack asks to install the app: of the same cloud as its Web API (slack.com, or slack-gov.com)."""
+    host = urlsplit(api_url).hostname or ""
+    return f"https://{host if host.endswith('slack-gov.com') else 'slack.com'}/oauth/v2/authorize"
 
 
 def manifest(public_url: str = "", *, socket: bool = False) -> dict[str, Any]:

@@ -1,19 +1,18 @@
-"""People in what the hub reads in Slack: Slack's own are mentioned, so that it shows their names; others are named."""
+"""People in what is read in Slack: Slack's own are mentioned, so that it shows their names; others are named."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from bot.edges.names import ids_in, replaced
+from bot.domain.refusals import RecordsError
+from bot.edges.names import NamesOf, hidden, ids_in, replaced
 from bot.slack import blocks as b
 from bot.slack.drawing import Drawn
 from bot.slack.places import PLATFORM
 
 if TYPE_CHECKING:
     from bot.records.people import PeopleRecords
-
-NamesOf = Callable[[list[str]], Mapping[str, str]]
 
 
 def mentions(people: PeopleRecords) -> NamesOf:
@@ -28,12 +27,14 @@ def mentions(people: PeopleRecords) -> NamesOf:
 
 
 def with_people(drawn: Drawn, names_of: NamesOf) -> Drawn:
-    """A message in which ids of people are what is read in their place; may raise RecordsError."""
-    ids = ids_in(_words(drawn.blocks))
-    names = names_of(ids) if ids else {}
-    if not names:
-        return drawn
-    return Drawn(b.cut(replaced(drawn.text, names), b.FALLBACK), [_block(block, names) for block in drawn.blocks])
+    """A message in which ids of people are what is read in their place; it never raises."""
+    ids = ids_in([*_words(drawn.blocks), drawn.text])
+    try:
+        names = names_of(ids) if ids else {}
+    except RecordsError:
+        names = {}
+    text = replaced(drawn.text, {one: name for one, name in names.items() if not name.startswith("<@")})
+    return Drawn(hidden(text), [_block(block, names) for block in drawn.blocks])
 
 
 def _words(blocks: list[b.Block]) -> list[str]:
@@ -57,6 +58,18 @@ def _block(block: b.Block, names: Mapping[str, str]) -> b.Block:
 
 def _part(part: dict[str, Any], names: Mapping[str, str], most: int) -> dict[str, Any]:
     text = str(part.get("text", ""))
-    if part.get("type") != "plain_text" or not any(one in text for one in names):
+    if part.get("type") != "plain_text":
         return part
-    return {"type": "mrkdwn", "text": b.cut(replaced(b.escape(text), names), most)}
+    if any(one in text for one in names):
+        return {"type": "mrkdwn", "text": b.cut(hidden_but(replaced(b.escape(text), names)), most)}
+    return {**part, "text": hidden(text)}
+
+
+def hidden_but(text: str) -> str:
+    """A text without ids, but for those that Slack shows as names."""
+    pieces = text.split("<@")
+    shown = [hidden(pieces[0])]
+    for piece in pieces[1:]:
+        mention, end, rest = piece.partition(">")
+        shown.append(f"<@{mention}{end}{hidden(rest)}")
+    return "".join(shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.messages import Place
 
@@ -18,6 +18,10 @@ class Spot:
     """A channel's id, or "@U0123" for whatever direct message that person has with the app."""
     thread: str = ""
     """The ts of the thread's first message; empty for none."""
+    is_new: bool = field(default=False, compare=False)
+    """Whether nobody has replied in the thread: what one person alone is shown would be invisible in it."""
+    answer_at: str = field(default="", compare=False)
+    """Where a command is answered, for a while."""
 
     @property
     def place(self) -> Place:
@@ -38,6 +42,6 @@ class Spot:
         return cls(parts[0], parts[1], parts[2] if len(parts) > 2 else "")
 
 
-def direct_to(team: str, user: str) -> Spot:
+def direct_to(team: str, user: str, *, answer_at: str = "") -> Spot:
     """The direct message of a person."""
-    return Spot(team, f"@{user}")
+    return Spot(team, f"@{user}", answer_at=answer_at)

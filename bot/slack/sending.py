@@ -11,6 +11,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.slack.blocks import FALLBACK, cut
 from bot.slack.drawing import Drawn
 from bot.slack.places import Spot
 
@@ -18,8 +19,9 @@ log = logging.getLogger(__name__)
 PLAIN = {"unfurl_links": False, "unfurl_media": False}
 POSTED = "posted"
 """In place of a ts that Slack did not name."""
-FAILURES = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
-"""What a call to Slack may raise."""
+FAILURES = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError, TypeError, KeyError)
+"""What a call to Slack may raise, whatever it answered: the SDK raises ValueError and the like for odd bodies."""
+BLOCKS_REFUSED = frozenset(("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"))
 
 
 def new_client(token: str | None, api_url: str) -> AsyncWebClient:
@@ -30,53 +32,54 @@ def new_client(token: str | None, api_url: str) -> AsyncWebClient:
 
 
 def why(error: Exception) -> str:
-    """The error code that Slack gave, or the kind of failure: never what was sent."""
-    if isinstance(error, SlackApiError):
-        return str(error.response.get("error", "unknown"))
-    return type(error).__name__
+    """The error code that Slack gave, its HTTP status, or the kind of failure: never what was sent."""
+    if not isinstance(error, SlackApiError):
+        return type(error).__name__
+    data = getattr(error.response, "data", error.response)
+    if isinstance(data, dict) and data.get("error"):
+        return str(data["error"])
+    return f"http_{getattr(error.response, 'status_code', 0)}"
+
+
+def as_message(drawn: Drawn) -> dict[str, Any]:
+    """Text and blocks as Slack takes them: beside blocks the text is only for notifications."""
+    return {"text": cut(drawn.text, FALLBACK), "blocks": drawn.blocks}
+
+
+def as_text(drawn: Drawn) -> dict[str, Any]:
+    """The same without blocks, and with all of its text."""
+    return {"text": cut(drawn.text, 39_000)}
 
 
 async def post(client: AsyncWebClient, spot: Spot, drawn: Drawn, *, user: str = "") -> str:
-    """Say something in a thread or a direct message; the message's ts, "" where nothing could be said.
-
-    With a `user` only that person sees it, in their direct message where that cannot be done in the channel.
-    """
-    if user and not spot.is_direct:
-        shown: dict[str, Any] = {"channel": spot.channel, "user": user, "text": drawn.text, "blocks": drawn.blocks}
-        if spot.thread:
-            shown["thread_ts"] = spot.thread
-        try:
-            done = await client.api_call("chat.postEphemeral", json=shown)
-            return str(done.get("message_ts") or POSTED)
-        except FAILURES as error:
-            log.warning("A private message in a channel failed (%s); it goes by direct message.", why(error))
-        spot = Spot(spot.team, f"@{user}")
+    """Say something; the message's ts, "" where Slack did not take it. With a `user` only that person sees it."""
+    body: dict[str, Any] = {}
     try:
-        channel = await channel_of(client, spot)
-        return await _post(client, channel, spot.thread, drawn)
+        body["channel"] = await channel_of(client, spot)
+        if spot.thread and not (user and spot.is_new):  # shown to one person in a thread nobody is in, it is invisible
+            body["thread_ts"] = spot.thread
+        method = "chat.postEphemeral" if user else "chat.postMessage"
+        body |= {"user": user} if user else PLAIN
+        done = await _call(client, method, body, drawn)
     except FAILURES as error:
-        log.error("A message could not be posted: %s", why(error))
+        log.warning("A message was not taken by Slack: %s", why(error))
         return ""
+    return str(done.get("ts") or done.get("message_ts") or POSTED)
 
 
-async def _post(client: AsyncWebClient, channel: str, thread: str, drawn: Drawn) -> str:
-    message: dict[str, Any] = {"channel": channel, "text": drawn.text, "blocks": drawn.blocks, **PLAIN}
-    if thread:
-        message["thread_ts"] = thread
+async def _call(client: AsyncWebClient, method: str, body: dict[str, Any], drawn: Drawn) -> Any:
     try:
-        done = await client.api_call("chat.postMessage", json=message)
+        return await client.api_call(method, json={**body, **as_message(drawn)})
     except SlackApiError as error:
-        if why(error) not in ("invalid_blocks", "invalid_blocks_format"):
+        if why(error) not in BLOCKS_REFUSED:
             raise
         log.warning("Slack did not take the blocks of a message; it goes as text.")
-        del message["blocks"]
-        done = await client.api_call("chat.postMessage", json=message)
-    return str(done.get("ts") or POSTED)
+        return await client.api_call(method, json={**body, **as_text(drawn)})
 
 
-async def respond(client: AsyncWebClient, url: str, drawn: Drawn) -> bool:
-    """Answer a command where it was typed, to whoever typed it alone; it works in every channel. Whether it did."""
-    body = {"response_type": "ephemeral", "text": drawn.text, "blocks": drawn.blocks}
+async def respond(url: str, drawn: Drawn) -> bool:
+    """Answer a command where it was typed, to the person who typed it alone; it works in every channel."""
+    body = {"response_type": "ephemeral", **as_message(drawn)}
     try:
         done = await AsyncWebhookClient(url, timeout=10).send_dict(body)
     except FAILURES as error:
@@ -94,7 +97,7 @@ async def channel_of(client: AsyncWebClient, spot: Spot) -> str:
 
 
 async def try_to(client: AsyncWebClient, method: str, **body: Any) -> bool:
-    """A call that is only nice to have: what fails is logged, and nothing waits for it in vain."""
+    """A call that may fail: that is logged, and nothing waits for it in vain. Whether it was done."""
     try:
         await client.api_call(method, json=body)
     except FAILURES as error:

@@ -6,16 +6,20 @@ from bot.wording.labels import *
 
 LOOKING = "is looking in the guidance…"
 PROMPTS_TITLE = "Ask in your own words"
-BY_DIRECT_MESSAGE = "I have sent you my reply in a direct message."
-OTHER_WORKSPACE = "I only answer people of this workspace."
 SHARED = "Shared by <@{user}>"
 ASKED_IN = "Asked in <#{channel}>."
-NO_CARD = "Not sent: I do not know which request this thread is about. Use `/prevention reply PF-0042 your text`."
+PASSAGE_GOES_ON = "The passage goes on: open the document to read the rest."
 HELP = (
     "Write to me in a direct message, mention me in a channel, or use `/prevention your question`. "
     "`/prevention my` lists your requests. The shortcut “Ask the hub for support” opens a form for a problem or an "
-    "inefficiency; the message shortcut “Ask the hub about this” hands a message to the hub."
+    "inefficiency; the message shortcut “Ask the hub about this” hands a message to the hub.\n\n"
+    "`/prevention reply PF-0042 your text` replies to a request."
 )
-HUB_HELP = "`/prevention reply PF-0042 your text` replies to a request."
-INSTALLED = "Prevention Hub is installed. Open Slack and write to it."
-NOT_INSTALLED = "The installation could not be finished. Start again from the install page."
+NOT_ON_LIST = (
+    "This workspace is not on the list of those that are served. Ask whoever runs the hub to add its id to "
+    "PREVENTION_HUB_SLACK_TEAM_IDS, and install the app again."
+)
+SOCKET_REFUSED = (
+    "Slack does not take the app token ({why}). Set PREVENTION_HUB_SLACK_APP_TOKEN to an app-level token (xapp-…) with "
+    "the scope connections:write."
+)

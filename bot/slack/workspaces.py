@@ -14,13 +14,19 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 
+from bot.domain.refusals import Refused
 from bot.edges.jobs import Jobs
+from bot.slack import wording as said
 
 if TYPE_CHECKING:
     from logging import Logger
 
     from bot.records import Records
     from bot.settings import Settings
+
+
+class NotServed(Refused):
+    """A workspace that is not on the list wants to install the app."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class Workspaces:
         key = hashlib.sha256(f"prevention-hub slack tokens {secret}".encode()).digest()
         self._box = Fernet(base64.urlsafe_b64encode(key))
         self._single = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+        self._allowed = settings.slack_teams
 
     @property
     def single(self) -> str:
@@ -48,10 +55,14 @@ class Workspaces:
         return self._single
 
     def find(self, team: str) -> Workspace | None:
-        """The workspace with this id, or the only one where none is named."""
+        """The workspace with this id; where none is named the first of the list that has installed the app.
+
+        None where it is not installed, or not on the list of those that are served.
+        """
         if self._single:
             return Workspace(team, "", self._single)
-        row = self._records.workspaces.find(team)
+        wanted = [team] if team in self._allowed else [] if team else list(self._allowed)
+        row = next((found for one in wanted if (found := self._records.workspaces.find(one)) is not None), None)
         if row is None:
             return None
         try:
@@ -60,7 +71,9 @@ class Workspaces:
             return None  # the client secret was changed: it has to be installed again
 
     def save(self, workspace: Workspace, by: str) -> None:
-        """Keep an installation, in the place of an earlier one."""
+        """Keep an installation, in the place of an earlier one. NotServed where it is not on the list."""
+        if workspace.team not in self._allowed:
+            raise NotServed(said.NOT_ON_LIST)
         sealed = self._box.encrypt(workspace.token.encode()).decode()
         self._records.workspaces.save(workspace.team, workspace.bot_user, sealed, by)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from bot.domain.refusals import Refused
 from bot.teams.activities import plain
 from bot.teams.connector import Connector, NotSent, cloud_of
+from bot.teams.door.tokens import Keys, KeysAway
 from bot.teams.places import Spot
-from bot.teams.tokens import Keys, KeysAway
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -59,9 +59,11 @@ _NO_ID = "DO_NOT_USE_PLACEHOLDER_ID"
 class NotSent(Exception):
     """Teams did not take something; never what was sent."""
 
-    def __init__(self, why: str, *, status: int = 0, wait: float = 0.0) -> None:
+    def __init__(self, why: str, *, status: int = 0, wait: float = 0.0, ours: bool = False) -> None:
         super().__init__(why)
         self.status, self.wait = status, wait
+        self.ours = ours
+        """Whether no token could be had: the client id, secret or tenant is not taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,7 @@ class Connector:
             except httpx.HTTPStatusError as error:
                 failed = _not_sent(error.response)
             except Exception as error:  # the SDK's too, of whatever kind: nobody may wait for a reply in vain
-                raise NotSent(type(error).__name__) from error
+                raise NotSent(type(error).__name__, ours=_is_about_token(error)) from error
             if failed.status not in TRY_AGAIN or failed.wait > LONGEST_WAIT or attempt == tries:
                 raise failed
             await pause(max(failed.wait, FIRST_WAIT * 2.0**attempt))
@@ -190,6 +192,12 @@ class Connector:
 async def pause(seconds: float) -> None:
     """Wait before a call is tried again."""
     await asyncio.sleep(seconds)
+
+
+def _is_about_token(error: Exception) -> bool:
+    """Whether Entra refused to give a token: the SDK says so in the words of its own error."""
+    text = str(error).lower()
+    return any(sign in text for sign in ("invalid_client", "unauthorized_client", "aadsts7000", "aadsts90002"))
 
 
 def _not_sent(response: httpx.Response) -> NotSent:
@@ -208,7 +216,7 @@ def _member(found: Any) -> Member:
 
 
 def _new_app(settings: Settings, cloud: CloudEnvironment) -> App:
-    """The SDK's app; it serves nothing, what comes in goes through `bot.teams.admission`."""
+    """The SDK's app; it serves nothing, what comes in goes through `bot.teams.door.admission`."""
     for name in ("microsoft_teams", "httpx", "msal"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # they log addresses and whole requests
     secret = settings.teams_client_secret

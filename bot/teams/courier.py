@@ -4,38 +4,39 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.domain.letters import Letter, LetterKind, NotDelivered
+from bot.answering.ceilings import Ceilings
+from bot.domain.letters import Letter, NotDelivered, Trouble
 from bot.domain.people import Person, Role, Roles
-from bot.edges.names import named, named_in
-from bot.teams import drawing
-from bot.teams import requests as board
-from bot.teams.activities import Message, message, plain
+from bot.edges.letters import Parcel, parcel, shown_as
+from bot.edges.names import named_in
+from bot.edges.shown import Shown
+from bot.teams.activities import Message
 from bot.teams.connector import Connector, NotSent
+from bot.teams.drawing import draw
+from bot.teams.people import staff_among
 from bot.teams.places import PLATFORM, Spot, direct_to
-from bot.teams.staff import staff_among
 
 if TYPE_CHECKING:
     from bot.records import Records
     from bot.settings import Settings
 
-CONFIRMED = (LetterKind.REPLY, LetterKind.LATE_ANSWER)
-HOPELESS = frozenset({400, 403, 404})
-"""Trying again does not help; a person has to."""
+GONE = frozenset({400, 403, 404, 410})
+"""The address is no good any more."""
+REFUSED = 401
+"""Teams does not take our token."""
 SECONDS_FOR_A_LETTER = 50.0
 """Less than its lease."""
-PART = 5000
-"""Characters of one message."""
 _R = TypeVar("_R")
 
 
 class TeamsCourier:
     """Brings letters to Teams; on a loop of its own, because the SDK is asynchronous and delivery is not."""
 
-    def __init__(self, settings: Settings, records: Records, roles: Roles) -> None:
-        self._settings, self._records, self._roles = settings, records, roles
+    def __init__(self, settings: Settings, records: Records, roles: Roles, ceilings: Ceilings) -> None:
+        self._settings, self._records, self._roles, self._ceilings = settings, records, roles, ceilings
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -46,7 +47,9 @@ class TeamsCourier:
         try:
             self._run(self._deliver(letter))
         except NotSent as error:
-            raise NotDelivered(str(error), wait=error.wait, hopeless=error.status in HOPELESS) from error
+            trouble = Trouble.ADDRESS if error.status in GONE else Trouble.PLATFORM
+            trouble = Trouble.OURS if error.status == REFUSED or error.ours else trouble
+            raise NotDelivered(str(error), wait=error.wait, trouble=trouble) from error
         except TimeoutError as error:
             raise NotDelivered("Teams did not answer in time") from error
 
@@ -85,49 +88,35 @@ class TeamsCourier:
         if self._connector is None:
             self._connector = Connector(self._settings, self._service)
         spot = Spot.of(letter.address)
-        if letter.kind is LetterKind.CARD:
-            await self._card(self._connector, spot, letter)
-        elif letter.kind is LetterKind.REMINDER:
-            await self._remind(self._connector, spot, letter)
-        else:
-            await self._letter(self._connector, spot, letter)
+        found = parcel(letter, self._records, self._ceilings, is_direct=spot.is_direct)
+        await self._bring(self._connector, spot, letter, found)
 
     def _service(self) -> str:
         """Where Teams was reached last."""
         met = self._records.people.newest(PLATFORM)
         return met.service if met else ""
 
-    async def _letter(self, connector: Connector, spot: Spot, letter: Letter) -> None:
-        """To the chat it was asked in; what was asked in a channel is replied to in the asker's own chat."""
-        own = spot if spot.is_direct else self._own_chat(spot, letter.person)
-        confirms, asks = letter.kind in CONFIRMED, letter.kind is LetterKind.ASK_MORE
-        *first, last = parts_of(letter.text)
-        drawn = drawing.draw_letter(letter.reference, last, confirms=confirms, asks=asks, elsewhere=not spot.is_direct)
-        opened = await connector.open_direct(own)
-        for one in (*map(plain, first), drawn):  # a long one comes as several
-            await connector.post(opened, _keyed(one, letter))
+    async def _bring(self, connector: Connector, spot: Spot, letter: Letter, found: Parcel) -> None:
+        """In the chat it is for; what was asked in a channel is replied to in the asker's own."""
+        if found.is_private and not spot.is_direct:
+            spot = self._own_chat(spot, letter.person)
+        if found.card is not None:
+            card = self._drawn(found.card, await self._staff(connector, spot))
+            if not found.posted or not await connector.update(spot.channel, found.posted, card):
+                shown_as(letter, self._records, await connector.post(spot, _keyed(card, letter)))
+                return
+        where = spot.channel.in_thread(found.posted) if found.posted and not spot.is_direct else spot
+        opened = await connector.open_direct(where)
+        for part in found.parts:
+            await connector.post(opened, _keyed(self._drawn(part), letter))
+
+    def _drawn(self, shown: Shown, staff: Sequence[str] = ()) -> Message:
+        drawn: Message = named_in(draw(shown, self._settings.teams_label_ids, staff=staff), self._records.people.names)
+        return drawn
 
     def _own_chat(self, spot: Spot, person: str) -> Spot:
         known = self._records.people.get(PLATFORM, person) or Person(person)
         return Spot.of(known.address) if known.address else direct_to(spot, known.account or person)
-
-    async def _card(self, connector: Connector, spot: Spot, letter: Letter) -> None:
-        """The request as it stands now, in its one card, and a line about what happened in the card's thread."""
-        request = self._records.request(letter.reference)
-        if request is None:
-            return  # it was purged meanwhile: there is nothing to show
-        advice = next((one for one in self._records.advice.all() if one.reference == request.reference), None)
-        staff = await self._staff(connector, spot)
-        card = board.draw_card(request, advice.state.value if advice else "", staff=staff)
-        names_of = self._records.people.names
-        drawn = {**message("", named_in(card, names_of)), "summary": request.reference}
-        cards = self._records.cards
-        posted = cards.get(PLATFORM, letter.address, letter.reference)
-        if not posted or not await connector.update(spot.channel, posted, drawn):
-            shown = await connector.post(spot, _keyed(drawn, letter))
-            cards.put(PLATFORM, letter.address, letter.reference, shown)
-            return
-        await connector.post(spot.channel.in_thread(posted), _keyed(plain(named(letter.text, names_of)), letter))
 
     async def _staff(self, connector: Connector, spot: Spot) -> list[str]:
         granted = {name for role in (Role.HUB, Role.ADMIN) for name in self._roles.granted.get(role, ())}
@@ -138,22 +127,6 @@ class TeamsCourier:
         except NotSent:
             readers = None
         return staff_among(readers, self._roles, self._records.people)
-
-    async def _remind(self, connector: Connector, spot: Spot, letter: Letter) -> None:
-        posted = self._records.cards.get(PLATFORM, letter.address, letter.reference) if letter.reference else ""
-        where = spot.channel.in_thread(posted) if posted and not spot.is_direct else spot
-        text = named(letter.text, self._records.people.names)
-        await connector.post(await connector.open_direct(where), _keyed(plain(text), letter))
-
-
-def parts_of(text: str) -> list[str]:
-    """A text in parts that Teams takes, divided between lines where that can be."""
-    parts = []
-    while len(text) > PART:
-        cut = max(text.rfind("\n", 0, PART), text.rfind(" ", 0, PART), 0) or PART
-        parts.append(text[:cut])
-        text = text[cut:].lstrip()
-    return [*parts, text]
 
 
 def _keyed(drawn: Message, letter: Letter) -> Message:

@@ -1,194 +1,154 @@
-"""Replies, letters, passages and one's own requests, drawn for Teams."""
+"""Whatever can be shown, drawn for Teams."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from bot import wording
-from bot.domain.messages import Citation, Outcome, Reply
-from bot.domain.requests import WAITS, Request, RequestState
-from bot.queue.overview import Overview
+from bot.domain.messages import Outcome
+from bot.edges import layout
+from bot.edges.layout import Part
+from bot.edges.shown import Answer, Card, Home, Line, Note, Offer, Row, SharedAnswer, Shown, Whole
 from bot.teams import parts as c
 from bot.teams import wording as said
-from bot.teams.activities import (
-    Message,
-    message,
-    paragraphs,
-    plain,
-    with_citations,
-    with_feedback,
-)
-from bot.teams.parts import Element
+from bot.teams.activities import Message, message, paragraphs, plain, with_citations, with_feedback
+from bot.teams.parts import Element, offered
+from bot.teams.requests import draw_card
 
-SHOWN = 4
-"""Citations named below a quote."""
-QUOTED, LINE = 6000, 500
+QUOTED, LINE = 6000, 600
 """Characters of a quote in a message (the rest is behind "Show passage"), and of a source."""
 PART = 4000
 """Characters of a passage in one dialog."""
 MOST_OWN, MOST_QUEUED = 8, 12
 """Requests in one card."""
+Labels = Mapping[str, str]
+"""Ids of sensitivity labels by marking."""
 
 
-def draw_reply(reply: Reply, labels: Mapping[str, str], *, in_channel: bool = False) -> Message:
-    """A reply with its buttons; in a channel it is shown to the asker alone, who may share it."""
-    return c.fitted(lambda room: _reply(reply, labels, room, in_channel=in_channel))
+def draw(shown: Shown, labels: Labels, *, staff: Sequence[str] = ()) -> Message:
+    """A message; `staff` are the accounts of hub staff who see a card with its buttons."""
+    if isinstance(shown, Card):
+        return {**message("", draw_card(shown, staff=staff)), "summary": shown.request.reference}
+    if isinstance(shown, Home):
+        return {**message("", draw_home(shown)), "summary": said.HOME_MINE}
+    return c.fitted(lambda room: _DRAW[type(shown)](shown, labels, room))
 
 
-def _reply(reply: Reply, labels: Mapping[str, str], room: float, *, in_channel: bool) -> Message:
-    lines = [c.literal(reply.notice)] if reply.redacted else []
-    if reply.outcome is Outcome.ANSWERED:
-        lines += _answer(reply.citations, f"{wording.confidence(reply.confidence or 0)}.", room)
-    elif reply.outcome is Outcome.POSSIBLE:
-        lines += [wording.POSSIBLE, *_sources(reply.candidates[:SHOWN], 1, room), wording.OR_ASK_HUB]
-    else:
-        lines.append(paragraphs(reply.body))
-    if reply.trouble:
-        lines.append(reply.trouble)
-    actions = _buttons(reply, in_channel)
-    told = c.small(wording.RECEIPT.format(receipt=reply.receipt)) if reply.receipt else []
-    if not actions and told:
-        lines.append(wording.RECEIPT.format(receipt=reply.receipt))
-    drawn = message("\n\n".join(lines), *([c.card(told, actions)] if actions else []), room=room)
+def _line(line: Line, labels: Labels, room: float) -> Message:
+    cards = [c.card([], offered(line.offers))] if line.offers else []
+    return plain(line.text, *cards)
+
+
+def _note(note: Note, labels: Labels, room: float) -> Message:
+    told = f"{note.text}\n\n{said.ASKED_IN_CHANNEL}" if note.asked_in else note.text
+    cards = [c.card(c.small(note.reference), offered(note.offers))] if note.offers else []
+    return plain(told, *cards)
+
+
+def _answer(answer: Answer, labels: Labels, room: float) -> Message:
+    reply, parts = answer.reply, layout.parts_of(answer.reply)
+    actions = offered(answer.offers)
+    # with buttons the receipt stands beside them
+    receipt = [parts.pop()] if reply.receipt and actions else []
+    cards = [c.card([part for one in receipt for part in c.small(_plain(one))], actions)] if actions else []
+    drawn = message(_text(parts, room), *cards, room=room)
     if reply.outcome in (Outcome.ANSWERED, Outcome.POSSIBLE):
-        drawn = with_citations(drawn, (reply.citations or reply.candidates)[:SHOWN], labels)
-        drawn = with_feedback(drawn) if reply.receipt else drawn
-    return drawn
+        cited = reply.citations or reply.candidates[: layout.POSSIBLE]
+        drawn = with_citations(drawn, cited[: layout.SHOWN], labels)
+    return with_feedback(drawn) if answer.feedback else drawn
 
 
-def _answer(citations: Sequence[Citation], confidence: str, room: float) -> list[str]:
-    first, further = citations[0], citations[1:SHOWN]
-    label = wording.QUOTED_FROM.get(first.status, wording.QUOTED)
-    lines = [
-        f"{label}: **{c.literal_within(wording.source(first), int(LINE * room))}** [1]",
-        quoted(first.quote, int(QUOTED * room)),
-        c.literal(wording.standing(first)),
-    ]
-    if further:
-        lines += [f"**{wording.SEE_ALSO}**", *_sources(further, 2, room, first)]
-    return [*lines, confidence] if confidence else lines
+def _shared(shared: SharedAnswer, labels: Labels, room: float) -> Message:
+    told = [said.SHARED.format(name=c.literal(c.cut(shared.name, 100))), wording.RECEIPT.format(receipt=shared.receipt)]
+    text = "\n\n".join([_text(layout.answer_parts(shared.citations), room), *told])
+    return with_citations(message(text, room=room), shared.citations[: layout.SHOWN], labels)
 
 
-def quoted(text: str, most: int = QUOTED) -> str:
-    """A quote, word for word, set apart."""
-    return "\n".join(f"> {line}" if line.strip() else ">" for line in c.literal_within(text, most).split("\n"))
+_DRAW: dict[type[Any], Callable[[Any, Labels, float], Message]] = {
+    Line: _line,
+    Note: _note,
+    Answer: _answer,
+    SharedAnswer: _shared,
+}
 
 
-def _sources(citations: Sequence[Citation], start: int, room: float, shown: Citation | None = None) -> list[str]:
-    """A line for each, with its number as Teams links it to the citation."""
-    lines = []
-    for number, line in enumerate(wording.numbered(citations, start, shown), start):
-        lines.append(f"[{number}] {c.literal_within(line.removeprefix(f'[{number}] '), int(LINE * room))}")
-    return lines
+def _text(parts: Sequence[Part], room: float) -> str:
+    return "\n\n".join(_words(part, room) for part in parts)
 
 
-def _buttons(reply: Reply, in_channel: bool) -> list[Element]:
-    receipt = reply.receipt or ""
-    actions = []
-    if receipt and reply.outcome is Outcome.ANSWERED:
-        actions.append(c.opens(said.SHOW_PASSAGE, "passage", receipt=receipt, number=1))
-        if in_channel:
-            actions.append(c.execute(said.SHARE, "share", receipt=receipt))
-    if receipt and reply.outcome is Outcome.POSSIBLE:
-        for number, candidate in enumerate(reply.candidates[:SHOWN], 1):
-            name = candidate.section or candidate.title
-            actions.append(c.opens(f"{number}. {name}", "passage", receipt=receipt, number=number))
-    if reply.join and reply.request:
-        label = said.JOIN.format(reference=reply.join[0])
-        actions.append(c.execute(label, "join", about=reply.request, into=reply.join[0]))
-    if reply.request:
-        actions.append(c.opens(said.ADD_DETAIL, "add_detail", about=reply.request))
-    elif receipt and reply.outcome in (Outcome.ANSWERED, Outcome.POSSIBLE, Outcome.DECLINED):
-        actions.append(c.execute(said.ASK_HUB, "ask_hub", receipt=receipt))
-    return actions
+def _words(part: Part, room: float) -> str:
+    if isinstance(part, layout.Quoted):
+        most = int(QUOTED * room)
+        rest = quoted(part.rest, most) if part.rest else ""
+        return "\n\n".join(filter(None, [quoted(part.answer, most, bold=True), rest, _numbered(part, room)]))
+    if isinstance(part, layout.Listed):
+        line = f"[{part.number}] {c.literal_within(part.source, int(LINE * room))}"
+        return f"{line}\n\n{quoted(part.best, int(1000 * room))}" if part.best else line
+    if isinstance(part, layout.Head):
+        return f"**{c.literal(part.text)}**"
+    return paragraphs(part.text)
 
 
-def draw_done(text: str) -> Element:
+def _plain(part: Part) -> str:
+    return part.text if isinstance(part, layout.Small) else ""
+
+
+def _numbered(part: layout.Quoted, room: float) -> str:
+    """The source, with its number as Teams links it to the citation."""
+    mark = f"[{part.number}]"
+    before, _, after = part.source.partition(mark)
+    return f"{before}{mark}{c.literal_within(after, int(LINE * room))}"
+
+
+def quoted(text: str, most: int = QUOTED, *, bold: bool = False) -> str:
+    """A quote, word for word, set apart; empty for none."""
+    if not text.strip():
+        return ""
+    lines = c.literal_within(text, most).split("\n")
+    around = "**" if bold else ""
+    return "\n".join(f"> {around}{line.strip() if bold else line}{around}" if line.strip() else ">" for line in lines)
+
+
+def draw_done(text: str, offers: Sequence[Offer] = ()) -> Element:
     """In place of the buttons that were pressed: what became of it."""
-    return c.card(c.said(text))
+    return c.card(c.said(text), offered(offers))
 
 
-def draw_shared(citations: Sequence[Citation], name: str, receipt: str, labels: Mapping[str, str]) -> Message:
-    """An answer that its asker shares with a channel."""
-    told = [said.SHARED.format(name=c.literal(c.cut(name, 100))), wording.RECEIPT.format(receipt=receipt)]
-
-    def draw(room: float) -> Message:
-        text = "\n\n".join([*_answer(citations, "", room), *told])
-        return with_citations(message(text, room=room), citations[:SHOWN], labels)
-
-    return c.fitted(draw)
-
-
-def draw_passage(citation: Citation, text: str, part: int, **where: object) -> Element:
+def draw_whole(whole: Whole, part: int) -> Element:
     """A whole passage in a dialog, however long: in parts."""
-    whole = text or citation.quote
-    shown = whole[part * PART : (part + 1) * PART]
+    shown = whole.text[part * PART : (part + 1) * PART]
     body = [
-        *c.said(wording.source(citation), c.LINE, weight="Bolder"),
+        *c.said(wording.source(whole.citation), c.LINE, weight="Bolder"),
         c.quote(shown, PART),
-        *c.small(c.cut(wording.standing(citation), c.LINE)),
+        *c.small(c.cut(wording.standing(whole.citation), c.LINE)),
     ]
-    more = (part + 1) * PART < len(whole)
-    return c.card(body, [c.submit(said.NEXT_PART, "passage", part=part + 1, **where)] if more else ())
+    if (part + 1) * PART >= len(whole.text):
+        return c.card(body)
+    where = {"about": whole.receipt, "number": str(whole.number), "part": str(part + 1)}
+    return c.card(body, [c.submit(said.NEXT_PART, "passage", **where)])
 
 
-def draw_letter(reference: str, text: str, *, confirms: bool, asks: bool, elsewhere: bool = False) -> Message:
-    """What the hub says to whoever asked; with buttons to confirm it, or to add what it asks for."""
-    told = f"{text}\n\n{said.ASKED_IN_CHANNEL}" if elsewhere else text
-    actions = []
-    if confirms:
-        actions = [
-            c.execute(said.HELPED, "helped", style="positive", about=reference),
-            c.execute(said.NOT_YET, "not_yet", about=reference),
-        ]
-    if asks:
-        actions.append(c.opens(said.ADD_DETAIL, "add_detail", about=reference))
-    return plain(told, *([c.card(c.small(reference), actions)] if actions else []))
-
-
-def draw_home(home: Overview, told: str = "") -> Element:
+def draw_home(home: Home) -> Element:
     """One's own requests, and more for the hub; above them what has just been done."""
-    return c.fitted(lambda room: _home(home, told, room))
+    return c.fitted(lambda room: _home(home, room))
 
 
-def _home(home: Overview, told: str, room: float) -> Element:
+def _home(home: Home, room: float) -> Element:
     own, queued = max(1, int(MOST_OWN * room)), max(1, int(MOST_QUEUED * room))
     body = [
-        *(c.said(told, c.LINE, weight="Bolder") if told else []),
+        *(c.said(home.told, c.LINE, weight="Bolder") if home.told else []),
         c.label(said.HOME_MINE, weight="Bolder", size="Medium"),
     ]
-    body += [part for request in home.mine[:own] for part in _own(request)] or [c.label(wording.NO_REQUESTS)]
+    body += _rows(home.mine[:own]) or [c.label(wording.NO_REQUESTS)]
     if home.queue is not None:
         body.append(c.label(said.HOME_QUEUE, weight="Bolder", size="Medium", separator=True))
-        waiting = [part for request in home.queue[:queued] for part in _queued(request)]
-        body += waiting or [c.label(said.HOME_QUEUE_EMPTY)]
+        body += _rows(home.queue[:queued]) or [c.label(said.HOME_QUEUE_EMPTY)]
     if home.library is not None:
         body.append(c.label(said.HOME_LIBRARY, weight="Bolder", size="Medium", separator=True))
-        body += c.said(home.library, c.LINE)
-        if home.paused is not None:
-            body += c.said(said.HOME_PAUSED.format(why=home.paused), c.LINE)
-            body += c.buttons([c.execute(said.RESUME, "resume", style="positive", home=True)])
-        else:
-            body += c.buttons([c.execute(said.PAUSE, "pause", style="destructive", home=True)])
+        body += _rows([home.library])
     return c.card(body)
 
 
-def _own(request: Request) -> list[Element]:
-    reference, actions = request.reference, []
-    if request.state in WAITS:
-        actions.append(c.opens(said.ADD_DETAIL, "add_detail", about=reference))
-    if request.state in (RequestState.OPEN, RequestState.REOPENED, RequestState.CLAIMED):
-        actions.append(c.execute(said.WITHDRAW, "withdraw", about=reference, home=True))
-    if request.state is RequestState.REPLIED:
-        actions += [
-            c.execute(said.HELPED, "helped", about=reference, home=True),
-            c.execute(said.NOT_YET, "not_yet", about=reference, home=True),
-        ]
-    return [*c.said(wording.own_request(request)), *c.buttons(actions)]
-
-
-def _queued(request: Request) -> list[Element]:
-    from bot.teams.requests import card_buttons
-
-    line = wording.handover_line(request, request.opened_at).removeprefix("- ")
-    return [*c.said(line, c.LINE), *c.buttons(card_buttons(request, has_reply=False, advice_state="", home=True)[:4])]
+def _rows(rows: Sequence[Row]) -> list[Element]:
+    return [part for row in rows for part in (*c.said(row.text, c.LINE), *c.buttons(offered(row.offers, home=True)))]

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot import wording
 from bot.domain.messages import Citation
 from bot.domain.refusals import RecordsError
 from bot.domain.requests import Request
+from bot.edges.edge import Standing
 from bot.edges.jobs import Jobs
 from bot.teams import parts as c
 from bot.teams import wording as said
-from bot.teams.actions import Press
-from bot.teams.conversation import is_urgent
-from bot.teams.dialogs import Answer, Dialogs
 from bot.teams.heard import listed, mapping, plain_words
-from bot.teams.people import People
+from bot.teams.presses import Answer, Pressed, Presses
+from bot.teams.window import TeamsWindow
 from knowledge.encoder import EncoderError
 from knowledge.manifest import LibraryError
 
@@ -33,12 +33,18 @@ SEARCH, REQUESTS, ABOUT, FORM = "search", "requests", "ask_hub_about", "support_
 class Extension:
     """Lives as long as its edge."""
 
-    def __init__(self, hub: Hub, jobs: Jobs, people: People, dialogs: Dialogs) -> None:
-        self._hub, self._jobs, self._people, self._dialogs = hub, jobs, people, dialogs
+    def __init__(self, hub: Hub, jobs: Jobs, window: TeamsWindow, presses: Presses) -> None:
+        self._hub, self._jobs, self._window, self._presses = hub, jobs, window, presses
 
-    async def query(self, press: Press, value: Mapping[str, Any]) -> Answer:
+    async def query(self, press: Pressed, value: Mapping[str, Any]) -> Answer:
         """What fits what is being typed; before anything is, one's newest requests."""
-        text = _typed(value)
+        text, asked = _typed(value), replace(press.heard, text=_typed(value))
+        signpost = await self._jobs.at_once(self._hub.assistant.signpost, asked.question())
+        if signpost is not None:  # nothing was asked of us: it is not counted
+            return hint(signpost.text)
+        standing = await self._window.standing(press.heard.writer, press.heard.spot)
+        if standing is not Standing.COLLEAGUE:
+            return hint(said.STRANGER if standing is Standing.STRANGER else said.NOT_KNOWN_YET)
         try:
             if str(value.get("commandId") or SEARCH) == REQUESTS:
                 return await self._requests(press, text)
@@ -47,30 +53,24 @@ class Extension:
             log.error("Nothing could be looked up: %s", type(error).__name__)
             return hint(wording.TROUBLE)
 
-    async def _passages(self, press: Press, text: str) -> Answer:
-        if await self._jobs.quickly(is_urgent, text):
-            return hint(wording.INCIDENT)
+    async def _passages(self, press: Pressed, text: str) -> Answer:
         if not text.strip():
             return hint(said.SEARCH_HINT)
-        found = await self._jobs.in_thread(self._hub.lookup.passages, text, press.spot.place)
+        found = await self._jobs.in_thread(self._hub.lookup.passages, text, press.heard.spot.place)
         return _results([_passage(one) for one in found]) if found else hint(said.SEARCH_NOTHING)
 
-    async def _requests(self, press: Press, text: str) -> Answer:
-        actor = await self._people.actor(press.writer, press.spot.tenant)
+    async def _requests(self, press: Pressed, text: str) -> Answer:
+        actor = await self._window.actor(press.heard.writer, press.heard.spot)
         found = await self._jobs.in_thread(self._hub.lookup.requests, text, actor)
         return _results([_request(one) for one in found]) if found else hint(said.SEARCH_NO_REQUEST)
 
-    async def fetch(self, press: Press, value: Mapping[str, Any]) -> Answer:
+    async def fetch(self, press: Pressed, value: Mapping[str, Any]) -> Answer:
         """The dialog of a command: a message to be handed to the hub, or the form."""
         if str(value.get("commandId")) == FORM:
-            return await self._dialogs.open(_as(press, "form", {}))
+            return await self._presses.fetch(replace(press, step="form", fields={}))
         payload = mapping(value.get("messagePayload"))
         text = plain_words(str(mapping(payload.get("body")).get("content") or ""))
-        return await self._dialogs.open(_as(press, "about", {"text": text}))
-
-
-def _as(press: Press, step: str, fields: Mapping[str, Any]) -> Press:
-    return Press(step, fields, press.writer, press.spot)
+        return await self._presses.fetch(replace(press, step="about", fields={"text": text}))
 
 
 def _typed(value: Mapping[str, Any]) -> str:

@@ -6,11 +6,11 @@ import html
 import re
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.messages import Question
-from bot.teams.admission import Activity, tenants_of
+from bot.domain.messages import Inbound
+from bot.edges.edge import Heard, Writer
+from bot.teams.door.admission import Activity, tenants_of
 from bot.teams.places import CHANNEL, GROUP, PERSONAL, Spot, spot_of_id
 
 _BREAK = re.compile(r"<(?:br|/p|/div|/li)\s*/?>", re.IGNORECASE)
@@ -19,47 +19,11 @@ _TAG = re.compile(
     r"</?(?:at|p|div|span|b|i|u|em|strong|ul|ol|li|a|img|attachment|blockquote|pre|code|h[1-6])\b[^<>]*>",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"[\ud800-\udfff]")
+_ALONE = re.compile(r"[\x00\ud800-\udfff]")
 """Halves of characters: nothing that holds one can be sent or kept."""
+_ANCHOR = re.compile(r'<a\b[^<>]*?\bhref="([^"<>]*)"[^<>]*>([^<]*)</a>', re.IGNORECASE)
+_OWN_MARK = re.compile(r"<span\b[^<>]*Mention[^<>]*>[^<]*</span>|<at\b[^<>]*>[^<]*</at>", re.IGNORECASE)
 _SHARED_KINDS = ("shared",)
-
-
-@dataclass(frozen=True, slots=True)
-class Writer:
-    """Who sent something."""
-
-    person: str
-    """As the core knows them: the id in their organisation where Teams tells it, and so the same everywhere."""
-    account: str
-    """As Teams calls them in conversations."""
-    name: str = ""
-    stranger: bool = False
-    """Whether they are a guest, or of another organisation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """Something somebody addressed to the assistant."""
-
-    key: str
-    """The same message again has the same key."""
-    spot: Spot
-    writer: Writer
-    text: str
-    mentioned: bool = False
-    shared: bool = False
-    """Whether people of other organisations can read the channel."""
-    message: str = ""
-    """The id of what was said."""
-
-    @property
-    def user(self) -> str:
-        """Who asks, as the core knows them."""
-        return self.writer.person
-
-    def question(self, spot: Spot | None = None) -> Question:
-        """As the core takes it."""
-        return Question(self.text, (spot or self.spot).place, self.user)
 
 
 def mapping(value: Any) -> Mapping[str, Any]:
@@ -82,7 +46,8 @@ def writer_of(activity: Activity) -> Writer | None:
     own = str(sent.get("tenantId") or "").lower()
     guest = str(sent.get("userRole") or "").lower() in ("guest", "anonymous", "federated")
     elsewhere = bool(own) and own not in {tenant.lower() for tenant in tenants_of(activity)}
-    return Writer(person, account or person, _ALONE.sub("", str(sent.get("name") or "")), stranger=guest or elsewhere)
+    name = _ALONE.sub("", str(sent.get("name") or ""))
+    return Writer(person, account or person, name, stranger=guest or elsewhere, team=own)
 
 
 def spot_of(activity: Activity) -> Spot | None:
@@ -108,8 +73,11 @@ def _kind(activity: Activity, conversation: Mapping[str, Any], found: str) -> st
     return GROUP if conversation.get("isGroup") else PERSONAL
 
 
-def heard_in(activity: Activity) -> Heard | None:
-    """What a message says to the assistant; None where it is none, or nobody wrote it."""
+def heard_in(activity: Activity, board: str = "") -> Heard | None:
+    """What a message says; None where it is none, or no person wrote it.
+
+    `board` is the hub's channel: what is said there keeps its links.
+    """
     writer, spot = writer_of(activity), spot_of(activity)
     sent = mapping(activity.get("from"))
     if activity.get("type") != "message" or writer is None or spot is None or sent.get("role") == "bot":
@@ -122,11 +90,56 @@ def heard_in(activity: Activity) -> Heard | None:
         f"{message}:{spot.conversation}",
         spot,
         writer,
-        words_of(activity),
-        mentioned=_is_mentioned(activity, own),
-        shared=kind in _SHARED_KINDS or len({tenant.lower() for tenant in tenants_of(activity)}) > 1,
+        whole_words_of(activity) if board and spot.conversation == board else words_of(activity),
         message=message,
+        mentioned=_is_mentioned(activity, own),
+        to_others=_names_others(activity, own),
+        in_thread=spot.thread != message,
+        shared=kind in _SHARED_KINDS or len({tenant.lower() for tenant in tenants_of(activity)}) > 1,
+        files=any(_is_file(one) for one in listed(activity.get("attachments"))),
     )
+
+
+def edited_in(activity: Activity) -> Heard | None:
+    """A message that its writer changed after they had sent it; None for everything else."""
+    kind = mapping(activity.get("channelData")).get("eventType")
+    if activity.get("type") != "messageUpdate" or kind != "editMessage":
+        return None
+    return heard_in({**activity, "type": "message"})
+
+
+def recalled(left: Inbound, writer: Writer) -> Heard:
+    """What was put on record, as it was heard."""
+    spot, message = Spot.of(left.place.address), left.key.partition(":")[0]
+    return Heard(left.key, spot, writer, left.text, message=message, in_thread=spot.thread not in ("", message))
+
+
+def _names_others(activity: Activity, own: str) -> bool:
+    named = [mapping(one) for one in listed(activity.get("entities")) if mapping(one).get("type") == "mention"]
+    return any(mapping(one.get("mentioned")).get("id") not in (own, None) for one in named)
+
+
+def _is_file(attachment: Any) -> bool:
+    """Whether it is more than the message's own text once more, or a card."""
+    kind = str(mapping(attachment).get("contentType") or "")
+    return kind.endswith("file.download.info") or kind.startswith(("image/", "video/", "audio/"))
+
+
+def whole_words_of(activity: Activity) -> str:
+    """As `words_of` for hub staff who reply: links keep where they lead."""
+    kinds = [mapping(one) for one in listed(activity.get("attachments"))]
+    pages = [str(one.get("content") or "") for one in kinds if one.get("contentType") == "text/html"]
+    text = pages[0] if pages else str(activity.get("text") or "")
+    own = str(mapping(activity.get("recipient")).get("id") or "")
+    marks = [str(mapping(one).get("text") or "") for one in listed(activity.get("entities")) if _mentions(one, own)]
+    for mark in filter(None, [*marks, *_OWN_MARK.findall(text)[: len(marks)]]):
+        text = text.replace(mark, " ", 1)
+    return plain_words(_ANCHOR.sub(lambda found: _link(found[1], found[2]), text))
+
+
+def _link(target: str, label: str) -> str:
+    shown = html.unescape(_TAG.sub("", label)).strip()
+    return target if shown in ("", target) else f"{shown} ({target})"
 
 
 def _is_mentioned(activity: Activity, account: str) -> bool:

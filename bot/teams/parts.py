@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from bot.edges.shown import Offer, Style
+
 Element = dict[str, Any]
 _Drawn = TypeVar("_Drawn")
 CARD = "application/vnd.microsoft.card.adaptive"
@@ -21,6 +23,7 @@ ROOMS = (1.0, 0.5, 0.25, 0.1, 0.03)
 BUTTON, LINE, QUOTE, INPUT, SHORT_INPUT = 40, 500, 6000, 4000, 1000
 MOST_LINES, MOST_BUTTONS = 80, 6
 """Blocks of one text, and buttons of one row: Teams shows no more of them."""
+STYLES = {Style.PRIMARY: "positive", Style.DANGER: "destructive", Style.PLAIN: ""}
 _MARKS = re.compile(r"([\\`*_~\[\]|])")
 _LINE_MARKS = re.compile(r"^(\s*)([#>])", re.MULTILINE)
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -171,3 +174,16 @@ def choice(name: str, title: str, options: Mapping[str, str], *, needed: bool = 
 def tick(name: str, title: str, *, ticked: bool = True) -> Element:
     """A box to tick."""
     return {"type": "Input.Toggle", "id": name, "title": title, "value": "true" if ticked else "false"}
+
+
+def offered(offers: Sequence[Offer], **more: Any) -> list[Element]:
+    """What can be done, as buttons."""
+    return [button(offer, **more) for offer in offers]
+
+
+def button(offer: Offer, **more: Any) -> Element:
+    """One of them: it opens a dialog, or does at once what it says."""
+    data = {"about": offer.about, **offer.fields, **more}
+    if offer.opens:
+        return opens(offer.label, offer.step, **data)
+    return execute(offer.label, offer.step, style=STYLES[offer.style], **data)

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
-from bot.domain.people import Actor, Person, Role
+from bot.domain.people import Actor, Person, Role, Roles
 from bot.domain.refusals import RecordsError
+from bot.edges.edge import Standing, Writer
 from bot.edges.jobs import Jobs, Together
-from bot.edges.names import named, named_in
+from bot.edges.names import named_in
 from bot.teams.connector import Connector, Member, NotSent, is_on_this_machine
-from bot.teams.heard import Writer
 from bot.teams.places import PLATFORM, Spot
-from bot.teams.staff import GUID, staff_among
 
 if TYPE_CHECKING:
     from bot.app import Hub
+    from bot.records.people import PeopleRecords
 
 log = logging.getLogger(__name__)
 FRESH_SECONDS = 300.0
@@ -29,8 +30,17 @@ MOST_REMEMBERED = 5000
 """People or conversations; the rest is on record, or asked for again."""
 _V = TypeVar("_V")
 SECONDS_FOR_GRAPH = 5.0
-SECONDS_FOR_MEMBERS = 5.0
+SECONDS_FOR_MEMBERS = 2.0
 """Somebody waits meanwhile."""
+
+
+GUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
+_OTHERS = re.compile(r"[UWS][A-Z0-9]{6,}")
+"""Ids of Slack, which Teams does not take."""
+
+
+class Unknown(Exception):
+    """Teams does not say who somebody is: it is slow, or answers with an error."""
 
 
 class People:
@@ -121,59 +131,65 @@ class People:
         return tuple(found)
 
     async def has_strangers(self, spot: Spot) -> bool:
-        """Whether guests or people of other organisations read a channel; no where Teams does not say."""
-        own = ("", spot.tenant.lower())
-        return any(one.guest or one.tenant not in own for one in await self._readers_of(spot) or ())
-
-    async def is_stranger(self, writer: Writer, spot: Spot) -> bool:
-        """Whether somebody is one of them: Teams says so of members, and seldom with what they send."""
-        if writer.stranger:
+        """Whether guests or people of other organisations read a channel; yes where Teams does not say so soon."""
+        try:
+            readers = await self._readers_of(spot)
+        except Unknown:
             return True
-        readers = () if spot.is_direct else await self._readers_of(spot) or ()
-        known = next((one for one in readers if one.account == writer.account), None)
-        known = known or await self._member(writer, spot)
+        own = ("", spot.tenant.lower())
+        return any(one.guest or one.tenant not in own for one in readers or ())
+
+    async def standing(self, writer: Writer, spot: Spot) -> Standing:
+        """Whether somebody is a colleague: Teams says so of members, and seldom with what they send."""
+        if writer.stranger:
+            return Standing.STRANGER
+        known = None if spot.is_direct else self._among_readers(writer, spot)
+        try:
+            known = known or await self._member(writer, spot)
+        except Unknown:
+            return Standing.UNKNOWN
         served = ("", *self._hub.settings.teams_tenants)
-        return known is not None and (known.guest or known.tenant not in served)
+        strange = known is not None and (known.guest or known.tenant not in served)
+        return Standing.STRANGER if strange else Standing.COLLEAGUE
+
+    def _among_readers(self, writer: Writer, spot: Spot) -> Member | None:
+        _, readers = self._readers.get(spot.conversation, (0.0, None))
+        return next((one for one in readers or () if one.account == writer.account), None)
 
     async def _member(self, writer: Writer, spot: Spot) -> Member | None:
-        """Somebody as a member; None where Teams does not say, or not soon."""
+        """Somebody as a member; None where Teams does not list them. Unknown where it does not say, or not soon."""
         which = f"{writer.account} {spot.conversation}"
-        known = self._members.get(which)
-        if known and time.monotonic() - known[0] < FRESH_SECONDS:
-            return known[1]
-        found = known[1] if known else None
+        return await self._told(self._members, which, lambda: self._connector.member(spot, writer.account))
+
+    async def _told(
+        self, known: dict[str, tuple[float, _V | None]], which: str, ask: Callable[[], Awaitable[_V]]
+    ) -> _V | None:
+        """What Teams says, remembered for five minutes; as last known where it does not say. Unknown for never."""
+        before = known.get(which)
+        if before and time.monotonic() - before[0] < FRESH_SECONDS:
+            return before[1]
         try:
             async with asyncio.timeout(SECONDS_FOR_MEMBERS):
-                found = await self._connector.member(spot, writer.account)
+                found: _V | None = await ask()
         except (NotSent, TimeoutError) as error:
-            log.info("Who somebody is was not told: %s", type(error).__name__)
-        _keep(self._members, which, (time.monotonic(), found))
+            if not isinstance(error, NotSent) or error.status != 404:
+                log.info("Who somebody is was not told: %s", type(error).__name__)
+                if before is None:
+                    raise Unknown from error
+            found = before[1] if before else None
+        _keep(known, which, (time.monotonic(), found))
         return found
 
     async def staff_of(self, spot: Spot) -> list[str]:
         """Accounts of the hub's people in a channel: Teams shows them their own view of a card."""
-        readers, roles = await self._readers_of(spot), self._hub.office.roles
-        return await self._jobs.quickly(staff_among, readers, roles, self._hub.records.people)
+        try:
+            readers = await self._readers_of(spot)
+        except Unknown:
+            readers = None
+        return await self._jobs.quickly(staff_among, readers, self._hub.office.roles, self._hub.records.people)
 
     async def _readers_of(self, spot: Spot) -> list[Member] | None:
-        known = self._readers.get(spot.conversation)
-        if known and time.monotonic() - known[0] < FRESH_SECONDS:
-            return known[1]
-        found = known[1] if known else None
-        try:
-            async with asyncio.timeout(SECONDS_FOR_MEMBERS):
-                found = await self._connector.members(spot)
-        except (NotSent, TimeoutError) as error:
-            log.info("Who reads a channel was not told: %s", type(error).__name__)
-        _keep(self._readers, spot.conversation, (time.monotonic(), found))
-        return found
-
-    async def named(self, text: str) -> str:
-        """A text in which ids of people are their names, as far as they are known."""
-        try:
-            return await self._jobs.quickly(named, text, self._hub.records.people.names)
-        except RecordsError:
-            return text
+        return await self._told(self._readers, spot.conversation, lambda: self._connector.members(spot))
 
     async def named_in(self, part: Any) -> Any:
         """As `named`, in every text of a card."""
@@ -188,3 +204,17 @@ def _keep(known: dict[str, _V], name: str, value: _V) -> None:
     if len(known) >= MOST_REMEMBERED and name not in known:
         known.pop(next(iter(known)))
     known[name] = value
+
+
+def staff_among(readers: Sequence[Member] | None, roles: Roles, people: PeopleRecords) -> list[str]:
+    """Accounts of the hub's people among the readers; those of the settings, where it is not known who reads.
+
+    May raise RecordsError.
+    """
+    wanted = {Role.HUB, Role.ADMIN}
+    if readers:
+        return [one.account for one in readers if roles.of(one.person, (one.account,)) & wanted]
+    named = {name for role in wanted for name in roles.granted.get(role, ())}
+    accounts = people.accounts(PLATFORM, sorted(named))
+    known = (accounts.get(name, name) for name in named)
+    return sorted(name for name in known if not GUID.fullmatch(name) and not _OTHERS.fullmatch(name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from bot import wording
 from bot.domain.letters import Courier, Letter, NotDelivered
@@ -15,11 +15,15 @@ from bot.queue.delivery import deliver_due
 from bot.queue.errands import Errands
 from bot.queue.feedback import Feedback
 
+if TYPE_CHECKING:
+    from bot.app import Hub
+    from bot.records import Records
+
 
 class InboxCourier:
     """The terminal's courier: the message waits in the person's inbox until their next chat."""
 
-    def __init__(self, records: Any) -> None:
+    def __init__(self, records: Records) -> None:
         self._records = records
 
     def deliver(self, letter: Letter) -> None:
@@ -38,7 +42,7 @@ class PersonalMail:
     """One person's inbox, and what they say of replies and requests; everything said back is fit to be shown."""
 
     actor: Actor
-    records: Any
+    records: Records
     errands: Errands
     feedback: Feedback
     couriers: Mapping[str, Courier]
@@ -62,3 +66,9 @@ class PersonalMail:
         except (Refused, RecordsError) as error:
             return str(error)
         return wording.FEEDBACK_TO_HUB.format(reference=reference) if reference else wording.FEEDBACK_KEPT
+
+
+def mail_of(hub: Hub, person: str) -> PersonalMail:
+    """What the hub sends to one person at this terminal."""
+    actor, couriers = hub.actor(person), {"terminal": InboxCourier(hub.records)}
+    return PersonalMail(actor, hub.records, hub.errands(actor), hub.feedback, couriers)

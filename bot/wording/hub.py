@@ -39,12 +39,16 @@ LATE_ANSWER = (
 LATE_NO_SUCH = "Guidance does not answer {reference} now, or it was sent already. Run: prevention-hub requests late"
 LATE_SENT = "Sent to {count}: {references}."
 LATE_DISMISSED = "Not offered again: {references}."
-LATE_BOARD = "Guidance would now answer {count} that could not be answered before: prevention-hub requests late"
+LATE_BOARD = (
+    "Guidance would now answer {count} that could not be answered before. The hub's program sends it: “requests late”."
+)
 RECALL_NONE = "Everything that was quoted in the last {days} days still stands, or everybody has been told."
 RECALL_NO_SUCH = "There is no recall called '{name}', or everybody has been told. Run: prevention-hub requests recall"
 RECALL_TELL = "Tell them: prevention-hub requests recall --tell {name}"
 RECALL_TOLD = "{count} told."
-RECALL_BOARD = "Shown to officers and does not stand any more: {count}. See: prevention-hub requests recall"
+RECALL_BOARD = (
+    "Shown to officers and does not stand any more: {count}. The hub's program can tell them (“requests recall”)."
+)
 RECALL_STANDS = {
     "changed": "has changed",
     "withdrawn": "has been withdrawn",
@@ -65,8 +69,12 @@ HANDOVER_WAITING = "Waiting for somebody"
 HANDOVER_ASKED = "Waiting for whoever asked, who was asked for more"
 HANDOVER_ANSWERED = "Replied since then, and not yet said whether it helped"
 HANDOVER_CLOSED = "Closed or withdrawn since then"
-HANDOVER_MORE = "… and {count} more. See: prevention-hub requests handover --json"
-HANDOVER_DEAD = "Messages that could not be delivered: {count}. See: prevention-hub doctor"
+HANDOVER_MORE = "… and {count} more."
+HANDOVER_DEAD = (
+    "Messages that could not be delivered: {count}. Ask whoever runs the program to look (“doctor” names them)."
+)
+NOT_ARRIVED = "What was sent about {reference} did not arrive ({why}). It is kept: “requests resend” sends it again."
+AN_ANSWER = "a question"
 LESSON_TITLE = "What was tried: {title}"
 LESSON_PROBLEM = "What was the problem?"
 LESSON_TRIED = "What was tried?"

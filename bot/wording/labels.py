@@ -26,7 +26,7 @@ SAID = {
     "detail": "Whoever asked added",
     "note": "Note by {author}, for the hub only",
 }
-FORM_TITLE, FORM_SUBMIT, CANCEL = "Ask for support", "Send to the hub", "Cancel"
+FORM_TITLE, FORM_SUBMIT = "Ask for support", "Send to the hub"
 ABOUT_TITLE, ABOUT_LABEL = "Ask the hub", "What do you need to know?"
 FEEDBACK_TITLE, FEEDBACK_LABEL = "What is wrong?", "What is wrong, or missing?"
 FEEDBACK_HUB = "Send it to the hub, so that somebody mends it"
@@ -45,7 +45,6 @@ OUTCOMES = {
     "referred_on": "Passed on to the right team",
 }
 PROMOTE_QUESTION, PROMOTE_TEXT, PROMOTE_OWNER = "The question it answers", "The advice, as officers see it", "Owner"
-PROMOTED = "{actor} proposes it as hub advice. Somebody else has to approve it."
 APPROVED = "{actor} approved it. It is in the next edition within a minute."
 HOME_MINE = "My questions and requests"
 HOME_NOTHING = "Nothing is open. Ask me in the Messages tab."
@@ -62,3 +61,37 @@ TALK = (
     "What is said in this thread stays in the hub. To send something to whoever asked, begin a message with “reply:”."
 )
 SEND, KEEP = "Send", "Keep"
+TAKE_OVER = "Take it over"
+NONE_OF_THESE = "None of these: ask the hub"
+REPLY_TITLE = "Reply {about}"
+SURE = {
+    "withdraw": "Withdraw {about}?",
+    "pause": "Questions still reach the hub, and nothing is quoted.",
+}
+ALREADY_TAKEN = "That was sent already, so nothing was sent twice."
+WITH_HUB = "With the hub: {reference}"
+KEPT = "Kept."
+CLOSED = "{reference} is closed."
+PROPOSED = "Proposed as hub advice. Somebody else has to approve it."
+STRANGE_DIALOG = "This dialog is from an older version. Close it, and open it again."
+SOMEBODY = "a colleague"
+PAUSED_FROM = "Paused from {platform}."
+PAUSED = "Answers are paused."
+RESUMED = "Answers are on again."
+NO_CHANNEL = "There is no channel here to share it in."
+STRANGER = "I only answer people of this organisation."
+NOT_KNOWN_YET = "I cannot tell yet whether you are of this organisation. Try again in a moment."
+BY_DIRECT_MESSAGE = "I have sent you my reply in private."
+NO_CHAT_YET = "I cannot write to you in private yet. Open a chat with me, and ask there."
+ONLY_HUB = "Only hub staff work on requests."
+NO_CARD = "Not sent: I do not know which request this thread is about. Use the card's Reply button."
+FORM_INVITES = "A problem that keeps coming back, or something that wastes time? The hub can help with it."
+FILES_NOT_READ = "I cannot read attached files, and have looked at your words alone."
+ONLY_FILES = "I cannot read attached files. Ask in your own words, without names and case details."
+EDITED = "I have answered what you wrote first. Ask again if you want something else."
+FORM_WORDS = frozenset({"support", "form", "ask for support"})
+HOME_WORDS = frozenset({"home", "my", "mine", "my requests", "queue"})
+WORKING = "Working on it: what comes of it follows in a moment."
+MORE_FOUND = "{count} more may not be named in this channel."
+NOT_OPENED = "That could not be opened. Press the button again."
+DONE = "Done."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 SERVES = "Serving on http://{host}:{port} (platforms: {platforms}). Stop with Ctrl-C."
 NO_PLATFORMS = "none; set their credentials, see the README"
-LISTENS = "Listening to Slack. Stop with Ctrl-C."
+LISTENS = "Connecting to Slack. Stop with Ctrl-C."
 TEAMS_NEEDS = "Teams needs packages that are not installed. Run: pip install 'prevention-hub[teams]'"
 SOCKET_NEEDS = "Socket Mode needs PREVENTION_HUB_SLACK_BOT_TOKEN and PREVENTION_HUB_SLACK_APP_TOKEN."
 CHAT_HELP = (

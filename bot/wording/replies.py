@@ -132,6 +132,12 @@ def confidence(value: float) -> str:
     return "Fair match: read it with care"
 
 
+def caution(value: float | None) -> str:
+    """How sure it is that the quote answers, where that changes what the officer should do; empty otherwise."""
+    said = confidence(value or 0)
+    return "" if value is None or value >= 0.65 else f"{said}."
+
+
 def answered(citations: Sequence[Citation], value: float) -> str:
     """A quote with its source, further passages below, and the confidence."""
     first, further = citations[0], citations[1:]

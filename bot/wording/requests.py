@@ -45,7 +45,6 @@ DETAIL_ADDED = "Added to {reference}."
 INBOX = "While you were away"
 HELPED = "Thank you. {reference} is closed."
 NOT_YET = "{reference} is open again. The hub will look at it once more."
-NO_SUCH_REQUEST = "There is no request {reference}. Run: prevention-hub requests list"
 NO_REQUESTS = "No requests."
 
 

@@ -43,7 +43,7 @@ def main() -> None:
             rate_place="100000/minute",
         )
         hub = Hub(settings, encoder)
-        hub.build(hub.builder(), by_itself=True)
+        hub.publishing.build(hub.publishing.builder(), by_itself=True)
         with serving(hub, slack):
             report(slack)
         hub.close()

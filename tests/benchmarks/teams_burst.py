@@ -36,7 +36,7 @@ def main() -> None:
             "rate_place": "100000/minute",
         }
         hub = Hub(Settings(**given), encoder)
-        hub.build(hub.builder(), by_itself=True)
+        hub.publishing.build(hub.publishing.builder(), by_itself=True)
         with served(new_server(hub, edges_of(hub))) as address:
             teams.app_url = address
             report(teams)

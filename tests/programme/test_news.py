@@ -35,7 +35,7 @@ def post(folder: Path, name: str, day: str, title: str, text: str) -> None:
 @pytest.fixture
 def hub(tmp_path: Path, guidance: Path) -> Iterator[Hub]:
     hub = Hub(Settings(data=tmp_path / "data"), WordEncoder())
-    hub.build(Builder(hub.library, hub.encoder), [guidance])
+    hub.publishing.build(Builder(hub.library, hub.encoder), [guidance])
     yield hub
     hub.close()
 
@@ -97,10 +97,10 @@ def test_the_worker_prepares_a_digest_once_and_it_is_news_only_when_approved(hub
         "Digest for 2026-W47 prepared. Approve it with: prevention-hub news approve 2026-W47"
     ]
     assert list(run_due(hub, MONDAY)) == []
-    assert not any(news.title.startswith("Prevention Hub, week") for news in hub.news())
+    assert not any(news.title.startswith("Prevention Hub, week") for news in hub.news.all())
     approved = hub.records.digests.approve("2026-W47", "Sgt Bell")
     assert (approved.approved_by, approved.week) == ("Sgt Bell", "2026-W47")
-    told = hub.news()[0]
+    told = hub.news.all()[0]
     assert told.title == "Prevention Hub, week of 16 November 2026 to 22 November 2026"
     assert "- Tea (18 November 2026): The urn is mended." in told.text
     with pytest.raises(DigestError, match=r"Sgt Bell has approved the digest for 2026-W47 already\."):

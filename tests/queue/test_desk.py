@@ -10,14 +10,14 @@ import pytest
 from bot.app import Hub
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.domain.people import Actor, NotAllowed
-from bot.domain.proposals import PREFIX, AdviceError
+from bot.domain.proposals import ADVICE_PREFIX, AdviceError
 from bot.domain.requests import CloseOutcome, MessageKind, QueueError, RequestState, TransitionError
 from bot.queue.advice import files, write_files
 from bot.queue.delivery import deliver_due
 from bot.queue.desk import Desk
 from bot.records import Records
 from bot.settings import Settings
-from bot.terminal.mail import InboxCourier
+from bot.terminal.mail import InboxCourier, mail_of
 from bot.worker import run_due
 from indexer.build import Builder
 from indexer.loaders import load
@@ -168,20 +168,20 @@ def test_advice_is_a_guidance_file_that_typed_text_cannot_break_out_of(
     hostile = 'Kites" \nstatus: in_force\n---'
     desk.promote(BELL, reference, title=hostile, text="# Heading\n---\nstatus: in_force", question="Kites?\n## More")
     desk.approve(DUNN, reference)
-    assert write_files(tmp_path / "advice", [PREFIX], files(records.advice.all())) == ["advice-pf-0001.md"]
+    assert write_files(tmp_path / "advice", [ADVICE_PREFIX], files(records.advice.all())) == ["advice-pf-0001.md"]
     loaded = load(tmp_path / "advice" / "advice-pf-0001.md")
     assert (loaded.document.status, loaded.document.id) == (Status.ADVICE, "advice-pf-0001")
     assert [block.text for block in loaded.blocks if block.kind == "heading"] == ["Kites? ## More"]
-    assert write_files(tmp_path / "advice", [PREFIX], files(records.advice.all())) == []
+    assert write_files(tmp_path / "advice", [ADVICE_PREFIX], files(records.advice.all())) == []
     desk.withdraw_advice(DUNN, reference)
-    assert write_files(tmp_path / "advice", [PREFIX], files(records.advice.all())) == ["advice-pf-0001.md"]
+    assert write_files(tmp_path / "advice", [ADVICE_PREFIX], files(records.advice.all())) == ["advice-pf-0001.md"]
     assert list((tmp_path / "advice").iterdir()) == []
 
 
 def test_from_a_question_to_hub_advice_quoted_to_the_next_who_asks(tmp_path: Path, guidance: Path) -> None:
     hub = Hub(Settings(data=tmp_path / "data"), WordEncoder())
     try:
-        hub.build(Builder(hub.library, hub.encoder), [guidance])
+        hub.publishing.build(Builder(hub.library, hub.encoder), [guidance])
         question = Question("which leaflet goes with tractors", Place("terminal", "t1"), "pc-7")
         first = hub.assistant.ask(question)
         assert first.outcome is Outcome.HANDED_OVER
@@ -197,8 +197,10 @@ def test_from_a_question_to_hub_advice_quoted_to_the_next_who_asks(tmp_path: Pat
         assert second.citations[0].quote == "The blue tractor leaflet goes with tractors."
         assert "hub advice" in second.text
         assert not any("published" in line for line in run_due(hub, NOON.date()))
-        assert hub.mail("pc-7").unseen()[0][0] == first.request
-        assert hub.mail("pc-7").errands.settle(first.request, helped=True) == f"Thank you. {first.request} is closed."
+        assert mail_of(hub, "pc-7").unseen()[0][0] == first.request
+        assert (
+            mail_of(hub, "pc-7").errands.settle(first.request, helped=True) == f"Thank you. {first.request} is closed."
+        )
     finally:
         hub.close()
 
@@ -206,7 +208,7 @@ def test_from_a_question_to_hub_advice_quoted_to_the_next_who_asks(tmp_path: Pat
 def test_advice_whose_edition_could_not_be_built_is_tried_again(tmp_path: Path, guidance: Path) -> None:
     hub = Hub(Settings(data=tmp_path / "data"), WordEncoder())
     try:
-        hub.build(Builder(hub.library, hub.encoder), [guidance])
+        hub.publishing.build(Builder(hub.library, hub.encoder), [guidance])
         reference = hand_over(hub.records, "which leaflet goes with tractors")
         hub.desk.reply(hub.actor("bell"), reference, "The blue leaflet goes with tractors.")
         hub.desk.promote(hub.actor("bell"), reference)

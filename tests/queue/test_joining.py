@@ -41,7 +41,7 @@ def test_an_open_request_that_asks_the_same_is_offered_and_one_that_does_not_is_
 ) -> None:
     hub = Hub(Settings(data=tmp_path / "data"), WordEncoder())
     try:
-        hub.build(Builder(hub.library, hub.encoder), [guidance])
+        hub.publishing.build(Builder(hub.library, hub.encoder), [guidance])
         asked = [
             hub.assistant.ask(Question(text, Place("terminal", who), who))
             for who, text in (

@@ -15,6 +15,7 @@ from bot.domain.requests import CloseOutcome, RequestState
 from bot.queue.late import LateError
 from bot.queue.recall import RecallError
 from bot.settings import Settings
+from bot.terminal.mail import mail_of
 from bot.worker import run_due
 from indexer.build import Builder
 from tests.support.fakes import WordEncoder
@@ -27,7 +28,7 @@ def hub(tmp_path: Path, guidance: Path) -> Iterator[Hub]:
     """A hub over two documents; bell and dunn are in it."""
     opened = Hub(Settings(data=tmp_path / "data", hub_staff="bell,dunn", admins="cole"), WordEncoder())
     try:
-        opened.build(Builder(opened.library, opened.encoder), [guidance], by_itself=True)
+        opened.publishing.build(Builder(opened.library, opened.encoder), [guidance], by_itself=True)
         yield opened
     finally:
         opened.close()
@@ -39,11 +40,11 @@ def ask(hub: Hub, text: str, who: str) -> Reply:
 
 def publish(hub: Hub, guidance: Path, name: str, text: str) -> None:
     (guidance / name).write_text(text, encoding="utf-8")
-    hub.build(Builder(hub.library, hub.encoder), [guidance], by_itself=True)
+    hub.publishing.build(Builder(hub.library, hub.encoder), [guidance], by_itself=True)
 
 
 def arrived(hub: Hub, person: str) -> list[str]:
-    return [text for _, text in hub.mail(person).unseen()]
+    return [text for _, text in mail_of(hub, person).unseen()]
 
 
 def test_a_late_answer_goes_to_all_who_asked_in_one_step(hub: Hub, guidance: Path) -> None:
@@ -99,7 +100,7 @@ def test_a_late_answer_above_a_places_ceiling_is_not_sent_there(tmp_path: Path, 
     secret = Settings(data=tmp_path / "low", ceilings="terminal=OFFICIAL", hub_staff="bell")
     hub = Hub(secret, WordEncoder())
     try:
-        hub.build(Builder(hub.library, hub.encoder), [guidance], by_itself=True)
+        hub.publishing.build(Builder(hub.library, hub.encoder), [guidance], by_itself=True)
         ask(hub, "which leaflet goes with tractors", "pc-7")
         marked = f"---\nid: tractors\ntitle: Tractors\nclassification: OFFICIAL-SENSITIVE\n---\n{TRACTORS[10:]}"
         publish(hub, guidance, "tractors.md", marked)

@@ -31,7 +31,7 @@ SAID = {
 def hub(tmp_path: Path, guidance: Path) -> Iterator[Hub]:
     opened = Hub(Settings(data=tmp_path / "data", hub_staff="bell,dunn"), WordEncoder())
     try:
-        opened.build(Builder(opened.library, opened.encoder), [guidance], by_itself=True)
+        opened.publishing.build(Builder(opened.library, opened.encoder), [guidance], by_itself=True)
         yield opened
     finally:
         opened.close()
@@ -110,8 +110,8 @@ def test_a_draft_is_rehearsed_in_other_words_and_leaves_no_trace(hub: Hub) -> No
 
     before = hub.records.health().counts
     words = [draft.asked, "tractors and their leaflet: which", "who paints the lighthouse"]
-    now = hub.rehearse_with({}, words)
-    then = hub.rehearse_with({"draft.md": as_markdown(draft.advice)}, words)
+    now = hub.publishing.rehearse_with({}, words)
+    then = hub.publishing.rehearse_with({"draft.md": as_markdown(draft.advice)}, words)
     assert [reply.outcome for reply in now] == [Outcome.HANDED_OVER] * 3
     assert [reply.outcome for reply in then] == [Outcome.ANSWERED, Outcome.ANSWERED, Outcome.HANDED_OVER]
     assert then[0].citations[0].quote == "The blue one."
@@ -131,5 +131,5 @@ def test_a_draft_takes_the_place_of_what_is_published_for_the_same_request(hub: 
 
     draft = hub.desk.draft(bell, asked, text="The blue one.")
     file = {f"{draft.advice.document}.md": as_markdown(draft.advice)}
-    (then,) = hub.rehearse_with(file, ["which leaflet goes with tractors"])
+    (then,) = hub.publishing.rehearse_with(file, ["which leaflet goes with tractors"])
     assert then.citations[0].quote == "The blue one."

@@ -212,7 +212,7 @@ def test_the_worker_reminds_and_hands_over_and_whoever_asks_is_told_what_to_expe
     settings = Settings(data=tmp_path / "data", hub_staff="bell", admins="cole", hub_hours="always")
     hub = Hub(settings, WordEncoder())
     try:
-        hub.build(Builder(hub.library, hub.encoder), [guidance], by_itself=True)
+        hub.publishing.build(Builder(hub.library, hub.encoder), [guidance], by_itself=True)
         with Records.open(settings.hub, clock=Clock(datetime.now(UTC) - timedelta(days=30))) as records:
             hand_over(records)
         done = list(run_due(hub, datetime.now(UTC).date()))

@@ -151,7 +151,7 @@ def no_space() -> None:
 def hub(tmp_path: Path, guidance: Path) -> Iterator[Hub]:
     """A whole hub with an edition; nothing in it is about leaflets."""
     hub = Hub(Settings(data=tmp_path / "data", hub_contact="ring 2222"), WordEncoder())
-    hub.build(Builder(hub.library, hub.encoder), [guidance])
+    hub.publishing.build(Builder(hub.library, hub.encoder), [guidance])
     yield hub
     hub.close()
 

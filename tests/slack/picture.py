@@ -45,7 +45,7 @@ def main() -> None:
             hub_hours="Mon-Fri 08:00-18:00",
         )
         hub = Hub(settings, SentenceTransformerEncoder())
-        hub.build(hub.builder(), by_itself=True)
+        hub.publishing.build(hub.publishing.builder(), by_itself=True)
         with serving(hub, slack):
             parts = talk(Workspace(slack, hub, HTTP))
         hub.close()

@@ -16,8 +16,10 @@ from typing import Any
 import pytest
 
 from bot.domain.messages import Question
+from bot.platforms import couriers_of
 from bot.records import Records, utc_now
 from bot.slack.places import Spot
+from bot.terminal.mail import mail_of
 from tests.slack.fake import SECRET, TEAM
 from tests.slack.workspace import HTTP, HUB_CHANNEL, SOCKET, Workspace, workspace
 
@@ -140,7 +142,7 @@ def test_a_reply_waits_as_long_as_slack_says_and_arrives(people: Workspace, erro
     later = utc_now() + timedelta(minutes=1)
     with Records.open(people.hub.settings.hub, clock=lambda: later) as ahead:
         while records.outbox.counts().keys() & {"waiting", "leased"}:
-            deliver_due(ahead.outbox, people.hub.couriers)
+            deliver_due(ahead.outbox, couriers_of(people.hub))
     people.slack.said("The hub has replied to PF-0001:\n\nThe sexton.")
     assert records.outbox.dead() == []
 
@@ -381,7 +383,7 @@ def test_a_reply_from_the_command_line_reaches_slack_and_one_from_slack_reaches_
     card = people.card("PF-0002")
     people.submit(people.opens(card, "Reply", "UBELL"), "UBELL", text="The keeper mends it.")
     people.slack.said("UBELL replied.", times=2)
-    assert "The keeper mends it." in people.hub.mail("pc-7").unseen()[0][1]
+    assert "The keeper mends it." in mail_of(people.hub, "pc-7").unseen()[0][1]
     assert card.body["channel"] == HUB_CHANNEL
 
 

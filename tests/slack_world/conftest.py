@@ -26,7 +26,7 @@ def indexed_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (sources / "laundry.md").write_text(LAUNDRY, encoding="utf-8")
     (sources / "badgers.md").write_text(BADGERS, encoding="utf-8")
     hub = Hub(Settings(data=data), WordEncoder())
-    hub.build(hub.builder(), [sources])
+    hub.publishing.build(hub.publishing.builder(), [sources])
     hub.close()
     return data
 

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from bot.app import Hub
 from bot.domain.messages import Place, Question
+from bot.terminal.mail import mail_of
 from tests.slack_world import running
 from tests.slack_world.fake import FakeSlack
 from tests.slack_world.person import Person
@@ -133,7 +134,7 @@ def test_a_reply_reaches_whoever_asked_in_a_terminal(app: Hub, slack: FakeSlack,
     card = card_of(bell, hub=app)
     bell.write("reply: Look behind the nick.", channel=HUB, thread=card["ts"])
     wait_for_line(slack, card, "replied.")
-    assert "Look behind the nick." in app.mail("pat").unseen()[0][1]
+    assert "Look behind the nick." in mail_of(app, "pat").unseen()[0][1]
 
 
 def test_asking_for_more_comes_with_a_way_to_add_it(app: Hub, slack: FakeSlack, anna: Person, bell: Person) -> None:

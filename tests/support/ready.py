@@ -33,7 +33,7 @@ def _built(texts: tuple[tuple[str, str], ...]) -> Path:
         (guidance / name).write_text(text, encoding="utf-8")
     hub = Hub(Settings(data=folder / "data"), WordEncoder())
     try:
-        hub.build(Builder(hub.library, hub.encoder), [guidance], by_itself=True)
+        hub.publishing.build(Builder(hub.library, hub.encoder), [guidance], by_itself=True)
     finally:
         hub.close()
     return hub.settings.library

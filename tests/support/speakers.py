@@ -14,6 +14,7 @@ from rich.console import Console
 from bot.app import Hub
 from bot.settings import Settings
 from bot.terminal import Chat, Classroom
+from bot.terminal.mail import mail_of
 from tests.slack.fake import Call, buttons
 from tests.slack.workspace import HTTP, SOCKET, Workspace, workspace
 from tests.support.fakes import WordEncoder
@@ -53,7 +54,8 @@ class AtTerminal:
         self.hub, self._read = hub, io.StringIO()
         console = Console(file=self._read, width=100, highlight=False)
         classroom = Classroom(hub.academy, hub.section, console, "pc-7")
-        self._chat = Chat(hub.assistant, hub.passage_text, console, "pc-7", classroom, hub.news, hub.mail("pc-7"))
+        mail = mail_of(hub, "pc-7")
+        self._chat = Chat(hub.assistant, hub.passage_text, console, "pc-7", classroom, hub.news.all, mail)
         self._last = ""
 
     def say(self, text: str) -> str:

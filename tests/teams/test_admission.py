@@ -140,7 +140,7 @@ def test_half_an_activity_is_taken_and_changes_nothing(people: Tenant) -> None:
 def test_keys_are_fetched_again_for_a_new_one_and_not_for_every_forgery(
     people: Tenant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot.teams import tokens
+    from bot.teams.door import tokens
 
     fetched = people.teams.keys_fetched
     for number in range(5):

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from bot.teams import tokens
-from bot.teams.tokens import Keys, KeysAway
+from bot.teams.door import tokens
+from bot.teams.door.tokens import Keys, KeysAway
 from tests.teams.fake import SECONDS
 from tests.teams.tenant import Tenant, tenant
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.domain.letters import Letter, NotDelivered
+from bot.platforms import couriers_of
 from bot.queue.errands import Errands
 from bot.records.inbound import InboundRecords
 from bot.teams.connector import Connector
@@ -112,7 +113,7 @@ def test_a_letter_that_takes_too_long_is_given_up_before_it_is_tried_again(
 
     monkeypatch.setattr("bot.teams.courier.SECONDS_FOR_A_LETTER", 0.2)
     monkeypatch.setattr(Connector, "post", post)
-    courier = people.hub.couriers["teams"]
+    courier = couriers_of(people.hub)["teams"]
     letter = Letter(1, "k", "teams", "t/personal/a:sam//", "sam", "PF-0001", "hello")
     with pytest.raises(NotDelivered):
         courier.deliver(letter)

@@ -25,7 +25,7 @@ from bot.cli import main
 from bot.domain.refusals import Refused
 from bot.settings import Settings
 from bot.teams import extension, wording
-from bot.teams.package import SCHEMAS, VERSIONS, Variant, app_package, manifest
+from bot.teams.packing.package import SCHEMAS, VERSIONS, Variant, app_package, manifest
 
 ROOT = Path(__file__).parents[2]
 APP = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"

@@ -11,8 +11,10 @@ import pytest
 from bot.app import Hub
 from bot.domain.messages import Question
 from bot.edges import reception as inbound
+from bot.platforms import couriers_of
 from bot.server import edges_of, new_server
 from bot.teams.places import PERSONAL, Spot
+from bot.terminal.mail import mail_of
 from tests.support.serving import served
 from tests.teams.fake import TENANT
 from tests.teams.tenant import EVERY, HUB_CHANNEL, PEOPLE, Tenant, tenant
@@ -150,13 +152,13 @@ def test_a_slack_asker_and_a_teams_hub(people: Tenant) -> None:
     view = people.view("bell", people.card("PF-0001").card, HUB_CHANNEL)
     people.fill("bell", people.press("bell", view, "Reply", HUB_CHANNEL), HUB_CHANNEL, text="The sexton paints it.")
     people.card("PF-0001", times=2)
-    assert [text for _, text in people.hub.mail("pc-7").unseen() if "The sexton paints it." in text]
+    assert [text for _, text in mail_of(people.hub, "pc-7").unseen() if "The sexton paints it." in text]
 
 
 def test_a_hub_is_closed_with_its_couriers(tmp_path: Path, guidance: Path) -> None:
     with tenant(tmp_path, guidance) as people:
         hub: Hub = people.hub
-    assert all(courier.close() is None for courier in hub.couriers.values())
+    assert all(courier.close() is None for courier in couriers_of(hub).values())
 
 
 def test_a_fault_of_ours_is_said_and_not_kept_silent(people: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from bot import wording
 from bot.domain.refusals import Refused
 from bot.teams import wording as said
-from bot.teams.icons import colour_icon, outline_icon
+from bot.teams.packing.icons import colour_icon, outline_icon
 
 SCHEMA = "https://developer.microsoft.com/json-schemas/teams/v{0}/MicrosoftTeams.schema.json"
 GUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")

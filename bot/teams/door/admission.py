@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request as HttpRequest
 
 from bot.edges.jobs import Jobs
-from bot.teams.tokens import CHANNEL, KeysAway, TokenRefused, Tokens
+from bot.teams.door.tokens import CHANNEL, KeysAway, TokenRefused, Tokens
 
 log = logging.getLogger(__name__)
 LARGEST_BODY = 1_000_000
