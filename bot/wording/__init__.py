@@ -2,6 +2,7 @@
 
 from bot.wording.citations import *
 from bot.wording.hub import *
+from bot.wording.languages import *
 from bot.wording.learning import *
 from bot.wording.programs import *
 from bot.wording.replies import *

@@ -28,11 +28,17 @@ INCIDENT = (
     "If this is happening now, do not wait for this assistant: call 999, press your emergency button or call the "
     "control room, and tell your supervisor. This message has not been passed to anyone."
 )
+# What exists everywhere in England, whatever a force has set; checked on 26 November 2026:
+# 116 123, free at any hour: samaritans.org/how-we-can-help/contact-samaritan. 111 for mental health, at any hour:
+# shsc.nhs.uk/news/call-nhs-111-if-you-are-experiencing-mental-health-crisis, pendeensurgery.nhs.uk (as "option 2").
 WELFARE = (
     "You matter, and you do not have to carry this alone. If you are in danger now, call 999. Please speak to "
-    "someone now: your supervisor, or a colleague you trust. Your force's wellbeing line: {wellbeing} "
+    "someone now: a colleague you trust, your supervisor{wellbeing}, or your GP. At any hour, free of charge: NHS 111 "
+    "(choose option 2, mental health), or Samaritans on 116 123. "
     "What you wrote has not been kept or passed to anyone."
 )
+WELLBEING_LINE = ", your force's wellbeing line ({line})"
+SIGNPOSTED_FIRST = "In case it is happening now, this first. What you asked about follows below."
 AFTER_INCIDENT = "When everyone is safe, ask again for the guidance."
 DECLINED = {
     "intelligence": (
@@ -185,8 +191,8 @@ def _sentence(why: str) -> str:
 
 
 def welfare(wellbeing: str) -> str:
-    """The signpost for an officer who is struggling."""
-    return WELFARE.format(wellbeing=wellbeing or NOT_SET)
+    """The signpost for an officer who is struggling; with the force's own line where it has set one."""
+    return WELFARE.format(wellbeing=WELLBEING_LINE.format(line=wellbeing) if wellbeing else "")
 
 
 def _listed(names: Sequence[str]) -> str:

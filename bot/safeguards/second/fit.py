@@ -110,7 +110,7 @@ def _scores_left_out(rows: Any, labels: Row, writers: Row) -> Row:
 def _logistic(rows: Any, labels: Row) -> Any:
     from sklearn.linear_model import LogisticRegression
 
-    return LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=3000).fit(rows, labels)
+    return LogisticRegression(C=STRENGTH, class_weight="balanced", solver="liblinear").fit(rows, labels)
 
 
 def figures(tried: Iterable[Tried]) -> str:
