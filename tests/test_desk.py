@@ -45,8 +45,9 @@ def test_the_first_to_claim_has_it_and_the_second_is_told_who(desk: Desk, record
     assert desk.claim(BELL, reference).claimed_by == "bell"
     with pytest.raises(QueueError, match=r"bell has PF-0001 already\."):
         desk.claim(DUNN, "pf1")
-    with pytest.raises(QueueError, match=r"bell has PF-0001\. Ask them, or run: .*reassign PF-0001 dunn"):
+    with pytest.raises(QueueError, match=r"bell has PF-0001\. Ask them, or take it over\.") as refused:
         desk.reply(DUNN, reference, "No.")
+    assert refused.value.with_command().endswith(" Run: prevention-hub requests reassign PF-0001 dunn")
     assert desk.reassign(DUNN, reference, "dunn").claimed_by == "dunn"
     assert desk.release(DUNN, reference).state is RequestState.OPEN
     assert desk.claim(BELL, reference).state is RequestState.CLAIMED

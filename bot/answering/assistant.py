@@ -13,6 +13,7 @@ from bot import safeguards, wording
 from bot.answering.ceilings import Ceilings, pass_on
 from bot.answering.followups import is_follow_up, topic_of
 from bot.answering.handing_over import Case, case_of, cite, worth_showing
+from bot.answering.signposts import kind_of, signpost_of
 from bot.domain.messages import Citation, Outcome, Place, Question, Reply
 from bot.domain.receipts import new_receipt
 from bot.domain.refusals import RecordsError
@@ -106,9 +107,9 @@ class Assistant:
     def ask(self, question: Question) -> Reply:
         """Reply to a question. Never raises for what somebody typed, and never stays silent."""
         text = safeguards.clean(question.text)
-        urgency = safeguards.urgency(text)
-        if urgency is not None:
-            return self._urgent(question, urgency)
+        signpost = signpost_of(question, self.contacts)
+        if signpost is not None:
+            return self._urgent(question, signpost)
         held = self._held_up(question)
         if held is not None:
             return held
@@ -130,9 +131,9 @@ class Assistant:
     def hand_over(self, question: Question, found: Sequence[Citation] = ()) -> Reply:
         """Open a request because the asker wants the hub, whatever guidance says; what is urgent is signposted."""
         text = safeguards.clean(question.text)
-        urgency = safeguards.urgency(text)
-        if urgency is not None:
-            return self._urgent(question, urgency)
+        signpost = signpost_of(question, self.contacts)
+        if signpost is not None:
+            return self._urgent(question, signpost)
         redaction = safeguards.redact(text)
         asked = replace(question, text=redaction.text)
         kind = safeguards.hub_request(asked.text) or RequestKind.QUESTION
@@ -143,33 +144,24 @@ class Assistant:
 
         It is to be shown at once; `count` comes afterwards.
         """
-        urgency = safeguards.urgency(safeguards.clean(question.text))
-        return None if urgency is None else replace(self._signpost(question, urgency), receipt=new_receipt())
+        reply = signpost_of(question, self.contacts)
+        return replace(reply, receipt=new_receipt()) if reply else None
 
     def count(self, question: Question, signpost: Reply) -> None:
         """Put on record that an emergency was signposted, and nothing of what was typed. It never raises."""
-        urgency = safeguards.urgency(safeguards.clean(question.text))
         try:
-            self.records.count_urgent(urgency.value if urgency else safeguards.Urgency.INCIDENT.value)
+            self.records.count_urgent(kind_of(question))
             self.records.save_reply(replace(question, text=""), signpost)
         except RecordsError as error:
             log.warning("An emergency was signposted but not counted: %s", error)
 
-    def _signpost(self, question: Question, urgency: safeguards.Urgency) -> Reply:
-        if urgency is safeguards.Urgency.WELFARE:
-            text = self.contacts.welfare_signpost or wording.welfare(self.contacts.wellbeing)
-        else:
-            text = f"{self.contacts.incident_signpost or wording.INCIDENT}\n{wording.AFTER_INCIDENT}"
-        reply = _reply(Outcome.URGENT, text)
-        return replace(reply, id=question.id or reply.id)
-
-    def _urgent(self, question: Question, urgency: safeguards.Urgency) -> Reply:
+    def _urgent(self, question: Question, signpost: Reply) -> Reply:
         """The signpost, first and alone. What was typed is counted, and never kept."""
         try:
-            self.records.count_urgent(urgency.value)
+            self.records.count_urgent(kind_of(question))
         except RecordsError as error:
             log.warning("An urgent message was signposted but not counted: %s", error)
-        return self._record(replace(question, text=""), self._signpost(question, urgency))
+        return self._record(replace(question, text=""), signpost)
 
     def _held_up(self, question: Question) -> Reply | None:
         """Too many at once, or everything is paused: a reply, and nothing of the question kept."""

@@ -79,6 +79,8 @@ def ask(question: str | None, as_json: bool, questions: Path | None) -> None:
         raise click.UsageError(wording.NO_QUESTION)
     asked = _read_questions(questions) if questions else [("", question or "")]
     with this_hub(as_json) as hub:
+        if questions is None and _signposted(hub, asked[0][1], as_json):
+            return
         answer = _asker(hub)
         if questions:
             for name, text in asked:
@@ -111,6 +113,21 @@ def feedback(receipt: str, helped: bool, why: str, to_hub: bool, person: str | N
         else:
             told = wording.FEEDBACK_TO_HUB.format(reference=reference) if reference else wording.FEEDBACK_KEPT
             click.echo(told)
+
+
+def _signposted(hub: Hub, text: str, as_json: bool) -> bool:
+    """Whether it is an emergency: its signpost is shown first, and counted afterwards."""
+    from bot.app import operating_system_user
+    from bot.domain.messages import Place, Question
+
+    question = Question(text, Place("terminal", uuid.uuid4().hex), operating_system_user())
+    signpost = hub.assistant.signpost(question)
+    if signpost is None:
+        return False
+    _show(signpost, as_json)
+    sys.stdout.flush()
+    hub.assistant.count(question, signpost)
+    return True
 
 
 def _show(reply: Reply, as_json: bool) -> None:

@@ -266,15 +266,6 @@ class Desk:
         self.office.check(actor, Action.APPROVE)
         return self.records.advice.withdraw(reference, actor.name)
 
-    def resend(self, actor: Actor, key: str | None) -> int:
-        """Try a message again that was given up, or all of them (None); how many. QueueError where there is none."""
-        self.office.check(actor, Action.WORK_REQUESTS)
-        if key is None:
-            return self.records.outbox.resend_all(actor.name)
-        if not self.records.outbox.resend(key, actor.name):
-            raise QueueError(f"No message '{key}' was given up.", Remedy(("doctor",)))
-        return 1
-
     def _request(self, reference: str) -> Request:
         request = self.records.request(reference)
         if request is None:

@@ -26,6 +26,8 @@ class Talks(Protocol):
     """What a conversation asks of the assistant."""
 
     def ask(self, question: Question) -> Reply: ...
+    def signpost(self, question: Question) -> Reply | None: ...
+    def count(self, question: Question, signpost: Reply) -> None: ...
     def hand_over(self, question: Question, found: Sequence[Citation] = ()) -> Reply: ...
 
 
@@ -97,7 +99,9 @@ class Chat:
     def say(self, line: str) -> None:
         """One line from the asker."""
         word = line.lower().strip(" .!?[]")
-        if word.isdigit() and self._shown:
+        if self._is_urgent(line):
+            self._ask(line)
+        elif word.isdigit() and self._shown:
             self._open(int(word))
         elif word in {"hub", "ask the hub", "ask hub"}:
             self._to_hub()
@@ -111,6 +115,10 @@ class Chat:
             self._classroom.say(word)
         elif line:
             self._ask(line)
+
+    def _is_urgent(self, line: str) -> bool:
+        """Whether it is an emergency, whatever else it may look like."""
+        return self._assistant.signpost(Question(line, self._place, self._asker)) is not None
 
     def _about_requests(self, line: str, word: str) -> str | None:
         """What is said of a reply or a request; nothing if the line is about neither."""
@@ -127,6 +135,12 @@ class Chat:
 
     def _ask(self, line: str) -> None:
         self._question = Question(line, self._place, self._asker, self._earlier)
+        signpost = self._assistant.signpost(self._question)
+        if signpost is not None:  # said first, and counted afterwards
+            draw(signpost, self._console, talking=True)
+            self._shown, self._reply = (), signpost
+            self._assistant.count(self._question, signpost)
+            return
         with self._console.status(wording.LOOKING, spinner="dots"):
             reply = self._assistant.ask(self._question)
         self._earlier = (*self._earlier[-4:], line)

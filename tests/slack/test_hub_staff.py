@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from bot.app import Hub
 from bot.domain.messages import Place, Question
 from bot.terminal.mail import mail_of
+from tests.slack.test_officers import LAUNDRY, NOT_COVERED, labels
 from tests.support.slack import running
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.person import Person
-from tests.slack.test_officers import LAUNDRY, NOT_COVERED, labels
 from tests.support.slack.workspace import HUB, Json, text_of
 
 

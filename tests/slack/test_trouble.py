@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from bot.app import Hub
+from tests.slack.test_hub_staff import card_of
+from tests.slack.test_officers import LAUNDRY, NOT_COVERED
 from tests.support.slack import running
 from tests.support.slack.fake import FakeSlack, signed
 from tests.support.slack.person import Person
-from tests.slack.test_hub_staff import card_of
-from tests.slack.test_officers import LAUNDRY, NOT_COVERED
 from tests.support.slack.workspace import BEAT, HUB, TEAM, text_of
 
 

@@ -64,6 +64,9 @@ class WebApi:
         self._rigged: dict[str, deque[tuple[int, str, float]]] = {}
         self.unknown: set[str] = set()
         """Methods that this Slack is too old to know."""
+        self.scopes = SCOPES
+        self.tokens_used: list[tuple[str, str]] = []
+        """With which token each call came."""
         self.codes: dict[str, Json] = {}
         """OAuth codes that may be exchanged, once."""
 
@@ -89,7 +92,7 @@ class WebApi:
             answer = self._call(method, given, request.headers.get("Authorization", ""))
         except Refused as error:
             return web.json_response({"ok": False, "error": str(error)})
-        return web.json_response({"ok": True, **answer}, headers={"x-oauth-scopes": SCOPES})
+        return web.json_response({"ok": True, **answer}, headers={"x-oauth-scopes": self.scopes} if self.scopes else {})
 
     def _call(self, method: str, given: Json, authorization: str) -> Json:
         if method not in METHODS or method in self.unknown:
@@ -100,6 +103,7 @@ class WebApi:
             self._slack.fault(f"{method}: argument {name} is unknown")
         given = {name: value for name, value in given.items() if name in METHODS[method]}
         token = authorization.removeprefix("Bearer ")
+        self.tokens_used.append((method, token))
         if method == "oauth.v2.access":
             return self._exchange(given)
         if method == "apps.connections.open":
@@ -358,7 +362,7 @@ async def _arguments(request: web.Request) -> Json:
     """Arguments from wherever they are: the query, a form, or JSON."""
     given: Json = dict(request.query)
     if request.content_type == "application/json":
-        given |= await request.json()
+        given |= json.loads(await request.text() or "{}")
     elif request.can_read_body:
         given |= {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
     for name in ("blocks", "view", "prompts", "metadata"):
