@@ -23,6 +23,11 @@ def mentions(people: Acquaintances) -> NamesOf:
     return names_of
 
 
+def names_anybody(drawn: Drawn) -> bool:
+    """Whether there may be an id of a person in a message."""
+    return bool(ids_in([*_words(drawn.blocks), drawn.text]))
+
+
 def with_people(drawn: Drawn, names_of: NamesOf) -> Drawn:
     """A message in which ids of people are what is read in their place; it never raises."""
     ids = ids_in([*_words(drawn.blocks), drawn.text])

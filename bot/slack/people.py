@@ -18,7 +18,7 @@ from bot.edges.edge import Standing, Writer
 from bot.edges.jobs import Jobs
 from bot.slack.drawing import Drawn
 from bot.slack.heard import mapping
-from bot.slack.mentions import mentions, with_people
+from bot.slack.mentions import mentions, names_anybody, with_people
 from bot.slack.places import PLATFORM
 from bot.slack.sending import FAILURES, why
 
@@ -108,6 +108,8 @@ class People:
 
     async def shown(self, drawn: Drawn) -> Drawn:
         """A message in which people of Slack are mentioned, and others are named."""
+        if not names_anybody(drawn):  # as a signpost never does: it waits for no database
+            return drawn
         return await self._jobs.quickly(with_people, drawn, mentions(self.known))
 
     async def _in(self, client: AsyncWebClient, group: str) -> frozenset[str]:

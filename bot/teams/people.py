@@ -16,7 +16,7 @@ from bot.domain.refusals import RecordsError
 from bot.edges.acquaintances import Acquaintances
 from bot.edges.edge import Standing, Writer
 from bot.edges.jobs import Jobs, Together
-from bot.edges.names import named_in
+from bot.edges.names import named_in, names_anybody
 from bot.teams.connector import Connector, Member, NotSent, is_on_this_machine
 from bot.teams.places import PLATFORM, Spot
 
@@ -192,7 +192,9 @@ class People:
         return await self._told(self._readers, spot.conversation, lambda: self._connector.members(spot))
 
     async def named_in(self, part: Any) -> Any:
-        """As `named`, in every text of a card."""
+        """A card or a message in which ids of people are their names, as far as they are known."""
+        if not names_anybody(part):  # as in a signpost: it waits for no database
+            return part
         try:
             return await self._jobs.quickly(named_in, part, self.known.names)
         except RecordsError:

@@ -61,31 +61,44 @@ class WebApi:
 
     def __init__(self, workspace: Workspace, socket_address: Callable[[], str]) -> None:
         self._slack, self._socket_address = workspace, socket_address
-        self._rigged: dict[str, deque[tuple[int, str, float]]] = {}
+        self._rigged: dict[str, deque[tuple[int, str, float, str]]] = {}
         self.unknown: set[str] = set()
         """Methods that this Slack is too old to know."""
         self.scopes = SCOPES
+        self.down = False
+        """Whether nothing at all is taken."""
         self.tokens_used: list[tuple[str, str]] = []
         """With which token each call came."""
         self.codes: dict[str, Json] = {}
         """OAuth codes that may be exchanged, once."""
 
     def fail_next(
-        self, method: str, error: str = "internal_error", *, times: int = 1, status: int = 200, wait: float = 0
+        self,
+        method: str,
+        error: str = "internal_error",
+        *,
+        times: int = 1,
+        status: int = 200,
+        wait: float = 0,
+        body: str = "",
     ) -> None:
         """Let the next calls of a method fail; 429 with `wait` seconds where it is "ratelimited"."""
         status = 429 if error == "ratelimited" else status
-        self._rigged.setdefault(method, deque()).extend([(status, error, wait)] * times)
+        self._rigged.setdefault(method, deque()).extend([(status, error, wait, body)] * times)
 
     async def handle(self, request: web.Request) -> web.Response:
         """One call."""
         method = request.match_info["method"]
         given = await _arguments(request)
+        if self.down:
+            return web.Response(status=503, text="upstream connect error")
         with self._slack.changed:
             self._slack.calls.append((method, given))
             self._slack.changed.notify_all()
         if self._rigged.get(method):
-            status, error, wait = self._rigged[method].popleft()
+            status, error, wait, body = self._rigged[method].popleft()
+            if body:
+                return web.Response(status=status, text=body)
             headers = {"Retry-After": f"{wait:g}"} if status == 429 else {}
             return web.json_response({"ok": False, "error": error}, status=status, headers=headers)
         try:
