@@ -46,6 +46,11 @@ def named(text: str, names_of: NamesOf) -> str:
     return hidden(replaced(text, names_of(ids))) if ids else text
 
 
+def names_anybody(part: Any) -> bool:
+    """Whether there may be an id of a person in a card or in blocks."""
+    return bool(ids_in(_texts(part)))
+
+
 def named_in(part: Any, names_of: NamesOf) -> Any:
     """As `named`, in every text of a card or of blocks; what buttons send stays as it is."""
     ids = ids_in(_texts(part))

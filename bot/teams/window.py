@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.messages import Inbound
 from bot.domain.people import Actor
 from bot.domain.refusals import RecordsError
-from bot.edges.edge import Heard, Standing, Writer
+from bot.edges.edge import Heard, Press, Standing, Writer
 from bot.edges.forms import form_of
 from bot.edges.jobs import Jobs
-from bot.edges.presses import Press
 from bot.edges.shown import Answer, Card, Line, Shown
 from bot.teams import wording as said
 from bot.teams.activities import Message, plain
@@ -101,7 +100,7 @@ class TeamsWindow:
         if not (message and receipt):
             return
         try:
-            await self._jobs.quickly(self._hub.records.shown.put, PLATFORM, shown_key(spot, message), receipt)
+            await self._jobs.quickly(self.people.known.remember, shown_key(spot, message), receipt)
         except RecordsError:
             log.warning("Which message shows a reply could not be kept; feedback on it will not be found.")
 
