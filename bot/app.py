@@ -14,6 +14,7 @@ from bot.answering.ceilings import Ceilings
 from bot.answering.guidance import LibraryGuidance
 from bot.answering.limits import RateLimits
 from bot.answering.lookup import Lookup
+from bot.answering.parts import ListensWhenNeeded
 from bot.answering.reading import Reading
 from bot.answering.rehearsal import asking_again
 from bot.domain.messages import Citation
@@ -106,6 +107,7 @@ class Hub:
             limiter=RateLimits(settings.rate_person, settings.rate_place),
             joining=self.joining,
             expected=self.pace.expected,
+            second=ListensWhenNeeded(lambda: self.second_listener),
             desk=self.desk,
             feedback=self.feedback,
         )

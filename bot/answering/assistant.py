@@ -75,6 +75,12 @@ class Assistant:
         if signpost is not None:
             self._signposts.count_soon(question, signpost)
             return signpost
+        reply = self._reply(question)
+        line = wording.in_language(safeguards.language(safeguards.clean(question.text)) or "")
+        # a line of help for people who do not write in English, above what is on record as the reply
+        return replace(reply, notice="\n\n".join(filter(None, (line, reply.notice)))) if line else reply
+
+    def _reply(self, question: Question) -> Reply:
         held = self._held_up(question)
         if held is not None:
             return held
