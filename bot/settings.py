@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -87,6 +88,15 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Where `serve` listens.")
     port: int = Field(8080, ge=0, le=65535, description="Where `serve` listens.")
     public_url: str = Field("", description="The address under which people and platforms reach `serve`.")
+
+    portal_demo: bool = Field(
+        False, description="Portal: sample people to sign in as, without a password; on this machine only."
+    )
+    oidc_issuer: str = Field("", description="Portal: address of the OpenID Connect provider; turns sign-in on.")
+    oidc_client_id: str = Field("", description="Portal: client id at the provider.")
+    oidc_client_secret: SecretStr | None = Field(None, description="Portal: client secret at the provider.")
+    oidc_person_claim: str = Field("oid", description="Portal: the claim that is a person's id; `sub` without it.")
+    oidc_groups_claim: str = Field("groups", description="Portal: the claim that lists a person's groups or roles.")
 
     slack_bot_token: SecretStr | None = Field(None, description="Slack: bot token (xoxb-…); turns Slack on.")
     slack_app_token: SecretStr | None = Field(None, description="Slack: app token (xapp-…), for `socket`.")
@@ -177,14 +187,14 @@ class Settings(BaseSettings):
         return SecretStr(database_url(url.get_secret_value().strip())) if url is not None else None
 
     @classmethod
-    def read(cls, data: Path | None = None) -> Settings:
-        """The settings of this environment; `data` overrules where everything lives.
+    def read(cls, data: Path | None = None, **given: Any) -> Settings:
+        """The settings of this environment; `data` overrules where everything lives, `given` any other.
 
         Raises:
             SettingsError: one of them cannot be read.
         """
         try:
-            return cls(data=data) if data else cls()
+            return cls(data=data, **given) if data else cls(**given)
         except ValidationError as error:
             first = error.errors()[0]
             name = f"{PREFIX}{str(first['loc'][0]).upper()}"
@@ -195,6 +205,11 @@ class Settings(BaseSettings):
         """When a request should be taken and replied to."""
         hours = Hours.parse(self.hub_hours, ZoneInfo(self.timezone), bank_holidays(self.holidays))
         return Targets(hours, self.target_claim, self.target_reply)
+
+    @property
+    def portal_on(self) -> bool:
+        """Whether the portal is served: people can sign in, or it is a demonstration."""
+        return self.portal_demo or bool(self.oidc_issuer)
 
     @property
     def slack_on(self) -> bool:
@@ -232,6 +247,11 @@ class Settings(BaseSettings):
     def library(self) -> Path:
         """The folder of editions."""
         return self.data / "library"
+
+    @property
+    def cues(self) -> Path:
+        """The folder of the force's own cues."""
+        return self.data / "cues"
 
     @property
     def local_file(self) -> Path:

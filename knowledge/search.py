@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from knowledge.approved import advice_first
 from knowledge.calibration import Calibration
 from knowledge.edition import Edition, Entry
 from knowledge.encoder import Encoder, Vectors
@@ -160,6 +161,7 @@ def found_of(
     warned = sorted(warned, key=lambda row: -ranks.similarities[row])[:MOST_WARNINGS]
     hits = _hits(edition, ranked[: max(limit, SHOWN)], ranks, asked.vector)
     warnings = _about_the_same_number(_hits(edition, warned, ranks, asked.vector), asked.meant)
+    hits, warnings = advice_first(hits, warnings)
     signals = signals_of(edition, asked.meant, hits, ranks, unheard) if hits else {}
     if hits and warnings:
         signals |= warning_signals(edition, asked.meant, warnings, signals)

@@ -50,11 +50,14 @@ class Looking:
     def up(self, text: str, place: Place, after: str = "") -> Looked:
         """What the library has on a question, or on a follow-up to another."""
         edition, found = self.guidance.search(text, after=after)
-        passed = pass_on(found.hits, self.ceilings.of(place), paused_documents(self.paused()))
         judgement = judge(found, today=self.today())
-        stopped = passed.why if judgement.verdict is not Verdict.NOT_COVERED else ""
-        shown = tuple(hit for hit in judgement.hits if hit in passed.hits)
-        return Looked(text, edition, found, replace(judgement, hits=shown), stopped)
+        ceiling, paused = self.ceilings.of(place), paused_documents(self.paused())
+        quoted = [part.hits[0] for part in found.parts if part.hits]
+        passed = pass_on(found.hits, ceiling, paused)
+        stopped = next(filter(None, (pass_on([hit], ceiling, paused).why for hit in quoted)), "") or passed.why
+        shown = pass_on(judgement.hits, ceiling, paused).hits
+        stops = stopped if judgement.verdict is not Verdict.NOT_COVERED else ""
+        return Looked(text, edition, found, replace(judgement, hits=shown), stops)
 
     def may_show(self, citation: Citation, place: Place) -> bool:
         """Whether something that was found before may be shown here and now."""

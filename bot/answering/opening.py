@@ -16,6 +16,7 @@ from bot.domain.refusals import RecordsError
 from bot.domain.turns import Before, Turn
 from knowledge.encoder import EncoderError
 from knowledge.manifest import LibraryError
+from knowledge.quote import stands_in
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +87,7 @@ class Opening:
             return _line(wording.NOT_SHOWN_NOW)
         if not passages or (passages[0].review_by and passages[0].review_by < self.looking.today()):
             return _line(wording.CHANGED_SINCE)
-        stands = not whole and any(citation.quote in one.quote for one in passages)
+        stands = not whole and stands_in(citation.quote, [one.quote for one in passages])
         return _opened((citation,) if stands else passages, edition, related)
 
 

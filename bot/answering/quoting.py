@@ -10,13 +10,13 @@ from bot import wording
 from bot.domain.messages import Citation, Outcome, Reply
 from bot.domain.weighing import Near, Weighed
 from knowledge.judge import Judgement
-from knowledge.quote import quote
+from knowledge.quote import quoted as quoted_of
 from knowledge.search import Found, Hit
 
 FURTHER = 3
 """Passages shown beside the one that is quoted, at most."""
 CANDIDATES = 3
-"""Sections among which the asker chooses; as many again are kept for "more"."""
+"""Sections that are kept for "more", beside those among which the asker chooses."""
 WORTH_SHOWING = 0.6
 """Share of the first hit's combined value that a further passage must reach."""
 WEIGHED = 5
@@ -34,15 +34,15 @@ def with_redactions(reply: Reply, kinds: tuple[str, ...]) -> Reply:
 
 
 def cite(hit: Hit) -> Citation:
-    """A hit as a citation: the answering part of its passage, word for word, with the sentence that answers."""
+    """A hit as a citation: the answering part of its section, word for word, with the sentence that answers."""
     document, passage = hit.entry.document, hit.entry.passage
-    quoted = quote(hit)
+    shown = quoted_of(hit)
     return Citation(
         document=document.id,
         title=document.title,
         section=passage.section,
         page=passage.page,
-        quote=quoted,
+        quote=shown.text,
         status=document.status.value,
         law_checked_on=document.law_checked_on,
         review_by=document.review_by,
@@ -50,17 +50,8 @@ def cite(hit: Hit) -> Citation:
         link=document.link,
         similarity=hit.similarity,
         passage=hit.entry.key,
-        answer=_answer_in(hit, quoted),
+        answer=shown.sentences[0].strip() if shown.sentences else "",
     )
-
-
-def _answer_in(hit: Hit, quoted: str) -> str:
-    """The sentence nearest to the question, where it stands in the quote."""
-    if hit.best_sentence is None:
-        return ""
-    start, end = hit.entry.sentences[hit.best_sentence]
-    sentence = hit.entry.passage.text[start:end].strip()
-    return sentence if sentence in quoted else ""
 
 
 def of_sections(hits: Iterable[Hit]) -> list[Hit]:
@@ -86,10 +77,11 @@ def quotes(citations: Sequence[Citation], judgement: Judgement, *, quoted: int =
     return replace(reply, confidence=judgement.confidence)
 
 
-def candidates(hits: Sequence[Hit], judgement: Judgement) -> Reply:
+def candidates(judgement: Judgement) -> Reply:
     """Up to three sections, each with its one best sentence; the next ones are kept for "more"."""
-    cited = [cite(hit) for hit in of_sections(hits)[: 2 * CANDIDATES]]
-    reply = one_of_these(cited[:CANDIDATES], cited[CANDIDATES:])
+    first = judgement.candidates
+    further = [hit for hit in of_sections(judgement.hits) if hit not in first][:CANDIDATES]
+    reply = one_of_these(tuple(map(cite, first)), tuple(map(cite, further)))
     return replace(reply, confidence=judgement.confidence)
 
 

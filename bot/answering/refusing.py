@@ -11,7 +11,7 @@ from bot.domain.messages import Outcome, Reply
 from bot.safeguards import Decline
 
 CERTAIN = frozenset({Decline.PROMPT_TRICK, Decline.FALSIFY})
-"""Refused whatever guidance says."""
+"""Refused whatever guidance says; of the others the words alone are not reason enough."""
 
 
 @dataclass(frozen=True, slots=True)

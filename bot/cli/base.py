@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 AS = click.option("--as", "person", help="In whose name (default: your account; it stands on record beside the name).")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-DATA = "prevention_hub.data"
-"""Where a command's context keeps the folder that --data named."""
+DATA, GIVEN = "prevention_hub.data", "prevention_hub.given"
+"""Where a command's context keeps the folder that --data named, and settings that a command gives itself."""
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -92,7 +92,8 @@ def open_hub(as_json: bool = False, encoder: Encoder | None = None) -> Iterator[
 
     hub: Hub | None = None
     try:
-        hub = Hub(Settings.read(click.get_current_context().meta.get(DATA)), encoder)
+        meta = click.get_current_context().meta
+        hub = Hub(Settings.read(meta.get(DATA), **meta.get(GIVEN, {})), encoder)
         yield hub
     except (Refused, RecordsError, LibraryError, EncoderError) as error:
         said = printable(error.with_command() if isinstance(error, Refused) else str(error))

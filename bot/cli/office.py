@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("what", required=False)
 @click.option("--why", default="", help="The reason, shown to everyone.")
+@click.option("--documents", is_flag=True, help="List the ids of the documents that can be paused.")
 @AS
 @JSON
 @with_data
-def pause(what: str | None, why: str, person: str | None, as_json: bool) -> None:
-    """Pause answers, everything, or a document by its id; without WHAT, show what is paused and what can be.
+def pause(what: str | None, why: str, documents: bool, person: str | None, as_json: bool) -> None:
+    """Pause answers, everything, or a document by its id; without WHAT, show what is paused.
 
     Answers paused: questions still reach the hub. Everything paused: nothing is taken. Emergencies are always
     signposted.
@@ -33,28 +34,24 @@ def pause(what: str | None, why: str, person: str | None, as_json: bool) -> None
       prevention-hub pause d18-community-protection-notices --why "law changed today"
     """
     with this_hub(as_json) as hub:
+        if documents:
+            known = {document.id: document.title for document in hub.library.edition().documents.values()}
+            lines = [f"{name}: {title}" for name, title in sorted(known.items())]
+            show(as_json, known, "\n".join(lines))
+            return
         if what:
-            documents = () if what in ("answers", "everything") else hub.library.edition().documents
-            hub.office.pause(hub.acting(person), what, why, documents)
+            ids = () if what in ("answers", "everything") else hub.library.edition().documents
+            hub.office.pause(hub.acting(person), what, why, ids)
         switches = list(hub.office.paused().values())
         rows = [
             {"paused": s.name, "by": s.by, "why": s.why, "at": s.at.isoformat(timespec="seconds")} for s in switches
         ]
-        lines = [_line(switch, local(hub, switch.at)) for switch in switches] or ["Nothing is paused."]
-        if not what:
-            lines.append(
-                _can_be_paused(sorted(hub.library.edition().documents) if hub.publishing.has_edition() else [])
-            )
-        show(as_json, rows, "\n".join(lines))
+        lines = [_line(switch, local(hub, switch.at)) for switch in switches]
+        show(as_json, rows, "\n".join(lines) or "Nothing is paused.")
 
 
 def _line(switch: Switch, at: str) -> str:
     return f"Paused: {switch.name} (by {switch.by}, {at}): {switch.why}"
-
-
-def _can_be_paused(documents: list[str]) -> str:
-    named = f", or one of the {len(documents)} documents:" if documents else "."
-    return "\n".join([f"Can be paused: answers, everything{named}", *(f"  {document}" for document in documents)])
 
 
 @click.command()

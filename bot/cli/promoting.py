@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from bot.cli.base import acting, new_console, print_json, say, this_hub
 from bot.cli.requests import requests
 
 if TYPE_CHECKING:
+    from bot.app import Hub
+    from bot.domain.messages import Reply
     from bot.domain.proposals import Advice
 
 
@@ -49,7 +52,11 @@ def promote(
             owner=owner,
             review_by=review_by.date() if review_by else None,
         )
-        _advised(advice, as_json, wording.ADVICE_PROPOSED.format(reference=advice.reference))
+        request = hub.records.request(advice.reference)
+        asked = dict.fromkeys(filter(None, [request.question if request else "", advice.question]))
+        _advised(
+            advice, as_json, wording.ADVICE_PROPOSED.format(reference=advice.reference), _blocks(hub, advice, asked)
+        )
 
 
 @requests.command()
@@ -86,18 +93,23 @@ def rehearse(
     """
     with this_hub(as_json) as hub:
         draft = hub.desk.draft(hub.acting(person), reference, question=question, text=text)
-        from bot.queue.advice import as_markdown
+        from bot.queue.promoting import blocked
 
         asked = [draft.asked, *others]
-        now = hub.publishing.rehearse_with({}, asked)
-        then = hub.publishing.rehearse_with({f"{draft.advice.document}.md": as_markdown(draft.advice)}, asked)
+        now, then = hub.publishing.rehearse_with({}, asked), _with_advice(hub, draft.advice, asked)
+        why = [blocked(draft.advice.document, reply) for reply in then]
         if as_json:
-            pairs = zip(asked, now, then, strict=True)
-            print_json([{"question": q, "now": n.as_json(), "with_draft": t.as_json()} for q, n, t in pairs])
+            found = zip(asked, now, then, why, strict=True)
+            rows = [
+                {"question": q, "now": n.as_json(), "with_draft": t.as_json(), "blocked": w or None}
+                for q, n, t, w in found
+            ]
+            print_json(rows)
             return
         from bot.cli.tables import draw_rehearsal
 
         draw_rehearsal(asked, now, then, new_console())
+        _say_blocked(zip(asked, why, strict=True))
 
 
 @requests.command()
@@ -165,8 +177,34 @@ def recall(days: int, tell: str | None, person: str | None, as_json: bool) -> No
         draw_recalls(found, days, new_console())
 
 
-def _advised(advice: Advice, as_json: bool, then: str) -> None:
+def _advised(advice: Advice, as_json: bool, then: str, blocks: Mapping[str, str] | None = None) -> None:
     if as_json:
-        print_json(advice.as_json())
-    else:
-        say(f"{advice.title} > {advice.question}\n\n{advice.text}\n\n{then}")
+        print_json(advice.as_json() if blocks is None else {**advice.as_json(), "blocked": dict(blocks)})
+        return
+    say(f"{advice.title} > {advice.question}\n\n{advice.text}\n\n{then}")
+    _say_blocked((blocks or {}).items())
+
+
+def _with_advice(hub: Hub, advice: Advice, asked: Sequence[str]) -> list[Reply]:
+    """What officers would get with a draft in the library."""
+    from bot.queue.advice import as_markdown
+
+    return hub.publishing.rehearse_with({f"{advice.document}.md": as_markdown(advice)}, asked)
+
+
+def _blocks(hub: Hub, advice: Advice, asked: Iterable[str]) -> dict[str, str]:
+    """Question to why officers who ask it would not be quoted the advice; only those that are blocked."""
+    from bot.queue.promoting import blocked
+
+    if not hub.publishing.has_edition():
+        return {}
+    questions = list(asked)
+    replies = _with_advice(hub, advice, questions)
+    found = {question: blocked(advice.document, reply) for question, reply in zip(questions, replies, strict=True)}
+    return {question: why for question, why in found.items() if why}
+
+
+def _say_blocked(found: Iterable[tuple[str, str]]) -> None:
+    for asked, why in found:
+        if why:
+            say(wording.BLOCKED.format(asked=asked, why=why))

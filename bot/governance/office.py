@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -207,9 +208,9 @@ def _switch(what: str, documents: Collection[str]) -> str:
         return what
     if what.lower() in documents:
         return document_switch(what)
-    raise OfficeError(
-        f"Nothing called '{what}' can be paused. Name answers, everything, or a document (prevention-hub index list)."
-    )
+    near = difflib.get_close_matches(what.lower(), [*documents, ANSWERS, EVERYTHING], 3, 0.5)
+    meant = f" Did you mean {' or '.join(near)}?" if near else " Name answers, everything, or a document by its id."
+    raise OfficeError(f"Nothing called '{what}' can be paused.{meant}", Remedy(("pause", "--documents")))
 
 
 def _terms(wanted: Wanted) -> list[str]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from bot import safeguards, wording
 from bot.domain.changes import Change, claim, claim_first, close, is_theirs, join
 from bot.domain.letters import LetterKind
 from bot.domain.people import Action, Actor, NotAllowed
-from bot.domain.proposals import Advice, AdviceError, AdviceState
+from bot.domain.proposals import Advice, AdviceState
 from bot.domain.refusals import Remedy
 from bot.domain.requests import (
     CloseOutcome,
@@ -25,21 +25,12 @@ from bot.domain.requests import (
     reference_of,
 )
 from bot.governance.office import Office
+from bot.queue.promoting import REVIEW_AFTER, Draft, advised, check_names_nobody, title_of
 
 if TYPE_CHECKING:
     from bot.records import Records
 
-REVIEW_AFTER = timedelta(days=180)
-"""When advice is reviewed, unless hub staff set a day."""
 S = RequestState
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """Advice that is not proposed yet, and the question it came from."""
-
-    asked: str
-    advice: Advice
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,18 +198,12 @@ class Desk:
         """
         self.office.check(actor, Action.WORK_REQUESTS)
         request = self._request(reference)
-        text, heading = _advised(request, question, text)
-        for part in (text, heading, title):
-            found = safeguards.redact(part).kinds
-            if found:
-                raise AdviceError(
-                    f"Advice is for everyone, and this names {wording.named(found)}. Give it without.",
-                    _with_text(request.reference),
-                )
+        text, heading = advised(request, question, text)
+        check_names_nobody(request.reference, text, heading, title)
         return self.records.advice.propose(
             request.reference,
             actor,
-            title=title.strip() or _title(heading),
+            title=title.strip() or title_of(heading),
             question=heading,
             text=text,
             owner=owner.strip() or actor.name,
@@ -235,8 +220,8 @@ class Desk:
         proposed = next((one for one in self.records.advice.all() if one.reference == request.reference), None)
         if proposed is not None:
             text, question = text or proposed.text, question or proposed.question
-        text, heading = _advised(request, question, text)
-        now, title = self.now(), _title(heading)
+        text, heading = advised(request, question, text)
+        now, title = self.now(), title_of(heading)
         review_by = (now + REVIEW_AFTER).date()
         state = AdviceState.PROPOSED
         who = actor.name
@@ -284,25 +269,6 @@ class Desk:
             self.office.check(actor, Action.WORK_REQUESTS)
         except NotAllowed as error:
             raise NotAllowed(f"Only the asker of {_shown(reference)}, or the hub, may do that.") from error
-
-
-def _advised(request: Request, question: str, text: str) -> tuple[str, str]:
-    """Text and heading of the advice that a request's reply becomes."""
-    replies = [message.text for message in request.messages if message.kind is MessageKind.REPLY]
-    text = text.strip() or (replies[-1] if replies else "")
-    if not text:
-        raise AdviceError(
-            f"{request.reference} has no reply yet. Reply first, or write the advice.", _with_text(request.reference)
-        )
-    return text, " ".join((question or request.question).split())
-
-
-def _with_text(reference: str) -> Remedy:
-    return Remedy(("requests", "promote", reference, "--text", "…"), "promote", reference)
-
-
-def _title(heading: str) -> str:
-    return wording.ADVICE_TITLE.format(question=heading[:80].rstrip(" ?."))
 
 
 def _said(text: str) -> str:

@@ -31,6 +31,7 @@ from bot.records.migrate import migrate
 from bot.records.office.disclosure import DisclosureRecords
 from bot.records.office.people import PeopleRecords
 from bot.records.office.retention import RetentionRecords
+from bot.records.office.sessions import SessionRecords
 from bot.records.office.switches import SwitchRecords
 from bot.records.office.workspaces import WorkspaceRecords
 from bot.records.programme.advice import AdviceRecords
@@ -88,6 +89,7 @@ class Records(ConversationRecords, RequestRecords, AuditRecords):
         self.disclosure = DisclosureRecords(database)
         self.workspaces = WorkspaceRecords(database, clock)
         self.people = PeopleRecords(database, clock)
+        self.sessions = SessionRecords(database, clock)
 
     @classmethod
     def open(

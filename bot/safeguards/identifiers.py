@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.safeguards.redaction import births, contacts, numbers, places, references, vehicles
+from bot.safeguards.redaction.entities import person_spans
 from bot.safeguards.redaction.known import Known, bundled_known
 from bot.safeguards.redaction.names import name_spans
 from bot.safeguards.redaction.spans import Span
@@ -24,7 +25,7 @@ class Redaction:
     """Each kind once, in the order of first appearance."""
 
 
-def redact(text: str, known: Known | None = None) -> Redaction:
+def redact(text: str, known: Known | None = None, *, entities: bool = False) -> Redaction:
     """The text with each identifier replaced by its kind in brackets.
 
     Repeated until nothing changes, for what is removed may show what stands beside it: a date after a name is
@@ -33,8 +34,15 @@ def redact(text: str, known: Known | None = None) -> Redaction:
     Args:
         text: What was typed.
         known: What the library names and so stays (`known_to`); the bundled lists if left out.
+        entities: Also ask the entity model of the extra `names`.
+
+    Raises:
+        NoEntityModelError: it was asked for and is not installed.
     """
-    recognisers = _recognisers(known or bundled_known())
+    known = known or bundled_known()
+    recognisers = _recognisers(known)
+    if entities:
+        recognisers += (("name", partial(person_spans, known=known)),)
     kinds: set[str] = set()
     for _ in range(_ROUNDS):
         found = _find(text, recognisers)

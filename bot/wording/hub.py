@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.messages import Citation
@@ -84,6 +85,10 @@ REMINDERS = {
     "reply": "{reference} has had no reply, and it should have had one by now{whose}: {question}",
     "escalated": "{reference} has had no reply in twice the time it should{whose}. An admin is told too: {question}",
 }
+REMINDERS_TITLE = "{count} requests wait for longer than they should:"
+REMINDERS_MORE = "… and {count} more."
+MOST_REMINDED = 20
+"""Lines of one reminder; what is beyond is counted."""
 HANDOVER_TITLE = "Hub handover: since {since}, {count} came in."
 HANDOVER_OVERDUE = "Overdue"
 HANDOVER_CLAIMED = "Taken"
@@ -115,6 +120,18 @@ LESSON_PROPOSED = "Proposed. Somebody else approves it with: prevention-hub less
 LESSONS_NONE = "No lessons are kept yet."
 LESSONS_BROUGHT = "Approved: {count}. Hours freed a month, as estimated: {hours}."
 REHEARSE_WITH = "With the draft in the library, officers would get:"
+BLOCKED = "Officers who ask “{asked}” would still not get it: {why}"
+BLOCKED_BY_OTHER = "they are quoted “{title} > {section}”. Give it a heading nearer to their words (--question)."
+BLOCKED_NEARLY = (
+    "it is offered among near sections and not quoted. Give it a heading nearer to their words (--question)."
+)
+BLOCKED_BY = {
+    "handed_over": "the question goes to the hub. {why}",
+    "paused": "answers are paused.",
+    "urgent": "the question is signposted as an emergency.",
+    "declined": "the question is not for this assistant.",
+}
+BLOCKED_OTHERWISE = "other sections are nearer. Give it a heading nearer to their words (--question)."
 REHEARSE_NOW = "Officers get now:"
 CORRECTION = "{question}\n\nWhat is said to be wrong with the reply: {reason}"
 
@@ -123,6 +140,15 @@ def reminder(kind: str, request: Request) -> str:
     """That a request waits for too long."""
     whose = f" ({request.claimed_by} has it)" if request.claimed_by else ""
     return REMINDERS[kind].format(reference=request.reference, whose=whose, question=shortened(request.question))
+
+
+def reminders(lines: Sequence[str]) -> str:
+    """One letter about all of them."""
+    if len(lines) == 1:
+        return lines[0]
+    shown = [f"- {line}" for line in lines[:MOST_REMINDED]]
+    more = [REMINDERS_MORE.format(count=len(lines) - MOST_REMINDED)] if len(lines) > MOST_REMINDED else []
+    return "\n".join([REMINDERS_TITLE.format(count=len(lines)), *shown, *more])
 
 
 def handover_line(

@@ -48,7 +48,6 @@ DETAIL_HEARD = (
     "If it was not meant for that, type “new question” and I look it up."
 )
 DETAIL_NOT_MEANT = "What I said last was not meant for this request."
-JOIN_NOT_OFFERED = "{reference} was not offered to you, so you cannot join it. Ask your own question instead."
 YOU_ASKED = "You asked: “{question}”"
 STATUS = "{reference} · {state} · {question}"
 STATUS_REPLY = "The hub's reply:\n{text}"

@@ -17,10 +17,12 @@ class Pdf:
         self._pages.append([])
         return self
 
-    def text(self, x: float, y: float, text: str, size: float = 11, font: str = "F1", gray: float = 0) -> Pdf:
+    def text(
+        self, x: float, y: float, text: str, size: float = 11, font: str = "F1", gray: float = 0, page: int = -1
+    ) -> Pdf:
         """Text whose line stands `y` points below the top of the page."""
         escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
-        self._pages[-1].append(f"BT {gray} g /{font} {size} Tf {x} {800 - y} Td ({escaped}) Tj ET")
+        self._pages[page].append(f"BT {gray} g /{font} {size} Tf {x} {800 - y} Td ({escaped}) Tj ET")
         return self
 
     def lines(self, y: float, *texts: str, x: float = 60, size: float = 11, font: str = "F1") -> Pdf:

@@ -230,7 +230,8 @@ def _box(text: str) -> Any:
     drawing = "http://schemas.openxmlformats.org/drawingml/2006"
     shape = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
     return parse_xml(
-        f'<w:r {W} xmlns:a="{drawing}/main" xmlns:wps="{shape}"><w:drawing><a:graphic><a:graphicData uri="{shape}"><wps:wsp>'
+        f'<w:r {W} xmlns:a="{drawing}/main" xmlns:wps="{shape}"><w:drawing><a:graphic>'
+        f'<a:graphicData uri="{shape}"><wps:wsp>'
         f"<wps:txbx><w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent></wps:txbx></wps:wsp>"
         "</a:graphicData></a:graphic></w:drawing></w:r>"
     )
@@ -285,7 +286,8 @@ def test_strict_open_xml_is_read(tmp_path: Path) -> None:
             b"{\\rtf1 Two signs.}",
             [],
             (
-                "A part of it was inserted from another file and is not read. Open it in Word and save it again as DOCX.",
+                "A part of it was inserted from another file and is not read. "
+                "Open it in Word and save it again as DOCX.",
             ),
         ),
     ],

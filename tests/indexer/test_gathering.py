@@ -223,9 +223,7 @@ def test_a_family_is_known_by_title_and_by_name_in_one_folder() -> None:
 # only what changed is read
 
 
-def test_an_unchanged_file_is_not_read_again(
-    builder: Builder, guidance: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unchanged_file_is_not_read_again(builder: Builder, guidance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from indexer.gathering import reading
 
     builder.build([guidance])
@@ -248,9 +246,7 @@ def test_an_unchanged_file_is_not_read_again(
     assert read == ["badgers.md"]
 
 
-def test_new_code_reads_everything_again(
-    builder: Builder, guidance: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_new_code_reads_everything_again(builder: Builder, guidance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     builder.build([guidance])
     inputs = {source.inputs for source in builder.library.manifest().sources}
     monkeypatch.setattr("indexer.gathering.piece.made_by", lambda: "another version")

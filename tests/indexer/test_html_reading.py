@@ -28,7 +28,8 @@ def test_merged_cells_stand_in_every_row_and_column_they_reach_over() -> None:
 
 def test_two_head_rows_and_a_label_over_the_whole_width() -> None:
     blocks = read_html(
-        b"<table><thead><tr><th></th><th colspan=2>Weekday</th></tr><tr><th></th><th>Day</th><th>Night</th></tr></thead>"
+        b"<table><thead><tr><th></th><th colspan=2>Weekday</th></tr>"
+        b"<tr><th></th><th>Day</th><th>Night</th></tr></thead>"
         b"<tr><td colspan=3>Winter</td></tr><tr><td>Dog</td><td>1</td><td></td></tr></table>"
     ).blocks
 
@@ -47,7 +48,8 @@ def test_a_long_label_is_written_out_once_and_shortened_below() -> None:
 def test_lists_and_tables_inside_cells_keep_their_marks_and_labels() -> None:
     shown = _shown(
         "<table><tr><th>Place</th><th>What</th></tr><tr><td>Station</td><td><ol><li>Photo.</li><li>Cage.</li></ol></td>"
-        "</tr><tr><td>Park</td><td><table><tr><td>Small</td><td>4 h</td></tr><tr><td>Large</td><td>2 h</td></tr></table>"
+        "</tr><tr><td>Park</td><td><table>"
+        "<tr><td>Small</td><td>4 h</td></tr><tr><td>Large</td><td>2 h</td></tr></table>"
         "</td></tr></table>"
     )
 
@@ -163,7 +165,8 @@ def test_struck_out_text_is_no_guidance(html: str, read: str) -> None:
 
 def test_closed_parts_that_a_reader_can_open_are_read_below_the_words_that_open_them() -> None:
     shown = _shown(
-        '<button class="accordion" aria-expanded="false">How soon?</button><div class="panel"><p>In four days.</p></div>'
+        '<button class="accordion" aria-expanded="false">How soon?</button>'
+        '<div class="panel"><p>In four days.</p></div>'
         '<h2><a href="#p2" role="button" aria-expanded="false">Who repairs it?</a></h2>'
         '<div id="p2" style="display: none"><p>The holder.</p></div>'
         '<h2><button aria-controls="p3">Who pays?</button></h2><div id="p3" hidden><p>The parish.</p></div>'

@@ -44,7 +44,10 @@ def publish(hub: Hub, guidance: Path, name: str, text: str) -> None:
 
 
 def arrived(hub: Hub, person: str) -> list[str]:
-    return [text for _, text in mail_of(hub, person).unseen()]
+    mail = mail_of(hub, person)
+    texts = [text for _, text in mail.unseen()]
+    mail.seen()
+    return texts
 
 
 def test_a_late_answer_goes_to_all_who_asked_in_one_step(hub: Hub, guidance: Path) -> None:

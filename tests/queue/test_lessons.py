@@ -41,6 +41,7 @@ def problem(hub: Hub, *, closed: bool = True) -> str:
     fields = {"what": "kites are stolen from the shed with a ladder", "often": "most Fridays"}
     opened = open_request(hub.records, "pc-7", TERMINAL, RequestKind.OPERATIONAL_PROBLEM, fields)
     if closed:
+        hub.desk.reply(hub.actor("bell"), opened.reference, "A marshal is there now.")
         hub.desk.close(hub.actor("bell"), opened.reference, CloseOutcome.ANSWERED)
     return opened.reference
 

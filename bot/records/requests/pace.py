@@ -8,11 +8,11 @@ from datetime import datetime
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import Connection, Select, and_, bindparam, exists, func, or_, select
 
 from bot.domain.letters import LetterKind
 from bot.domain.messages import Place
-from bot.domain.pace import Due, Recent, ReminderKind
+from bot.domain.pace import Due, Recent, Reminder
 from bot.domain.requests import (
     WAITS,
     MessageKind,
@@ -106,7 +106,7 @@ class PaceRecords:
         return self._list(_PAST, {"by": by, "states": states, "most": most})
 
     def due(self, due: Due, most: int) -> list[Request]:
-        """Requests of which somebody has to be reminded, those that wait longest first."""
+        """Requests that hub staff have to be reminded of, those that wait longest first."""
         states = [state.value for state in WAITS if not (due.unclaimed and state is RequestState.CLAIMED)]
         told = [kind.value for kind in due.told]
         return self._list(_DUE, {"by": due.by, "states": states, "told": told, "most": most})
@@ -121,7 +121,7 @@ class PaceRecords:
         return self._list(_ENDED, {"since": since})
 
     def answered(self, since: datetime) -> list[Request]:
-        """Requests replied to since then, of which nobody has said yet whether it helped; the newest first."""
+        """Requests replied to since then, whose askers have not said yet whether it helped; the newest first."""
         return self._list(_ANSWERED, {"since": since})
 
     def dead_letters(self) -> int:
@@ -130,7 +130,7 @@ class PaceRecords:
             return connection.scalar(_DEAD) or 0
 
     def taken_since(self, references: Iterable[str]) -> dict[str, datetime]:
-        """Since when whoever has a request has had it, as the record says; nothing where it was trimmed."""
+        """Since when those who have a request have had it, as the record says; nothing where it was trimmed."""
         since: dict[str, datetime] = {}
         holder: dict[str, str] = {}
         with self._database.read() as connection:
@@ -150,25 +150,46 @@ class PaceRecords:
                 last.update((row[0], row[1]) for row in connection.execute(_ASKED, {"numbers": some}))
         return {reference_of(number) for number, kind in last.items() if kind == MessageKind.ASK_MORE.value}
 
-    def remind(self, request: Request, kind: ReminderKind, people: Iterable[str], text: str) -> bool:
-        """A letter to these people's inboxes and to the hub's boards, once for each kind; whether it is new.
+    def remind(self, reminders: Sequence[Reminder], text: Callable[[Sequence[Reminder]], str]) -> tuple[Reminder, ...]:
+        """Remind of these, each once for each kind; those that are new.
 
-        Nothing is sent where the request was replied to, taken or given to somebody else in the meantime.
+        The hub's boards get one letter with all of them, and each person one with their own. Of a request that was
+        replied to, taken or given to a colleague in the meantime nothing is said.
         """
         with self._database.write() as connection:
-            number, now = parse_reference(request.reference), self._now()
-            row = connection.execute(_AS_IT_IS, {"wanted": number}).mappings().one_or_none()
-            if row is None or _standing(rows.request_of(row)) != _standing(request):
-                return False
-            if not insert_new(connection, REMINDERS, {"request_number": number, "kind": kind.value, "at": now}):
-                return False
-            entry = Entry(now, "worker", f"reminded.{kind.value}", request.reference, {})
-            key = f"{request.reference}:{audit.append(connection, [entry])}"
-            places = [(Place("terminal", f"inbox of {person}"), person) for person in people]
-            for which, (place, person) in enumerate([*places, *((board, "") for board in self._boards)], 1):
-                name = f"{key}:reminder{which}"
-                outgoing.send(connection, name, LetterKind.REMINDER, place, person, request.reference, text, now)
-            return True
+            # always in the same order: two workers at once do not wait for one another
+            ordered = sorted(reminders, key=lambda one: parse_reference(one.request.reference) or 0)
+            new = {id(one): one for one in ordered if self._is_new(connection, one)}
+            told = tuple(one for one in reminders if id(one) in new)
+            if told:
+                self._tell(connection, told, text)
+            return told
+
+    def _is_new(self, connection: Connection, reminder: Reminder) -> bool:
+        request = reminder.request
+        number = parse_reference(request.reference)
+        row = connection.execute(_AS_IT_IS, {"wanted": number}).mappings().one_or_none()
+        if row is None or _standing(rows.request_of(row)) != _standing(request):
+            return False
+        kept = {"request_number": number, "kind": reminder.kind.value, "at": self._now()}
+        return insert_new(connection, REMINDERS, kept)
+
+    def _tell(
+        self, connection: Connection, told: Sequence[Reminder], text: Callable[[Sequence[Reminder]], str]
+    ) -> None:
+        now = self._now()
+        entries = [Entry(now, "worker", f"reminded.{one.kind.value}", one.request.reference, {}) for one in told]
+        sequence = audit.append(connection, entries)
+        people = dict.fromkeys(person for one in told for person in one.people)
+        letters = [
+            (Place("terminal", f"inbox of {person}"), person, [one for one in told if person in one.people])
+            for person in people
+        ]
+        letters += [(board, "", list(told)) for board in self._boards]
+        for which, (place, person, some) in enumerate(letters, 1):
+            reference = some[0].request.reference if len(some) == 1 else ""
+            key = f"reminders:{sequence}:{which}"
+            outgoing.send(connection, key, LetterKind.REMINDER, place, person, reference, text(some), now)
 
     def _list(self, statement: Select[Row], wanted: dict[str, object]) -> list[Request]:
         with self._database.read() as connection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, Column, Index, Integer, String, Table, Text
 
 from bot.records.tables.kinds import METADATA, NUMBER, CleanText, UtcTime
 
@@ -86,4 +86,17 @@ PEOPLE = Table(
     Column("service", CleanText, nullable=False),
     Column("at", UtcTime, nullable=False),
     Index("ix_people_at", "platform", "at"),
+)
+
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    # of the portal; the id is a digest of what the cookie holds
+    Column("id", String(64), primary_key=True),
+    Column("person", String(200), nullable=False),
+    Column("name", CleanText, nullable=False),
+    Column("groups", JSON, nullable=False),
+    Column("began_at", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),
+    Index("ix_sessions_person", "person"),
 )

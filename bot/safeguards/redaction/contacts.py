@@ -17,7 +17,7 @@ from bot.safeguards.redaction.spans import IS, Span, digits_of, values
 
 _I = re.IGNORECASE
 
-_EMAIL = re.compile(r"(?<![\w.%+-])[\w.%+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}(?<=\w)")
+_EMAIL = re.compile(r"(?<![\w.%+-])[\w.%+'-]{1,64}@(?=[\d.-]{0,20}[A-Za-z])[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}(?<=\w)")
 _SPELT_EMAIL = re.compile(
     r"(?<![\w.])[\w.+-]{2,64} ?[(\[<]? ?\bat\b ?[)\]>]? ?[\w-]{2,40}(?: ?[(\[<]? ?\bdot\b ?[)\]>]? ?[\w-]{2,20}){1,3}",
     _I,
@@ -50,7 +50,7 @@ _PLATFORM = (
 )
 _CALLED_THERE = r"(?:user ?names?|user ?id|handle|screen ?name|gamer ?tag|tag|display name|profile(?: name)?|account(?: name)?|name|id|acc|page)"
 _ON_PLATFORM = re.compile(
-    rf"\b(?:{_PLATFORM}) ?(?:{_CALLED_THERE})?(?:\s?(?:is|was|of|called|under|as|:|=|-|–)\s?|\s){{1,2}}[\"'“‘]?"
+    rf"\b(?:{_PLATFORM}) ?(?:{_CALLED_THERE})?(?:\s?(?:is|was|of|called|under|as|user|hes|he's|shes|she's|:|=|-|–)\s?|\s){{1,3}}[\"'“‘]?"
     rf"(?P<value>[\w.@#-]{{3,40}})(?![\w-])",
     _I,
 )

@@ -19,7 +19,7 @@ _AMERICAN = (
     ("ll", "l"),
 )
 _ENDING = re.compile(r"(?:'s|s'|s|'d|'ll|nt|n't|ve|re|d|ing)$")
-_RAREST = 8
+_RAREST = 120
 """Occurrences in the dictionary's own texts below which an entry is as likely a misspelling."""
 
 

@@ -19,6 +19,7 @@ class Cue(IntEnum):
     TITLE = 4
 
 
+_LEARNED = frozenset("lord lady dame sir prof professor dr baroness judge bishop".split())
 _CIVIL = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "cllr"})
 _AFTER_TITLE = re.compile(r"[.\s]{1,3}(?:[A-Z]{0,2}\d{2,6} |\[collar_number\] )?")
 _AFTER_ROLE = re.compile(r"(?:['’]s)?[\s:,;\-–—=(\[\"'“‘/]{1,4}(?:\([^)\n]{0,20}\) )?")
@@ -35,8 +36,8 @@ _NICKNAMED = re.compile(
 _SIGNED = re.compile(r"\b(?:regards|thanks|thank you|cheers|many thanks|rgds|ta|sent by)[,.!\s-]{1,4}$", re.IGNORECASE)
 _NUMBER_OF_YEARS = (
     r"(?:[5-9]|[1-9]\d)(?! ?(?:%|days?|hours?|hrs?|weeks?|wks?|months?|mths?|mins?|minutes?|times|calls|reports|miles|m\b|"
-    r"metres|officers|people|of\b|to\b|or\b|and\b|st\b|nd\b|rd\b|th\b|x\b|pcs|years (?!old)|[/.:,-]?\d|[A-Z]{2,}\b|"
-    r"[a-z]+ (?:road|rd|street|st|lane|close|avenue|ave|court|way|drive)\b|[A-Z]))"
+    r"metres|officers|people|of\b|to\b|or\b|and\b|st\b|nd\b|rd\b|th\b|x\b|pcs|years (?!old)|[/.:,-]?\d|"
+    r"[a-z]+ (?:road|rd|street|st|lane|close|avenue|ave|court|way|drive)\b|(?-i:[A-Z])))"
 )
 _AGED = re.compile(
     rf",? ?[(\[]?(?:is |was |age |aged |at |who is |whos )?{_NUMBER_OF_YEARS}(?: ?(?:y/?o|yrs?|years?)\b)?|"
@@ -76,6 +77,8 @@ def _after_title(reading: Reading, at: int, lists: NameLists) -> bool:
         return False
     if "." in reading.gap(at - 1) and len(reading.words[at - 1].text) > 4:
         return False  # "a complaint against the officer. Tell victims"
+    if reading.words[at].kept and reading.words[at - 1].folded in _LEARNED:
+        return False  # "Lord Farmer review", "Professor Lawrence Sherman"
     return reading.words[at - 1].folded in lists.data.titles
 
 

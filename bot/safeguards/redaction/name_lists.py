@@ -90,7 +90,9 @@ class NameLists:
     def _family(self, word: str) -> bool:
         parts = [part for part in word.split("-") if part not in PARTICLES]
         if any(part in self.data.family for part in parts):
-            return not any(self._word(part) for part in parts)
+            return len(parts) > 1 or not self._word(word)
+        if len(parts) > 1 and any(part in self.data.family_or_word for part in parts):
+            return not all(self._word(part) for part in parts)
         if _FAMILY_SHAPE.fullmatch(word) or _FAMILY_ENDING.fullmatch(word):
             return not self._word(word)
         return word.endswith("s") and word[:-1] in self.data.family and not in_dictionary(word)

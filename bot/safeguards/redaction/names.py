@@ -7,29 +7,23 @@ that are also names ("mark", "hope") need a second reason. Capitals help only wh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bot.safeguards.redaction.known import Known, bundled_known
-from bot.safeguards.redaction.name_cues import Cue, aged, before, does, is_civil, nicknamed, role_before
+from bot.safeguards.redaction.name_cues import Cue, before, is_civil, nicknamed, role_before
 from bot.safeguards.redaction.name_lists import NameLists
+from bot.safeguards.redaction.name_reasons import FAMILY_AND_PLACE, Reasons
 from bot.safeguards.redaction.names_data import NameData, bundled_names, fold
 from bot.safeguards.redaction.tokens import WORD, Kept, Reading, Word
 
 _MOST = 5
-_PLACE_OR_RULE_IN_LOWER_CASE = frozenset(
-    """
-    street road rd lane avenue ave close estate ward park school hospital surgery protocol law laws act inquiry enquiry
-    training scheme theory method model foundation fund trust charity workshop workshops guidelines guideline principle
-    principles recommendations study experiment definition wheel review report syndrome competence ceasefire initiative
-    pilot pilots trial trials evaluation matrix curve triangle council station bus town city borough court magistrates
-    posters campaign appeal
-    """.split()
+_PROJECT = frozenset(
+    "project projects programme operation op ops exercise campaign storm hurricane saint st system".split()
 )
-_ONLY_PEOPLE = re.compile(
-    r" (?:keeps|says|said|wants|rang|told|refuses|lives|has been (?:missing|arrested|threatened)|keep ringing)\b", re.I
+_PHONETIC = frozenset(
+    "alpha bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar papa quebec romeo "
+    "sierra tango uniform victor whiskey whisky xray yankee zulu one two three".split()
 )
-_CITED = re.compile(r",? (?:\(?(?:19|20)\d{2}\b|et al\b|(?:&|and) [A-Z][a-z]+ (?:\(?(?:19|20)\d{2}|et al))")
 
 
 class _Walk:
@@ -39,8 +33,8 @@ class _Walk:
         self.reading = reading
         self.words = reading.words
         self.lists = lists
-        self.facts = [lists.of(word) for word in reading.words]
-        self.kept = {word.folded for word in reading.words if word.kept}
+        self.reasons = Reasons(reading, lists)
+        self.facts = self.reasons.facts
 
     def names(self) -> Iterator[tuple[int, int]]:
         """First word and number of words of each name, left to right."""
@@ -57,14 +51,23 @@ class _Walk:
         if word.kept is Kept.ALWAYS or (facts.common and not facts.maybe_given and not facts.maybe_family):
             return 0
         cue = before(self.reading, at, self.lists)
+        if cue < Cue.ROLE and (self._after_project(at) or self._spelt_out(at)):
+            return 0
         if cue is Cue.ROLE and facts.ordinary and not self._role_is_small(at):
             cue = Cue.NONE
-        if word.kept and cue < Cue.ROLE:
-            return 0
         length = self._surname_first(at) or self._run(at, cue)
-        while length and not self._reason(at, length, cue):
+        while length and not self.reasons.enough(at, length, cue):
             length -= 1
-        return 0 if length and self._is_place_or_rule(at, length, cue) else length
+        return 0 if length and self.reasons.is_place_or_rule(at, length, cue) else length
+
+    def _after_project(self, at: int) -> bool:
+        """ "Project Edward", "Operation Henry"."""
+        return at > 0 and self.words[at - 1].folded in _PROJECT and self.reading.gap(at - 1) == " "
+
+    def _spelt_out(self, at: int) -> bool:
+        """ "victor charlie": letters over the radio."""
+        beside = {self.words[place].folded for place in (at - 1, at + 1) if 0 <= place < len(self.words)}
+        return self.words[at].folded in _PHONETIC and bool(beside & _PHONETIC)
 
     # -- how far a name goes
 
@@ -87,11 +90,16 @@ class _Walk:
             last = at + particles
             if last >= len(self.words) or not all(self.reading.joined(place) for place in range(at, last)):
                 return 0
-            if self._may_go_on(begin, last) and not (particles and self.facts[last].common):
+            small = particles and self.facts[last].common and not self.reading.seems_capital(self.words[last])
+            if (self._may_go_on(begin, last) or self._after_particle(begin, last, particles)) and not small:
                 return particles + 1
             if not self.facts[last].particle or self.words[last].kept:
                 return 0
         return 0
+
+    def _after_particle(self, begin: int, at: int, particles: int) -> bool:
+        """ "Omar bin Said": a capital after a particle, whatever word it is."""
+        return particles > 0 and self.facts[begin].given and self.reading.seems_capital(self.words[at])
 
     def _may_begin(self, at: int, cue: Cue) -> bool:
         word, facts = self.words[at], self.facts[at]
@@ -113,6 +121,8 @@ class _Walk:
             return word.folded not in self.lists.data.acronyms
         if cue is Cue.TITLE and not is_civil(self.reading, at):
             return False
+        if facts.unknown and len(word.text) > 3:
+            return True
         return cue in {Cue.CALLED, Cue.TITLE} and not facts.ordinary and len(word.text) > 2
 
     def _role_is_small(self, at: int) -> bool:
@@ -129,6 +139,8 @@ class _Walk:
         if not self.reading.seems_capital(first) and not self.facts[begin].given:
             return False
         if facts.given or facts.family:
+            return True
+        if word.folded in FAMILY_AND_PLACE and self.facts[begin].given:
             return True
         if facts.never or facts.common:
             return False
@@ -169,93 +181,6 @@ class _Walk:
             return 0
         return 2 if self.facts[at + 1].given or (shouted and self.facts[at + 1].maybe_given) else 0
 
-    # -- is there reason enough
-
-    def _reason(self, at: int, length: int, cue: Cue) -> bool:
-        """Whether these words are a name, all reasons taken together."""
-        last = at + length - 1
-        born = aged(self.reading, last)
-        if all(word.kept for word in self.words[at : last + 1]) and not (cue >= Cue.ROLE or born):
-            return False
-        cited = _CITED.match(self.reading.text, self.words[last].end)
-        if cited and cue < Cue.ROLE and not self.facts[at].given:
-            return False
-        if length > 1 and self.reading.gap(at) == ", ":
-            return True
-        after = born or does(self.reading, last)
-        return self._alone(at, cue, after) if length == 1 else self._together(at, length, cue, after)
-
-    def _alone(self, at: int, cue: Cue, after: bool) -> bool:
-        word, facts = self.words[at], self.facts[at]
-        capital = self.reading.seems_capital(word)
-        if word.folded in self.kept and cue < Cue.ROLE:
-            return False
-        if cue is Cue.ROLE:
-            return facts.given or facts.family or (capital and not facts.place)
-        if cue in {Cue.TITLE, Cue.CALLED}:
-            return capital or facts.given or facts.family or not facts.ordinary
-        if facts.given:
-            return self._given_alone(at, capital)
-        if not capital or facts.place:
-            return after and facts.unknown and len(word.text) > 4 and self._somebody(at)
-        if facts.family:
-            return after or cue is Cue.DEED or self._plural(at)
-        return facts.maybe_given and after and not (facts.common and self.reading.opens_sentence(at))
-
-    def _given_alone(self, at: int, capital: bool) -> bool:
-        word = self.words[at]
-        if capital:
-            return not word.shouted or len(word.text) > 4
-        article = at > 0 and self.words[at - 1].folded in {"a", "an"} and self.reading.joined(at - 1)
-        return not article
-
-    def _somebody(self, at: int) -> bool:
-        """ "rhianna keeps ringing": in lower case, in no list, and with a verb that only people have."""
-        return bool(_ONLY_PEOPLE.match(self.reading.text, self.words[at].end)) and self.reading.opens_sentence(at)
-
-    def _plural(self, at: int) -> bool:
-        """ "the Kowalczyks", "the McDonagh boys": a family."""
-        return at > 0 and self.words[at - 1].folded == "the" and self.reading.joined(at - 1)
-
-    def _together(self, at: int, length: int, cue: Cue, after: bool) -> bool:
-        words, facts = self.words[at : at + length], self.facts[at : at + length]
-        first, rest = facts[0], facts[1:]
-        if words[0].initial or first.given:
-            return True
-        capitals = all(self.reading.seems_capital(w) or f.particle for w, f in zip(words, facts, strict=True))
-        family = any(fact.family or fact.unknown for fact in rest)
-        if first.maybe_given and any(fact.given for fact in rest):
-            return capitals or cue >= Cue.ROLE or after
-        if cue >= Cue.ROLE or (after and (capitals or family)):
-            return capitals or family or first.family
-        if first.maybe_given and not capitals:
-            return any(fact.family for fact in rest) and not first.common
-        if not capitals or any(fact.place for fact in facts):
-            return False
-        opens = self.reading.opens_sentence(at) and first.common
-        if first.maybe_given:
-            return family or (any(fact.maybe_family for fact in rest) and not opens and not first.common)
-        strange = all(fact.unknown or fact.family or fact.particle for fact in facts)
-        named = any(fact.given for fact in rest) and first.family
-        return strange or named or cue is Cue.DEED or (first.maybe_family and any(f.family for f in rest) and not opens)
-
-    def _is_place_or_rule(self, at: int, length: int, cue: Cue) -> bool:
-        """Whether what follows, or the last word itself, makes a place, a body or a rule of it."""
-        last = at + length - 1
-        makers = self.lists.data.makes_a_place_or_rule
-        own = self.words[last].folded
-        if length > 1 and own in makers and not self.facts[last].family:
-            return cue < Cue.ROLE or own in _PLACE_OR_RULE_IN_LOWER_CASE
-        gap = self.reading.gap(last)
-        following = self.words[last + 1] if last + 1 < len(self.words) and gap in (" ", "", "'s ", "’s ") else None
-        if following is None or following.folded not in makers:
-            return False
-        if "s" in gap:
-            return following.folded in {"law", "laws", "protocol"}
-        if following.capital and self.reading.capitals_mean_something:
-            return True
-        return cue < Cue.ROLE and following.folded in _PLACE_OR_RULE_IN_LOWER_CASE
-
 
 def name_spans(text: str, known: Known | None = None, data: NameData | None = None) -> list[tuple[int, int]]:
     """The spans of names, and of their parts where they stand alone elsewhere in the text.
@@ -272,7 +197,7 @@ def name_spans(text: str, known: Known | None = None, data: NameData | None = No
     parts = {
         part for start, end in spans for part in WORD.findall(text[start:end]) if _worth_finding_again(part, lists)
     }
-    taken = [start for start, _ in spans]
+    taken = {start for start, _ in spans}
     spans += [
         (word.start, word.end) for word in words if word.text in parts and not word.kept and word.start not in taken
     ]

@@ -1,4 +1,4 @@
-"""The lists behind the recogniser of names: TOML in bot/safeguards/cues, and a force's own folder beside it.
+"""The lists behind the recogniser of names: TOML in bot/safeguards/cues/names, and a force's own folder beside it.
 
 A file holds tables; a table is a list (`titles`) or holds groups that make one list together (`given.polish`). Each
 says `why` it is there and gives `words` (a blank between two) or `phrases` (a semicolon between two).
@@ -67,7 +67,7 @@ def read_names(own: Path | None = None) -> NameData:
         NameDataError: a file is no TOML, names a list that does not exist, or has a group without a reason or words.
     """
     lists: dict[str, set[str]] = {field.name: set() for field in fields(NameData)}
-    bundled = files("bot.safeguards") / "cues"
+    bundled = files("bot.safeguards") / "cues" / "names"
     for folder in (bundled, own) if own is not None else (bundled,):
         for name in FILES:
             file = folder / name

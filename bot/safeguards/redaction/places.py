@@ -42,6 +42,7 @@ _UNIT = r"(?:(?:flat|apartment|apt|room|rm|unit|plot|suite|bedsit|pitch|berth|st
 _HOUSE = r"\d{1,4}[a-zA-Z]?(?: ?[-/&] ?\d{1,4}[a-zA-Z]?| and \d{1,4}[a-z]?)?"
 _PROPER = r"(?:[A-Z][A-Za-z'’.-]{0,20}|y|yr|of|the|le|de)(?!\w)"
 _SIDE = r"(?: (?:North|South|East|West|N|S|E|W|north|south|east|west)(?!\w))?"
+_SIDE_WORD = re.compile(r" (?:North|South|East|West|N|S|E|W)(?!\w)")
 _TAIL = (
     rf"(?:,? {_AREA} ?{_INWARD}(?!\w)|(?:, ?(?:[A-Z][A-Za-z'’-]{{1,20}}(?: [A-Z][a-z'’-]{{1,20}}){{0,2}})(?!\w)){{1,3}}"
     rf"(?:,? {_AREA}(?: ?{_INWARD})?(?!\w))?|,? {_AREA}(?!\w)(?! ?\d))?"
@@ -80,12 +81,13 @@ _NOT_A_STREET = frozenset(
 _NOT_AFTER_STREET = re.compile(
     r" (?:shops?|stores?|bars?|pubs?|traffic|policing|deaths?|safety|users?|collisions?|closures?|orders?|"
     r"names?|cases?|hearings?|robber\w*|crime|lights?|lighting|drinking|dealing|workers?|works|retailers?|"
-    r"businesses|patrols?|thefts?|pastors?|wardens?|rangers?|teams?|officers?|forward|through|around|round|of|to|in)\b",
+    r"businesses|patrols?|thefts?|pastors?|wardens?|rangers?|teams?|officers?)\b",
     _I,
 )
+_FORWARD = re.compile(r" (?:forward|through|around|round|of)\b", _I)
 _ESTATE = re.compile(
     rf"(?<![\w/.-])(?i:{_UNIT})(?:the |The )?(?:[A-Z][A-Za-z'’-]{{1,20}} ){{1,3}}"
-    rf"(?i:(?:business|industrial|trading|retail|enterprise|caravan|holiday|mobile home|science|commercial) (?:park|estate|centre|site)|"
+    rf"(?i:(?:business|industrial|trading|retail|enterprise|caravan|holiday|mobile home|science|commercial) (?:park|estate|centre|site)|site|close|cottages|"
     rf"estate|hostel|hotel|inn|lodge|house|court|tower|point|heights|mansions|centre|works|yard|building|hall)\b(?:, ?{_HOUSE} [A-Z][a-z'’-]{{1,20}}(?: [A-Z][a-z'’-]{{1,20}}){{0,2}})?{_TAIL}"
 )
 _HOUSE_NAME = (
@@ -97,6 +99,10 @@ _NAMED_HOUSE = re.compile(
     rf"(?<![\w/.-])(?P<house>{_HOUSE_NAME})(?P<rest>(?:, ?(?:{_HOUSE} )?[A-Z][A-Za-z'’-]{{1,20}}(?: [A-Z][a-z'’-]{{1,20}}){{0,3}}){{1,3}}"
     rf"(?:,? {_AREA}(?: ?{_INWARD})?(?!\w))?)"
 )
+_BEFORE_STREET = re.compile(
+    r"(?<![\w/.-])(?P<value>(?P<house>[A-Z][a-z'’-]{1,20}(?: [A-Z][a-z'’-]{1,20}){1,2}), [A-Z][A-Za-z'’-]{1,20}(?: [A-Z][a-z'’-]{1,20})? "
+    r"(?:Lane|Road|Street|Avenue|Close|Drive|Hill|Way|Green|Common|Rd|St|Ln|Ave))\b"
+)
 _HOUSE_AFTER_CUE = re.compile(
     rf"\b(?:lives? (?:at|in)|living (?:at|in)|resident of|resides at|home address|address|addr|loc|house is|owner of|occupier of)[:\s]{{1,2}}(?:is )?"
     rf"(?P<value>{_HOUSE_NAME})\b"
@@ -107,7 +113,7 @@ _UNIT_ALONE = re.compile(
     _I,
 )
 _NUMBERED = re.compile(
-    rf"(?<![\w/.£$-])(?P<range>\d{{1,4}}[a-z]?[-/]\d{{1,4}}[a-z]? |)(?P<one>\d{{1,4}}[a-zA-Z]? )?(?P<street>(?:The )?[A-Z][a-z'’-]{{2,20}}(?: (?:y |yr )?[A-Z][a-z'’-]{{2,20}}){{0,2}}){_TAIL}"
+    rf"(?<![\w/.£$-])(?P<range>\d{{1,4}}[a-z]?[-/]\d{{1,4}}[a-z]? |)(?P<one>\d{{1,4}}[a-zA-Z]?,? )?(?P<street>(?:The )?[A-Z][a-z'’-]{{2,20}}(?: (?:y |yr )?[A-Z][a-z'’-]{{2,20}}){{0,2}}){_TAIL}"
 )
 
 
@@ -121,6 +127,9 @@ def addresses(text: str) -> Iterator[Span]:
         if span and not _NOT_AFTER_STREET.match(text, span[1]):
             yield span
     yield from _in_lower_case(text)
+    for match in _BEFORE_STREET.finditer(text):
+        if not any(_common(word.lower()) for word in match["house"].split(" ")[:-1]):
+            yield match.span("value")
     yield from values(_HOUSE_AFTER_CUE, text)
     yield from _without_a_kind(text)
     yield from values(_UNIT_ALONE, text)
@@ -136,9 +145,14 @@ def _in_lower_case(text: str) -> Iterator[Span]:
             or match["unit"]
             or _AT.search(text, max(match.start() - 40, 0), match.start())
         )
-        if sure and not words & _NOT_A_STREET and not _NOT_AFTER_STREET.match(text, match.end()):
+        if sure and not words & _NOT_A_STREET and not _goes_on(text, match.end()):
             yield _with_town(text, match.span())
             at = match.end()
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether the last word belongs to what follows: "street robberies", "way forward"."""
+    return bool(_NOT_AFTER_STREET.match(text, end) or _FORWARD.match(text, end))
 
 
 def _with_town(text: str, span: Span) -> Span:
@@ -156,7 +170,8 @@ def _street_span(match: re.Match[str]) -> Span | None:
         if _STREET_WORD.search(words[count - 1].rstrip(".,")) and words[count - 1][0].isupper():
             complete = count == len(words)
             end = match.end() if complete else match.start("street") + len(" ".join(words[:count]))
-            return _with_town(match.string, (match.start(), end))
+            side = _SIDE_WORD.match(match.string, end)
+            return _with_town(match.string, (match.start(), side.end() if side else end))
     return None
 
 
@@ -165,14 +180,27 @@ def _without_a_kind(text: str) -> Iterator[Span]:
     for match in _NUMBERED.finditer(text):
         first = match["street"].removeprefix("The ").split(" ")[0].lower()
         cued = bool(_AT.search(text, max(match.start() - 40, 0), match.start()))
-        if (match["range"] and (cued or _proper(first))) or (match["one"] and cued and _proper(first)):
-            if not _common(first):
-                yield match.span()
+        the = match["street"].startswith("The ") and (cued or not match.start() or match[0].count(",") > 1)
+        named = the or (_proper(first) and (cued or match["range"])) or (cued and match["range"])
+        if named and not _common(first) and (match["range"] or match["one"]):
+            yield match.span()
+
+
+_MONTH = re.compile(
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
+    r"dec(?:ember)?)"
+)
 
 
 def _common(word: str) -> bool:
     data = bundled_names()
-    return word in data.ordinary or word in data.not_names or word in data.places or word in data.given
+    return (
+        bool(_MONTH.fullmatch(word))
+        or word in data.ordinary
+        or word in data.not_names
+        or word in data.places
+        or word in data.given
+    )
 
 
 def _proper(word: str) -> bool:
@@ -180,7 +208,7 @@ def _proper(word: str) -> bool:
 
 
 _THREE_WORDS = re.compile(
-    rf"(?<![\w:/])/{2, 3} ?(?P<slashed>[a-z]{{3,20}}\.[a-z]{{3,20}}\.[a-z]{{3,20}})\b|\b(?:w3w|what ?(?:3|three) ?words?)(?: (?:location|address|ref|is|loc))*{IS}"
+    rf"(?<![\w:/])/{{2,3}} ?(?P<slashed>[a-z]{{3,20}}\.[a-z]{{3,20}}\.[a-z]{{3,20}})\b|\b(?:w3w|what ?(?:3|three) ?words?)(?: (?:location|address|ref|is|loc))*{IS}"
     r"/{0,3}(?P<cued>[a-z]{3,20}[. ][a-z]{3,20}[. ][a-z]{3,20})\b|(?<![\w.@/])(?P<bare>[a-z]{4,20}\.[a-z]{4,20}\.[a-z]{4,20})(?![\w.@/])",
     _I,
 )
@@ -199,7 +227,8 @@ _GRID_CUED = re.compile(
 def locations(text: str) -> Iterator[Span]:
     """Three words, coordinates, a grid reference."""
     for match in _THREE_WORDS.finditer(text):
-        yield match.span(match.lastgroup or 0)
+        if not match["bare"] or all(map(in_dictionary, match["bare"].split("."))):
+            yield match.span(match.lastgroup or 0)
     yield from values(_DEGREES, text)
     yield from values(_GRID, text)
     yield from values(_GRID_CUED, text)

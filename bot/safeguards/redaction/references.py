@@ -36,7 +36,7 @@ def urns(text: str) -> Iterator[Span]:
 
 
 _CUSTODY = re.compile(
-    rf"\b(?:custody|detainee|detention|dp)(?: (?:record|ref|reference|no|number|num|log)\b[.:#]?){{1,2}}{IS}"
+    rf"\b(?:custody|detainee|detention|dp)(?: (?:record|rec|ref|reference|no|number|num|log)\b[.:#]?){{1,2}}{IS}"
     r"(?P<value>(?=[a-z/-]{0,6}\d)[a-z0-9][a-z0-9/-]{2,20})\b"
     r"|\bcustody[\s:#]{1,2}(?P<bare>\d{1,3}[a-z]{0,3}/\d{2,7}(?:/\d{2,4})?|[a-z]{2,4}[/-]\d{2,7}[/-]\d{2,4})\b",
     _I,
@@ -52,7 +52,9 @@ def custody(text: str) -> Iterator[Span]:
 _EXHIBIT = re.compile(
     r"\b(?:exhibits?|exh)[\s:.#]{1,3}(?:(?:ref|no|number)\b[\s:.]{0,2})?(?P<value>[A-Z]{2,4}[/-]?\d{1,4})\b", _I
 )
-_SLASHED = re.compile(r"(?<![\w/])(?P<value>\d{2}[A-Z]{0,3}/\d{4,8}/\d{2,4})(?![\d/])", _I)
+_SLASHED = re.compile(
+    r"(?<![\w/])(?P<value>\d{2}[A-Z]{0,3}/\d{4,8}/\d{2,4}|\d{2}[A-Z]{2,3}/\d{2,8}/\d{2,4})(?![\d/])", _I
+)
 _OF_A_DAY = (
     r"(?:\s?(?:of|/|-|on|dated)\s?(?:the )?(?:\d{1,2}[/. -]\d{1,2}(?:[/. -]\d{2,4})?|\d{1,2}(?:st|nd|rd|th)?(?: of)? ?"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}(?: ?\d{2,4})?|\d{6,8}))?"
@@ -63,7 +65,7 @@ _RECORD = (
     r"action fraud|fraud|nfrc|nrm|visor|safeguarding|referral|mash|marac|mappa|court|libra|cps|exhibit|exh|property|seizure|"
     r"prop|pocket ?note ?book|pnb|bwv|file|fixed penalty|fpn|ticket|tor|hort1?|collision|rtc|sudden death|coroner"
 )
-_SAYS_NUMBER = r"(?:ref|reference|refs|no|nos|number|num|nr|id|report|log|record|submission)"
+_SAYS_NUMBER = r"(?:rec|ref|reference|refs|no|nos|number|num|nr|id|report|log|record|submission)"
 _RECORD_CUED = re.compile(
     rf"\b(?:{_RECORD})(?:\s{{0,2}}(?:(?:misper|intel|crime|incident|case|court) )?{_SAYS_NUMBER}\b[.:]?){{1,3}}[\s:=#-]{{0,3}}(?:(?:is|was)\s)?"
     rf"(?P<value>(?=[a-z/ -]{{0,6}}\d)[a-z0-9][a-z0-9/._-]{{2,24}}(?<=\w){_OF_A_DAY})\b",
@@ -165,7 +167,7 @@ _OTHER = (
     r"bail|summons|warrant|chip|microchip|pet|insta|blue badge|oyster|bus pass|ref|reference|account|chassis|engine|op ref"
 )
 _OTHER_CUED = re.compile(
-    rf"\b(?:{_OTHER})(?: (?:ref|reference|no|nos|number|num|id|card|pass|certificate|cert|record|code|ident)\b\.?){{0,3}}{IS}#?"
+    rf"\b(?:{_OTHER})\b(?: (?:ref|reference|no|nos|number|num|id|card|pass|certificate|cert|record|code|ident)\b\.?){{0,3}}\b{IS}#?"
     r"(?P<value>(?=[a-z/ -]{0,6}\d)[a-z0-9]{1,5}[/ -][a-z]{0,3}/?\d{3,9}(?:[/-]\d{2,4})?|(?=[a-z]{0,6}\d)[a-z0-9][a-z0-9/-]{3,24})\b",
     _I,
 )

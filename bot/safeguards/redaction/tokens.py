@@ -74,13 +74,12 @@ class Reading:
 
 
 def _words_of(text: str, known: Known) -> Iterator[Word]:
-    placeholders = [match.span() for match in _PLACEHOLDER.finditer(text)]
+    inside = {place for match in _PLACEHOLDER.finditer(text) for place in range(*match.span())}
     found = [(match.start(), _POSSESSIVE.sub("", match[0]) or match[0], match[0]) for match in WORD.finditer(text)]
     fixed, people = known.stand_at([(fold(word), fold(written)) for _, word, written in found])
     for at, (start, word, _) in enumerate(found):
-        kept = Kept.ALWAYS if at in fixed else Kept.UNLESS_A_PERSON if at in people else None
-        if any(begin <= start < end for begin, end in placeholders):
-            kept = Kept.ALWAYS
+        always = at in fixed or start in inside
+        kept = Kept.ALWAYS if always else Kept.UNLESS_A_PERSON if at in people else None
         yield Word(start, start + len(word), word, fold(word), kept)
 
 

@@ -48,7 +48,7 @@ _VEHICLE_WORD = re.compile(
     r"transit|caravan|trailer|pick ?up|land ?rover|landy|range ?rover|bmw|audi|golf|vw|volkswagen|ford|fiesta|focus|corsa|"
     r"vauxhall|astra|polo|merc|mercedes|nissan|qashqai|toyota|honda|kia|hyundai|peugeot|renault|clio|skoda|octavia|seat|leon|"
     r"fiat|mini|tesla|volvo|mazda|suzuki|yamaha|kawasaki|driver|driving|drove|drives|parked|plates?|reg|index|vrm|vrn|hatchback|"
-    r"saloon|estate car|convertible|dumped|stolen)\b",
+    r"saloon|escort|mondeo|punto|micra|zafira|insignia|passat|touran|caddy|sprinter|vito|vivaro|trafic|kangoo|berlingo|picasso|juke|yaris|aygo|civic|jazz|picanto|sportage|tucson|defender|discovery|evoque|freelander|jaguar|porsche|lexus|mg|saab|rover|sierra|capri|cortina|beetle|camper|motorhome|minibus|coach|tractor|hgv|artic|silver|tipper|saloon|estate car|convertible|dumped|stolen)\b",
     _I,
 )
 _POSTCODE_AREAS = frozenset(
@@ -66,7 +66,7 @@ _NOT_A_MARK = frozenset(
     psd rtc spo cbo dvp dpa cps cad sar foi gdp ddt app apr jan feb mar may jun jul aug sep oct nov dec mon
     tue wed thu fri sat sun act sec ltd per via area team use way new old car van did get got let say set
     see cda poa pra oap rta csp lea nhs dwp fpn iso bsi pas een eha msa cja caa mda soa yja cta pca led key
-    cyp mca dva vaw pps ndm apd ppu mru
+    cyp mca dva vaw pps ndm apd ppu mru of in on at to is it if or as by an am pm si so we he she they i no
     """.split()
 )
 _SMALL_WORDS = frozenset({"in", "at", "to", "by", "of", "on", "is"})
