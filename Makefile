@@ -5,7 +5,7 @@ BIN := .venv/bin
 .PHONY: run test lint bench teams-package clean
 
 run: .venv
-	@$(BIN)/prevention-hub chat
+	@$(BIN)/prevention-hub serve --demo --data data/demo
 
 test: .venv
 	$(BIN)/python -m pytest
@@ -16,7 +16,7 @@ lint: .venv
 	$(BIN)/mypy
 
 bench: .venv
-	$(BIN)/python -m tests.benchmark
+	$(BIN)/python -m tests.benchmarks
 
 # make teams-package APP_ID=… HOST=…; without them, from PREVENTION_HUB_TEAMS_CLIENT_ID and PREVENTION_HUB_PUBLIC_URL.
 # Only what stands on make's command line counts: many a shell has a HOST of its own.
@@ -33,7 +33,7 @@ clean:
 .venv: .venv/ready
 
 # made anew when what is to be installed changes; a half-made one is not "ready"
-.venv/ready: pyproject.toml constraints.txt
+.venv/ready: pyproject.toml constraints.txt hatch_build.py
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11 …" if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing (once; a few minutes) …"

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.answering.assistant import Assistant, Contacts
 from bot.answering.ceilings import Ceilings
 from bot.answering.guidance import LibraryGuidance
 from bot.answering.limits import RateLimits
 from bot.answering.lookup import Lookup
-from bot.answering.rehearsal import Unrecorded, asking_again
-from bot.domain.messages import Citation, Place, Question, Reply
+from bot.answering.reading import Reading
+from bot.answering.rehearsal import asking_again
+from bot.domain.messages import Citation
 from bot.domain.pace import Targets
 from bot.domain.people import Action, Actor, Role, Roles
 from bot.domain.receipts import Verification, check
-from bot.domain.refusals import RecordsError
 from bot.domain.switches import Switchboard
+from bot.governance.anchors import Keys
 from bot.governance.office import Office
 from bot.programme.academy import Academy
+from bot.programme.news import News
+from bot.publishing import Publishing
 from bot.queue.desk import Desk
 from bot.queue.errands import Errands
 from bot.queue.feedback import Feedback
+from bot.queue.finding import Finder
 from bot.queue.joining import Joining
 from bot.queue.late import LateAnswers
 from bot.queue.learning_store import LearningStore
@@ -35,19 +38,18 @@ from bot.queue.pace import Pace
 from bot.queue.recall import Recalls
 from bot.queue.reminders import Reminders
 from bot.queue.shifts import Handover, Shifts, prepare
+from bot.queue.unresolved import Unresolved
 from bot.settings import Settings
 from bot.wording import labels
-from indexer.build import Builder, Built, starter_library
-from indexer.evaluate import Given, golden_gate, golden_questions
 from indexer.local import Local, read_local
-from indexer.trial import trial
+from indexer.sources.listing import SourceList
 from knowledge.encoder import Encoder, EncoderError, SentenceTransformerEncoder
 from knowledge.learning import read_paths, starter_paths
-from knowledge.library import Library, NoEdition
+from knowledge.library import Library
 from knowledge.manifest import LibraryError
-from knowledge.news import Post, read_news, starter_news
 
 if TYPE_CHECKING:
+    from bot.domain.weighing import Grounds
     from bot.records import Records
 
 
@@ -63,7 +65,12 @@ class Hub:
     @cached_property
     def encoder(self) -> Encoder:
         """The encoder that the settings name."""
-        return self._encoder or SentenceTransformerEncoder(self.settings.encoder)
+        settings = self.settings
+        return self._encoder or SentenceTransformerEncoder(
+            settings.encoder,
+            query_prompt=settings.encoder_query_prompt,
+            document_prompt=settings.encoder_document_prompt,
+        )
 
     @cached_property
     def library(self) -> Library:
@@ -80,7 +87,8 @@ class Hub:
         """The hub database; opened when it is first used."""
         from bot.records import Records  # SQLAlchemy and its schema take a moment that quick commands do not have
 
-        return Records.when_needed(self.settings.hub, boards=self.settings.boards)
+        settings = self.settings
+        return Records.when_needed(settings.hub, boards=settings.boards, patience=settings.patience)
 
     @cached_property
     def assistant(self) -> Assistant:
@@ -95,6 +103,8 @@ class Hub:
             limiter=RateLimits(settings.rate_person, settings.rate_place),
             joining=self.joining,
             expected=self.pace.expected,
+            desk=self.desk,
+            feedback=self.feedback,
         )
 
     @cached_property
@@ -105,8 +115,10 @@ class Hub:
     @cached_property
     def office(self) -> Office:
         """What needs more than being an officer."""
-        roles = Roles.listed(self.settings.hub_staff, self.settings.admins, self.settings.auditors)
-        return Office(roles, self.records, lambda: datetime.now(UTC))
+        settings = self.settings
+        roles = Roles.listed(settings.hub_staff, settings.admins, settings.auditors, settings.may_act_for_others)
+        keys = Keys(settings.signing_key_file, settings.trusted_keys)
+        return Office(roles, self.records, lambda: datetime.now(UTC), keys)
 
     @cached_property
     def desk(self) -> Desk:
@@ -154,9 +166,15 @@ class Hub:
             manifest = self.library.manifest()
         except LibraryError:
             return labels.HOME_NO_EDITION
-        return labels.HOME_EDITION.format(
+        words = labels.HOME_EDITION.format(
             edition=manifest.edition, documents=manifest.documents, passages=manifest.passages
         )
+        return f"{words} {self.library.hold.in_words}" if self.library.hold else words
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Reading the library itself."""
+        return Reading(self.library, self.ceilings, self.switchboard.paused)
 
     @cached_property
     def lookup(self) -> Lookup:
@@ -173,8 +191,20 @@ class Hub:
         return Errands(actor, self.records, self.desk)
 
     def actor(self, name: str | None = None) -> Actor:
-        """Who acts at this terminal: whoever sits there, or the person they name."""
+        """A person at this terminal, for whom the caller vouches: the operating system's account if none is named."""
         return Actor(name or operating_system_user(), at_terminal=True)
+
+    def acting(self, name: str | None = None) -> Actor:
+        """The account at this terminal, which may act for the person it names (`--as`).
+
+        NotAllowed where roles are set and the account may not act for others.
+        """
+        return self.office.at_terminal(operating_system_user(), name or "")
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finding requests in the queue."""
+        return Finder(self.office, self.records, self.targets, lambda: datetime.now(UTC))
 
     @cached_property
     def local(self) -> Local:
@@ -195,62 +225,23 @@ class Hub:
             local.wording.welfare,
         )
 
-    def builder(self) -> Builder:
-        """A builder of editions, with the golden questions as its gate."""
-        gate = golden_gate(self.encoder, golden_questions())
-        return Builder(self.library, self.encoder, gate, read_local(self.settings.local_file))
-
-    def has_edition(self) -> bool:
-        """Whether there is an edition to answer from."""
-        try:
-            self.library.manifest()
-        except NoEdition:
-            return False
-        except LibraryError:
-            return True
-        return True
-
-    def build(
-        self, builder: Builder, sources: Sequence[Path] = (), *, by_itself: bool = False, **options: Any
-    ) -> Built:
-        """Publish an edition of the starter library, approved advice, and the sources named now or last time.
-
-        That is for admins, and goes on record; the program itself makes the very first one and adds approved advice.
-        """
-        if not by_itself and not options.get("dry_run"):  # looking at what would change is for everyone
-            self._check_may_build()
-        named = list(sources) or self.library.roots()
-        built = builder.build(self._roots(named), remember=named, **options)
-        if built.published:
-            self._put_on_record("edition.published", built.manifest.edition, documents=built.manifest.documents)
-        return built
-
-    def _roots(self, named: Sequence[Path]) -> list[Path]:
-        """The starter library, what the hub approved, and what was named."""
-        advice = self.settings.data / "advice"
-        return [starter_library(), *([advice] if advice.is_dir() else []), *named]
-
-    def point_at(self, number: int) -> None:
-        """Serve another edition."""
-        self._check_may_build()
-        self.library.point_at(number)
-        self._put_on_record("edition.chosen", number)
-
-    def _check_may_build(self) -> None:
-        roles, actor = self.office.roles, self.actor()
-        roles.check(actor.name, Action.BUILD, at_terminal=True)
-
-    def _put_on_record(self, action: str, edition: int, **detail: Any) -> None:
-        """The library serves without the database, and so it can be mended without it."""
-        with suppress(RecordsError):
-            self.records.audit(action, operating_system_user(), subject=f"edition {edition}", **detail)
-
-    def rehearse(self, text: str) -> Given:
-        """What the assistant would make of a question: the same steps, with nothing put on record."""
-        assistant = Assistant(self.guidance, Unrecorded())
-        reply = assistant.ask(Question(text, Place("terminal", "rehearsal"), ""))
-        shown = reply.citations or reply.candidates
-        return Given(reply.outcome.value, tuple(c.document for c in shown), tuple(c.section for c in shown))
+    @cached_property
+    def publishing(self) -> Publishing:
+        """Building editions, choosing one, and rehearsing."""
+        settings = self.settings
+        return Publishing(
+            self.library,
+            self.encoder,
+            settings.data / "advice",
+            settings.local_file,
+            self.office.roles,
+            self.actor(),
+            self.ceilings,
+            SourceList(settings.data / "sources.toml", older=settings.library / "sources.json"),
+            settings.keep_editions,
+            settings.most_removed / 100,
+            lambda: self.records,
+        )
 
     @cached_property
     def ceilings(self) -> Ceilings:
@@ -264,6 +255,12 @@ class Hub:
         return LateAnswers(self.office, self.records, ask, lambda: datetime.now(UTC))
 
     @cached_property
+    def unresolved(self) -> Unresolved:
+        """Questions that nobody answered and nobody waits for."""
+        after = self.settings.unresolved_after
+        return Unresolved(self.office, self.records, self.joining, after, lambda: datetime.now(UTC))
+
+    @cached_property
     def recalls(self) -> Recalls:
         """Quotes that do not stand any more."""
         return Recalls(self.office, self.records)
@@ -272,13 +269,6 @@ class Hub:
     def lessons(self) -> LearningStore:
         """What was tried, and what happened."""
         return LearningStore(self.office, self.records, lambda: datetime.now(UTC))
-
-    def rehearse_with(self, drafts: Mapping[str, str], questions: Sequence[str]) -> list[Reply]:
-        """What officers would get with these files in the library; nothing is published or put on record."""
-        local = read_local(self.settings.local_file)
-        with trial(self.library, self.encoder, local, self._roots(self.library.roots()), drafts) as library:
-            assistant = Assistant(LibraryGuidance(library, self.encoder), Unrecorded(), ceilings=self.ceilings)
-            return [assistant.ask(Question(text, Place("terminal", "rehearsal"), "")) for text in questions]
 
     def passage_text(self, citation: Citation) -> str:
         """The whole passage that a citation quotes; empty if the library no longer has it."""
@@ -296,28 +286,20 @@ class Hub:
         texts = edition.section_texts(document, section)
         return (edition.documents[document].title, "\n\n".join(texts)) if texts else ("", "")
 
-    def news(self) -> tuple[Post, ...]:
-        """Programme news, newest first: posts that come along, the force's own, and approved digests."""
-        return tuple(sorted((*self.posts(), *self._digests()), key=lambda post: post.day, reverse=True))
-
-    def posts(self) -> tuple[Post, ...]:
-        """The posts alone."""
-        return read_news(starter_news(), self.settings.data / "news")
-
-    def _digests(self) -> list[Post]:
-        """Approved weekly digests as posts; none while the database cannot be read."""
-        try:
-            digests = self.records.digests.newest()
-        except RecordsError:
-            return []
-        return [
-            Post(digest.approved_at.date(), *digest.text.split("\n\n", 1)) for digest in digests if digest.approved_at
-        ]
+    @cached_property
+    def news(self) -> News:
+        """Programme news."""
+        return News(self.settings.data / "news", lambda: self.records.digests.newest())
 
     def verify(self, code: str) -> Verification | None:
         """What a reply showed and how it stands now; nothing if no reply carries the code."""
         receipt = self.records.receipt(code)
         return check(receipt, self.library.edition(), datetime.now(UTC).date()) if receipt else None
+
+    def grounds(self, actor: Actor, code: str) -> Grounds | None:
+        """Why a reply was given: what was found, and what was weighed against it. NotAllowed for everybody else."""
+        self.office.check(actor, Action.WORK_REQUESTS)
+        return self.records.conversation.grounds(code)
 
     def warm(self) -> None:
         """Load what the first question would wait for; what fails here is told when it is asked."""

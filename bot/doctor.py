@@ -16,6 +16,7 @@ from bot.domain.refusals import RecordsError, Refused
 from bot.governance.pack import components
 from bot.platforms import PLATFORMS, Platform, title_of
 from knowledge.encoder import EncoderError
+from knowledge.hold import RELEASE
 from knowledge.manifest import LibraryError
 
 
@@ -55,6 +56,8 @@ def examine(hub: Hub, *, post: bool = False) -> Report:
     looked_at: tuple[tuple[str, Callable[[Hub], str]], ...] = (
         ("encoder", _encoder),
         ("library", _library),
+        ("rollback", _rollback),
+        ("sources", _sources),
         ("hub database", _database),
         ("record", _record),
         ("local file", _local),
@@ -86,6 +89,22 @@ def _library(hub: Hub) -> str:
     stale = [document.id for document in edition.documents.values() if document.is_stale(today)]
     due = f"; past review and not quoted: {', '.join(stale)}" if stale else ""
     return f"edition {edition.number}, {len(edition.documents)} documents{due}"
+
+
+def _rollback(hub: Hub) -> str:
+    hold = hub.library.hold
+    return f"{hold.in_words} Nothing is published by itself. To end that: {RELEASE}" if hold else "none holds"
+
+
+def _sources(hub: Hub) -> str:
+    """Files and sources that are not in the edition as they are now."""
+    manifest = hub.library.manifest()
+    wrong = [f"{root.path}: {root.trouble}" for root in manifest.troubled]
+    wrong += [f"{source.path}: {source.kept_in_words}" for source in manifest.kept_back]
+    held = "".join(f"; held back: {source.path}: {source.refused}" for source in manifest.refused)
+    if wrong:
+        raise LibraryError(f"{'; '.join(wrong)}{held}. Mend them, then run: prevention-hub index build")
+    return f"{len(manifest.roots)} sources, every file as it is now{held}"
 
 
 def _database(hub: Hub) -> str:

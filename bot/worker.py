@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from weakref import WeakKeyDictionary
 
@@ -12,16 +12,17 @@ from bot import wording
 from bot.app import Hub
 from bot.domain import proposals
 from bot.domain.letters import Courier
-from bot.domain.refusals import RecordsError
+from bot.domain.refusals import RecordsError, Refused
 from bot.platforms import couriers_of
-from bot.programme.digest import Changes, Week, compose
+from bot.programme.digest import Week, changes_in, compose
 from bot.queue import advice, lessons
 from bot.queue.advice import write_files
 from bot.queue.delivery import deliver_due
-from knowledge.library import Library
+from knowledge.encoder import EncoderError
+from knowledge.hold import Hold
 from knowledge.manifest import LibraryError
 
-PREFIXES = (proposals.PREFIX, lessons.PREFIX)
+PREFIXES = (proposals.ADVICE_PREFIX, proposals.LESSON_PREFIX)
 log = logging.getLogger(__name__)
 
 
@@ -30,11 +31,23 @@ def run_due(hub: Hub, today: date) -> Iterator[str]:
 
     A job that fails is logged with its remedy, and the others go on.
     """
-    for job in (deliver, publish_advice, look_again, remind, hand_over_shift, prepare_digest, tidy, deliver):
+    for job in (
+        deliver,
+        publish_advice,
+        look_again,
+        log_unresolved,
+        remind,
+        hand_over_shift,
+        prepare_digest,
+        tidy,
+        deliver,
+    ):
         try:
             yield from job(hub, today)
-        except (RecordsError, LibraryError) as error:
+        except (RecordsError, LibraryError, EncoderError, Refused) as error:
             log.error("A job of the worker failed and is tried again next time: %s", error)
+        except Exception:  # one job's mistake must not end the others: what it was stands in the log
+            log.exception("A job of the worker failed unexpectedly and is tried again next time: %s", job.__name__)
 
 
 def deliver(hub: Hub, today: date) -> Iterator[str]:
@@ -55,17 +68,31 @@ def _couriers(hub: Hub) -> dict[str, Courier]:
 
 
 def publish_advice(hub: Hub, today: date) -> Iterator[str]:
-    """An edition with approved advice and lessons, and without what was withdrawn."""
+    """An edition with approved advice and lessons, and without what was withdrawn; not while a rollback holds."""
     folder = hub.settings.data / "advice"
     write_files(folder, PREFIXES, {**advice.files(hub.records.advice.all()), **lessons.files(hub.lessons.all())})
     # compared with what is served, not with what was just written: a build that failed is tried again
     files = [file for prefix in PREFIXES for file in folder.glob(f"{prefix}*.md")]
     wanted = {file.stem: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
     served = {s.document: s.digest for s in hub.library.manifest().sources if s.document.startswith(PREFIXES)}
-    if wanted != served:
-        built = hub.build(hub.builder(), by_itself=True)
-        changed = sorted(name for name in wanted.keys() | served.keys() if wanted.get(name) != served.get(name))
+    changed = sorted(name for name in wanted.keys() | served.keys() if wanted.get(name) != served.get(name))
+    hold = hub.library.hold
+    if hold is not None:
+        yield _held(hub, hold, changed)
+    elif changed:
+        built = hub.publishing.build(hub.publishing.builder(), by_itself=True)
         yield f"Edition {built.manifest.edition} published with {', '.join(changed)}."
+        yield from (f"Warning: {trouble}" for trouble in built.troubles)
+
+
+def _held(hub: Hub, hold: Hold, waiting: Sequence[str]) -> str:
+    """That nothing is published, and what waits for it; the boards are told once of each that waits."""
+    waits = wording.HOLD_WAITS.format(names=", ".join(waiting)) if waiting else wording.HOLD_NOTHING_WAITS
+    line = wording.HOLD_GOES_ON.format(hold=hold.in_words, waits=waits)
+    if waiting:
+        told = hashlib.sha256("\0".join([hold.at.isoformat(), *waiting]).encode()).hexdigest()[:12]
+        hub.records.outbox.tell_boards(f"held:{told}", line)
+    return line
 
 
 def look_again(hub: Hub, today: date) -> Iterator[str]:
@@ -85,6 +112,13 @@ def look_again(hub: Hub, today: date) -> Iterator[str]:
     for number, line in enumerate(told):
         hub.records.outbox.tell_boards(f"looked:{seen}:{number}", line)
         yield line
+
+
+def log_unresolved(hub: Hub, today: date) -> Iterator[str]:
+    """Questions to which sections were offered, and nobody chose one."""
+    count = hub.unresolved.log()
+    if count:
+        yield wording.unresolved_logged(count)
 
 
 def remind(hub: Hub, today: date) -> Iterator[str]:
@@ -112,22 +146,6 @@ def prepare_digest(hub: Hub, today: date) -> Iterator[str]:
         return
     documents = list(hub.library.edition().documents.values())
     outcomes = hub.records.digests.outcomes(week.monday, week.sunday)
-    text = compose(week, hub.posts(), changes_in(hub.library, week), documents, outcomes)
+    text = compose(week, hub.news.posts(), changes_in(hub.library, week), documents, outcomes)
     if hub.records.digests.prepare(week.name, text):
         yield f"Digest for {week.name} prepared. Approve it with: prevention-hub news approve {week.name}"
-
-
-def changes_in(library: Library, week: Week) -> Changes:
-    """Which documents the editions of a week brought, changed and took out, by id; the first edition changes none."""
-    editions = [library.manifest(number) for number in library.numbers()]
-    before = [edition for edition in editions if edition.built_at.date() < week.monday]
-    inside = [edition for edition in editions if week.holds(edition.built_at.date())]
-    if not before or not inside:
-        return Changes()
-    old = {source.document: source.digest for source in before[-1].sources if source.document}
-    new = {source.document: source.digest for source in inside[-1].sources if source.document}
-    return Changes(
-        added=tuple(sorted(new.keys() - old.keys())),
-        changed=tuple(sorted(name for name in new.keys() & old.keys() if new[name] != old[name])),
-        removed=tuple(sorted(old.keys() - new.keys())),
-    )

@@ -10,7 +10,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from indexer.build import Golden
 from knowledge.edition import Edition
 from knowledge.encoder import Encoder
 from knowledge.judge import Verdict, judge
@@ -40,6 +39,12 @@ class Expectation:
     kind: str = ""
     sections: tuple[str, ...] = ()
     """Sections that may be cited first; any, if there are none."""
+    after: str = ""
+    """The question before it, where it is a follow-up."""
+    answer: str = ""
+    """Words of the guidance that answer it; empty where the file does not say."""
+    alternatives: tuple[tuple[str, str], ...] = ()
+    """Document and section of others that answer as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,8 @@ class Given:
     """Their sections."""
 
 
-Ask = Callable[[str], Given]
+Ask = Callable[..., Given]
+"""Takes a question and, where it is a follow-up, the question it comes `after`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +70,39 @@ class Marked:
     given: Given
 
     @property
-    def outcome_right(self) -> bool:
-        """Whether it ended as it should."""
-        return self.given.outcome == self.expected.outcome
+    def right(self) -> bool:
+        """Whether it ended as it should.
+
+        What can be answered must be quoted rightly, or be among the sections that are offered; of what cannot be,
+        nothing may be quoted.
+        """
+        expected, given = self.expected.outcome, self.given.outcome
+        if expected == "answered":
+            return (given == "answered" and self.first_right) or (given == "possible" and self.in_sight)
+        return given == expected or (expected, given) == ("handed_over", "possible")
 
     @property
-    def right(self) -> bool:
-        """Whether it ended as it should and, where something was quoted, from the right document."""
-        return self.outcome_right and (self.expected.outcome != "answered" or self.first_right)
+    def in_sight(self) -> bool:
+        """Whether one of the passages cited is one that may be."""
+        shown = zip(self.given.documents, self.given.sections, strict=False)
+        return any(self._may_be(document, section) for document, section in shown)
 
     @property
     def first_right(self) -> bool:
         """Whether the first passage cited is one that may be."""
-        if not self.given.documents or not may_cite(self.expected, self.given.documents[0]):
+        if not self.given.documents:
             return False
-        return not self.expected.sections or self.given.sections[0] in self.expected.sections
+        return self._may_be(self.given.documents[0], self.given.sections[0] if self.given.sections else "")
+
+    def _may_be(self, document: str, section: str) -> bool:
+        return may_cite(self.expected, document) and (not self.expected.sections or section in self.expected.sections)
 
 
 def read_questions(file: Path) -> list[Expectation]:
     """The questions of a JSON-lines file: id, text, expect (an outcome), documents (ids, or beginnings), sections.
+
+    A line may also have a kind (guidance, gap, followup, compare …), after (the question before it), answer (words
+    of the guidance) and alt (other sections that answer, each with document and section).
 
     Raises:
         LibraryError: the file cannot be read, or a line is not a question.
@@ -104,7 +124,17 @@ def _expectation(file: Path, number: int, line: str) -> Expectation:
         documents = tuple(document.lower() for document in documents if document.strip("- "))
         kind = str(row.get("kind") or "")
         sections = tuple(str(section) for section in row.get("sections") or ())
-        return Expectation(str(row["id"]), str(row["text"]), OUTCOME_OF.get(expect, expect), documents, kind, sections)
+        return Expectation(
+            str(row["id"]),
+            str(row["text"]),
+            OUTCOME_OF.get(expect, expect),
+            documents,
+            kind,
+            sections,
+            after=str(row.get("after") or ""),
+            answer=str(row.get("answer") or ""),
+            alternatives=tuple((str(other["document"]), str(other["section"])) for other in row.get("alt") or ()),
+        )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise LibraryError(
             f"Line {number} of {file} is not a question. "
@@ -119,7 +149,10 @@ def may_cite(expected: Expectation, document: str) -> bool:
 
 def mark(questions: Iterable[Expectation], ask: Ask) -> list[Marked]:
     """Ask every question."""
-    return [Marked(question, ask(question.text)) for question in questions]
+    return [
+        Marked(question, ask(question.text, after=question.after) if question.after else ask(question.text))
+        for question in questions
+    ]
 
 
 def summary(marked: Sequence[Marked]) -> dict[str, Any]:
@@ -161,10 +194,10 @@ def _counts(group: Sequence[Marked]) -> dict[str, int]:
 def ask_library(edition: Edition, encoder: Encoder) -> Ask:
     """Search and judge alone, without the steps before them: what an edition can be measured by."""
 
-    def ask(text: str) -> Given:
-        judgement = judge(search(edition, encoder, text), today=datetime.now(UTC).date())
+    def ask(text: str, *, after: str = "") -> Given:
+        judgement = judge(search(edition, encoder, text, after=after), today=datetime.now(UTC).date())
         outcome = {Verdict.QUOTE: "answered", Verdict.DID_YOU_MEAN: "possible"}.get(judgement.verdict, "handed_over")
-        passages = [hit.entry.passage for hit in judgement.hits]
+        passages = [hit.entry.passage for hit in judgement.candidates]
         return Given(outcome, tuple(p.document for p in passages), tuple(p.section for p in passages))
 
     return ask
@@ -173,39 +206,3 @@ def ask_library(edition: Edition, encoder: Encoder) -> Ask:
 def golden_questions() -> list[Expectation]:
     """The questions that come with the starter library."""
     return read_questions(Path(str(files("knowledge").joinpath("golden.jsonl"))))
-
-
-def golden_gate(encoder: Encoder, questions: Sequence[Expectation]) -> Callable[[Edition | None, Edition], Golden]:
-    """Compare two editions by the questions that both could answer."""
-
-    def gate(before: Edition | None, after: Edition) -> Golden:
-        if before is not None and before.manifest.encoder_fingerprint != encoder.fingerprint:
-            before = None  # its vectors mean something else to this encoder
-        asked = _applicable(questions, before, after)
-        now = mark(asked, ask_library(after, encoder))
-        if before is None:
-            return Golden(len(asked), sum(item.right for item in now))
-        was = mark(asked, ask_library(before, encoder))
-        # golden questions cannot know documents that come with this edition: citing one is no fault
-        new = after.documents.keys() - before.documents.keys()
-        good = [item.right or bool(new.intersection(item.given.documents[:1])) for item in now]
-        return Golden(
-            questions=len(asked),
-            right=sum(good),
-            right_before=sum(item.right for item in was),
-            worse=tuple(_line(item) for item, old, ok in zip(now, was, good, strict=True) if old.right and not ok),
-        )
-
-    return gate
-
-
-def _applicable(questions: Sequence[Expectation], before: Edition | None, after: Edition) -> list[Expectation]:
-    """Questions about a document that one of the editions holds, and, if there are any, those about none."""
-    held = set(after.documents) | set(before.documents if before is not None else ())
-    about = {q.id for q in questions if any(may_cite(q, document) for document in held)}
-    return [question for question in questions if about and (question.id in about or not question.documents)]
-
-
-def _line(item: Marked) -> str:
-    cited = f", citing {item.given.documents[0]}" if item.given.documents else ""
-    return f"{item.expected.id} “{item.expected.text}”: now {item.given.outcome}{cited}"

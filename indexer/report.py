@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import click
-from rich.console import Console
-from rich.table import Table
-
-from indexer.catalogue import Listed
+from knowledge.calibration import shipped
+from knowledge.edition import Edition
 from knowledge.library import Library
 from knowledge.manifest import LibraryError, Manifest
 from knowledge.search import Found
@@ -23,6 +19,7 @@ def status_of(library: Library) -> dict[str, Any]:
     """The edition that serves, files held back, documents due for review, and all editions on disk."""
     edition = library.edition()
     manifest = edition.manifest
+    hold = library.hold
     today = datetime.now(UTC).date()
     due = [
         {"document": document.id, "title": document.title, "review_by": document.review_by.isoformat()}
@@ -37,56 +34,49 @@ def status_of(library: Library) -> dict[str, Any]:
         "index": manifest.index,
         "documents": len(edition.documents),
         "passages": manifest.passages,
-        "golden": manifest.golden,
+        "phrasings": manifest.phrasings,
+        "judge": judge_of(edition),
+        "golden": manifest.golden_summary,
+        "hold": hold.as_json() if hold else None,
         "trouble": edition.trouble,
         "not_current": [d.id for d in edition.documents.values() if not d.status.is_current],
         "due_for_review": sorted(due, key=lambda item: item["review_by"]),
-        "refused": [{"path": source.path, "reason": source.refused} for source in manifest.refused],
+        **files_as_json(manifest),
         "editions": library.numbers(),
     }
 
 
-def draw_status(status: Mapping[str, Any]) -> None:
-    """The status as a page of text."""
-    click.echo(
-        f"Edition {status['edition']}, built {status['built_at']} by {status['built_by']}\n"
-        f"{status['documents']} documents, {status['passages']} passages, encoder {status['encoder']}, "
-        f"index {status['index']}"
-    )
-    golden = status["golden"]
-    if golden.get("questions"):
-        click.echo(f"Golden questions: {golden['right']} of {golden['questions']} right")
-    if status["trouble"]:
-        click.echo(f"Warning: {status['trouble']}")
-    _list("Not current, never quoted", status["not_current"])
-    _list("Due for review", [f"{i['document']} by {_day(i['review_by'])}" for i in status["due_for_review"]])
-    _list("Held back", [f"{item['path']}: {item['reason']}" for item in status["refused"]])
-    click.echo(f"Editions on disk: {', '.join(str(number) for number in status['editions'])}")
+def files_as_json(manifest: Manifest) -> dict[str, list[dict[str, Any]]]:
+    """What became of files and sources that are not simply in the edition as they are now."""
+    sources = manifest.sources
+    return {
+        "refused": [{"path": source.path, "reason": source.refused} for source in manifest.refused],
+        "kept_files": [
+            {
+                "path": source.path,
+                "document": source.document,
+                "edition": source.kept_from,
+                "reason": source.kept_in_words,
+            }
+            for source in manifest.kept_back
+        ],
+        "troubled": [{"path": root.path, "trouble": root.trouble} for root in manifest.troubled],
+        "passed_over": [{"path": s.path, "reason": s.passed_over} for s in sources if s.passed_over],
+        "copies": [{"path": source.path, "copy_of": source.copy_of} for source in sources if source.copy_of],
+        "notes": [{"path": source.path, "note": note} for source in sources for note in source.notes],
+    }
 
 
-def _list(title: str, lines: list[str]) -> None:
-    if lines:
-        click.echo(f"{title}:")
-        for line in lines:
-            click.echo(f"  {line}")
-
-
-def _day(text: str) -> str:
-    day = date.fromisoformat(text)
-    return f"{day.day} {day:%B %Y}"
-
-
-def draw_catalogue(listed: Sequence[Listed]) -> None:
-    """The library, a document a row; what is past its review date says so in words."""
-    table = Table(box=None, pad_edge=False)
-    for heading in ("document", "standing", "law checked", "review by"):
-        table.add_column(heading, no_wrap=heading != "document")
-    for item in listed:
-        document = item.document
-        checked, review = document.law_checked_on, document.review_by
-        late = " (past)" if item.due else ""
-        table.add_row(document.title, item.status, str(checked or "-"), f"{review or '-'}{late}")
-    Console(highlight=False).print(table)
+def judge_of(edition: Edition) -> dict[str, Any]:
+    """What an edition is judged with: the promise, what was found, and where the judge comes from."""
+    judge = edition.calibration or shipped()
+    return {
+        "source": judge.source,
+        "quotes": judge.quotes,
+        "promised": judge.promised,
+        "found": judge.found,
+        "questions": judge.questions,
+    }
 
 
 def verify_editions(library: Library) -> dict[str, Any]:
@@ -130,36 +120,3 @@ def found_as_json(edition: int, found: Found) -> dict[str, Any]:
             for hit in found.hits
         ],
     }
-
-
-def draw_found(found: Found) -> None:
-    """Hits as a table: combined value, similarity, BM25, and where."""
-    table = Table(box=None, pad_edge=False)
-    for heading in ("combined", "similarity", "BM25"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("passage")
-    for hit in found.hits:
-        page = f", page {hit.entry.passage.page}" if hit.entry.passage.page else ""
-        where = f"{hit.entry.document.title} > {hit.entry.passage.section}{page}"
-        table.add_row(f"{hit.combined:.2f}", f"{hit.similarity:.2f}", f"{hit.bm25:.1f}", where)
-    Console(highlight=False).print(table)
-
-
-def draw_figures(figures: Mapping[str, Any]) -> None:
-    """Figures of a retrieval set, one a line."""
-    for name, value in figures.items():
-        shown = "not measured" if value is None else f"{value:.4f}" if isinstance(value, float) else str(value)
-        click.echo(f"{name:26} {shown}")
-
-
-def draw_marks(marked: Mapping[str, Any]) -> None:
-    """How many questions went right, by kind, and those that went wrong."""
-    click.echo(f"{marked['right']} of {marked['questions']} right")
-    for kind, counts in marked["by_kind"].items():
-        outcomes = ", ".join(
-            f"{count} {name.removeprefix('outcome_')}" for name, count in counts.items() if name.startswith("outcome_")
-        )
-        click.echo(f"  {kind:14} {counts['right']:3} of {counts['questions']:3} right ({outcomes})")
-    for item in marked["wrong"]:
-        cited = f", citing {item['cited'][0]} > {item['section']}" if item["cited"] else ""
-        click.echo(f"  {item['id']} expected {item['expected']}, was {item['outcome']}{cited}: {item['text']}")

@@ -15,8 +15,8 @@ from bot.records import Records
 from indexer.build import Builder
 from knowledge.encoder import SentenceTransformerEncoder
 from knowledge.library import Library
-from tests import postgres
-from tests.fakes import Clock, WordEncoder
+from tests.support import postgres
+from tests.support.fakes import Clock, WordEncoder
 
 LAUNDRY = """---
 id: KITE-laundry

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.speakers import EDGES, Speaker
+from tests.support.speakers import EDGES, Speaker
 
 
 @pytest.fixture(params=sorted(EDGES))

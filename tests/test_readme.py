@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from bot.cli import main, open_hub
 from bot.settings import Settings
 from knowledge.passages import Status
-from tests.fakes import WordEncoder
+from tests.support.fakes import WordEncoder
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

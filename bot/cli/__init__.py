@@ -7,9 +7,10 @@ import sys
 
 import click
 
-from bot.cli.base import open_hub
+from bot.cli.base import open_hub, with_data
 from bot.cli.care import doctor, verify
 from bot.cli.lessons import lessons
+from bot.cli.library import index
 from bot.cli.news import news
 from bot.cli.office import export, hold, pause, purge, resume
 from bot.cli.promoting import recall
@@ -20,7 +21,6 @@ from bot.cli.talk import ask, chat, feedback
 from bot.cli.teams import teams
 from bot.cli.worker import worker
 from bot.cli.working import claim
-from indexer.cli import index, with_data
 
 __all__ = ["claim", "main", "open_hub", "recall"]
 

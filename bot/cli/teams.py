@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.base import this_hub
-from indexer.cli import with_data
+from bot.cli.base import this_hub, with_data
 
 if TYPE_CHECKING:
     from bot.settings import Settings

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot import wording
+from knowledge.library import Library
 from knowledge.news import Post
 from knowledge.passages import Document
 
@@ -98,4 +99,20 @@ def _asked(outcomes: Mapping[str, int]) -> str:
         answered=outcomes.get("answered", 0),
         handed_over=outcomes.get("handed_over", 0),
         possible=outcomes.get("possible", 0),
+    )
+
+
+def changes_in(library: Library, week: Week) -> Changes:
+    """Which documents the editions of a week brought, changed and took out, by id; the first edition changes none."""
+    editions = library.history()
+    before = [edition for edition in editions if edition.built_at.date() < week.monday]
+    inside = [edition for edition in editions if week.holds(edition.built_at.date())]
+    if not before or not inside:
+        return Changes()
+    old = {source.document: source.digest for source in before[-1].sources if source.document}
+    new = {source.document: source.digest for source in inside[-1].sources if source.document}
+    return Changes(
+        added=tuple(sorted(new.keys() - old.keys())),
+        changed=tuple(sorted(name for name in new.keys() & old.keys() if new[name] != old[name])),
+        removed=tuple(sorted(old.keys() - new.keys())),
     )

@@ -10,7 +10,6 @@ from bot.domain.proposals import AdviceState, Benefits, Lesson
 from bot.domain.requests import RequestKind
 from bot.queue.advice import as_file
 
-PREFIX = "lesson-"
 STATUS = "experience"
 """As in a document's front matter: it tells what happened somewhere, and is no guidance."""
 REVIEW_AFTER = timedelta(days=730)

@@ -13,7 +13,7 @@ from bot.app import Hub
 from bot.settings import Settings
 from bot.slack import presses
 from tests.conftest import BADGERS, LAUNDRY
-from tests.fakes import WordEncoder
+from tests.support.fakes import WordEncoder
 from tests.support.slack import running
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.person import Person
@@ -27,7 +27,7 @@ def indexed_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (sources / "laundry.md").write_text(LAUNDRY, encoding="utf-8")
     (sources / "badgers.md").write_text(BADGERS, encoding="utf-8")
     hub = Hub(Settings(data=data), WordEncoder())
-    hub.build(hub.builder(), [sources])
+    hub.publishing.build(hub.publishing.builder(), [sources])
     hub.close()
     return data
 

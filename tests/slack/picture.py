@@ -37,7 +37,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, FakeSlack() as slack:
         settings = running.settings_for(slack, Path(name), hub_hours="Mon-Fri 08:00-18:00")
         hub = Hub(settings, SentenceTransformerEncoder())
-        hub.build(hub.builder(), by_itself=True)
+        hub.publishing.build(hub.publishing.builder(), by_itself=True)
         with running.serving(hub, slack):
             parts = talk(slack)
         hub.close()

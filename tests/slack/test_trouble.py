@@ -58,7 +58,7 @@ def test_a_question_that_a_dead_process_left_is_answered_by_the_next(
 
     ts = slack.new_ts()
     slack.add(anna.dm, {"ts": ts, "user": anna.id, "text": LAUNDRY})
-    monkeypatch.setattr("bot.records.inbound.SECONDS_TO_ANSWER", -1.0)
+    monkeypatch.setattr("bot.records.letters.inbound.SECONDS_TO_ANSWER", -1.0)
     question = Question(LAUNDRY, Spot(TEAM, anna.dm, ts).place, anna.id)
     assert inbound.take(hub.records.inbound, f"{anna.dm}:{ts}", question)
     monkeypatch.undo()

@@ -15,19 +15,20 @@ from bot.domain.messages import Inbound, Place
 from bot.domain.people import Actor
 from bot.edges import layout
 from bot.edges.conversation import Conversation
-from bot.edges.edge import Done, Heard, Standing, Writer
+from bot.edges.edge import Heard, Standing, Writer
 from bot.edges.jobs import Jobs
 from bot.edges.letters import parcel
+from bot.edges.presses import Done
 from bot.edges.pressing import Pressing
 from bot.edges.reception import Reception
 from bot.edges.shown import Answer, Home, Line, Note, Offer, Shown, Whole
 from bot.edges.steps import Steps
 from bot.queue.delivery import deliver_due
 from bot.settings import Settings
-from tests.fakes import WordEncoder
-from tests.ready import make_ready
-from tests.speakers import Speaker, one_line
+from tests.support.fakes import WordEncoder
+from tests.support.ready import make_ready
 from tests.support.slack.running import Loop
+from tests.support.speakers import Speaker, one_line
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from bot.app import Hub
 from bot.server import edges_of
 from bot.settings import Settings
-from tests.fakes import WordEncoder
+from tests.support.fakes import WordEncoder
 from tests.support.teams.fake import CLIENT, SKYPE_KEY, TENANT
 from tests.support.teams.tenant import Tenant, tenant
 

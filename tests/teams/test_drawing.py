@@ -16,7 +16,15 @@ from bot.edges.shown import Card, Shown, Whole
 from bot.teams import drawing
 from bot.teams import parts as c
 from bot.teams import requests as board
-from tests.strategies import CARDS, FORMS, SHOWN, SOME, TEXTS, reply_of, slow
+from tests.support.strategies import (
+    CARDS,
+    FORMS,
+    SHOWN,
+    SOME,
+    TEXTS,
+    reply_of,
+    slow,
+)
 from tests.support.teams.rules import LARGEST, broken_activity, broken_card
 
 LABELS = {"OFFICIAL": "1a1a1a1a-0000-4000-8000-000000000001"}

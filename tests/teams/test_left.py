@@ -11,7 +11,7 @@ from bot.domain.messages import Place
 from bot.domain.refusals import RecordsError
 from bot.server import edges_of, new_server
 from bot.teams.places import CHANNEL, PERSONAL, Spot
-from tests.serving import served
+from tests.support.serving import served
 from tests.support.teams.fake import TENANT, words
 from tests.support.teams.tenant import EVERY, HUB_CHANNEL, PEOPLE, Tenant, tenant
 

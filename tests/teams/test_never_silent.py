@@ -13,7 +13,7 @@ import pytest
 from bot.domain.letters import Letter, NotDelivered
 from bot.platforms import couriers_of
 from bot.queue.errands import Errands
-from bot.records.inbound import InboundRecords
+from bot.records.letters.inbound import InboundRecords
 from bot.teams.connector import Connector
 from bot.teams.people import People
 from tests.support.teams.fake import SECONDS, words

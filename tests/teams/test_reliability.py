@@ -15,7 +15,7 @@ from bot.platforms import couriers_of
 from bot.server import edges_of, new_server
 from bot.teams.places import PERSONAL, Spot
 from bot.terminal.mail import mail_of
-from tests.serving import served
+from tests.support.serving import served
 from tests.support.teams.fake import TENANT
 from tests.support.teams.tenant import EVERY, HUB_CHANNEL, PEOPLE, Tenant, tenant
 

@@ -54,7 +54,7 @@ def test_the_doctor_says_that_keys_cannot_be_fetched(tmp_path: Path, guidance: P
 
 def test_half_of_the_credentials_turn_nothing_on_and_the_doctor_says_so(tmp_path: Path) -> None:
     from bot.app import Hub
-    from tests.fakes import WordEncoder
+    from tests.support.fakes import WordEncoder
 
     hub = Hub(Settings(data=tmp_path, teams_client_id=CLIENT), WordEncoder())
     found = next(one for one in examine(hub).findings if one.what == "Teams")

@@ -16,8 +16,8 @@ from bot.app import Hub
 from bot.platforms import edges_of
 from bot.settings import Settings
 from bot.slack.edge import SlackEdge
-from tests.fakes import WordEncoder
-from tests.ready import make_ready
+from tests.support.fakes import WordEncoder
+from tests.support.ready import make_ready
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.workspace import APP_TOKEN, HUB, SECRET, TOKEN
 

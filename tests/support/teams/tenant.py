@@ -10,9 +10,9 @@ from typing import Any
 from bot.app import Hub
 from bot.server import edges_of, new_server
 from bot.settings import Settings
-from tests.fakes import WordEncoder
-from tests.ready import make_ready
-from tests.serving import served
+from tests.support.fakes import WordEncoder
+from tests.support.ready import make_ready
+from tests.support.serving import served
 from tests.support.teams.fake import BOT, CLIENT, TENANT, FakeTeams, Sent, actions
 
 HUB_CHANNEL = "19:hub@thread.tacv2"

@@ -1,0 +1,86 @@
+"""What an officer typed, made ready to be searched."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.sentences import split_sentences
+from knowledge.words import anywhere, respelt, search_terms, stems, written_out
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("do i need a warning b4 a CPN", "do i need a warning before a CPN (community protection notice)"),
+        ("can I use s136", "can I use s136 (section 136)"),
+        ("sec 60 or s17a", "section 60 or s17a (section 17a)"),
+        ("shoplifters in herts", "shoplifters (shop thief) in herts (Hertfordshire)"),
+        ("CPNs for kids", "CPNs (community protection notice) for children"),
+        ("section 136 or 136", "section 136 or 136"),
+        ("what is a community protection notice or CPN", "what is a community protection notice or CPN"),
+        ("RV at the MIT", "RV at the MIT"),
+        ("nothing to do here", "nothing to do here"),
+    ],
+)
+def test_abbreviations_and_shorthand_are_written_out(typed: str, written: str) -> None:
+    assert written_out(typed) == written
+
+
+def test_search_terms_leave_function_words_out() -> None:
+    assert search_terms("How long can we keep a Badger, a badger?") == ["long", "keep", "badger"]
+
+
+def test_a_question_of_function_words_keeps_them() -> None:
+    assert search_terms("who are they") == ["who", "are", "they"]
+
+
+def test_search_terms_are_bounded_and_hostile_syntax_is_gone() -> None:
+    assert search_terms('a" AND NEAR( col:x * ^') == ["near", "col", "x"]
+    assert len(search_terms(" ".join(f"word{n}" for n in range(500)))) == 32
+
+
+def test_misspellings_find_the_nearest_known_word() -> None:
+    known = frozenset({"consent", "referral", "exploitation", "hours"})
+    assert respelt(["consnet", "refferal", "explotation", "hours", "hour", "sandwich"], known) == {
+        "consnet": "consent",
+        "refferal": "referral",
+        "explotation": "exploitation",
+    }
+
+
+def test_of_two_words_equally_near_the_same_is_taken_whatever_the_order() -> None:
+    assert respelt(["blorken"], ["blorgen", "blorfen"]) == respelt(["blorken"], ["blorfen", "blorgen"])
+    assert respelt(["blorken"], frozenset({"blorgen", "blorfen"})) == {"blorken": "blorfen"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "anywhere_"),
+    [
+        ("can [name] be moved from Watford", "can someone be moved"),
+        ("asb in st albans and hatfield", "asb in st albans and hatfield"),
+        ("what works in Letchworth Garden at night", "what works at night"),
+        ("missing from home", "missing from home"),
+        ("in a back garden", "in a back garden"),
+    ],
+)
+def test_a_question_is_read_as_if_about_anybody_anywhere(typed: str, anywhere_: str) -> None:
+    assert anywhere(typed, {"home", "night", "back", "garden", "albans"} - {"garden"} | {"works"}) == anywhere_
+
+
+def test_stems_are_those_of_the_index() -> None:
+    assert stems(["burglaries", "burglary", "extended"]) == ["burglari", "burglari", "extend"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("One. Two? Three!", ["One.", "Two?", "Three!"]),
+        ("See s. 136 and Art. 10 first. Then act.", ["See s. 136 and Art. 10 first.", "Then act."]),
+        ("It took 2.5 hours. No more.", ["It took 2.5 hours.", "No more."]),
+        ("Ask a friend, e.g. Dr. Moss. Then wait.", ["Ask a friend, e.g. Dr. Moss.", "Then wait."]),
+        ("1. Stop here. Look.\n2. Listen.", ["1. Stop here.", "Look.", "2. Listen."]),
+        ("", []),
+    ],
+)
+def test_sentences(text: str, sentences: list[str]) -> None:
+    assert [text[start:end] for start, end in split_sentences(text)] == sentences
