@@ -17,9 +17,10 @@ from bot.domain.messages import Outcome, Place, Reply
 from bot.domain.people import Actor
 from bot.domain.refusals import RecordsError
 from bot.edges import offers
-from bot.edges.edge import Heard, Press, Spot, Standing, Window
+from bot.edges.edge import Heard, Spot, Standing, Window
 from bot.edges.jobs import Jobs
 from bot.edges.names import readable
+from bot.edges.presses import Press
 from bot.edges.shown import Answer, Line, Shown
 from bot.edges.steps import Steps
 from bot.edges.threads import HubThreads, Talk

@@ -13,8 +13,8 @@ from bot.domain.receipts import ReceiptRecord
 from bot.domain.refusals import Refused
 from bot.domain.requests import CloseOutcome, Request, RequestKind
 from bot.edges import offers
-from bot.edges.edge import Done, Press
 from bot.edges.names import readable
+from bot.edges.presses import Done, Press
 from bot.edges.shown import SharedAnswer
 from bot.queue.intake import FIELDS, open_request
 from bot.wording import labels

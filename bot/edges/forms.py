@@ -12,8 +12,8 @@ from bot import wording
 from bot.domain.people import Action
 from bot.domain.refusals import Refused
 from bot.domain.requests import MessageKind, no_such_request
-from bot.edges.edge import Press
 from bot.edges.names import readable
+from bot.edges.presses import Press
 from bot.edges.steps_table import STEPS
 from bot.queue.intake import FIELDS, THEMES
 from bot.wording import labels

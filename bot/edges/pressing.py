@@ -11,10 +11,11 @@ from bot import wording
 from bot.domain.people import MAY, Action
 from bot.domain.refusals import RecordsError
 from bot.edges.conversation import Conversation
-from bot.edges.edge import Done, Heard, Press, Standing, Window
+from bot.edges.edge import Heard, Standing, Window
 from bot.edges.forms import Form
 from bot.edges.jobs import Jobs
 from bot.edges.letters import card_of
+from bot.edges.presses import Done, Press
 from bot.edges.shown import Answer, Card, Shown, Whole
 from bot.edges.steps import Steps
 from bot.edges.steps_table import STEPS, Who

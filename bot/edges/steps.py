@@ -16,10 +16,10 @@ from bot import wording
 from bot.domain.messages import Place
 from bot.domain.refusals import RecordsError, Refused, Remedy
 from bot.edges import deeds
-from bot.edges.edge import Done, Press
 from bot.edges.forms import Form, form_of
 from bot.edges.names import readable
 from bot.edges.offers import of_step
+from bot.edges.presses import Done, Press
 from bot.edges.shown import Offer, Whole
 from bot.edges.steps_table import STEPS, Step
 from bot.wording import labels

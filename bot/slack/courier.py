@@ -10,8 +10,8 @@ from slack_sdk.web import WebClient
 
 from bot.answering.ceilings import Ceilings
 from bot.domain.letters import Letter, LetterKind, NotDelivered, Trouble
-from bot.edges.acquaintances import Acquaintances
 from bot.edges.letters import Parcel, parcel, shown_as
+from bot.edges.names import Acquaintances
 from bot.edges.shown import Shown
 from bot.slack.drawing import Drawn, draw
 from bot.slack.mentions import mentions, with_people

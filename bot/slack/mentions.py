@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.refusals import RecordsError
-from bot.edges.acquaintances import Acquaintances
-from bot.edges.names import NamesOf, hidden, ids_in, replaced
+from bot.edges.names import Acquaintances, NamesOf, hidden, ids_in, replaced
 from bot.slack import blocks as b
 from bot.slack.drawing import Drawn
 

@@ -13,9 +13,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.people import Actor, Person
 from bot.domain.refusals import RecordsError
-from bot.edges.acquaintances import Acquaintances
 from bot.edges.edge import Standing, Writer
 from bot.edges.jobs import Jobs
+from bot.edges.names import Acquaintances
 from bot.slack.drawing import Drawn
 from bot.slack.heard import mapping
 from bot.slack.mentions import mentions, names_anybody, with_people

@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.edges.conversation import Conversation
-from bot.edges.edge import Done, Heard
+from bot.edges.edge import Heard
 from bot.edges.forms import Form
 from bot.edges.jobs import Jobs
+from bot.edges.presses import Done
 from bot.edges.pressing import Pressing
 from bot.edges.shown import Line, Whole
 from bot.edges.steps_table import STEPS

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from bot.answering.ceilings import Ceilings
 from bot.domain.letters import Letter, NotDelivered, Trouble
 from bot.domain.people import Person, Role, Roles
-from bot.edges.acquaintances import Acquaintances
 from bot.edges.letters import Parcel, parcel, shown_as
-from bot.edges.names import named_in
+from bot.edges.names import Acquaintances, named_in
 from bot.edges.shown import Shown
 from bot.teams.activities import Message
 from bot.teams.connector import Connector, NotSent

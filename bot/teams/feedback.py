@@ -11,8 +11,8 @@ from typing import Any
 
 from bot import wording
 from bot.domain.refusals import RecordsError
-from bot.edges.acquaintances import Acquaintances
 from bot.edges.jobs import Jobs
+from bot.edges.names import Acquaintances
 from bot.teams import wording as said
 from bot.teams.heard import mapping
 from bot.teams.presses import Answer, Pressed, Presses, line

@@ -13,10 +13,9 @@ import httpx
 
 from bot.domain.people import Actor, Person, Role, Roles
 from bot.domain.refusals import RecordsError
-from bot.edges.acquaintances import Acquaintances
 from bot.edges.edge import Standing, Writer
 from bot.edges.jobs import Jobs, Together
-from bot.edges.names import named_in, names_anybody
+from bot.edges.names import Acquaintances, named_in, names_anybody
 from bot.teams.connector import Connector, Member, NotSent, is_on_this_machine
 from bot.teams.places import PLATFORM, Spot
 

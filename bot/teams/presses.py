@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.edges.conversation import Conversation
-from bot.edges.edge import Done, Heard
+from bot.edges.edge import Heard
 from bot.edges.forms import Form
+from bot.edges.presses import Done
 from bot.edges.pressing import Pressing
 from bot.edges.shown import Card, Home, Line, Whole
 from bot.teams import wording as said

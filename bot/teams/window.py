@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.messages import Inbound
 from bot.domain.people import Actor
 from bot.domain.refusals import RecordsError
-from bot.edges.edge import Heard, Press, Standing, Writer
+from bot.edges.edge import Heard, Standing, Writer
 from bot.edges.forms import form_of
 from bot.edges.jobs import Jobs
+from bot.edges.presses import Press
 from bot.edges.shown import Answer, Card, Line, Shown
 from bot.teams import wording as said
 from bot.teams.activities import Message, plain

@@ -21,15 +21,7 @@ from bot.slack.installing import manifest, scopes
 from bot.slack.places import Spot
 from bot.slack.sending import as_message, as_text
 from tests.support.slack.rules import calls_out, problems_of_message, problems_of_view
-from tests.support.strategies import (
-    FORMS,
-    HOMES,
-    NOON,
-    SHOWN,
-    SOME,
-    TEXTS,
-    slow,
-)
+from tests.support.strategies import FORMS, HOMES, NOON, SHOWN, SOME, TEXTS, slow
 
 REQUEST = Request(
     "PF-0001", RequestKind.QUESTION, RequestState.OPEN, "who?", Place("slack", "T1/D1/1.1"), "U7", NOON, "why"

@@ -15,9 +15,10 @@ from bot.domain.messages import Inbound, Place
 from bot.domain.people import Actor
 from bot.edges import layout
 from bot.edges.conversation import Conversation
-from bot.edges.edge import Done, Heard, Standing, Writer
+from bot.edges.edge import Heard, Standing, Writer
 from bot.edges.jobs import Jobs
 from bot.edges.letters import parcel
+from bot.edges.presses import Done
 from bot.edges.pressing import Pressing
 from bot.edges.reception import Reception
 from bot.edges.shown import Answer, Home, Line, Note, Offer, Shown, Whole
