@@ -199,7 +199,7 @@ def export(
             from bot.governance.pack import write_pack
 
             hub.office.check(actor, Action.EXPORT)
-            from bot.doctor import facts
+            from bot.doctor.facts import facts
 
             files = write_pack(out, facts(hub), datetime.now(UTC))
             show(as_json, {"files": [str(file) for file in files]}, "\n".join(f"Wrote {file}" for file in files))

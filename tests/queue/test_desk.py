@@ -207,7 +207,7 @@ def test_from_a_question_to_hub_advice_quoted_to_the_next_who_asks(tmp_path: Pat
     try:
         hub.publishing.build(Builder(hub.library, hub.encoder), [guidance])
         question = Question("which leaflet goes with tractors", Place("terminal", "t1"), "pc-7")
-        first = hub.assistant.ask(question)
+        first = hub.assistant.hand_over(question)
         assert first.outcome is Outcome.HANDED_OVER
         assert first.request is not None
         hub.desk.reply(hub.actor("bell"), first.request, "The blue tractor leaflet goes with tractors.")

@@ -10,10 +10,9 @@ from typing import Any
 from bot import safeguards, wording
 from bot.answering.guidance import check_encoder
 from bot.app import Hub
+from bot.doctor.first_day import Task, first_day
 from bot.domain.hours import ALWAYS
-from bot.domain.people import Role
 from bot.domain.refusals import RecordsError, Refused
-from bot.governance.pack import components
 from bot.platforms import PLATFORMS, Platform, title_of
 from knowledge.encoder import EncoderError
 from knowledge.hold import RELEASE
@@ -32,20 +31,29 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that was looked at, and the settings with where each came from."""
+    """All that was looked at, what is left to do before the first day, and the settings with where each came from."""
 
     findings: tuple[Finding, ...]
     settings: tuple[tuple[str, str, str], ...]
+    first_day: tuple[Task, ...] = ()
+    """In the order in which it is done."""
 
     @property
     def healthy(self) -> bool:
         """Whether nothing needs mending."""
         return all(finding.good for finding in self.findings)
 
+    @property
+    def ready(self) -> bool:
+        """Whether everything is done that a hub does before its first day."""
+        return all(task.done for task in self.first_day)
+
     def as_json(self) -> dict[str, Any]:
         """The report for `doctor --json`."""
         return {
             "healthy": self.healthy,
+            "ready": self.ready,
+            "first_day": [asdict(task) for task in self.first_day],
             "findings": [asdict(finding) for finding in self.findings],
             "settings": [{"name": n, "value": v, "origin": o} for n, v, o in self.settings],
         }
@@ -68,7 +76,7 @@ def examine(hub: Hub, *, post: bool = False) -> Report:
     findings = [_finding(what, look, hub) for what, look in looked_at]
     findings += [_platform(one, hub, post=post) for one in PLATFORMS]
     findings.append(_second_listener(hub))
-    return Report((*findings, *_force(hub)), tuple(hub.settings.explained()))
+    return Report((*findings, *_force(hub)), tuple(hub.settings.explained()), first_day(hub))
 
 
 def _finding(what: str, look: Callable[[Hub], str], hub: Hub) -> Finding:
@@ -117,7 +125,7 @@ def _database(hub: Hub) -> str:
 
 
 def _record(hub: Hub) -> str:
-    report = hub.records.verify_audit()
+    report = hub.office.verify()
     if not report.ok:
         raise RecordsError(f"The record breaks at event {report.broken_at}: {report.why}")
     return f"{report.events} events, chain whole"
@@ -189,7 +197,7 @@ def _hours(hub: Hub, now: datetime) -> str:
         for what, aim in (("take", targets.claim), ("reply", targets.reply))
     )
     if not hours.are_set:
-        return f"not set, so every hour counts; {aims}"
+        return f"not set, so every hour counts, and officers are told of elapsed hours; {aims}"
     opening = hours.next_opening(now)
     then = f"open again {opening.astimezone(hours.zone):%a %d %b %H:%M}" if opening else "never open"
     kept = "" if str(hours) == ALWAYS else f", bank holidays of {settings.holidays.strip() or 'none'}"
@@ -202,34 +210,3 @@ def _contacts(hub: Hub) -> list[Finding]:
         Finding(what, True, value or "not set", "" if value else f'Add {key} = "…" under [contacts] in the local file.')
         for what, key, value in named
     ]
-
-
-def facts(hub: Hub) -> dict[str, Any]:
-    """What the assurance pack is filled with."""
-    settings = hub.settings
-    try:
-        manifest = hub.library.manifest()
-    except LibraryError:
-        manifest = None
-    roles = hub.office.roles.granted
-    return {
-        "hub_contact": hub.contacts.hub,
-        "encoder": settings.encoder,
-        "edition": manifest.edition if manifest else None,
-        "documents": manifest.documents if manifest else 0,
-        "passages": manifest.passages if manifest else 0,
-        "golden": manifest.golden if manifest else {},
-        "clocks": settings.clocks,
-        "paused": sorted(hub.switchboard.paused()),
-        "data": settings.data,
-        "database": "PostgreSQL" if settings.database_url else "SQLite in the data folder",
-        "identifiers": sorted(wording.REDACTED_NAMES.values()),
-        "holds": len(hub.records.retention.holds()),
-        "events": hub.records.audit_head()[0],
-        "roles": {role.value: ", ".join(sorted(roles.get(role, ()))) or "not set" for role in Role},
-        "ceiling": settings.ceiling.value,
-        "ceilings": {place: marking.value for place, marking in settings.place_ceilings.items()},
-        "rate_person": settings.rate_person,
-        "rate_place": settings.rate_place,
-        "components": len(components(datetime.now(UTC))["components"]),
-    }
