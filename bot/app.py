@@ -14,6 +14,7 @@ from bot.answering.ceilings import Ceilings
 from bot.answering.guidance import LibraryGuidance
 from bot.answering.limits import RateLimits
 from bot.answering.lookup import Lookup
+from bot.answering.parts import ListensWhenNeeded
 from bot.answering.reading import Reading
 from bot.answering.rehearsal import asking_again
 from bot.domain.messages import Citation
@@ -39,9 +40,10 @@ from bot.queue.recall import Recalls
 from bot.queue.reminders import Reminders
 from bot.queue.shifts import Handover, Shifts, prepare
 from bot.queue.unresolved import Unresolved
+from bot.safeguards import extend_cues
 from bot.settings import Settings
 from bot.wording import labels
-from indexer.local import Local, read_local
+from indexer.local import Local, read_local, what_stands
 from indexer.sources.listing import SourceList
 from knowledge.encoder import Encoder, EncoderError, SentenceTransformerEncoder
 from knowledge.learning import read_paths, starter_paths
@@ -51,6 +53,7 @@ from knowledge.manifest import LibraryError
 if TYPE_CHECKING:
     from bot.domain.weighing import Grounds
     from bot.records import Records
+    from bot.safeguards.second import SecondListener
 
 
 class Hub:
@@ -61,6 +64,7 @@ class Hub:
         self._encoder = encoder
         self.closes: list[Callable[[], None]] = []
         """What has to be given back before the database is closed."""
+        extend_cues(settings.cues)
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -103,6 +107,7 @@ class Hub:
             limiter=RateLimits(settings.rate_person, settings.rate_place),
             joining=self.joining,
             expected=self.pace.expected,
+            second=ListensWhenNeeded(lambda: self.second_listener),
             desk=self.desk,
             feedback=self.feedback,
         )
@@ -212,12 +217,19 @@ class Hub:
         return read_local(self.settings.local_file)
 
     @cached_property
+    def second_listener(self) -> SecondListener:
+        """Hears emergencies that words alone did not."""
+        from bot.safeguards.second import SecondListener  # numpy takes a moment that an urgent message does not have
+
+        return SecondListener(self.encoder)
+
+    @cached_property
     def contacts(self) -> Contacts:
         """Whom the assistant names: the environment goes before the local file, which may not stop a signpost."""
         try:
             local = self.local
         except LibraryError:
-            local = Local()
+            local = what_stands(self.settings.local_file)
         return Contacts(
             self.settings.hub_contact or local.contacts.hub,
             self.settings.wellbeing_line or local.contacts.wellbeing,

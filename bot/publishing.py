@@ -68,7 +68,7 @@ class Publishing:
         return Builder(
             self.library,
             self.encoder,
-            golden_gate(self.encoder, questions),
+            golden_gate(self.encoder, questions, remembered=self.library.folder / "questions.npz"),
             read_local(self.local_file),
             Rules(ceiling=self.ceilings.installation, share=self.share),
             self.keep,

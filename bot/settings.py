@@ -249,6 +249,11 @@ class Settings(BaseSettings):
         return self.data / "library"
 
     @property
+    def cues(self) -> Path:
+        """The folder of the force's own cues."""
+        return self.data / "cues"
+
+    @property
     def local_file(self) -> Path:
         """The file with what the force has filled in; it need not exist."""
         return self.local or self.data / "local.toml"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from bot import wording
@@ -87,10 +88,20 @@ def publish_advice(hub: Hub, today: date) -> Iterator[str]:
     hold = hub.library.hold
     if hold is not None:
         yield _held(hub, hold, changed)
-    elif changed:
+    elif changed and hub.records.late.mark("advice") != _tried(wanted, hub.library.current_number()):
         built = hub.publishing.build(hub.publishing.builder(), by_itself=True)
+        # what an edition could not take is named once, and not built again every few seconds
+        hub.records.late.set_mark("advice", _tried(wanted, built.manifest.edition))
         yield f"Edition {built.manifest.edition} published with {', '.join(changed)}."
         yield from (f"Warning: {trouble}" for trouble in built.troubles)
+        refused = [source for source in built.manifest.refused if Path(source.path).parent == folder.absolute()]
+        yield from (f"Warning: {source.path}: {source.refused}" for source in refused)
+
+
+def _tried(wanted: Mapping[str, str], edition: int | None) -> str:
+    """That these files were offered to this edition."""
+    files = "\0".join(f"{name} {digest}" for name, digest in sorted(wanted.items()))
+    return f"{hashlib.sha256(files.encode()).hexdigest()[:16]} {edition}"
 
 
 def _held(hub: Hub, hold: Hold, waiting: Sequence[str]) -> str:

@@ -14,39 +14,46 @@ import knowledge
 from indexer import evaluate
 from indexer.evaluate import Expectation, Given, Marked
 from indexer.outcome import FLOOR, Answer, Answered, Golden
+from indexer.remembered import RememberingEncoder
 from knowledge.edition import Edition
 from knowledge.encoder import Encoder
 
 
 def golden_gate(
-    encoder: Encoder, questions: Sequence[Expectation], floor: float = FLOOR
+    encoder: Encoder, questions: Sequence[Expectation], floor: float = FLOOR, remembered: Path | None = None
 ) -> Callable[[Edition | None, Edition], Golden]:
-    """Compare two editions by the questions that both could answer."""
+    """Compare two editions by the questions that both could answer; `remembered` is a file for their vectors."""
 
     def gate(before: Edition | None, after: Edition) -> Golden:
-        if before is not None and before.manifest.encoder_fingerprint != encoder.fingerprint:
-            before = None  # its vectors mean something else to this encoder
-        asked = applicable(questions, before, after)
-        marked = evaluate.mark(asked, evaluate.ask_library(after, encoder))
-        now = {item.expected.id: _answer(item) for item in marked}
-        golden = Golden(len(asked), answers=now, asked_with=asked_with(encoder, questions), floor=floor)
-        if before is None:
-            return replace(golden, right=sum(answer.right for answer in now.values()))
-        was = _before(before, asked, encoder, golden.asked_with, datetime.now(UTC).date())
-        # golden questions cannot know documents that come with this edition: citing one is no fault
-        new = after.documents.keys() - before.documents.keys()
-        good = {name: answer.right or answer.document in new for name, answer in now.items()}
-        return replace(
-            golden,
-            right=sum(good.values()),
-            right_before=sum(answer.right for answer in was.values()),
-            worse=tuple(_line(q, now[q.id]) for q in asked if was[q.id].right and not good[q.id]),
-            changed=tuple(
-                Answered(q.id, q.text, was[q.id], now[q.id]) for q in asked if _differs(was[q.id], now[q.id])
-            ),
-        )
+        remembering = RememberingEncoder(encoder, remembered)
+        golden = compare(before, after, remembering, questions)
+        remembering.save()
+        return replace(golden, floor=floor)
 
     return gate
+
+
+def compare(before: Edition | None, after: Edition, encoder: Encoder, questions: Sequence[Expectation]) -> Golden:
+    """What the golden questions are answered with now, and what they were answered with before."""
+    if before is not None and before.manifest.encoder_fingerprint != encoder.fingerprint:
+        before = None  # its vectors mean something else to this encoder
+    asked = applicable(questions, before, after)
+    marked = evaluate.mark(asked, evaluate.ask_library(after, encoder))
+    now = {item.expected.id: _answer(item) for item in marked}
+    golden = Golden(len(asked), answers=now, asked_with=asked_with(encoder, questions))
+    if before is None:
+        return replace(golden, right=sum(answer.right for answer in now.values()))
+    was = _before(before, asked, encoder, golden.asked_with, datetime.now(UTC).date())
+    # golden questions cannot know documents that come with this edition: citing one is no fault
+    new = after.documents.keys() - before.documents.keys()
+    good = {name: answer.right or answer.document in new for name, answer in now.items()}
+    return replace(
+        golden,
+        right=sum(good.values()),
+        right_before=sum(answer.right for answer in was.values()),
+        worse=tuple(_line(q, now[q.id]) for q in asked if was[q.id].right and not good[q.id]),
+        changed=tuple(Answered(q.id, q.text, was[q.id], now[q.id]) for q in asked if _differs(was[q.id], now[q.id])),
+    )
 
 
 def applicable(questions: Sequence[Expectation], before: Edition | None, after: Edition) -> list[Expectation]:

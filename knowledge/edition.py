@@ -133,12 +133,11 @@ class Edition:
         """Row to BM25 of the passages that hold any of the terms, best first; higher is better."""
         if not terms:
             return {}
-        rows = self._query(
+        return self._pairs(
             "select rowid, -bm25(passages_fts, ?, ?, ?) as bm25 from passages_fts "
             "where passages_fts match ? order by bm25 desc limit ?",
             (TITLE_WEIGHT, SECTION_WEIGHT, TEXT_WEIGHT, _any_of(terms), limit),
         )
-        return {row["rowid"]: row["bm25"] for row in rows}
 
     @cached_property
     def calibration(self) -> Calibration | None:
@@ -158,12 +157,11 @@ class Edition:
         """Number of a phrasing, from 1, to BM25 of those that hold any of the terms, best first; higher is better."""
         if not terms or not self.phrasings.holds_any:
             return {}
-        rows = self._query(
+        return self._pairs(
             "select rowid, -bm25(phrasings_fts) as bm25 from phrasings_fts "
             "where phrasings_fts match ? order by bm25 desc limit ?",
             (_any_of(terms), limit),
         )
-        return {row["rowid"]: row["bm25"] for row in rows}
 
     @cached_property
     def _asks(self) -> bool:
@@ -205,6 +203,7 @@ class Edition:
         """A document's passages, in order, without topics that must not be quoted."""
         query = "select * from passages where document = ? and kind in ('guidance', 'limit') order by position"
         return [self._entry(row).passage for row in self._query(query, (document,))]
+
     @cached_property
     def _rows_by_section(self) -> dict[tuple[str, str], list[int]]:
         rows: dict[tuple[str, str], list[int]] = {}
@@ -233,6 +232,11 @@ class Edition:
             sentences=tuple((start, end) for start, end in json.loads(row["sentences"])),
             parts=np.frombuffer(row["parts"], np.float16).astype(np.float32).reshape(-1, self.manifest.dimension),
         )
+
+    def _pairs(self, sql: str, parameters: Sequence[Any]) -> dict[int, float]:
+        """The two columns of a query, the first to the second, in order."""
+        with self._lock:
+            return dict(self._database.execute(sql, parameters).fetchall())
 
     def _query(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
         with self._lock:

@@ -95,7 +95,7 @@ def judge(found: Found, *, today: date, by: Calibration | None = None) -> Judgem
 def _in_parts(whole: Judgement, parts: tuple[Judgement, ...]) -> Judgement:
     """Both parts are quoted, or the sections of both are offered; never one as if it were the answer to both."""
     alike = all(part.hits and whole.hits and section_of(part.hits[0]) == section_of(whole.hits[0]) for part in parts)
-    if alike or any(part.verdict is Verdict.NOT_COVERED for part in parts):
+    if alike or any(part.reason in (Reason.NOTHING_FOUND, Reason.TOO_FAR) for part in parts):
         return whole  # one section answers both, or one part is no question of its own
     both = all(part.verdict is Verdict.QUOTE for part in parts)
     if both and len(sections(tuple(part.hits[0] for part in parts))) == len(parts):
@@ -150,6 +150,8 @@ def sections(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
 def _wins(warning: Hit, found: Found, by: Calibration) -> bool:
     """Whether a warning is what was asked about: clearly closer than the first hit, or closer and with more words."""
     lead = warning.closeness - found.hits[0].closeness
+    if found.follows:
+        return False  # it is near what was asked before, which says little of what is asked now
     return warning.closeness >= CLEARLY_MEANT and (
         lead > by.warning_margin or (lead > 0 and found.signals.get("warning_more", 0.0) > 0)
     )

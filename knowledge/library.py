@@ -192,6 +192,11 @@ class Library:
 
 
 def replace_text(file: Path, text: str) -> None:
+    """Write a small text file, as `replace_bytes` does."""
+    replace_bytes(file, text.encode("utf-8"))
+
+
+def replace_bytes(file: Path, data: bytes) -> None:
     """Write a small file so that a reader sees the old or the new one, also after a power cut.
 
     Several may write at once, also from containers that share the disk and count their processes from 1: each
@@ -200,8 +205,8 @@ def replace_text(file: Path, text: str) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
     aside = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         aside.chmod(0o644)

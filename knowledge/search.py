@@ -89,51 +89,61 @@ def search(
     A follow-up is searched for itself and for the question it comes `after`, and both count, unless it plainly stands
     alone. What is `hidden` is left out, as if the library did not hold it.
     """
-    hidden = hidden or Hidden()
-    found = _following(edition, encoder, question, after, limit, hidden)
-    if found.follows:
-        return found
-    return replace(found, parts=_in_parts(edition, encoder, question, limit, hidden))
+    return _Search(edition, encoder, limit, hidden or Hidden()).whole(question, after)
 
 
-def _following(edition: Edition, encoder: Encoder, question: str, after: str, limit: int, hidden: Hidden) -> Found:
-    """What a question brings by itself if it stands alone, with the one before it otherwise."""
-    if not after or not leans(question):
-        alone = _search(edition, encoder, question, "", limit, hidden)
-        if not after or _stands_alone(alone):
-            return alone
-    return _search(edition, encoder, question, after, limit, hidden)
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One question's searches: of itself, of its parts, and of what it follows. Each text is encoded once."""
+
+    edition: Edition
+    encoder: Encoder
+    limit: int
+    hidden: Hidden
+    _ready: dict[str, Asked] = field(default_factory=dict)
+
+    def whole(self, question: str, after: str) -> Found:
+        found = self._following(question, after)
+        return found if found.follows else replace(found, parts=self._parts(question))
+
+    def _parts(self, question: str) -> tuple[Found, ...]:
+        """Each side of a comparison, or each of two questions, by itself; the second may lean on the first."""
+        sides = sides_of(question)
+        if sides is not None:
+            return tuple(self._alone(side) for side in sides)
+        questions = questions_of(question)
+        if questions is None:
+            return ()
+        first, second = questions
+        return self._alone(first), self._following(second, first)
+
+    def _following(self, question: str, after: str) -> Found:
+        """What a question brings by itself if it stands alone, with the one before it otherwise."""
+        if not after or not leans(question):
+            alone = self._alone(question)
+            if not after or _stands_alone(alone):
+                return alone
+        asked, before = self._asked(question), self._asked(after)
+        ranks = blend(rank(self.edition, asked, self.hidden), rank(self.edition, before, self.hidden))
+        both = Asked(unit(asked.vector + before.vector), (), (*asked.meant, *before.meant))
+        return self._found(both, ranks, f"{after}\n{question}")
+
+    def _alone(self, question: str) -> Found:
+        asked = self._asked(question)
+        return self._found(asked, rank(self.edition, asked, self.hidden), question)
+
+    def _asked(self, text: str) -> Asked:
+        if text not in self._ready:
+            self._ready[text] = make_ready(self.edition, self.encoder, text)
+        return self._ready[text]
+
+    def _found(self, asked: Asked, ranks: Ranks, question: str) -> Found:
+        return found_of(self.edition, asked, ranks, self.limit, question=question, unheard=self.hidden.phrasings)
 
 
 def _stands_alone(found: Found) -> bool:
     """Whether a message asks for something by itself: a section is near, and words and meaning agree on it."""
     return found.signals.get("nearest", 0.0) >= ALONE and found.signals.get("votes", 0.0) >= AGREED
-
-
-def _in_parts(edition: Edition, encoder: Encoder, question: str, limit: int, hidden: Hidden) -> tuple[Found, ...]:
-    """Each side of a comparison, or each of two questions, by itself; the second question leans on the first."""
-    sides = sides_of(question)
-    if sides is not None:
-        return tuple(_search(edition, encoder, side, question, limit, hidden) for side in sides)
-    questions = questions_of(question)
-    if questions is None:
-        return ()
-    first, second = questions
-    return (
-        _search(edition, encoder, first, "", limit, hidden),
-        _following(edition, encoder, second, first, limit, hidden),
-    )
-
-
-def _search(edition: Edition, encoder: Encoder, question: str, after: str, limit: int, hidden: Hidden) -> Found:
-    asked = make_ready(edition, encoder, question)
-    ranks = rank(edition, asked, hidden)
-    if after:
-        before = make_ready(edition, encoder, after)
-        ranks = blend(ranks, rank(edition, before, hidden))
-        asked = Asked(unit(asked.vector + before.vector), (), (*asked.meant, *before.meant))
-    whole = f"{after}\n{question}" if after else question
-    return found_of(edition, asked, ranks, limit, question=whole, unheard=hidden.phrasings)
 
 
 def found_of(

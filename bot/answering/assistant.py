@@ -11,6 +11,7 @@ from bot import safeguards, wording
 from bot.answering.answers import Answers
 from bot.answering.ceilings import Ceilings
 from bot.answering.conversation import AskAgain, Conversation, HandOver, Taken
+from bot.answering.followups import asks_nothing
 from bot.answering.handing_over import Case, HandingOver
 from bot.answering.lately import Lately
 from bot.answering.looking import Looking
@@ -41,6 +42,7 @@ from knowledge.encoder import EncoderError
 __all__ = ["Assistant", "Contacts", "Guidance", "Recorder"]
 LONGEST_QUESTION = 4000
 """Characters; a longer text is not a question."""
+_NOTHING_NEAR = frozenset({WhyHandedOver.TOO_FAR, WhyHandedOver.NOTHING_FOUND})
 log = logging.getLogger(__name__)
 
 
@@ -73,6 +75,12 @@ class Assistant:
         if signpost is not None:
             self._signposts.count_soon(question, signpost)
             return signpost
+        reply = self._reply(question)
+        line = wording.in_language(safeguards.language(safeguards.clean(question.text)) or "")
+        # a line of help for people who do not write in English, above what is on record as the reply
+        return replace(reply, notice="\n\n".join(filter(None, (line, reply.notice)))) if line else reply
+
+    def _reply(self, question: Question) -> Reply:
         held = self._held_up(question)
         if held is not None:
             return held
@@ -102,6 +110,8 @@ class Assistant:
             found = refusal.unless_covered(found)
         if urgency is not None:
             return self._signposted(asked, urgency, found, redacted)
+        if isinstance(found, Case) and asks_nothing(asked.text) and found.why.reason in _NOTHING_NEAR:
+            found = new_reply(Outcome.SMALLTALK, wording.NOTHING_NEAR, reason=found.why.reason.value)
         if isinstance(found, Case):
             return self._hub.open(asked, redacted, found)
         return self._record(asked, with_redactions(found, redacted))

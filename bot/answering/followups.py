@@ -53,6 +53,8 @@ _DEFINES = re.compile(
     rf"{_STARTS}(?:what(?:s| is| are|'s|’s)|define|explain|tell me about) (?:an? |the )?(?P<what>[^?.!]+?)\W*$",
     re.IGNORECASE,
 )
+_ASKS_NOTHING = 3
+"""Words up to which what is no question may be a stray word."""
 _LONGEST = 12
 """Words of a message that may still be short; one that opens like a follow-up may be half as long again."""
 # what is asked of any power, order or plan; such a word is no subject of its own
@@ -109,6 +111,11 @@ def topic_of(earlier: Sequence[str]) -> str:
         if number == 0 or not follows(question):
             return "" if number == 0 and is_follow_up(question) else question
     return ""
+
+
+def asks_nothing(text: str) -> bool:
+    """Whether a message is so short, and so little of a question, that nobody should be bothered with it unasked."""
+    return len(text.split()) <= _ASKS_NOTHING and "?" not in text and not _WHOLE.search(text)
 
 
 def subject_words(text: str) -> list[str]:

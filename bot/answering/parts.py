@@ -116,6 +116,17 @@ class Deaf:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class ListensWhenNeeded:
+    """A listener that is made when it first listens: what is urgent by its words waits for no model."""
+
+    make: Callable[[], Listener]
+
+    def hears(self, text: str) -> Urgency | None:
+        """What the listener hears."""
+        return self.make().hears(text)
+
+
 class Forgetful:
     """Nothing was ever said before: for rehearsals."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.safeguards.cleaning import plain
+from bot.safeguards.smalltalk import Smalltalk, smalltalk
 
 
 class Small(StrEnum):
@@ -141,6 +142,19 @@ _WRONG_BECAUSE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LAUGHING_WORDS = re.compile(r"(?:(?:lo+l|ha(?: ?ha)+|he(?:he)+|ha|xd|ok|yeah|ah|oh|fair enough) ?)+")
+_PARTS = re.compile(r"[,.;!?]+|\s[-–]\s|\band\b")
+_WEIGHT = {
+    kind: weight
+    for weight, kind in enumerate(
+        (Small.PICK, Small.HUB, Small.NONE, Small.WRONG, Small.MORE, Small.NEXT, Small.YES, Small.NO, Small.GOOD)
+    )
+}
+"""Of several short answers in one message, the one that asks for most counts."""
+_PLEASANT: dict[Smalltalk | None, SmallAnswer] = {
+    Smalltalk.GREETING: SmallAnswer(Small.NOTED),
+    Smalltalk.THANKS: SmallAnswer(Small.NOTED),
+    Smalltalk.BYE: SmallAnswer(Small.SIGN_OFF),
+}
 _NOT_WORDS = re.compile(r"[^\w\s]|_")
 
 
@@ -151,8 +165,23 @@ def small_answer(text: str) -> SmallAnswer | None:
         return SmallAnswer(Small.WRONG, reason=because["why"].strip())
     if len(text) > LONGEST:
         return None
+    return _one(text) or _several([part for part in _PARTS.split(text) if part.strip()])
+
+
+def _one(text: str) -> SmallAnswer | None:
     said = " ".join(_NOT_WORDS.sub(" ", re.sub(r"['’]", "", plain(text))).split())
     return _of(said) or _of(_without_fillers(said))
+
+
+def _several(parts: list[str]) -> SmallAnswer | None:
+    """Of a message that is nothing but short answers and pleasantries ("no, the second one"), what it asks for."""
+    if len(parts) < 2:
+        return None
+    found = [_one(part) or _PLEASANT.get(smalltalk(part)) for part in parts]
+    answers = [one for one in found if one is not None]
+    if len(answers) < len(parts):
+        return None
+    return min(answers, key=lambda one: _WEIGHT.get(one.kind, len(_WEIGHT)))
 
 
 def _of(said: str) -> SmallAnswer | None:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot import wording
+from bot import safeguards, wording
 from bot.answering.guidance import check_encoder
 from bot.app import Hub
 from bot.doctor.first_day import Task, first_day
@@ -69,11 +69,13 @@ def examine(hub: Hub, *, post: bool = False) -> Report:
         ("hub database", _database),
         ("record", _record),
         ("local file", _local),
+        ("cues", _cues),
         ("outbox", _outbox),
         ("tokens", _tokens),
     )
     findings = [_finding(what, look, hub) for what, look in looked_at]
     findings += [_platform(one, hub, post=post) for one in PLATFORMS]
+    findings.append(_second_listener(hub))
     return Report((*findings, *_force(hub)), tuple(hub.settings.explained()), first_day(hub))
 
 
@@ -127,6 +129,21 @@ def _record(hub: Hub) -> str:
     if not report.ok:
         raise RecordsError(f"The record breaks at event {report.broken_at}: {report.why}")
     return f"{report.events} events, chain whole"
+
+
+def _cues(hub: Hub) -> str:
+    found = safeguards.cue_faults()
+    if found:
+        raise Refused(" ".join(found))
+    folder = hub.settings.cues
+    own = len(list(folder.glob("*.toml"))) if folder.is_dir() else 0
+    return f"as shipped, and {own} files of the force in {folder}" if own else f"as shipped; {folder} may add to them"
+
+
+def _second_listener(hub: Hub) -> Finding:
+    """Good to have and not broken where it is off: the first listener hears without it."""
+    trouble = hub.second_listener.trouble
+    return Finding("second listener", True, "off" if trouble else "on", trouble)
 
 
 def _outbox(hub: Hub) -> str:

@@ -80,7 +80,9 @@ def approve(hub: Hub, press: Press) -> Done:
     """A second person approves what they have just read."""
     hub.desk.approve(press.actor, press.about)
     hub.records.queue.tell_boards(press.about, press.actor.name, "approved")
-    return Done(labels.APPROVED.format(actor="You"), _request(hub, press))
+    hold = hub.library.hold
+    told = labels.APPROVED_WAITS.format(hold=hold.in_words) if hold else labels.APPROVED.format(actor="You")
+    return Done(told, _request(hub, press))
 
 
 def helped(hub: Hub, press: Press) -> Done:

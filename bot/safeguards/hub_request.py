@@ -6,7 +6,7 @@ import re
 
 from bot.domain.requests import RequestKind
 from bot.safeguards.cleaning import plain
-from bot.safeguards.lexicon import Cue
+from bot.safeguards.cues.lexicon import Cue
 
 _SENTENCE = re.compile(r"[.!?;\n]+|\s+[-–—]+\s+")
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.safeguards.cleaning import plain
-from bot.safeguards.lexicon import Cue, current
-from bot.safeguards.welfare import is_welfare
+from bot.safeguards.cues.lexicon import Cue, current
+from bot.safeguards.welfare import WELFARE_CUES, is_welfare
 
 
 class Urgency(StrEnum):
@@ -37,6 +37,7 @@ _CALMING = [
 _PAST, _GOING_ON, _NOW = Cue("calming", "past"), Cue("immediate", "still"), Cue("immediate", "now")
 _MISSING, _FRAIL = Cue("immediate", "missing"), Cue("immediate", "vulnerable")
 _ASKED = Cue("calming", "question")
+_CALM = {f"{cue.file}.{cue.name}" for cue in (*_CALMING, _PAST)}
 _STRONG = 3
 """Points of a danger that is an emergency by itself."""
 _NOTHING_AGAINST = 5
@@ -64,6 +65,20 @@ def urgency(text: str) -> Urgency | None:
         return Urgency.WELFARE
     readings = [_read(part) for sentence in sentences for part in _news_first(sentence)]
     return Urgency.INCIDENT if any(map(_is_urgent, readings, _around(readings))) else None
+
+
+def cues_in(text: str) -> frozenset[str]:
+    """The names of the groups of cues in a message, with "heard" where the first listener hears it: for the second."""
+    sentences = [part for part in _SENTENCE.split(plain(text)) if part.strip()]
+    found = {f"{cue.file}.{cue.name}" for sentence in sentences for cue in _cues_of(sentence)}
+    return frozenset({*found, *(["heard"] if urgency(text) else []), *(found & _CALM or ["calm.none"])})
+
+
+def _cues_of(sentence: str) -> Iterator[Cue]:
+    said = _NOT_ASKED.sub(" unsure ", _HARMLESS.sub(" ", sentence))
+    dangers = [Cue("danger", name) for name, _ in current().of_file("danger")]
+    yield from (cue for cue in dangers if _is_said(cue, said))
+    yield from (cue for cue in (*_RAISING, *_CALMING, _PAST, *WELFARE_CUES) if cue.search(said))
 
 
 def _news_first(sentence: str) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from bot.safeguards.lexicon import Cue
+from bot.safeguards.cues.lexicon import Cue
 
 _OWN_WORDS = [Cue("welfare", name) for name in ("own_words", "ending", "means", "farewell", "burden", "despair")]
 # Each of these says little; two of them in one message, about nobody else and no rule, say enough.
 _SIGNS = [Cue("welfare", name) for name in ("sign_place", "sign_means", "sign_end", "sign_farewell", "sign_feeling")]
 _ELSE = Cue("welfare", "about_work")
+WELFARE_CUES = (*_OWN_WORDS, *_SIGNS)
 
 # Told about somebody else: "she says she cant cope", "victim told us he wants to die".
 _SOMEBODY_ELSE = re.compile(

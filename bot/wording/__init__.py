@@ -4,6 +4,7 @@ from bot.wording.citations import *
 from bot.wording.conversation import *
 from bot.wording.events import *
 from bot.wording.hub import *
+from bot.wording.languages import *
 from bot.wording.learning import *
 from bot.wording.portal import *
 from bot.wording.programs import *

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 NOTHING_BEFORE = "I am not sure what that refers to. Type your question in a few words."
+NOTHING_NEAR = "I found nothing on that. Ask in a few more words, or type “hub” and the hub gets what you typed."
 GLAD = "Good. Ask again whenever you need to."
 ALREADY_WITH_HUB = "Your question is with the hub already. Your reference is {reference}."
 NOT_IT = "If that was not it, ask again in other words, or type “hub” and the hub gets your question."

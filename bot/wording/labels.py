@@ -46,6 +46,7 @@ OUTCOMES = {
 }
 PROMOTE_QUESTION, PROMOTE_TEXT, PROMOTE_OWNER = "The question it answers", "The advice, as officers see it", "Owner"
 APPROVED = "{actor} approved it. It is in the next edition within a minute."
+APPROVED_WAITS = "You approved it. It waits until an admin publishes again. {hold}"
 HOME_MINE = "My questions and requests"
 HOME_NOTHING = "Nothing is open. Ask me in the Messages tab."
 HOME_QUEUE = "The hub's queue"

@@ -30,18 +30,17 @@ INCIDENT = (
     "If this is happening now, do not wait for this assistant: call 999, press your emergency button or call the "
     "control room, and tell your supervisor. This message has not been passed to anyone."
 )
+# What exists everywhere in England, whatever a force has set; checked on 26 November 2026:
+# 116 123, free at any hour: samaritans.org/how-we-can-help/contact-samaritan. 111 for mental health, at any hour:
+# shsc.nhs.uk/news/call-nhs-111-if-you-are-experiencing-mental-health-crisis, pendeensurgery.nhs.uk (as "option 2").
 WELFARE = (
     "You matter, and you do not have to carry this alone. If you are in danger now, call 999. Please speak to "
-    "someone now: your supervisor, or a colleague you trust. {wellbeing} "
+    "someone now: a colleague you trust, your supervisor{wellbeing}, or your GP. At any hour, free of charge: NHS 111 "
+    "(choose option 2, mental health), or Samaritans on 116 123. "
     "What you wrote has not been kept or passed to anyone."
 )
-WELLBEING_LINE = "Your force's wellbeing line: {line}"
-# 116 123: samaritans.org/how-we-can-help/contact-samaritan. 111, option 2: an NHS page on urgent mental health support
-# (pendeensurgery.nhs.uk/health-information). Both as read on 26 November 2026.
-WELLBEING_ALWAYS = (
-    "At any hour you can ring Samaritans, free, on 116 123, or NHS 111 and choose the mental health option (2). "
-    "Your GP can help as well."
-)
+WELLBEING_LINE = ", your force's wellbeing line ({line})"
+SIGNPOSTED_FIRST = "In case it is happening now, this first. What you asked about follows below."
 AFTER_INCIDENT = "When everyone is safe, ask again for the guidance."
 DECLINED = {
     "intelligence": (
@@ -228,9 +227,8 @@ def _sentence(note: str) -> str:
 
 
 def welfare(wellbeing: str) -> str:
-    """The signpost for an officer who is struggling: the force's line, and what always exists."""
-    own = [WELLBEING_LINE.format(line=wellbeing)] if wellbeing else []
-    return WELFARE.format(wellbeing=" ".join([*own, WELLBEING_ALWAYS]))
+    """The signpost for an officer who is struggling; with the force's own line where it has set one."""
+    return WELFARE.format(wellbeing=WELLBEING_LINE.format(line=wellbeing) if wellbeing else "")
 
 
 def _listed(names: Sequence[str]) -> str:

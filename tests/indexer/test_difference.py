@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -158,6 +159,29 @@ def test_a_question_that_is_answered_from_elsewhere_is_named(
         "before": "answered > badger-counting > Who keeps the badger ledger?",
         "now": "answered > badger-counting > When are badgers counted?",
     }
+
+
+def test_the_vectors_of_questions_are_remembered_from_build_to_build(
+    library: Library, guidance: Path, tmp_path: Path
+) -> None:
+    class Counting(WordEncoder):
+        questions = 0
+
+        def encode_question(self, text: str) -> Any:
+            Counting.questions += 1
+            return super().encode_question(text)
+
+    asked = [Expectation("g1", "who keeps the badger ledger", "answered", ("badger-counting",))]
+    file = tmp_path / "questions.npz"
+    for count in (1, 1):
+        Builder(library, Counting(), golden_gate(Counting(), asked, remembered=file)).build([guidance])
+        assert Counting.questions == count
+    file.write_bytes(b"half")
+    Builder(library, Counting(), golden_gate(Counting(), asked, remembered=file)).build([guidance])
+    assert Counting.questions == 2
+    other = Counting("other")
+    Builder(library, other, golden_gate(other, asked, remembered=file)).build([guidance])
+    assert Counting.questions == 3
 
 
 def test_an_edition_below_the_floor_is_refused_the_first_one_too(

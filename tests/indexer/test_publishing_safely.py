@@ -1,4 +1,4 @@
-"""A build never loses guidance unasked: sources that vanish, files that break, disks that fill, names that cannot be."""
+"""A build never loses guidance unasked: sources that vanish, files that break, disks that fill."""
 
 from __future__ import annotations
 
@@ -265,7 +265,7 @@ def _fail_with(number: int, name: str | None = None) -> Callable[..., None]:
         (errno.ENOSPC, "The disk is full: the edition could not be written, and the old one still serves. Free some"),
         (
             errno.EACCES,
-            r"could not be written \(Permission denied: /x\)\. The old edition still serves\. Check the rights",
+            r"could not be written \(Permission denied: /x\)\. .* Check the rights of",
         ),
         (errno.ENOENT, r"\(No such file or directory: /x\)\. .* Another program took that file away meanwhile\. Run:"),
         (errno.EIO, r"could not be written \(Input/output error: /x\)\. The old edition still serves\. Look after the"),

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from indexer.build import Builder
-from indexer.gathering import Rules
-from indexer.sidecar import SidecarRefused, write_sidecar
+from indexer.gathering import Rules, gather
+from indexer.gathering.before import Before
+from indexer.local import Local
+from indexer.sidecar import Asked, SidecarRefused, write_sidecar
+from indexer.sources import FolderSource
 from knowledge.library import Library
 from knowledge.manifest import Manifest
 from knowledge.passages import Document, Marking, Status
@@ -171,3 +174,13 @@ def test_nothing_wrong_is_written(folder: Path) -> None:
 
 def test_a_folder_is_described_in_its_table(folder: Path) -> None:
     assert write_sidecar(folder, {"owner": "Water unit"}) == folder / "_folder.toml"
+
+
+def test_how_people_ask_is_handed_on_also_where_the_file_is_not_read_again(builder: Builder, folder: Path) -> None:
+    say(folder / "otters.toml", '[[phrasings]]\nheading = "Otters"\nasked = ["when are otters out"]\n')
+    for _ in range(2):
+        previous = builder.library.edition() if builder.library.numbers() else None
+        before = Before(previous, builder.library.path(1) if previous else None)
+        gathered = gather([FolderSource(folder)], before, Local(), Rules(), lambda done, total: None)
+        assert gathered.asked == [("otters", Asked(heading="Otters", asked=("when are otters out",)))]
+        builder.build([folder])

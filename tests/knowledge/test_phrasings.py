@@ -96,7 +96,7 @@ def test_phrasings_keep_their_vectors_from_edition_to_edition(library: Library, 
     again = WordEncoder()
     (asked / "badgers.md").write_text("# Badgers\n\n## Ledger\n\nIt is green.\n", encoding="utf-8")
     Builder(library, again).build([asked])
-    assert again.encoded == 2  # the new passage and its heading
+    assert again.encoded == 3  # the new passage, its heading trail and its own heading
     assert library.edition().phrasings.texts == ("is an overnight bath ok for my stunter",)
 
 

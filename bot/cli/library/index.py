@@ -56,7 +56,7 @@ def build(sources: tuple[Path, ...], dry_run: bool, force: bool, allow_removal: 
     from indexer.sources import absolute
 
     with this_hub(as_json) as hub:
-        builder, named = hub.publishing.builder(), hub.publishing.named()
+        builder, named, hold = hub.publishing.builder(), hub.publishing.named(), hub.library.hold
         with with_progress(builder):
             built = hub.publishing.build(
                 builder,
@@ -70,6 +70,8 @@ def build(sources: tuple[Path, ...], dry_run: bool, force: bool, allow_removal: 
             print_json(built_as_json(built))
         else:
             draw_built(built, others=others if sources else [])
+            if hold is not None and built.published:
+                click.echo(f"This ended the hold: {hold.in_words}")
         if built.troubles and not dry_run:
             sys.exit(1)
 

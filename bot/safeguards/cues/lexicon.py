@@ -11,12 +11,13 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from bot.domain.refusals import Refused
-from bot.safeguards.notation import Phrases, fault_in
+from bot.safeguards.cues.notation import Phrases, fault_in
 
-SHIPPED = Path(__file__).parent / "cues"
+SHIPPED = Path(__file__).parent
 _SHARED = "words"
 """The file whose sets of words every other file may use."""
 log = logging.getLogger(__name__)
@@ -99,32 +100,51 @@ class Cue:
         return current().pattern(self.file, self.name)
 
 
-_current: Lexicon | None = None
+_own_folder: Path | None = None
+_in_force: tuple[Lexicon, tuple[str, ...]] | None = None
 
 
 def current() -> Lexicon:
-    """The cues in force."""
-    global _current
-    if _current is None:
-        _current = read(SHIPPED)
-    return _current
+    """The cues in force: those that are shipped, and the force's own."""
+    return _with_own()[0]
 
 
-def extend(folder: Path) -> list[str]:
-    """Add a force's own cues to those in force from now on; what is wrong with them, if anything.
+def faults() -> tuple[str, ...]:
+    """What is wrong with the force's own cues, a sentence for each file that is left out."""
+    return _with_own()[1]
 
-    A file that cannot be used is left out, and the others count: what is shipped is heard whatever a force writes.
+
+def extend(folder: Path | None) -> None:
+    """Add a force's own cues, the TOML files of a folder, from now on; None for those that are shipped alone.
+
+    They are read when a message is checked next. A file that cannot be used is left out whole, and `faults` says why:
+    what is shipped is heard whatever a force writes.
     """
-    global _current
-    lexicon, faults = read(SHIPPED), []
-    for file in sorted(folder.glob("*.toml")) if folder.is_dir() else []:
+    global _own_folder, _in_force
+    _own_folder, _in_force = folder, None
+
+
+def _with_own() -> tuple[Lexicon, tuple[str, ...]]:
+    global _in_force
+    if _in_force is None:
+        _in_force = _read_own(_own_folder)
+    return _in_force
+
+
+def _read_own(folder: Path | None) -> tuple[Lexicon, tuple[str, ...]]:
+    lexicon, found = _shipped(), []
+    for file in sorted(folder.glob("*.toml")) if folder and folder.is_dir() else []:
         try:
             lexicon = _added(lexicon, file)
         except CueError as error:
-            faults.append(str(error))
+            found.append(str(error))
             log.error("Cues of the force are left out: %s", error)
-    _current = lexicon
-    return faults
+    return lexicon, tuple(found)
+
+
+@cache
+def _shipped() -> Lexicon:
+    return read(SHIPPED)
 
 
 def read(folder: Path) -> Lexicon:
