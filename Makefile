@@ -5,7 +5,7 @@ BIN := .venv/bin
 .PHONY: run test lint bench teams-package clean
 
 run: .venv
-	@$(BIN)/prevention-hub chat
+	@$(BIN)/prevention-hub serve --demo --data data/demo
 
 test: .venv
 	$(BIN)/python -m pytest
@@ -33,7 +33,7 @@ clean:
 .venv: .venv/ready
 
 # made anew when what is to be installed changes; a half-made one is not "ready"
-.venv/ready: pyproject.toml constraints.txt
+.venv/ready: pyproject.toml constraints.txt hatch_build.py
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11 …" if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing (once; a few minutes) …"

@@ -14,12 +14,15 @@ from bot.answering.ceilings import Ceilings
 from bot.answering.guidance import LibraryGuidance
 from bot.answering.limits import RateLimits
 from bot.answering.lookup import Lookup
+from bot.answering.parts import ListensWhenNeeded
+from bot.answering.reading import Reading
 from bot.answering.rehearsal import asking_again
 from bot.domain.messages import Citation
 from bot.domain.pace import Targets
-from bot.domain.people import Actor, Role, Roles
+from bot.domain.people import Action, Actor, Role, Roles
 from bot.domain.receipts import Verification, check
 from bot.domain.switches import Switchboard
+from bot.governance.anchors import Keys
 from bot.governance.office import Office
 from bot.programme.academy import Academy
 from bot.programme.news import News
@@ -27,6 +30,7 @@ from bot.publishing import Publishing
 from bot.queue.desk import Desk
 from bot.queue.errands import Errands
 from bot.queue.feedback import Feedback
+from bot.queue.finding import Finder
 from bot.queue.joining import Joining
 from bot.queue.late import LateAnswers
 from bot.queue.learning_store import LearningStore
@@ -35,9 +39,11 @@ from bot.queue.pace import Pace
 from bot.queue.recall import Recalls
 from bot.queue.reminders import Reminders
 from bot.queue.shifts import Handover, Shifts, prepare
+from bot.queue.unresolved import Unresolved
+from bot.safeguards import extend_cues
 from bot.settings import Settings
 from bot.wording import labels
-from indexer.local import Local, read_local
+from indexer.local import Local, read_local, what_stands
 from indexer.sources.listing import SourceList
 from knowledge.encoder import Encoder, EncoderError, SentenceTransformerEncoder
 from knowledge.learning import read_paths, starter_paths
@@ -45,7 +51,9 @@ from knowledge.library import Library
 from knowledge.manifest import LibraryError
 
 if TYPE_CHECKING:
+    from bot.domain.weighing import Grounds
     from bot.records import Records
+    from bot.safeguards.second import SecondListener
 
 
 class Hub:
@@ -56,11 +64,17 @@ class Hub:
         self._encoder = encoder
         self.closes: list[Callable[[], None]] = []
         """What has to be given back before the database is closed."""
+        extend_cues(settings.cues)
 
     @cached_property
     def encoder(self) -> Encoder:
         """The encoder that the settings name."""
-        return self._encoder or SentenceTransformerEncoder(self.settings.encoder)
+        settings = self.settings
+        return self._encoder or SentenceTransformerEncoder(
+            settings.encoder,
+            query_prompt=settings.encoder_query_prompt,
+            document_prompt=settings.encoder_document_prompt,
+        )
 
     @cached_property
     def library(self) -> Library:
@@ -77,7 +91,8 @@ class Hub:
         """The hub database; opened when it is first used."""
         from bot.records import Records  # SQLAlchemy and its schema take a moment that quick commands do not have
 
-        return Records.when_needed(self.settings.hub, boards=self.settings.boards)
+        settings = self.settings
+        return Records.when_needed(settings.hub, boards=settings.boards, patience=settings.patience)
 
     @cached_property
     def assistant(self) -> Assistant:
@@ -92,6 +107,9 @@ class Hub:
             limiter=RateLimits(settings.rate_person, settings.rate_place),
             joining=self.joining,
             expected=self.pace.expected,
+            second=ListensWhenNeeded(lambda: self.second_listener),
+            desk=self.desk,
+            feedback=self.feedback,
         )
 
     @cached_property
@@ -102,8 +120,10 @@ class Hub:
     @cached_property
     def office(self) -> Office:
         """What needs more than being an officer."""
-        roles = Roles.listed(self.settings.hub_staff, self.settings.admins, self.settings.auditors)
-        return Office(roles, self.records, lambda: datetime.now(UTC))
+        settings = self.settings
+        roles = Roles.listed(settings.hub_staff, settings.admins, settings.auditors, settings.may_act_for_others)
+        keys = Keys(settings.signing_key_file, settings.trusted_keys)
+        return Office(roles, self.records, lambda: datetime.now(UTC), keys)
 
     @cached_property
     def desk(self) -> Desk:
@@ -157,6 +177,11 @@ class Hub:
         return f"{words} {self.library.hold.in_words}" if self.library.hold else words
 
     @cached_property
+    def reading(self) -> Reading:
+        """Reading the library itself."""
+        return Reading(self.library, self.ceilings, self.switchboard.paused)
+
+    @cached_property
     def lookup(self) -> Lookup:
         """Looking through guidance and requests."""
         return Lookup(self.guidance, self.records, self.office.roles, self.ceilings, self.switchboard.paused)
@@ -171,8 +196,20 @@ class Hub:
         return Errands(actor, self.records, self.desk)
 
     def actor(self, name: str | None = None) -> Actor:
-        """Who acts at this terminal: whoever sits there, or the person they name."""
+        """A person at this terminal, for whom the caller vouches: the operating system's account if none is named."""
         return Actor(name or operating_system_user(), at_terminal=True)
+
+    def acting(self, name: str | None = None) -> Actor:
+        """The account at this terminal, which may act for the person it names (`--as`).
+
+        NotAllowed where roles are set and the account may not act for others.
+        """
+        return self.office.at_terminal(operating_system_user(), name or "")
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finding requests in the queue."""
+        return Finder(self.office, self.records, self.targets, lambda: datetime.now(UTC))
 
     @cached_property
     def local(self) -> Local:
@@ -180,12 +217,19 @@ class Hub:
         return read_local(self.settings.local_file)
 
     @cached_property
+    def second_listener(self) -> SecondListener:
+        """Hears emergencies that words alone did not."""
+        from bot.safeguards.second import SecondListener  # numpy takes a moment that an urgent message does not have
+
+        return SecondListener(self.encoder)
+
+    @cached_property
     def contacts(self) -> Contacts:
         """Whom the assistant names: the environment goes before the local file, which may not stop a signpost."""
         try:
             local = self.local
         except LibraryError:
-            local = Local()
+            local = what_stands(self.settings.local_file)
         return Contacts(
             self.settings.hub_contact or local.contacts.hub,
             self.settings.wellbeing_line or local.contacts.wellbeing,
@@ -223,6 +267,12 @@ class Hub:
         return LateAnswers(self.office, self.records, ask, lambda: datetime.now(UTC))
 
     @cached_property
+    def unresolved(self) -> Unresolved:
+        """Questions that nobody answered and nobody waits for."""
+        after = self.settings.unresolved_after
+        return Unresolved(self.office, self.records, self.joining, after, lambda: datetime.now(UTC))
+
+    @cached_property
     def recalls(self) -> Recalls:
         """Quotes that do not stand any more."""
         return Recalls(self.office, self.records)
@@ -257,6 +307,11 @@ class Hub:
         """What a reply showed and how it stands now; nothing if no reply carries the code."""
         receipt = self.records.receipt(code)
         return check(receipt, self.library.edition(), datetime.now(UTC).date()) if receipt else None
+
+    def grounds(self, actor: Actor, code: str) -> Grounds | None:
+        """Why a reply was given: what was found, and what was weighed against it. NotAllowed for everybody else."""
+        self.office.check(actor, Action.WORK_REQUESTS)
+        return self.records.conversation.grounds(code)
 
     def warm(self) -> None:
         """Load what the first question would wait for; what fails here is told when it is asked."""

@@ -18,6 +18,7 @@ from bot.domain.messages import Place, Question, Reply
 from bot.domain.people import Action, Actor, Roles
 from bot.domain.refusals import RecordsError
 from indexer.build import Builder, Built, starter_library
+from indexer.calibrate import measuring
 from indexer.evaluate import Given, golden_questions
 from indexer.gathering import Rules
 from indexer.gathering.before import Before
@@ -31,6 +32,7 @@ from knowledge.encoder import Encoder
 from knowledge.hold import RELEASE, Hold
 from knowledge.library import Library, NoEdition
 from knowledge.manifest import LibraryError
+from knowledge.phrasings import FOLDER, starter_phrasings
 
 if TYPE_CHECKING:
     from bot.records import Records
@@ -62,9 +64,17 @@ class Publishing:
 
     def builder(self) -> Builder:
         """A builder of editions, with the golden questions as its gate."""
-        gate = golden_gate(self.encoder, golden_questions(), remembered=self.library.folder / "questions.npz")
-        rules = Rules(ceiling=self.ceilings.installation, share=self.share)
-        return Builder(self.library, self.encoder, gate, read_local(self.local_file), rules, self.keep)
+        questions = golden_questions()
+        return Builder(
+            self.library,
+            self.encoder,
+            golden_gate(self.encoder, questions, remembered=self.library.folder / "questions.npz"),
+            read_local(self.local_file),
+            Rules(ceiling=self.ceilings.installation, share=self.share),
+            self.keep,
+            self._phrasings,
+            measuring(self.encoder, questions),
+        )
 
     def has_edition(self) -> bool:
         """Whether there is an edition to answer from."""
@@ -198,18 +208,25 @@ class Publishing:
             return Before(None, None)
         return Before(edition, self.library.path(edition.number))
 
-    def rehearse(self, text: str) -> Given:
-        """What the assistant would make of a question: the same steps, with nothing put on record."""
-        reply = Assistant(LibraryGuidance(self.library, self.encoder), Unrecorded()).ask(Question(text, REHEARSAL, ""))
+    def rehearse(self, text: str, *, after: str = "") -> Given:
+        """What the assistant would make of a question, or of one that follows another; nothing is put on record."""
+        assistant = Assistant(LibraryGuidance(self.library, self.encoder), Unrecorded())
+        reply = assistant.ask(Question(text, REHEARSAL, "", (after,) if after else ()))
         shown = reply.citations or reply.candidates
         return Given(reply.outcome.value, tuple(c.document for c in shown), tuple(c.section for c in shown))
 
     def rehearse_with(self, drafts: Mapping[str, str], questions: Sequence[str]) -> list[Reply]:
         """What officers would get with these files in the library; nothing is published or put on record."""
         local = read_local(self.local_file)
-        with trial(self.library, self.encoder, local, self._roots(self.named()), drafts) as library:
+        roots = self._roots(self.named())
+        with trial(self.library, self.encoder, local, roots, drafts, self._phrasings) as library:
             assistant = Assistant(LibraryGuidance(library, self.encoder), Unrecorded(), ceilings=self.ceilings)
             return [assistant.ask(Question(text, REHEARSAL, "")) for text in questions]
+
+    @property
+    def _phrasings(self) -> tuple[Path, ...]:
+        """Where it is written how people ask: what comes with the program, and the force's own."""
+        return starter_phrasings(), self.advice.parent / FOLDER
 
     def check_may_build(self) -> None:
         """Refuse whoever may not build."""

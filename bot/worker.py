@@ -19,6 +19,7 @@ from bot.programme.digest import Week, changes_in, compose
 from bot.queue import advice, lessons
 from bot.queue.advice import write_files
 from bot.queue.delivery import deliver_due
+from bot.queue.seen import WORKER, note
 from knowledge.encoder import EncoderError
 from knowledge.hold import Hold
 from knowledge.manifest import LibraryError
@@ -32,13 +33,30 @@ def run_due(hub: Hub, today: date) -> Iterator[str]:
 
     A job that fails is logged with its remedy, and the others go on.
     """
-    for job in (deliver, publish_advice, look_again, remind, hand_over_shift, prepare_digest, tidy, deliver):
+    for job in (
+        be_seen,
+        deliver,
+        publish_advice,
+        look_again,
+        log_unresolved,
+        remind,
+        hand_over_shift,
+        prepare_digest,
+        tidy,
+        deliver,
+    ):
         try:
             yield from job(hub, today)
         except (RecordsError, LibraryError, EncoderError, Refused) as error:
             log.error("A job of the worker failed and is tried again next time: %s", error)
         except Exception:  # one job's mistake must not end the others: what it was stands in the log
             log.exception("A job of the worker failed unexpectedly and is tried again next time: %s", job.__name__)
+
+
+def be_seen(hub: Hub, today: date) -> Iterator[str]:
+    """So that `doctor` can tell whether the worker runs."""
+    note(hub.records.late, WORKER, datetime.now(UTC))
+    yield from ()
 
 
 def deliver(hub: Hub, today: date) -> Iterator[str]:
@@ -113,6 +131,13 @@ def look_again(hub: Hub, today: date) -> Iterator[str]:
     for number, line in enumerate(told):
         hub.records.outbox.tell_boards(f"looked:{seen}:{number}", line)
         yield line
+
+
+def log_unresolved(hub: Hub, today: date) -> Iterator[str]:
+    """Questions to which sections were offered, and nobody chose one."""
+    count = hub.unresolved.log()
+    if count:
+        yield wording.unresolved_logged(count)
 
 
 def remind(hub: Hub, today: date) -> Iterator[str]:

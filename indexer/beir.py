@@ -7,7 +7,8 @@ import math
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from statistics import mean, quantiles
 from typing import Any
@@ -16,9 +17,11 @@ from indexer import chunker
 from indexer.build import Builder
 from indexer.loaders import Block, Loaded
 from indexer.rows import Progress
+from indexer.scorecard import share
+from knowledge.calibration import shipped
 from knowledge.edition import Edition
 from knowledge.encoder import Encoder
-from knowledge.judge import calibration
+from knowledge.judge import Verdict, judge
 from knowledge.library import Library
 from knowledge.manifest import LibraryError, SourceFile
 from knowledge.passages import TRAIL, Document, Passage
@@ -137,7 +140,7 @@ def ask_all(edition: Edition, encoder: Encoder, queries: Sequence[Query]) -> Ite
         found = search(edition, encoder, query.text, limit=DEPTH)
         milliseconds = (time.perf_counter() - start) * 1000
         ranked = tuple(dict.fromkeys(hit.entry.document.id for hit in found.hits))
-        yield Asked(query, ranked, found, calibration().confidence(found.signals), milliseconds)
+        yield Asked(query, ranked, found, shipped().confidence(found.signals), milliseconds)
 
 
 def measure(asked: Sequence[Asked], seconds_to_index: float) -> BeirResult:
@@ -162,16 +165,18 @@ def measure(asked: Sequence[Asked], seconds_to_index: float) -> BeirResult:
     )
 
 
-def without(asked: Asked, edition: Edition) -> Asked:
-    """The same question as if its relevant sections were not in the library: a near miss to learn from."""
-    from knowledge.search import signals_of
-
-    hits = tuple(hit for hit in asked.found.hits if hit.entry.document.id not in asked.query.relevant)
-    signals = signals_of(edition, asked.found.terms, hits) if hits else {}
-    signals |= {name: value for name, value in asked.found.signals.items() if name.startswith("warning")}
-    query = replace(asked.query, answerable=False, relevant={})
-    ranked = tuple(section for section in asked.ranked if section not in asked.query.relevant)
-    return replace(asked, query=query, ranked=ranked, found=replace(asked.found, hits=hits, signals=signals))
+def quoting(asked: Sequence[Asked]) -> dict[str, dict[str, float]]:
+    """How often the judge would quote: a relevant section, another one, and where nothing answers."""
+    quoted = {item.query.id: judge(item.found, today=date.min).verdict is Verdict.QUOTE for item in asked}
+    answerable = [item for item in asked if item.query.relevant]
+    others = [item for item in asked if not item.query.answerable]
+    right = sum(quoted[item.query.id] and first_is_right(item) for item in answerable)
+    wrong = sum(quoted[item.query.id] for item in answerable) - right
+    return {
+        "quoted_right": share(right, len(answerable)),
+        "quoted_wrong": share(wrong, len(answerable)),
+        "near_misses_quoted": share(sum(quoted[item.query.id] for item in others), len(others)),
+    }
 
 
 def first_is_right(asked: Asked) -> bool:

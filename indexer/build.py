@@ -15,6 +15,7 @@ from indexer.gathering import Rules, gather
 from indexer.gathering.before import Before
 from indexer.local import Local
 from indexer.outcome import BuildRefused, Built, Golden, nothing_to_read, refuse_if_worse
+from indexer.phrasings import embed_phrasings, kept_phrasings, phrasings_of, write_phrasings
 from indexer.rows import Progress, Row, Vector, embed, rows_of
 from indexer.sources import FolderSource, Source
 from indexer.workplace import alone, aside
@@ -24,12 +25,15 @@ from knowledge.hold import RELEASE, Hold
 from knowledge.library import Library, sync_folder
 from knowledge.manifest import DATABASE, VECTORS, LibraryError, Manifest, SourceFile, SourceRoot
 from knowledge.passages import Document, Passage
+from knowledge.phrasings import FOLDER, Phrasing
 from knowledge.store.writing import kept_vectors, seal, stored_passages, write_database, write_vectors
 from knowledge.vectors import VectorIndex
 
 __all__ = ["BuildRefused", "Builder", "Built", "Difference", "Golden", "starter_library"]
 
 Gate = Callable[[Edition | None, Edition], Golden]
+Measure = Callable[[Edition, Edition | None], Mapping[str, object]]
+"""What a finished edition, beside the one that serves, says of itself: fields of its manifest."""
 
 
 def starter_library() -> Path:
@@ -48,6 +52,10 @@ class Builder:
     rules: Rules = field(default_factory=Rules)
     keep: int = 0
     """Editions that are kept on disk; 0 is all."""
+    phrasings: Sequence[Path] = ()
+    """Folders of phrasing files, beside those in the folders that are built from."""
+    measure: Measure | None = None
+    """Makes the edition's own judge, before its golden questions are asked."""
     on_load: Progress = field(default=lambda done, total: None)
     on_embed: Progress = field(default=lambda done, total: None)
     before_it_serves: Callable[[], None] = field(default=lambda: None)
@@ -80,9 +88,11 @@ class Builder:
             previous = self._previous()
             before = Before(previous, self.library.path(previous.number) if previous else None)
             gathered = gather(sources, before, self.local, rules, self.on_load)
+            phrasings, wrong = phrasings_of([*self.phrasings, *_beside(sources)], gathered.documents)
             return self.publish(
                 gathered.documents,
-                gathered.files,
+                [*gathered.files, *wrong],
+                phrasings=phrasings,
                 roots=gathered.roots,
                 dry_run=dry_run,
                 force_because=force_because,
@@ -96,6 +106,7 @@ class Builder:
         documents: Sequence[tuple[Document, Sequence[Passage]]],
         sources: Sequence[SourceFile],
         *,
+        phrasings: Sequence[Phrasing] = (),
         roots: Sequence[SourceRoot] = (),
         dry_run: bool = False,
         force_because: str = "",
@@ -117,8 +128,11 @@ class Builder:
             vectors = {**kept, **embed(new, self.encoder, self.on_embed)}
             change = self._difference(previous, rows)
             manifest = self._manifest(sources, rows, len(new), change)
-            manifest = manifest.model_copy(update={"roots": tuple(roots), "why": why or force_because})
+            extra = {"roots": tuple(roots), "why": why or force_because, "phrasings": len(phrasings)}
+            manifest = manifest.model_copy(update=extra)
             manifest = self._write(folder, manifest, [document for document, _ in documents], rows, vectors)
+            write_phrasings(folder / DATABASE, phrasings, self._phrasing_vectors(phrasings, previous))
+            manifest = self._measured(folder, previous, manifest)
             golden = self._golden(previous, folder, manifest)
             manifest = seal(folder, manifest.model_copy(update={"golden": golden.as_json() if self.gate else {}}))
             built = Built(manifest, change, golden, published=not dry_run, past_review=_late(documents, change))
@@ -162,10 +176,25 @@ class Builder:
         index = write_vectors(folder / VECTORS, rows, vectors, self.encoder.dimension)
         return manifest.model_copy(update={"index": index})
 
+    def _phrasing_vectors(self, phrasings: Sequence[Phrasing], previous: Edition | None) -> Mapping[str, bytes]:
+        same = previous is not None and previous.manifest.encoder_fingerprint == self.encoder.fingerprint
+        kept = kept_phrasings(self.library.path(previous.number)) if previous is not None and same else {}
+        return embed_phrasings(phrasings, self.encoder, kept)
+
+    def _measured(self, folder: Path, previous: Edition | None, manifest: Manifest) -> Manifest:
+        """The manifest with what the edition says of itself, once it can be searched."""
+        if self.measure is None:
+            return manifest
+        edition = _unsealed(folder, manifest)
+        try:
+            return manifest.model_copy(update=dict(self.measure(edition, previous)))
+        finally:
+            edition.close()
+
     def _golden(self, previous: Edition | None, folder: Path, manifest: Manifest) -> Golden:
         if self.gate is None:
             return Golden()
-        edition = Edition(manifest, open_database(folder / DATABASE), VectorIndex.load(folder / VECTORS))
+        edition = _unsealed(folder, manifest)
         try:
             return self.gate(previous, edition)
         finally:
@@ -231,3 +260,13 @@ def _user() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "unknown"
+
+
+def _unsealed(folder: Path, manifest: Manifest) -> Edition:
+    """An edition that is being built, opened to be searched before it is sealed."""
+    return Edition(manifest, open_database(folder / DATABASE), VectorIndex.load(folder / VECTORS))
+
+
+def _beside(sources: Sequence[Source]) -> list[Path]:
+    """Where the folders that are built from say how their sections are asked for."""
+    return [source.path / FOLDER for source in sources if isinstance(source, FolderSource)]

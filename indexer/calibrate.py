@@ -1,164 +1,243 @@
-"""Fit the judge: `python -m indexer.calibrate --beir FOLDER …` writes knowledge/judge.json anew.
+"""Fit a judge to a library and its encoder, and say honestly how well it does.
 
-Every set counts the same, whatever its size, and the starter library's own questions count twice. Each answerable
-question is used twice: as it is, and as if its section were not in the library, which makes the near misses that
-matter most.
+`python -m indexer.calibrate` writes knowledge/judge.json anew: the calibration that comes with the program. A build
+uses the same to check that one, or to make another where the encoder is another one or it does not hold.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+import sys
+from collections.abc import Sequence
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import click
 import numpy as np
+from numpy.typing import NDArray
 
-from indexer.beir import Asked, Query, ask_all, first_is_right, index_set, read_queries, without
-from indexer.build import Builder, starter_library
-from indexer.evaluate import Expectation, may_cite, read_questions
+from indexer.build import Builder, Measure, starter_library
+from indexer.evaluate import Expectation, golden_questions, read_questions
+from indexer.examples import Example, from_phrasings, from_questions, groups_of
+from indexer.phrasings import usual
+from knowledge.calibration import NEVER, SIGNALS, Calibration, shipped
 from knowledge.edition import Edition
 from knowledge.encoder import Encoder, SentenceTransformerEncoder
 from knowledge.library import Library
+from knowledge.phrasings import starter_phrasings
 
-SIGNALS = ("sentence", "margin", "covered")
-WARNED_SIGNALS = ("closeness", "warning", "warning_asked", "warning_more", "warning_unset")
-WRONG_QUOTE = 1.8
-"""How much more a question that must not be quoted counts than one that should, where a warning is near."""
+PROMISES = (0.9, 0.8)
+"""Shares of quotes that answer, the best one first; below the last nothing is quoted outright."""
+LEEWAY = 0.05
+"""How far below its promise a calibration may be found before it does not hold."""
+LEAST_RIGHT = 30
+"""Questions answered rightly that a calibration must rest on at least."""
+LEAST_GROUPS = 4
+"""Documents they must be about at least."""
+UNANSWERABLE = 0.4
+"""Questions without an answer that are asked for one with an answer: what precision is reckoned with."""
+LINES = tuple(round(0.4 + 0.02 * step, 2) for step in range(29))
+FEW = 0.05
+"""Share of passages and phrasings that may change without the judge being made anew."""
+NEAR_SHARE = 0.005
+"""Share of answerable questions that may be too far away to bring candidates."""
+
+Numbers = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """The signals of one question, and whether its first hit answers it."""
+def calibrated(edition: Edition, encoder: Encoder, questions: Sequence[Expectation]) -> Calibration:
+    """The calibration of an edition: the shipped one where it is for this encoder and holds, else its own.
 
-    signals: tuple[float, ...]
-    answers: bool
+    Where no honest line can be drawn, one that never quotes.
+    """
+    examples = [*from_questions(edition, encoder, questions), *from_phrasings(edition)]
+    ours = shipped()
+    if ours.encoder_fingerprint == encoder.fingerprint:
+        checked = _checked(ours, examples)
+        if not _enough(examples) or checked.found >= checked.promised - LEEWAY:
+            return checked
+    return fitted(examples, encoder.fingerprint)
 
 
-def from_beir(folder: Path, encoder: Encoder) -> list[Example]:
-    """Examples of a retrieval set."""
+def measuring(encoder: Encoder, questions: Sequence[Expectation]) -> Measure:
+    """What a build asks of its edition: how phrasings compare with passages, and the judge that is its own.
+
+    An edition that is nearly the one before it keeps what was found then, so that small changes are published fast.
+    """
+
+    def measure(edition: Edition, previous: Edition | None) -> dict[str, object]:
+        kept = _kept(edition, previous)
+        if kept:
+            return kept
+        compared = usual(edition)
+        edition.manifest = edition.manifest.model_copy(update=compared)  # the judge is fitted to the search as it is
+        return {**compared, "judge": calibrated(edition, encoder, questions)}
+
+    return measure
+
+
+def _kept(edition: Edition, previous: Edition | None) -> dict[str, object]:
+    """What the edition before found of itself, if this one has the same encoder and hardly other passages."""
+    if previous is None or previous.manifest.judge is None:
+        return {}
+    now, was, judge = edition.manifest, previous.manifest, previous.manifest.judge
+    changed = now.added + now.removed + abs(now.phrasings - was.phrasings)
+    outdated = judge.source == "shipped" and judge.weights != shipped().weights
+    if now.encoder_fingerprint != was.encoder_fingerprint or outdated or changed > FEW * now.passages:
+        return {}
+    return {"judge": judge, "phrasing_shift": was.phrasing_shift, "phrasing_words": was.phrasing_words}
+
+
+def fitted(examples: Sequence[Example], fingerprint: str) -> Calibration:
+    """A calibration of its own, with what it promises and what was found by leaving out a fifth of the documents."""
+    if not _enough(examples):
+        return _never(examples, fingerprint)
+    answers = np.array([example.answers for example in examples])
+    chances = _cross_validated(examples, answers)
+    intercept, weights = _fit(_rows(examples), answers, _shares(answers))
+    model = Calibration(
+        encoder_fingerprint=fingerprint,
+        intercept=intercept,
+        weights=weights,
+        quote_from=NEVER,
+        near_from=_near(examples),
+    )
+    for promise in PROMISES:
+        line = _line(model, examples, chances, promise)
+        if line is not None:
+            found = _precision(model, examples, chances, line)
+            return model.model_copy(
+                update={"quote_from": line, "promised": promise, "found": round(found, 3), "questions": len(examples)}
+            )
+    return model.model_copy(update={"source": "none", "questions": len(examples)})
+
+
+def _checked(by: Calibration, examples: Sequence[Example]) -> Calibration:
+    """A calibration with what was found for it on these examples."""
+    chances = np.array([by.confidence(example.found.signals) for example in examples])
+    found = round(_precision(by, examples, chances, by.quote_from), 3) if examples else by.found
+    return by.model_copy(update={"found": found, "questions": len(examples), "source": "shipped"})
+
+
+def _enough(examples: Sequence[Example]) -> bool:
+    return sum(example.answers for example in examples) >= LEAST_RIGHT and groups_of(examples) >= LEAST_GROUPS
+
+
+def _never(examples: Sequence[Example], fingerprint: str) -> Calibration:
+    """Nothing is quoted outright: the confidences are those of the shipped weights, for want of better ones."""
+    return shipped().model_copy(
+        update={
+            "encoder_fingerprint": fingerprint,
+            "quote_from": NEVER,
+            "near_from": _near(examples),
+            "promised": 0.0,
+            "found": 0.0,
+            "questions": len(examples),
+            "source": "none",
+        }
+    )
+
+
+def _near(examples: Sequence[Example]) -> float:
+    """The line below which hardly any question with an answer lies."""
+    nearest = [example.found.signals["nearest"] for example in examples if example.answers]
+    return round(float(np.quantile(nearest, NEAR_SHARE)), 3) if nearest else shipped().near_from
+
+
+def _rows(examples: Sequence[Example]) -> Numbers:
+    return np.array([[example.found.signals.get(name, 0.0) for name in SIGNALS] for example in examples])
+
+
+def _fit(rows: Numbers, answers: NDArray[np.bool_], shares: Numbers) -> tuple[float, dict[str, float]]:
+    """Intercept and weights of a logistic regression."""
+    from sklearn.linear_model import LogisticRegression
+
+    spread = rows.std(axis=0)
+    spread[spread == 0] = 1.0
+    middle = rows.mean(axis=0)
+    model = LogisticRegression(max_iter=3000).fit((rows - middle) / spread, answers, sample_weight=shares)
+    weights = model.coef_[0] / spread
+    intercept = float(model.intercept_[0] - (weights * middle).sum())
+    return round(intercept, 4), dict(zip(SIGNALS, weights.round(4).tolist(), strict=True))
+
+
+def _shares(answers: NDArray[np.bool_]) -> Numbers:
+    """Weights with which right and wrong first hits count the same."""
+    right = max(1, int(answers.sum()))
+    wrong = max(1, len(answers) - right)
+    return np.where(answers, 0.5 / right, 0.5 / wrong) * len(answers)
+
+
+def _cross_validated(examples: Sequence[Example], answers: NDArray[np.bool_]) -> Numbers:
+    """The chance of each example by a fit to the other documents."""
+    from sklearn.model_selection import GroupKFold
+
+    rows = _rows(examples)
+    groups = np.array([example.group for example in examples])
+    chances = np.zeros(len(examples))
+    for others, these in GroupKFold(min(5, groups_of(examples))).split(rows, answers, groups):
+        if answers[others].all() or not answers[others].any():
+            continue
+        intercept, weights = _fit(rows[others], answers[others], _shares(answers[others]))
+        logits = intercept + rows[these] @ np.array([weights[name] for name in SIGNALS])
+        chances[these] = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+    return chances
+
+
+def _line(by: Calibration, examples: Sequence[Example], chances: Numbers, promise: float) -> float | None:
+    """The lowest line at which the promise is kept, there and at every line above it."""
+    kept: float | None = None
+    for line in reversed(LINES):
+        quoted = _quoted(by, examples, chances, line)
+        if quoted.sum() >= LEAST_RIGHT and _precision(by, examples, chances, line) < promise:
+            break
+        if quoted.sum() >= LEAST_RIGHT:
+            kept = line
+    return kept
+
+
+def _quoted(by: Calibration, examples: Sequence[Example], chances: Numbers, line: float) -> NDArray[np.bool_]:
+    return np.array(
+        [
+            example.may_be_quoted and chance >= line and by.allows(example.found.signals)
+            for example, chance in zip(examples, chances, strict=True)
+        ]
+    )
+
+
+def _precision(by: Calibration, examples: Sequence[Example], chances: Numbers, line: float) -> float:
+    """Share of quotes that answer, with so many questions without an answer as `UNANSWERABLE` says."""
+    quoted = _quoted(by, examples, chances, line)
+    hidden = np.array([example.hidden for example in examples])
+    answers = np.array([example.answers for example in examples])
+    weight = UNANSWERABLE * (~hidden).sum() / max(1, hidden.sum())
+    right = (quoted & answers).sum()
+    wrong = (quoted & ~answers & ~hidden).sum() + weight * (quoted & hidden).sum()
+    return float(right / (right + wrong)) if right + wrong else 1.0
+
+
+def starter_examples(encoder: Encoder, questions: Sequence[Expectation]) -> list[Example]:
+    """The examples of the starter library."""
     with TemporaryDirectory() as aside:
-        edition, _ = index_set(folder, Path(aside), encoder, lambda done, total: None)
-        asked = list(ask_all(edition, encoder, read_queries(folder)))
-        examples = list(_examples(asked, edition))
-        edition.close()
+        library = Library(Path(aside))
+        Builder(library, encoder, phrasings=(starter_phrasings(),)).build([starter_library()])
+        edition = library.edition()
+        examples = list(chain(from_questions(edition, encoder, questions), from_phrasings(edition)))
+        library.close()
     return examples
 
 
-def from_questions(questions: Sequence[Expectation], encoder: Encoder) -> tuple[list[Example], list[Asked]]:
-    """Examples of the starter library's own calibration questions; the questions as they were asked, and without."""
-    with TemporaryDirectory() as aside:
-        library = Library(Path(aside))
-        Builder(library, encoder).build([starter_library()])
-        edition = library.edition()
-        asked = list(ask_all(edition, encoder, [_query(question, edition) for question in questions]))
-        examples = list(_examples(asked, edition))
-        asked += [without(item, edition) for item in asked if item.query.relevant]
-        edition.close()
-    return examples, asked
-
-
-def _query(question: Expectation, edition: Edition) -> Query:
-    relevant = {document: 1 for document in edition.documents if may_cite(question, document)}
-    return Query(question.id, question.text, bool(relevant), relevant)
-
-
-def _examples(asked: Sequence[Asked], edition: Edition) -> Iterator[Example]:
-    for item in asked:
-        yield _example(item)
-        if item.query.relevant:
-            yield _example(without(item, edition))
-
-
-def _example(item: Asked) -> Example:
-    signals = tuple(item.found.signals.get(name, 0.0) for name in SIGNALS)
-    return Example(signals, item.query.answerable and first_is_right(item))
-
-
-def fit(sets: Sequence[Sequence[Example]]) -> tuple[float, dict[str, float]]:
-    """Intercept and weights of a logistic regression; the two classes of a set count the same.
-
-    The first set counts twice: it is what officers ask.
-    """
-    from sklearn.linear_model import LogisticRegression
-
-    rows = np.array([example.signals for examples in sets for example in examples])
-    answers = np.array([example.answers for examples in sets for example in examples])
-    shares = np.concatenate([_shares(examples) * (2 if i == 0 else 1) for i, examples in enumerate(sets)])
-    spread = rows.std(axis=0)
-    spread[spread == 0] = 1.0
-    model = LogisticRegression(max_iter=2000).fit(rows / spread, answers, sample_weight=shares * len(rows))
-    weights = model.coef_[0] / spread
-    return float(model.intercept_[0]), dict(zip(SIGNALS, weights.round(4).tolist(), strict=True))
-
-
-def fit_warned(asked: Sequence[Asked], first: tuple[float, dict[str, float]]) -> tuple[float, dict[str, float]]:
-    """Intercept and weights of the regression that weighs a warning against the first one's logit."""
-    from sklearn.linear_model import LogisticRegression
-
-    near = [item for item in asked if "warning" in item.found.signals and "closeness" in item.found.signals]
-    names = ("logit", *WARNED_SIGNALS)
-    rows = np.array([[_logit(item, first), *(item.found.signals[name] for name in WARNED_SIGNALS)] for item in near])
-    answers = np.array([item.query.answerable and first_is_right(item) for item in near])
-    spread = rows.std(axis=0)
-    spread[spread == 0] = 1.0
-    model = LogisticRegression(
-        max_iter=2000, class_weight={True: 1 / answers.sum(), False: WRONG_QUOTE / (~answers).sum()}
-    )
-    model.C = len(near)  # the weights of the two classes sum to about one
-    model.fit(rows / spread, answers)
-    weights = model.coef_[0] / spread
-    return float(model.intercept_[0]), dict(zip(names, weights.round(4).tolist(), strict=True))
-
-
-def _logit(item: Asked, first: tuple[float, dict[str, float]]) -> float:
-    return first[0] + sum(weight * item.found.signals.get(name, 0.0) for name, weight in first[1].items())
-
-
-def _shares(examples: Sequence[Example]) -> Any:
-    answers = np.array([example.answers for example in examples])
-    counts = {value: max(1, int((answers == value).sum())) for value in (True, False)}
-    return np.array([0.5 / counts[bool(value)] for value in answers])
-
-
-@click.command()
-@click.option("--beir", "folders", multiple=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--quote-from", default=0.35, show_default=True, help="Confidence that a quote needs.")
-@click.option("--grounds-from", default=0.25, show_default=True, help="What the first regression must say for it.")
-@click.option("--possible-from", default=0.2, show_default=True, help="Confidence that candidates need.")
-@click.option("--warning-margin", default=0.1, show_default=True, help="Lead that a warning needs.")
-def main(
-    folders: tuple[Path, ...], quote_from: float, grounds_from: float, possible_from: float, warning_margin: float
-) -> None:
-    """Fit the judge on retrieval sets and on the calibration questions of the starter library."""
+def main() -> None:
+    """Fit the judge that comes with the program to the starter library and its default encoder."""
     encoder = SentenceTransformerEncoder()
     own = read_questions(Path(str(files("indexer").joinpath("calibration.jsonl"))))
-    examples, asked = from_questions(own, encoder)
-    sets = [examples, *(from_beir(folder, encoder) for folder in folders)]
-    intercept, weights = fit(sets)
-    warned_intercept, warned_weights = fit_warned(asked, (intercept, weights))
-    stored = {
-        "fitted_on": datetime.now(UTC).date().isoformat(),
-        "fitted_with": ["calibration.jsonl", *(folder.name for folder in folders)],
-        "examples": [len(examples) for examples in sets],
-        "encoder": encoder.name,
-        "intercept": round(intercept, 4),
-        "weights": weights,
-        "warned_intercept": round(warned_intercept, 4),
-        "warned_weights": warned_weights,
-        "quote_from": quote_from,
-        "grounds_from": grounds_from,
-        "possible_from": possible_from,
-        "warning_margin": warning_margin,
-    }
+    made: Any = fitted(starter_examples(encoder, [*own, *golden_questions()]), encoder.fingerprint)
     target = Path(str(files("knowledge").joinpath("judge.json")))
+    stored = made.model_copy(update={"source": "shipped"}).model_dump(mode="json")
     target.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
-    click.echo(target.read_text(encoding="utf-8"))
+    sys.stdout.write(target.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

@@ -39,6 +39,12 @@ class Expectation:
     kind: str = ""
     sections: tuple[str, ...] = ()
     """Sections that may be cited first; any, if there are none."""
+    after: str = ""
+    """The question before it, where it is a follow-up."""
+    answer: str = ""
+    """Words of the guidance that answer it; empty where the file does not say."""
+    alternatives: tuple[tuple[str, str], ...] = ()
+    """Document and section of others that answer as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,8 @@ class Given:
     """Their sections."""
 
 
-Ask = Callable[[str], Given]
+Ask = Callable[..., Given]
+"""Takes a question and, where it is a follow-up, the question it comes `after`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +70,39 @@ class Marked:
     given: Given
 
     @property
-    def outcome_right(self) -> bool:
-        """Whether it ended as it should."""
-        return self.given.outcome == self.expected.outcome
+    def right(self) -> bool:
+        """Whether it ended as it should.
+
+        What can be answered must be quoted rightly, or be among the sections that are offered; of what cannot be,
+        nothing may be quoted.
+        """
+        expected, given = self.expected.outcome, self.given.outcome
+        if expected == "answered":
+            return (given == "answered" and self.first_right) or (given == "possible" and self.in_sight)
+        return given == expected or (expected, given) == ("handed_over", "possible")
 
     @property
-    def right(self) -> bool:
-        """Whether it ended as it should and, where something was quoted, from the right document."""
-        return self.outcome_right and (self.expected.outcome != "answered" or self.first_right)
+    def in_sight(self) -> bool:
+        """Whether one of the passages cited is one that may be."""
+        shown = zip(self.given.documents, self.given.sections, strict=False)
+        return any(self._may_be(document, section) for document, section in shown)
 
     @property
     def first_right(self) -> bool:
         """Whether the first passage cited is one that may be."""
-        if not self.given.documents or not may_cite(self.expected, self.given.documents[0]):
+        if not self.given.documents:
             return False
-        return not self.expected.sections or self.given.sections[0] in self.expected.sections
+        return self._may_be(self.given.documents[0], self.given.sections[0] if self.given.sections else "")
+
+    def _may_be(self, document: str, section: str) -> bool:
+        return may_cite(self.expected, document) and (not self.expected.sections or section in self.expected.sections)
 
 
 def read_questions(file: Path) -> list[Expectation]:
     """The questions of a JSON-lines file: id, text, expect (an outcome), documents (ids, or beginnings), sections.
+
+    A line may also have a kind (guidance, gap, followup, compare …), after (the question before it), answer (words
+    of the guidance) and alt (other sections that answer, each with document and section).
 
     Raises:
         LibraryError: the file cannot be read, or a line is not a question.
@@ -103,7 +124,17 @@ def _expectation(file: Path, number: int, line: str) -> Expectation:
         documents = tuple(document.lower() for document in documents if document.strip("- "))
         kind = str(row.get("kind") or "")
         sections = tuple(str(section) for section in row.get("sections") or ())
-        return Expectation(str(row["id"]), str(row["text"]), OUTCOME_OF.get(expect, expect), documents, kind, sections)
+        return Expectation(
+            str(row["id"]),
+            str(row["text"]),
+            OUTCOME_OF.get(expect, expect),
+            documents,
+            kind,
+            sections,
+            after=str(row.get("after") or ""),
+            answer=str(row.get("answer") or ""),
+            alternatives=tuple((str(other["document"]), str(other["section"])) for other in row.get("alt") or ()),
+        )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise LibraryError(
             f"Line {number} of {file} is not a question. "
@@ -118,7 +149,10 @@ def may_cite(expected: Expectation, document: str) -> bool:
 
 def mark(questions: Iterable[Expectation], ask: Ask) -> list[Marked]:
     """Ask every question."""
-    return [Marked(question, ask(question.text)) for question in questions]
+    return [
+        Marked(question, ask(question.text, after=question.after) if question.after else ask(question.text))
+        for question in questions
+    ]
 
 
 def summary(marked: Sequence[Marked]) -> dict[str, Any]:
@@ -160,10 +194,10 @@ def _counts(group: Sequence[Marked]) -> dict[str, int]:
 def ask_library(edition: Edition, encoder: Encoder) -> Ask:
     """Search and judge alone, without the steps before them: what an edition can be measured by."""
 
-    def ask(text: str) -> Given:
-        judgement = judge(search(edition, encoder, text), today=datetime.now(UTC).date())
+    def ask(text: str, *, after: str = "") -> Given:
+        judgement = judge(search(edition, encoder, text, after=after), today=datetime.now(UTC).date())
         outcome = {Verdict.QUOTE: "answered", Verdict.DID_YOU_MEAN: "possible"}.get(judgement.verdict, "handed_over")
-        passages = [hit.entry.passage for hit in judgement.hits]
+        passages = [hit.entry.passage for hit in judgement.candidates]
         return Given(outcome, tuple(p.document for p in passages), tuple(p.section for p in passages))
 
     return ask

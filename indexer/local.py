@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -19,6 +19,7 @@ NOT_SET = "Your force has not set this."
 """The sentence in a document that stands until a force has filled it in."""
 
 Facts = dict[str, str]
+Part = TypeVar("Part", bound=BaseModel)
 
 
 class Contacts(BaseModel):
@@ -80,6 +81,41 @@ def read_local(file: Path) -> Local:
             f"{file}: '{place}' is wrong. Write [contacts], [wording], [everywhere] or [documents.ID] "
             'and below it lines such as "name" = "value".'
         ) from error
+
+
+def what_stands(file: Path) -> Local:
+    """The contacts and signposts that can be read of a local file with a mistake in it, line by line. Never raises.
+
+    A mistake elsewhere in the file must not take away a line that an officer in need is told.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return Local()
+    contacts, wording = Contacts(), Wording()
+    for section, line in _in_sections(lines):
+        if section == "contacts":
+            contacts = _with_line(contacts, line)
+        elif section == "wording":
+            wording = _with_line(wording, line)
+    return Local(contacts=contacts, wording=wording, source=str(file))
+
+
+def _in_sections(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    section = ""
+    for line in lines:
+        if line.lstrip().startswith("["):
+            section = line.strip().split("]")[0].lstrip("[").strip()
+        else:
+            yield section, line
+
+
+def _with_line(part: Part, line: str) -> Part:
+    """A part with what one line sets; as it was, if the line sets nothing or is the mistake."""
+    try:
+        return type(part).model_validate({**part.model_dump(), **tomllib.loads(line)})
+    except (tomllib.TOMLDecodeError, ValidationError):
+        return part
 
 
 def fill(loaded: Loaded, local: Local) -> Loaded:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from knowledge.calibration import shipped
+from knowledge.edition import Edition
 from knowledge.library import Library
 from knowledge.manifest import LibraryError, Manifest
 from knowledge.search import Found
@@ -32,6 +34,8 @@ def status_of(library: Library) -> dict[str, Any]:
         "index": manifest.index,
         "documents": len(edition.documents),
         "passages": manifest.passages,
+        "phrasings": manifest.phrasings,
+        "judge": judge_of(edition),
         "golden": manifest.golden_summary,
         "hold": hold.as_json() if hold else None,
         "trouble": edition.trouble,
@@ -60,6 +64,18 @@ def files_as_json(manifest: Manifest) -> dict[str, list[dict[str, Any]]]:
         "passed_over": [{"path": s.path, "reason": s.passed_over} for s in sources if s.passed_over],
         "copies": [{"path": source.path, "copy_of": source.copy_of} for source in sources if source.copy_of],
         "notes": [{"path": source.path, "note": note} for source in sources for note in source.notes],
+    }
+
+
+def judge_of(edition: Edition) -> dict[str, Any]:
+    """What an edition is judged with: the promise, what was found, and where the judge comes from."""
+    judge = edition.calibration or shipped()
+    return {
+        "source": judge.source,
+        "quotes": judge.quotes,
+        "promised": judge.promised,
+        "found": judge.found,
+        "questions": judge.questions,
     }
 
 

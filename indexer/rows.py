@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from knowledge.encoder import Encoder, Vectors
+from knowledge.encoder import Encoded, Encoder, Vectors
 from knowledge.passages import TRAIL, Document, Passage
+from knowledge.ranking import unit
 from knowledge.sentences import split_sentences
 from knowledge.store.writing import Row, Vector, heading_of
 
@@ -18,6 +19,10 @@ __all__ = ["Progress", "Row", "Vector", "embed", "rows_of"]
 
 HEADING_SHARE = 0.8
 """Weight of the heading trail's own vector in a passage's: +0.015 nDCG@10 on the UK questions of FeedbackQA."""
+OWN_HEADING_SHARE = 0.5
+"""Weight of the passage's own heading, without those above it."""
+SENTENCES_SHARE = 0.3
+"""Weight of the mean of its sentences. The two together: +0.010 nDCG@10 on the same questions."""
 STEP = 64
 """Passages embedded between two signs of progress."""
 _LIMIT = re.compile(r"\b(?:does|do|is|are) not cover|\bnot covered\b|\bout of scope\b", re.IGNORECASE)
@@ -67,12 +72,23 @@ def embed(rows: Sequence[Row], encoder: Encoder, progress: Progress) -> dict[str
     headings: dict[str, Vectors] = {}
     for start in range(0, len(todo), STEP):
         step = todo[start : start + STEP]
-        new = list(dict.fromkeys(row.heading for row in step if row.heading not in headings))
+        wanted = dict.fromkeys(heading for row in step for heading in (row.heading, row.own_heading) if heading)
+        new = [heading for heading in wanted if heading not in headings]
         encoded = encoder.encode_texts(new, [()] * len(new))
         headings.update(zip(new, (item.whole for item in encoded), strict=True))
         made.update(_embed_step(step, encoder, headings))
         progress(min(start + STEP, len(todo)), len(todo))
     return made
+
+
+def _with_headings(row: Row, item: Encoded, headings: Mapping[str, Vectors]) -> Vectors:
+    """A passage's vector with those of its headings and of its sentences beside it."""
+    whole = item.whole + HEADING_SHARE * headings[row.heading]
+    if row.own_heading:
+        whole = whole + OWN_HEADING_SHARE * headings[row.own_heading]
+    if len(item.parts):
+        whole = whole + SENTENCES_SHARE * unit(item.parts.mean(axis=0))
+    return whole
 
 
 def _embed_step(step: Sequence[Row], encoder: Encoder, headings: Mapping[str, Vectors]) -> dict[str, Vector]:
@@ -83,7 +99,6 @@ def _embed_step(step: Sequence[Row], encoder: Encoder, headings: Mapping[str, Ve
         spans.append([(a + above, b + above) for a, b in split_sentences(row.passage.text)])
     made = {}
     for row, item in zip(step, encoder.encode_texts(texts, spans), strict=True):
-        whole = item.whole + HEADING_SHARE * headings[row.heading]
-        whole = whole / (np.linalg.norm(whole) or 1.0)
+        whole = unit(_with_headings(row, item, headings))
         made[row.digest] = Vector(whole.astype(np.float16).tobytes(), item.parts.astype(np.float16).tobytes())
     return made

@@ -17,7 +17,12 @@ from knowledge.library import Library
 
 @contextmanager
 def trial(
-    library: Library, encoder: Encoder, local: Local, roots: Sequence[Path | Source], drafts: Mapping[str, str]
+    library: Library,
+    encoder: Encoder,
+    local: Local,
+    roots: Sequence[Path | Source],
+    drafts: Mapping[str, str],
+    phrasings: Sequence[Path] = (),
 ) -> Iterator[Library]:
     """A copy of the library with an edition that has the drafts too: file name to text. Only new text is embedded.
 
@@ -36,7 +41,8 @@ def trial(
             (folder / file).write_text(text, encoding="utf-8")
         try:
             # the drafts come first: a draft takes the place of what is published under the same id
-            Builder(copy, encoder, local=local).build([FolderSource(folder, guarded=False), *roots], unasked=True)
+            builder = Builder(copy, encoder, local=local, phrasings=phrasings)
+            builder.build([FolderSource(folder, guarded=False), *roots], unasked=True)
             yield copy
         finally:
             copy.close()

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from knowledge.calibration import Calibration
 from knowledge.encoder import Span, Vectors
 from knowledge.manifest import DATABASE, VECTORS, LibraryError, Manifest, checksum
 from knowledge.passages import Document, Marking, Passage, Status
+from knowledge.phrasing_index import PhrasingIndex, index_of
 from knowledge.vectors import VectorIndex
 
 if TYPE_CHECKING:
@@ -101,6 +103,13 @@ class Edition:
         """The rows that may be found and never quoted."""
         return frozenset(row["id"] for row in self._query("select id from passages where kind <> 'guidance'"))
 
+    def rows_in(self, documents: Iterable[str]) -> frozenset[int]:
+        """The rows of these documents."""
+        wanted = list(documents)
+        marks = ", ".join("?" * len(wanted))
+        found = self._query(f"select id from passages where document in ({marks})", wanted) if wanted else []  # noqa: S608 question marks only
+        return frozenset(row["id"] for row in found)
+
     @cached_property
     def term_counts(self) -> dict[str, int]:
         """Stemmed term to the number of passages it stands in."""
@@ -124,13 +133,39 @@ class Edition:
         """Row to BM25 of the passages that hold any of the terms, best first; higher is better."""
         if not terms:
             return {}
-        match = " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
-        rows = self._query(
+        return self._pairs(
             "select rowid, -bm25(passages_fts, ?, ?, ?) as bm25 from passages_fts "
             "where passages_fts match ? order by bm25 desc limit ?",
-            (TITLE_WEIGHT, SECTION_WEIGHT, TEXT_WEIGHT, match, limit),
+            (TITLE_WEIGHT, SECTION_WEIGHT, TEXT_WEIGHT, _any_of(terms), limit),
         )
-        return {row["rowid"]: row["bm25"] for row in rows}
+
+    @cached_property
+    def calibration(self) -> Calibration | None:
+        """What this edition is judged with; nothing if it was built without being measured."""
+        return self.manifest.judge
+
+    @cached_property
+    def phrasings(self) -> PhrasingIndex:
+        """How sections are asked for; empty for an edition of an earlier version."""
+        held = self._query("select document, section, text, vector from phrasings order by id") if self._asks else []
+        stored = np.frombuffer(b"".join(row["vector"] for row in held), np.float16).astype(np.float32)
+        sections = [(row["document"], row["section"]) for row in held]
+        vectors = stored.reshape(-1, self.manifest.dimension)
+        return index_of([row["text"] for row in held], vectors, sections, self._rows_by_section)
+
+    def asked_in_words(self, terms: Sequence[str], limit: int) -> dict[int, float]:
+        """Number of a phrasing, from 1, to BM25 of those that hold any of the terms, best first; higher is better."""
+        if not terms or not self.phrasings.holds_any:
+            return {}
+        return self._pairs(
+            "select rowid, -bm25(phrasings_fts) as bm25 from phrasings_fts "
+            "where phrasings_fts match ? order by bm25 desc limit ?",
+            (_any_of(terms), limit),
+        )
+
+    @cached_property
+    def _asks(self) -> bool:
+        return bool(self._query("select 1 from sqlite_master where name = 'phrasings'"))
 
     def entries(self, rows: Iterable[int]) -> list[Entry]:
         """The entries of these rows, in the order asked for."""
@@ -147,10 +182,45 @@ class Edition:
         rows = self._query("select * from passages where key = ?", (key,))
         return self._entry(rows[0]) if rows else None
 
+    def section(self, document: str, section: str) -> list[Entry]:
+        """The entries of a section that may be quoted, in order."""
+        query = "select * from passages where document = ? and section = ? and kind = 'guidance' order by position"
+        return [self._entry(row) for row in self._query(query, (document, section))]
+
+    def headings(self, document: str) -> list[str]:
+        """The heading trails of a document's sections that may be quoted, in order."""
+        query = (
+            "select section from passages where document = ? and kind = 'guidance' group by section order by min(id)"
+        )
+        return [row["section"] for row in self._query(query, (document,))]
+
     def section_texts(self, document: str, section: str) -> list[str]:
         """The texts of a section's passages, in order."""
         query = "select text from passages where document = ? and section = ? order by position"
         return [row["text"] for row in self._query(query, (document, section))]
+
+    def document_passages(self, document: str) -> list[Passage]:
+        """A document's passages, in order, without topics that must not be quoted."""
+        query = "select * from passages where document = ? and kind in ('guidance', 'limit') order by position"
+        return [self._entry(row).passage for row in self._query(query, (document,))]
+
+    @cached_property
+    def _rows_by_section(self) -> dict[tuple[str, str], list[int]]:
+        rows: dict[tuple[str, str], list[int]] = {}
+        for row in self._query("select id, document, section from passages where kind <> 'uncertain' order by id"):
+            rows.setdefault((row["document"], row["section"]), []).append(row["id"])
+        return rows
+
+    def rows_of(self, document: str, section: str) -> list[int]:
+        """The rows of a section, in order."""
+        return self._rows_by_section.get((document, section), [])
+
+    def sections_of(self, entries: Iterable[Entry]) -> dict[tuple[str, str], tuple[Passage, ...]]:
+        """Every passage, in order, of those sections of these entries that were cut into several."""
+        keys = {(entry.document.id, entry.passage.section) for entry in entries}
+        several = {key: rows for key in keys if len(rows := self.rows_of(*key)) > 1}
+        held = {entry.row: entry.passage for entry in self.entries([row for rows in several.values() for row in rows])}
+        return {key: tuple(held[row] for row in rows) for key, rows in several.items()}
 
     def _entry(self, row: dict[str, Any]) -> Entry:
         return Entry(
@@ -163,9 +233,19 @@ class Edition:
             parts=np.frombuffer(row["parts"], np.float16).astype(np.float32).reshape(-1, self.manifest.dimension),
         )
 
+    def _pairs(self, sql: str, parameters: Sequence[Any]) -> dict[int, float]:
+        """The two columns of a query, the first to the second, in order."""
+        with self._lock:
+            return dict(self._database.execute(sql, parameters).fetchall())
+
     def _query(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
         with self._lock:
             return list(self._database.query(sql, parameters))
+
+
+def _any_of(terms: Sequence[str]) -> str:
+    """An FTS5 query for any of these words, whatever they hold."""
+    return " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
 
 
 def open_database(file: Path) -> Database:

@@ -9,6 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from knowledge.calibration import Calibration
+
 MANIFEST = "manifest.json"
 DATABASE = "library.db"
 VECTORS = "vectors.faiss"
@@ -82,7 +84,11 @@ class Manifest(BaseModel):
     kept: int = Field(description="passages that brought their vectors along")
     added: int
     removed: int
+    phrasings: int = Field(0, description="ways to ask for a section: found, never quoted")
+    phrasing_shift: float = Field(0.06, description="how much nearer a right section's phrasing is than its passage")
+    phrasing_words: float = Field(0.63, description="BM25 of a right section's phrasing, as a share of its passage's")
     checksums: dict[str, str]
+    judge: Calibration | None = Field(None, description="what this edition is judged with, and how well that did")
     golden: dict[str, Any] = Field(default_factory=dict)
     why: str = ""
     roots: tuple[SourceRoot, ...] = ()

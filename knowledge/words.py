@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from knowledge.spelling import mended
 
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 """The FTS5 tokenizer of every edition; `stems` uses the same one, so that terms compare."""
@@ -62,6 +61,11 @@ def anywhere(text: str, known: Iterable[str]) -> str:
     return _PLACE.sub(leave_out, _PLACEHOLDER.sub("someone", text))
 
 
+def is_abbreviation(word: str) -> bool:
+    """Whether the vocabulary knows a word as an abbreviation."""
+    return word.lower() in _vocabulary()[0]
+
+
 def numbers_in(text: str) -> frozenset[str]:
     """The short numbers of a text, such as those of sections: "59", "17a"."""
     return frozenset(_NUMBER.findall(text.lower()))
@@ -74,19 +78,10 @@ def search_terms(text: str) -> list[str]:
 
 
 def respelt(words: Sequence[str], known: Iterable[str]) -> dict[str, str]:
-    """Misspelt word to the known word it is nearest to: one slip in 5 to 7 letters, two in 8 or more."""
-    known = known if isinstance(known, frozenset) else frozenset(known)
-    found: dict[str, str] = {}
-    for word in words:
-        if len(word) < 5 or word in known or not word.isalpha():
-            continue
-        # in order, so that of two equally near the same one is taken in every process
-        alike = sorted(other for other in known if other[0] == word[0] and abs(len(other) - len(word)) <= 2)
-        slips = 1 if len(word) < 8 else 2
-        best = process.extractOne(word, alike, scorer=DamerauLevenshtein.distance, score_cutoff=slips)
-        if best is not None:
-            found[word] = str(best[0])
-    return found
+    """Misspelt word to the known word that was meant; words that are English, or ours, stay what they are."""
+    abbreviations, shorthand = _vocabulary()
+    ours = frozenset(abbreviations) | frozenset(shorthand)
+    return mended(words, known if isinstance(known, frozenset) else frozenset(known), also=ours)
 
 
 def stems(words: Sequence[str]) -> list[str]:

@@ -45,7 +45,7 @@ class Targets:
 
 
 class ReminderKind(StrEnum):
-    """What somebody is reminded of."""
+    """What hub staff are reminded of."""
 
     CLAIM = "claim"
     CLAIM_ESCALATED = "claim_escalated"
@@ -55,11 +55,20 @@ class ReminderKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What requests are reminded of that wait since `by` or longer, unless they were reminded of it, or of more."""
+    """What is said of requests that wait since `by` or longer, unless it was said before, or more."""
 
     kind: ReminderKind
     by: datetime
     unclaimed: bool
-    """Only those that nobody has taken."""
+    """Only those that were not taken yet."""
     told: tuple[ReminderKind, ...]
-    """What it, or more than it, has been said with."""
+    """The reminders that say it, or more than it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One request that waits for too long, and who is to hear of it beside the hub's boards."""
+
+    request: Request
+    kind: ReminderKind
+    people: tuple[str, ...] = ()

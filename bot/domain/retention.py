@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
+from bot.domain.record import Json
 from bot.domain.refusals import Refused
+from bot.domain.requests import reference_of
+
+LONGEST_DAYS = 36_500
+"""A hundred years: longer is a slip of the finger, and 0 is for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,12 @@ class Hold:
     why: str
     at: datetime
 
-    def as_json(self) -> dict[str, Any]:
+    @property
+    def shown(self) -> str:
+        """What is held, as people write it."""
+        return reference_of(int(self.value)) if self.scope is Scope.REQUEST else self.value
+
+    def as_json(self) -> dict[str, Json]:
         """The hold for `hold list --json`; time in ISO form."""
         return {**asdict(self), "scope": self.scope.value, "at": self.at.isoformat(timespec="seconds")}
 
@@ -66,7 +75,7 @@ class Purged:
         """Whether none of the texts that were taken away is in a file still."""
         return self.still_found == 0
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Json]:
         """The report for `purge --json`."""
         return {
             "dry_run": self.dry_run,

@@ -116,7 +116,8 @@ def divided(text: str, most: int) -> list[tuple[str, str]]:
     """A text in parts of at most so many characters, cut between lines or words; each with what stood before it."""
     parts, between = [], ""
     while len(text) > most:
-        cut = max(text.rfind("\n", 1, most), 0) or max(text.rfind(" ", 1, most), 0) or most
+        # between lines, or else between words, unless that would leave next to nothing in this part
+        cut = next((at for sign in ("\n", " ") if (at := text.rfind(sign, most // 2, most)) > 0), most)
         gap = text[cut : cut + 1] if text[cut : cut + 1] in ("\n", " ") else ""
         parts.append((between, text[:cut]))
         text, between = text[cut + len(gap) :], gap

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot import safeguards
 from bot.domain.refusals import Refused
+from bot.governance.sealing import write_private
 
 RECORDS, PAGE, WORKLIST, INDEX = "records.jsonl", "records.html", "worklist.jsonl", "index.json"
 
@@ -45,11 +46,12 @@ def write(folder: Path, found: Iterable[Mapping[str, Any]], wanted: Mapping[str,
     review: list[dict[str, Any]] = []
     records = [_redacted(dict(record), number, review) for number, record in enumerate(found, 1)]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _lines(folder / RECORDS, records)
-        _lines(folder / WORKLIST, review)
-        (folder / PAGE).write_text(_page(records, wanted, at), encoding="utf-8")
-        (folder / INDEX).write_text(json.dumps(_index(folder, records, wanted, at), indent=2) + "\n", encoding="utf-8")
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.chmod(0o700)  # an empty folder may have been there already
+        _write_lines(folder / RECORDS, records)
+        _write_lines(folder / WORKLIST, review)
+        _write(folder / PAGE, _page(records, wanted, at))
+        _write(folder / INDEX, json.dumps(_index(folder, records, wanted, at), indent=2) + "\n")
     except OSError as error:
         raise DisclosureError(f"{folder} cannot be written ({error.strerror}). Name another with --out.") from error
     return Disclosure(folder, len(records), len(review))
@@ -74,8 +76,12 @@ def _clean(text: str, where: str, review: list[dict[str, Any]]) -> str:
     return redaction.text
 
 
-def _lines(file: Path, rows: Iterable[Mapping[str, Any]]) -> None:
-    file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+def _write_lines(file: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    _write(file, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+
+
+def _write(file: Path, text: str) -> None:
+    write_private(file, text.encode("utf-8", "replace"))
 
 
 def _index(folder: Path, records: list[dict[str, Any]], wanted: Mapping[str, Any], at: datetime) -> dict[str, Any]:

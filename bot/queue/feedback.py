@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot import safeguards, wording
 from bot.domain.messages import Outcome, Place, Question, Reply
+from bot.domain.reasons import Said, Why, WhyHandedOver
 from bot.domain.refusals import Refused
 from bot.domain.requests import RequestKind
 
@@ -51,12 +52,12 @@ class Feedback:
                 _acknowledged,
                 kind=RequestKind.CORRECTION.value,
                 found=about.shown,
-                why=wording.WHY["feedback"].format(receipt=receipt),
+                why=wording.why(Why(WhyHandedOver.FEEDBACK, topic=receipt)),
             )
         self.records.feedback.keep(receipt, person, helped=helped, reason=kept, opened=reference)
-        return reference or None
+        return None if helped else reference or None
 
 
 def _acknowledged(reference: str) -> Reply:
     told = wording.FEEDBACK_TO_HUB.format(reference=reference)
-    return Reply("", Outcome.HANDED_OVER, told, request=reference)
+    return Reply("", Outcome.HANDED_OVER, told, request=reference, reason=Said.SMALL.value)

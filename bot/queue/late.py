@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot import wording
+from bot.domain.changes import Change, claim_first
 from bot.domain.letters import LetterKind
 from bot.domain.messages import Citation, Outcome, Reply
 from bot.domain.people import Action
 from bot.domain.refusals import Refused
-from bot.domain.requests import WAITS, Change, MessageKind, Request, RequestState, claim_first
+from bot.domain.requests import WAITS, MessageKind, Request, RequestState
 
 if TYPE_CHECKING:
     from bot.domain.people import Actor
@@ -93,7 +94,7 @@ class LateAnswers:
     def dismiss(self, actor: Actor, reference: str) -> list[str]:
         """Do not offer this again for these questions; their references."""
         references = [request.reference for request in self._offer(actor, reference).requests]
-        self.records.late.settle(references, "dismissed", actor.name)
+        self.records.late.settle(references, "dismissed", actor)
         return references
 
     def _offer(self, actor: Actor, reference: str) -> Offer:
@@ -110,7 +111,7 @@ class LateAnswers:
         quoted = wording.late_quote(cited)
 
         def decide(now: Request) -> Change:
-            if now.state in WAITS:
+            if now.state in WAITS or now.state is RequestState.UNRESOLVED:
                 return replace(claim_first(now, actor.name), state=RequestState.REPLIED)
             if now.replied_at is not None or now.state is not RequestState.CLOSED:
                 raise LateError(f"{now.reference} is {now.state.value}: somebody has seen to it.")
@@ -118,14 +119,14 @@ class LateAnswers:
 
         self.records.queue.change(
             request.reference,
-            actor.name,
+            actor,
             "late_answer",
             decide,
             message=(MessageKind.REPLY, quoted),
             tell=lambda own: wording.LATE_ANSWER.format(reference=own, text=quoted),
             kind=LetterKind.LATE_ANSWER,
         )
-        self.records.late.settle([request.reference], "sent", actor.name)
+        self.records.late.settle([request.reference], "sent", actor)
 
     def _unanswered(self) -> Sequence[Request]:
         return self.records.late.unanswered(self.now() - PAST)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import safeguards, wording
 from bot.domain.people import Action
-from bot.domain.proposals import AdviceState, Benefits, Lesson, LessonError
+from bot.domain.proposals import Benefits, Lesson, LessonError
 from bot.domain.requests import LIST, RequestState
 from bot.queue.lessons import KINDS, REVIEW_AFTER
 
@@ -69,17 +69,17 @@ class LearningStore:
             found = safeguards.redact(part).kinds
             if found:
                 raise LessonError(wording.LESSON_NAMES.format(named=wording.named(found)))
-        return self.records.lessons.propose(lesson)
+        return self.records.lessons.propose(lesson, actor)
 
     def approve(self, actor: Actor, reference: str) -> Lesson:
         """Approve what somebody else proposed; the next edition holds it."""
         self.office.check(actor, Action.APPROVE)
-        return self.records.lessons.move(reference, actor.name, AdviceState.PROPOSED, AdviceState.APPROVED)
+        return self.records.lessons.approve(reference, self.office.second(actor))
 
     def withdraw(self, actor: Actor, reference: str) -> Lesson:
         """Take a lesson out of the next edition."""
         self.office.check(actor, Action.APPROVE)
-        return self.records.lessons.move(reference, actor.name, AdviceState.APPROVED, AdviceState.WITHDRAWN)
+        return self.records.lessons.withdraw(reference, actor)
 
     def all(self) -> list[Lesson]:
         """Every lesson, whatever its state."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.people import MAY, Action, Actor, Roles
-from bot.domain.requests import Request
+from bot.domain.requests import Request, RequestState
 from bot.domain.switches import ANSWERS, Switch
 
 if TYPE_CHECKING:
@@ -45,7 +45,14 @@ class Overviews:
         paused = self.paused().get(ANSWERS)
         return Overview(
             mine=self.records.requests_of(actor.name, limit=MOST_OWN),
-            queue=self.records.pace.waiting(MOST_QUEUED) if roles & MAY[Action.WORK_REQUESTS] else None,
+            queue=self._queue() if roles & MAY[Action.WORK_REQUESTS] else None,
             library=self.library() if roles & MAY[Action.BUILD] else None,
             paused=paused.why if paused else None,
         )
+
+    def _queue(self) -> Sequence[Request]:
+        """What waits, the oldest first; below it, where there is room, what nobody waits for."""
+        waiting = self.records.pace.waiting(MOST_QUEUED)
+        room = MOST_QUEUED - len(waiting)
+        left = self.records.requests(state=RequestState.UNRESOLVED.value, limit=room) if room > 0 else []
+        return [*waiting, *left]

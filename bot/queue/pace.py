@@ -31,7 +31,7 @@ class KnowsPace(Protocol):
 
 @dataclass(slots=True)
 class Pace:
-    """What whoever asks may expect, from how it went lately; says nothing where too little is known."""
+    """What an asker may expect, from how it went lately; the target alone where too little is known."""
 
     targets: Targets
     records: KnowsPace
@@ -48,8 +48,8 @@ class Pace:
         said = []
         if median is not None:
             said.append(wording.expected_median(median, in_hub_hours=hours.are_set))
-        elif hours.are_set and self.targets.reply:
-            said.append(wording.expected_target(self.targets.reply))
+        elif self.targets.reply:
+            said.append(wording.expected_target(self.targets.reply, in_hub_hours=hours.are_set))
         if hours.are_set and not hours.is_open(now):
             opening = hours.next_opening(now)
             if opening is not None:

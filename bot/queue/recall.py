@@ -95,7 +95,7 @@ class Recalls:
         chosen = [one for one in recalls if name in (one.name, "all")]
         if not chosen:
             raise RecallError(wording.RECALL_NO_SUCH.format(name=name))
-        return sum(self.records.recall.tell(one.shown, one.name, actor.name, one.told) for one in chosen)
+        return sum(self.records.recall.tell(one.shown, one.name, actor, one.told) for one in chosen)
 
 
 def name_of(checked: Checked) -> str:

@@ -1,14 +1,17 @@
-"""Reminders: who has a request, the hub's boards and at last the admins hear that it waits for too long."""
+"""Reminders: who has a request, the hub's boards and at last the admins hear that it waits for too long.
+
+One letter for each of them in a round, however many requests it is about.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot import wording
-from bot.domain.pace import Due, ReminderKind, Targets
+from bot.domain.pace import Due, Reminder, ReminderKind, Targets
 from bot.domain.requests import Request
 
 
@@ -16,16 +19,18 @@ class KeepsReminders(Protocol):
     """What is asked of the hub database; every call may raise RecordsError."""
 
     def due(self, due: Due, most: int) -> Sequence[Request]: ...
-    def remind(self, request: Request, kind: ReminderKind, people: Iterable[str], text: str) -> bool: ...
+    def remind(
+        self, reminders: Sequence[Reminder], text: Callable[[Sequence[Reminder]], str]
+    ) -> Sequence[Reminder]: ...
 
 
 MOST = 500
-"""Reminders of one kind in one round; the others follow in the next one, those that wait longest first."""
+"""Requests in one round; the others follow in the next one, those that wait longest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """Reminds once of each thing, whoever runs it and however often; it never changes a request."""
+    """Reminds once of each thing, whichever worker runs it and however often; it never changes a request."""
 
     records: KeepsReminders
     targets: Targets
@@ -34,20 +39,22 @@ class Reminders:
 
     def send(self) -> list[str]:
         """Remind of what is due; a line for each reminder that is new."""
-        return list(self._send())
+        due = list(self._all_due())
+        return [_line(one) for one in self.records.remind(due, _digest)] if due else []
 
-    def _send(self) -> Iterator[str]:
+    def _all_due(self) -> Iterator[Reminder]:
         # what is furthest past its time comes first: then the lesser reminders would only say the same again
-        for due in self._due():
+        seen: set[str] = set()
+        for due in self._kinds():
             found = self.records.due(due, MOST)
             for request in found:
-                text = wording.reminder(due.kind.value, request)
-                if self.records.remind(request, due.kind, self._people(due.kind, request), text):
-                    yield text
+                if request.reference not in seen:
+                    seen.add(request.reference)
+                    yield Reminder(request, due.kind, self._people(due.kind, request))
             if len(found) == MOST:  # the others of this kind first, in the next round
                 return
 
-    def _due(self) -> Iterator[Due]:
+    def _kinds(self) -> Iterator[Due]:
         now, targets = self.now(), self.targets
         steps = (
             (ReminderKind.ESCALATED, 2 * targets.reply, False),
@@ -60,7 +67,16 @@ class Reminders:
             if by is not None:
                 yield Due(kind, by, unclaimed, tuple(told for told, _, _ in steps[:number]))
 
-    def _people(self, kind: ReminderKind, request: Request) -> Iterable[str]:
+    def _people(self, kind: ReminderKind, request: Request) -> tuple[str, ...]:
         holder = [request.claimed_by] if request.claimed_by else []
         admins = self.admins if kind in (ReminderKind.ESCALATED, ReminderKind.CLAIM_ESCALATED) else ()
-        return dict.fromkeys([*holder, *admins])
+        return tuple(dict.fromkeys([*holder, *admins]))
+
+
+def _line(reminder: Reminder) -> str:
+    return wording.reminder(reminder.kind.value, reminder.request)
+
+
+def _digest(reminders: Sequence[Reminder]) -> str:
+    """One sentence for one request; a list, the longest wait first, for several."""
+    return wording.reminders([_line(one) for one in reminders])

@@ -10,11 +10,9 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from bot.safeguards import declined_cues as cues
-from bot.safeguards import other_owners_cues as owners
 from bot.safeguards.cleaning import clean, plain
+from bot.safeguards.cues.lexicon import Cue
 from bot.safeguards.identifiers import redact
-from bot.safeguards.phrases import Phrases, phrases
 
 
 class Decline(StrEnum):
@@ -31,36 +29,36 @@ class Decline(StrEnum):
     POLITICS = "politics"
     OFF_TOPIC = "off_topic"
 
+    @property
+    def certain(self) -> bool:
+        """Whether it is refused whatever the library holds.
+
+        Of the others the list alone is not reason enough: search first, and refuse only if nothing is near.
+        """
+        return self in {Decline.PROMPT_TRICK, Decline.FALSIFY}
+
 
 _SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)|\s+[-–—]+\s+")
 _PLACEHOLDER = re.compile(r"\[([a-z]+)(?:_[a-z_]+)?\]")
 
-# A rule is asked for: before any of these cues, such words say that the matter is meant in general.
-_ABOUT_THE_RULE = phrases(
-    """
-    policy|guidance|rule|rules on|for|about / when is|are|should|must|does|do|can
-    how long is|are|before|do|does|must|should|can / what happens if|when
-    is it ever? an? offence|misconduct|ever|lawful|allowed / who can|may|must|authorises|decides
-    difference between / retention / how do|should|can i|we submit|record|log|grade|share|report
-    can i|we share / how do|should|would|can i|we check|find_out|tell|know|see
-    what do|can|should|could|shall|to i|we|you? do|try about|with|for / how do|can|should|to i|we? help|support|deal|stop|protect
-    what counts|should|is_the|are_the|makes
-    """
-)
+_ABOUT_THE_RULE = Cue("declined", "about_the_rule")
+"""Before a look-up, such words say that the matter is meant in general."""
 
 # In this order a message is tried: a trick that names a person is still a trick.
-_KINDS: tuple[tuple[Decline, Phrases, bool], ...] = (
-    (Decline.PROMPT_TRICK, cues.PROMPT_TRICK, False),
-    (Decline.FALSIFY, cues.FALSIFY, True),
-    (Decline.SYSTEM_LOOKUP, cues.SYSTEM_LOOKUP, True),
-    (Decline.INTELLIGENCE, cues.INTELLIGENCE, True),
-    (Decline.COMPLAINT, owners.COMPLAINT, False),
-    (Decline.LEGAL_ADVICE, owners.LEGAL_ADVICE, False),
-    (Decline.HR, owners.HR, False),
-    (Decline.IT, owners.IT, False),
-    (Decline.POLITICS, owners.POLITICS, False),
-    (Decline.OFF_TOPIC, owners.OFF_TOPIC, False),
+_KINDS: tuple[tuple[Decline, Cue, bool], ...] = (
+    (Decline.PROMPT_TRICK, Cue("declined", "prompt_trick"), False),
+    (Decline.FALSIFY, Cue("declined", "falsify"), True),
+    (Decline.SYSTEM_LOOKUP, Cue("declined", "system_lookup"), True),
+    (Decline.INTELLIGENCE, Cue("declined", "intelligence"), True),
+    (Decline.COMPLAINT, Cue("other_owners", "complaint"), False),
+    (Decline.LEGAL_ADVICE, Cue("other_owners", "legal_advice"), False),
+    (Decline.HR, Cue("other_owners", "hr"), False),
+    (Decline.IT, Cue("other_owners", "it"), False),
+    (Decline.POLITICS, Cue("other_owners", "politics"), False),
+    (Decline.OFF_TOPIC, Cue("other_owners", "off_topic"), False),
 )
+_OF_THE_ASKER = frozenset({Decline.HR, Decline.IT})
+_OWN, _OTHERS = Cue("other_owners", "own"), Cue("other_owners", "others")
 _BEFORE, _INTO = 60, 25
 
 
@@ -70,12 +68,18 @@ def declined(text: str) -> Decline | None:
     said = plain(_PLACEHOLDER.sub(r"id\1", redact(clean(text)).text))
     sentences = [sentence for sentence in _SENTENCE.split(said) if sentence.strip()]
     for kind, pattern, unless_about_the_rule in _KINDS:
-        if any(_applies(pattern, sentence, unless_about_the_rule) for sentence in sentences):
+        meant = [sentence for sentence in sentences if kind not in _OF_THE_ASKER or not _of_another(sentence)]
+        if any(_applies(pattern, sentence, unless_about_the_rule) for sentence in meant):
             return kind
     return None
 
 
-def _applies(pattern: Phrases, sentence: str, unless_about_the_rule: bool) -> bool:
+def _of_another(sentence: str) -> bool:
+    """Whether it is somebody else's pay or telephone: what keeps her wages from her is abuse."""
+    return _OTHERS.search(sentence) is not None and _OWN.search(sentence) is None
+
+
+def _applies(pattern: Cue, sentence: str, unless_about_the_rule: bool) -> bool:
     for match in pattern.finditer(sentence):
         lead = sentence[max(0, match.start() - _BEFORE) : match.start() + _INTO]
         if not (unless_about_the_rule and _ABOUT_THE_RULE.search(lead)):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.safeguards.cleaning import plain
+from bot.safeguards.cues.lexicon import Cue
 
 
 class Smalltalk(StrEnum):
@@ -86,3 +88,90 @@ def smalltalk(text: str) -> Smalltalk | None:
         if pattern.fullmatch(said):
             return kind
     return None
+
+
+class Answer(StrEnum):
+    """What a small answer says. In this order a message with several of them is read."""
+
+    WRONG_CHAT = "wrong_chat"
+    NEVER_MIND = "never_mind"
+    AS_ABOVE = "as_above"
+    NONE = "none"
+    NO = "no"
+    CHOICE = "choice"
+    MORE = "more"
+    NEXT = "next"
+    YES = "yes"
+    HUH = "huh"
+    WAIT = "wait"
+    THANKS = "thanks"
+    OK = "ok"
+    LAUGHTER = "laughter"
+    GREETING = "greeting"
+    BYE = "bye"
+    EMOJI = "emoji"
+    """Pictures and signs, and no words."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallAnswer:
+    """A message that is understood only from what was said before it, and is no question."""
+
+    kind: Answer
+    choice: int = 0
+    """Which of those offered, from 1; -1 is the last one; 0 where none is named."""
+
+
+_NUMBERS = ("one first 1st top former", "two second 2nd", "three third 3rd", "four fourth 4th", "five fifth 5th", "six", "seven",
+            "eight", "nine")  # fmt: skip
+_NUMBER = {word: i for i, words in enumerate(_NUMBERS, 1) for word in (*words.split(), str(i))}
+_LAST = frozenset({"last", "bottom", "latter"})
+_SHORT = 80
+_WORDED = [kind for kind in Answer if kind is not Answer.EMOJI]
+_FILLER = "filler"
+
+
+def small_answer(text: str) -> SmallAnswer | None:
+    """What a message says that holds nothing but small answers: "ok thanks", "2", "huh?", "👍"; None if it holds more.
+
+    It says what stands there, not what is meant: whether "yes" opens the first of those offered is for the
+    conversation to know.
+    """
+    if len(text) > _SHORT or not text.strip():
+        return None
+    said = " ".join(_NOT_WORDS.sub(" ", plain(text)).split())
+    if not said:
+        return SmallAnswer(Answer.HUH if "?" in text else Answer.EMOJI)
+    found = _consumed(said)
+    kind = next((kind for kind in _WORDED if kind.value in found), None)
+    if kind is None:
+        return None
+    return SmallAnswer(kind, _number_in(found[kind.value]) if kind is Answer.CHOICE else 0)
+
+
+def _consumed(said: str) -> dict[str, str]:
+    """The groups, each with its phrase, that a message consists of; nothing if something else is in it.
+
+    The longest phrase goes first, so that "good night" is not "good".
+    """
+    found: dict[str, str] = {}
+    while said:
+        beginnings = [(len(part), name, part) for name in (*_WORDED, _FILLER) for part in _beginnings(name, said)]
+        if not beginnings:
+            return {}
+        length, name, part = max(beginnings, key=lambda beginning: beginning[0])
+        found.setdefault(str(name), part)
+        said = said[length:].lstrip()
+    return found
+
+
+def _beginnings(name: str, said: str) -> list[str]:
+    """The phrases of a group with which a message begins."""
+    return [match[0] for match in Cue("small_answers", name).finditer(said) if match.start() == 0]
+
+
+def _number_in(phrase: str) -> int:
+    words = phrase.split()
+    if _LAST.intersection(words):
+        return -1
+    return next((_NUMBER[word] for word in words if word in _NUMBER), 0)

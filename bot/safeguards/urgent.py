@@ -1,48 +1,22 @@
-"""Whether somebody is in danger now.
+"""Whether somebody is in danger now: the first listener, which needs nothing but words.
 
-Every sentence is scored by groups of cues. A group counts once, however often it is matched, so that a long
-sentence about knives is not more urgent than a short one. What lowers the score says that the danger is
-supposed, past, a subject of study, or already dealt with. A wrong alarm costs a signpost above an answer;
-a missed one may cost a life: where both readings are natural and nothing is asked about a rule, it is urgent.
+Each sentence is read for what is wrong (a state of a body, a weapon, an act, a threat: `cues/danger.toml`), for what
+makes it immediate (`cues/immediate.toml`), and for what speaks against it (`cues/calming.toml`). Each group counts
+once, however often it is matched, with the points that stand beside it, so that a long sentence about knives is not
+more urgent than a short one. What a sentence leaves out counts as now: a danger that nothing speaks against is
+urgent without a word of time. A wrong alarm costs a signpost above an answer; a missed one may cost a life.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.safeguards.calming_cues import (
-    CONTROLLED,
-    HABIT,
-    HYPOTHETICAL,
-    INDEFINITE,
-    NEGATED,
-    NOT_HYPOTHETICAL,
-    PAST,
-    QUESTION,
-    SAFE_PHRASES,
-    STILL_GOING_ON,
-    TOPIC,
-)
 from bot.safeguards.cleaning import plain
-from bot.safeguards.critical_cues import CRITICAL
-from bot.safeguards.phrases import Phrases
-from bot.safeguards.urgent_cues import (
-    APPROACH,
-    DAILY,
-    HAZARD,
-    HEIGHT,
-    HELP,
-    MISSING,
-    NOW,
-    PERSON,
-    POSSESSION,
-    RIGHT_NOW,
-    TODAY,
-    VULNERABLE,
-)
-from bot.safeguards.welfare import is_welfare
+from bot.safeguards.cues.lexicon import Cue, current
+from bot.safeguards.welfare import WELFARE_CUES, is_welfare
 
 
 class Urgency(StrEnum):
@@ -54,24 +28,34 @@ class Urgency(StrEnum):
 
 
 _SENTENCE = re.compile(r"[.!?;\n]+|\s+[-–—]+\s+|\s*\.\.+\s*")
-_SCENARIO = re.compile(r"\b(?:scenario|exercise|hypothetical)")
-_DANGERS: tuple[tuple[int, tuple[Phrases, ...]], ...] = (
-    (3, CRITICAL),
-    (3, (HEIGHT,)),
-    (2, (HAZARD,)),
-    (2, (HELP,)),
-    (1, (DAILY,)),
-)
+_HARMLESS, _NOT_ASKED, _DENIED = (Cue("calming", name) for name in ("safe_phrases", "not_asked", "negated"))
+_RAISING = [Cue("immediate", name) for name in ("now", "approach", "help", "possession", "person", "still", "relayed")]
+_CALMING = [
+    Cue("calming", name)
+    for name in ("question", "topic", "hypothetical", "study", "paper", "habit", "controlled", "settled")
+]
+_PAST, _GOING_ON, _NOW = Cue("calming", "past"), Cue("immediate", "still"), Cue("immediate", "now")
+_MISSING, _FRAIL = Cue("immediate", "missing"), Cue("immediate", "vulnerable")
+_ASKED = Cue("calming", "question")
+_CALM = {f"{cue.file}.{cue.name}" for cue in (*_CALMING, _PAST)}
+_STRONG = 3
+"""Points of a danger that is an emergency by itself."""
+_NOTHING_AGAINST = 5
+"""What it adds to a strong danger that nothing speaks against it: what is left out counts as now."""
 _ENOUGH = 4
-_TERSE = 6
+_DENIED_WITHIN = 30
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
-    """What earlier sentences say about the time and reality of the later ones."""
+class _Reading:
+    """One sentence, read."""
 
-    past: bool = False
-    supposed: bool = False
+    danger: int | None
+    """Points of the worst that is said in it; None if nothing is wrong."""
+    raised: int
+    calming: frozenset[Cue]
+    past: bool
+    now: bool
 
 
 def urgency(text: str) -> Urgency | None:
@@ -79,86 +63,64 @@ def urgency(text: str) -> Urgency | None:
     sentences = [part for part in _SENTENCE.split(plain(text)) if part.strip()]
     if is_welfare(sentences):
         return Urgency.WELFARE
-    frame = _Frame()
-    for sentence in sentences:
-        if _score(sentence, frame) >= _ENOUGH:
-            return Urgency.INCIDENT
-        frame = _after(sentence, frame)
-    return None
+    readings = [_read(part) for sentence in sentences for part in _news_first(sentence)]
+    return Urgency.INCIDENT if any(map(_is_urgent, readings, _around(readings))) else None
 
 
-def _score(sentence: str, frame: _Frame) -> int:
-    """How urgent one sentence is: the danger, then what makes it immediate, less what calms it."""
-    sentence = NOT_HYPOTHETICAL.sub(" unsure ", SAFE_PHRASES.sub(" ", sentence))
-    danger, at = _danger(sentence)
-    if not danger:
-        return 0
-    now = bool(NOW.search(sentence))
-    approach = bool(APPROACH.search(sentence))
-    immediate = 2 * (now or bool(TODAY.search(sentence))) + 3 * approach + 2 * bool(HELP.search(sentence))
-    immediate += bool(POSSESSION.search(sentence)) + bool(PERSON.search(sentence))
-    immediate += danger >= 3 and _is_terse(sentence)
-    # "he has just been stabbed, who authorises a section 60": the question comes after the news
-    happening = now or (approach and not HABIT.search(sentence))
-    about = _clause(sentence, at) if happening else sentence
-    return danger + immediate - _calm_in_time(sentence, at, frame, now=now) - _calm_in_topic(about, now=now)
+def cues_in(text: str) -> frozenset[str]:
+    """The names of the groups of cues in a message, with "heard" where the first listener hears it: for the second."""
+    sentences = [part for part in _SENTENCE.split(plain(text)) if part.strip()]
+    found = {f"{cue.file}.{cue.name}" for sentence in sentences for cue in _cues_of(sentence)}
+    return frozenset({*found, *(["heard"] if urgency(text) else []), *(found & _CALM or ["calm.none"])})
 
 
-def _is_terse(sentence: str) -> bool:
-    """ "Shots fired", "fire in the cell": whoever is in trouble leaves out the rest of the sentence."""
-    short = len(sentence.split()) <= _TERSE
-    return short and not QUESTION.search(sentence) and not TOPIC.search(sentence)
+def _cues_of(sentence: str) -> Iterator[Cue]:
+    said = _NOT_ASKED.sub(" unsure ", _HARMLESS.sub(" ", sentence))
+    dangers = [Cue("danger", name) for name, _ in current().of_file("danger")]
+    yield from (cue for cue in dangers if _is_said(cue, said))
+    yield from (cue for cue in (*_RAISING, *_CALMING, _PAST, *WELFARE_CUES) if cue.search(said))
 
 
-def _danger(sentence: str) -> tuple[int, int]:
-    """The weight of the dangers named and where the first one stands; 0 if none is, or each is denied."""
-    weight, first = 0, len(sentence)
-    for value, cues in _DANGERS:
-        found = _first_not_denied(cues, sentence)
-        if found is not None:
-            weight += 1 if weight else value
-            first = min(first, found)
-    missing = MISSING.search(sentence)
-    if missing and not weight and VULNERABLE.search(sentence):
-        return 2, missing.start()
-    return weight, first
+def _news_first(sentence: str) -> tuple[str, ...]:
+    """ "He has just been stabbed, who authorises a section 60": the news, and what is asked after it, apart."""
+    news, comma, rest = sentence.partition(", ")
+    return (news, rest) if comma and _NOW.search(news) and not _ASKED.search(news) else (sentence,)
 
 
-def _first_not_denied(groups: tuple[Phrases, ...], sentence: str) -> int | None:
-    """Where the first cue stands that has no "no", "not" or "nobody" right before it."""
-    starts = (match.start() for cues in groups for match in cues.finditer(sentence))
-    stated = (start for start in starts if not NEGATED.search(sentence[max(0, start - 30) : start]))
-    return min(stated, default=None)
+def _around(readings: Sequence[_Reading]) -> Iterator[int]:
+    """For each sentence, the points by which the others calm it; a past holds until something is said to be now."""
+    past = False
+    for i, reading in enumerate(readings):
+        others = frozenset[Cue]().union(*(other.calming for j, other in enumerate(readings) if j != i))
+        before, past = past, (past or reading.past) and not reading.now
+        yield sum(cue.around for cue in others) + _PAST.around * (before and past and not reading.past)
 
 
-def _clause(sentence: str, at: int) -> str:
-    """The part between commas in which something stands."""
-    end = sentence.find(",", at)
-    return sentence[sentence.rfind(",", 0, at) + 1 : end if end >= 0 else len(sentence)]
+def _is_urgent(reading: _Reading, around: int) -> bool:
+    if reading.danger is None:
+        return False
+    calmed = sum(cue.points for cue in reading.calming) + _PAST.points * reading.past
+    alone = _NOTHING_AGAINST if reading.danger >= _STRONG and not calmed else 0
+    return reading.danger + reading.raised + alone - calmed - around >= _ENOUGH
 
 
-def _calm_in_time(sentence: str, danger_at: int, frame: _Frame, *, now: bool) -> int:
-    """Supposed, over, habitual or under control."""
-    going_on = now or bool(STILL_GOING_ON.search(sentence))
-    # "if someone has a knife" supposes it; "he has a knife, what if he runs" does not
-    supposed = any(match.start() <= danger_at for match in HYPOTHETICAL.finditer(sentence))
-    calm = 5 * (supposed or frame.supposed)
-    calm += 4 * ((frame.past or bool(PAST.search(sentence))) and not going_on)
-    calm += 3 * (not now and bool(HABIT.search(sentence)))
-    return calm + 4 * (not now and bool(CONTROLLED.search(sentence)))
+def _read(sentence: str) -> _Reading:
+    said = _NOT_ASKED.sub(" unsure ", _HARMLESS.sub(" ", sentence))
+    danger = _danger(said)
+    now = bool(_NOW.search(said))
+    past = bool(_PAST.search(said)) and not (now or _GOING_ON.search(said))
+    raised = sum(cue.points for cue in _RAISING if cue.search(said)) if danger is not None else 0
+    return _Reading(danger, raised, frozenset(cue for cue in _CALMING if cue.search(said)), past, now)
 
 
-def _calm_in_topic(clause: str, *, now: bool) -> int:
-    """Asked about as a subject."""
-    asked = bool(QUESTION.search(clause))
-    nobody_particular = asked and not now and bool(INDEFINITE.search(clause))
-    subject = 1 if RIGHT_NOW.search(clause) and not asked else 3
-    return subject * bool(TOPIC.search(clause)) + 2 * asked + 4 * nobody_particular
+def _danger(sentence: str) -> int | None:
+    """The points of the worst that is said in a sentence and not denied; None if nothing is."""
+    found = [group.points for name, group in current().of_file("danger") if _is_said(Cue("danger", name), sentence)]
+    missing = not found and _MISSING.search(sentence) and _FRAIL.search(sentence)
+    return 0 if missing else max(found, default=None)
 
 
-def _after(sentence: str, frame: _Frame) -> _Frame:
-    """A past or a scenario once set holds until a sentence says that it is happening."""
-    if NOW.search(sentence):
-        return _Frame()
-    past = frame.past or bool(PAST.search(sentence) and not STILL_GOING_ON.search(sentence))
-    return _Frame(past=past, supposed=frame.supposed or bool(_SCENARIO.search(sentence)))
+def _is_said(cue: Cue, sentence: str) -> bool:
+    """Whether a cue stands somewhere without a "no", "not" or "nobody" right before it."""
+    starts = (match.start() for match in cue.finditer(sentence))
+    return any(not _DENIED.search(sentence[max(0, at - _DENIED_WITHIN) : at]) for at in starts)

@@ -8,21 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import docx
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml.parser import parse_xml
 
 from indexer.loaders.blocks import Block, Content
+from indexer.loaders.docx_headings import Headings
 from indexer.loaders.docx_lists import Numbering
-from indexer.loaders.docx_package import check_package
-from indexer.loaders.docx_text import Styles, is_on, local, text_of, w
+from indexer.loaders.docx_package import opened
+from indexer.loaders.docx_parts import chunk_of, custom_properties, diagram_texts, footnotes, left_out
+from indexer.loaders.docx_styles import Styles, local, w
+from indexer.loaders.docx_tables import AROUND, cells_of, read_table, rows_of
+from indexer.loaders.docx_text import alternative_text, running_text, text_of
+from indexer.loaders.html_tables import inner_table
 from indexer.loaders.markings import marking_blocks
+from indexer.loaders.notes import with_notes, without_marks
+from indexer.loaders.tables import table_blocks
 
-_LONGEST_HEADING = 120
-_FALSE_LEVEL = 7
-"""Of a short bold line that stands for a heading: below every real one."""
 _SHORTEST_BOX = 15
-"""Words of a text box below which it is taken for a label in a drawing."""
-_AROUND = {"sdt", "sdtContent", "customXml", "ins", "smartTag", "moveTo"}
+"""Words from which a text box in a drawing of several is taken for more than a label."""
 _CONTENTS = re.compile(r"^(?:table of )?contents:?$", re.IGNORECASE)
 _MARK_TYPED = re.compile(r"^(?:[•●▪◦‣·–—-]|\uf0b7)\s+(?=\S)")
 _GENERIC_TITLE = re.compile(
@@ -36,24 +37,33 @@ def read_docx(path: Path) -> Content:
     Raises:
         LoadRefused: it is encrypted, has macros, is not a DOCX, or unpacks to too much.
     """
-    check_package(path)
-    document = docx.Document(str(path))
+    document = docx.Document(opened(path))
     walk = _Walk(document)
-    blocks = [*marking_blocks(_running_lines(document, Styles(document))), *walk.blocks()]
-    return Content(tuple(blocks), _title(document, walk.title, blocks))
+    around = tuple(_running_lines(document, Styles(document)))
+    notes, labels = footnotes(document, Styles(document))
+    blocks = [*marking_blocks(around), *with_notes(walk.blocks(), notes, labels=labels)]
+    return Content(
+        tuple(blocks),
+        without_marks(_title(document, walk.title, blocks)),
+        around=(*around, *custom_properties(document)),
+        notes=(*walk.notes, *left_out(document)),
+    )
 
 
 class _Walk:
     """One pass over a body; the items of a list are held until something else comes."""
 
     def __init__(self, document: Any) -> None:
+        self._document = document
         self._body = document.element.body
         self._styles = Styles(document)
         self._numbering = Numbering(document, self._styles)
-        self._notes = _footnotes(document)
+        self._headings = Headings(self._body, self._styles)
         self._items: list[str] = []
         self.title = ""
         """Of the first paragraph in Word's style "Title"."""
+        self.notes: list[str] = []
+        """What could not be read."""
 
     def blocks(self) -> list[Block]:
         """The blocks of the body, in document order."""
@@ -67,7 +77,12 @@ class _Walk:
             elif kind == "tbl":
                 yield from self._flush()
                 yield from self._table(child)
-            elif kind in _AROUND and not _is_contents(child):
+            elif kind == "altChunk":
+                yield from self._flush()
+                blocks, trouble = chunk_of(child, self._document)
+                yield from blocks
+                self.notes += trouble
+            elif kind in AROUND and not _is_contents(child):
                 yield from self._children(child)
 
     def _paragraph(self, paragraph: Any) -> Iterator[Block]:
@@ -77,17 +92,21 @@ class _Walk:
             return
         level = self._styles.heading_level(paragraph)
         item = self._numbering.mark_of(paragraph, shown=bool(text))
-        if text and style.is_title and not self.title:
+        if text and (style.is_title or self._is_own_title(style.name)) and not self.title:
             self.title = text
         if text and level:
             yield from self._flush()
-            yield Block("heading", text, level)
+            yield Block("heading", _numbered(item, text), level)
         elif text and item is not None:
             mark, depth = item
             self._items.append(f"{'  ' * depth}{mark} {text}")
         elif text:
             yield from self._plain(paragraph, text, style.name)
         yield from self._beside(paragraph)
+
+    @staticmethod
+    def _is_own_title(style: str) -> bool:
+        return bool(re.search(r"\btitle$|^title\b", style)) and "sub" not in style
 
     def _plain(self, paragraph: Any, text: str, style: str) -> Iterator[Block]:
         typed = _MARK_TYPED.match(text)
@@ -97,47 +116,53 @@ class _Walk:
             self._items.append(f"  {text}")
         else:
             yield from self._flush()
-            heading = len(text) <= _LONGEST_HEADING and not text.endswith((".", ",", ";"))
-            if heading and self._styles.all_bold(paragraph):
-                yield Block("heading", text, _FALSE_LEVEL)
-            else:
-                yield Block("paragraph", text)
+            level = self._headings.level(paragraph, without_marks(text))
+            yield Block("heading", text, level) if level else Block("paragraph", text)
 
     def _beside(self, paragraph: Any) -> Iterator[Block]:
-        """Text boxes that hang on a paragraph, and the notes it refers to."""
-        for box in paragraph.iter(w("txbxContent")):
-            if not any(local(above) in {"Fallback", "txbxContent"} for above in box.iterancestors()):
-                text = " ".join(text_of(part, self._styles) for part in box.iter(w("p")))
-                if len(text.split()) >= _SHORTEST_BOX:
-                    yield from self._flush()
-                    yield from self._children(box)
-        for reference in paragraph.iter(w("footnoteReference"), w("endnoteReference")):
-            note = self._notes.get((local(reference)[:3], reference.get(w("id"))))
-            text = " ".join(text_of(part, self._styles) for part in note.iter(w("p"))) if note is not None else ""
-            if text.strip():
+        """Text boxes and diagrams that hang on a paragraph."""
+        boxes = [
+            box
+            for box in paragraph.iter(w("txbxContent"))
+            if not any(local(above) in {"Fallback", "txbxContent"} for above in box.iterancestors())
+        ]
+        for box in boxes:
+            text = " ".join(text_of(part, self._styles) for part in box.iter(w("p"))).strip()
+            if _says_something(text, among=len(boxes)):
                 yield from self._flush()
-                yield Block("paragraph", text.strip())
+                yield from self._children(box)
+        for texts in diagram_texts(paragraph, self._document):
+            yield from self._flush()
+            yield Block("list", "\n".join(f"- {text}" for text in texts))
 
     def _table(self, table: Any) -> Iterator[Block]:
-        rows = [list(_cells(row)) for row in _rows(table)]
+        rows = [cells_of(row) for row in rows_of(table)]
         if all(len(row) <= 1 for row in rows):  # a frame around text
             for row in rows:
                 for cell in row:
                     yield from self._children(cell)
                     yield from self._flush()
             return
-        lines = [" | ".join(self._cell(cell) for cell in row) for row in rows]
-        text = "\n".join(line.strip(" |") for line in lines if line.strip(" |"))
-        if text:
-            yield Block("table", text)
+        cells, head = read_table(table, self._cell)
+        yield from table_blocks(cells, head=head)
 
-    def _cell(self, cell: Any) -> str:
-        """A cell on one line; one that goes on with the cell above says nothing."""
-        merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
-        if merge is not None and merge.get(w("val"), "continue") == "continue":
-            return ""
-        texts = (text_of(paragraph, self._styles) for paragraph in cell.iter(w("p")))
-        return " ".join(text for text in texts if text)
+    def _cell(self, cell: Any) -> tuple[str, tuple[str, ...]]:
+        """The words of a cell on one line, and its items if it is a list."""
+        pieces: list[str] = []
+        items: list[str] = []
+        for part in _parts(cell):
+            if local(part) == "tbl":
+                pieces.append(inner_table(read_table(part, self._cell)[0]))
+                continue
+            text = text_of(part, self._styles)
+            item = self._numbering.mark_of(part, shown=bool(text))
+            if text and item is not None:
+                items.append(f"{'  ' * item[1]}{item[0]} {text}")
+                text = f"{'•' if item[0] == '-' else item[0]} {text}"
+            pieces.append(text)
+        words = " ".join(piece for piece in pieces if piece)
+        only_items = len(items) == sum(bool(piece) for piece in pieces)
+        return words or alternative_text(cell), tuple(items) if only_items else ()
 
     def _flush(self) -> Iterator[Block]:
         if self._items:
@@ -145,21 +170,31 @@ class _Walk:
             self._items = []
 
 
-def _rows(table: Any) -> Iterator[Any]:
-    for child in table:
-        if local(child) == "tr":
-            if not is_on(child.find(f"{w('trPr')}/{w('hidden')}")):
-                yield child
-        elif local(child) in _AROUND:
-            yield from _rows(child)
+def _numbered(item: tuple[str, int] | None, text: str) -> str:
+    """A heading with the number that Word gives it."""
+    mark = item[0] if item is not None else "-"
+    if mark == "-":
+        return text
+    return f"{mark.rstrip('.') if mark[:-1].isdigit() else mark} {text}"
 
 
-def _cells(row: Any) -> Iterator[Any]:
-    for child in row:
-        if local(child) == "tc":
+def _parts(cell: Any) -> Iterator[Any]:
+    """The paragraphs and tables of a cell, those in its text boxes too."""
+    for child in cell:
+        if local(child) in {"p", "tbl"}:
             yield child
-        elif local(child) in _AROUND:
-            yield from _cells(child)
+            if local(child) == "p":
+                yield from (part for box in child.iter(w("txbxContent")) for part in _parts(box))
+        elif local(child) in AROUND:
+            yield from _parts(child)
+
+
+def _says_something(text: str, *, among: int) -> bool:
+    """Whether a text box is more than the label of a drawing: of many boxes together only sentences are read."""
+    words = len(text.split())
+    if words >= _SHORTEST_BOX:
+        return True
+    return words >= 2 if among <= 2 else words >= 4 and text.endswith((".", "!"))
 
 
 def _is_contents(element: Any) -> bool:
@@ -168,24 +203,15 @@ def _is_contents(element: Any) -> bool:
     return gallery is not None and "contents" in str(gallery.get(w("val"), "")).lower()
 
 
-def _footnotes(document: Any) -> dict[tuple[str, str], Any]:
-    found = {}
-    for relation in document.part.rels.values():
-        if relation.is_external or relation.reltype not in {RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES}:
-            continue
-        for note in parse_xml(relation.target_part.blob):
-            if note.get(w("type")) is None:
-                found[(local(note)[:3], note.get(w("id")))] = note
-    return found
-
-
 def _running_lines(document: Any, styles: Styles) -> Iterator[str]:
-    """The lines of headers and footers, those in their tables and text boxes too."""
+    """The lines of headers and footers, those in their tables, text boxes and watermarks too."""
+    yield from running_text(document.element.body)
     for section in document.sections:
         for name in ("header", "footer"):
             for part in (getattr(section, f"{pages}{name}") for pages in ("", "first_page_", "even_page_")):
                 if not part.is_linked_to_previous:
                     yield from (text_of(paragraph, styles) for paragraph in part._element.iter(w("p")))
+                    yield from running_text(part._element)
 
 
 def _title(document: Any, shown: str, blocks: list[Block]) -> str:

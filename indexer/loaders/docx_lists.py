@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from indexer.loaders.docx_text import Style, Styles, w
+from indexer.loaders.docx_styles import Style, Styles, w
+from indexer.loaders.numerals import letters, roman, whole
 
 _PLACE = re.compile(r"%(\d)")
-_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _UNMARKED = {"bullet", "none"}
 
 
@@ -41,22 +41,34 @@ class Numbering:
         own = paragraph.find(f"{w('pPr')}/{w('numPr')}")
         styled = style.property("pPr", "numPr")
         number = _value(own, "numId") or _value(styled, "numId")
-        level = _value(own, "ilvl") or _value(styled, "ilvl") or "0"
-        return number, min(int(level), 8) if level.isdigit() else 0
+        level = _value(own, "ilvl") or _value(styled, "ilvl") or self._level_of_style(number, style)
+        return number, max(0, min(whole(level, 0), 8))
+
+    def _level_of_style(self, number: str, style: Style) -> str:
+        """The level that a list ties to a style, such as 1 to "Heading 2"."""
+        names = [element.get(w("styleId")) for element in style.chain]
+        levels = self._levels.get(self._abstract_of.get(number, ""), {})
+        return next((str(level) for level, found in levels.items() if _value(found, "pStyle") in names), "0")
 
     def _read(self, root: Any) -> None:
+        linked: dict[str, str] = {}
         for abstract in root.iter(w("abstractNum")):
-            levels = {int(level.get(w("ilvl"))): level for level in abstract.iter(w("lvl"))}
-            self._levels[str(abstract.get(w("abstractNumId")))] = levels
+            name = str(abstract.get(w("abstractNumId")))
+            self._levels[name] = {whole(level.get(w("ilvl")), 0): level for level in abstract.iter(w("lvl"))}
+            if style := _value(abstract, "numStyleLink"):
+                linked[name] = style
         for number in root.iter(w("num")):
             name = str(number.get(w("numId")))
             self._abstract_of[name] = _value(number, "abstractNumId")
             restarts = {
-                int(override.get(w("ilvl"))): int(_value(override, "startOverride"))
+                whole(override.get(w("ilvl")), 0): start
                 for override in number.iter(w("lvlOverride"))
-                if _value(override, "startOverride").isdigit()
+                if (start := whole(_value(override, "startOverride"), -1)) >= 0
             }
             self._restarts[name] = restarts
+        for name, style in linked.items():  # a list that is defined by a style
+            number_of_style = _value(self._styles.named(style).property("pPr", "numPr"), "numId")
+            self._levels[name] = self._levels.get(self._abstract_of.get(number_of_style, ""), self._levels[name])
 
     def _counted(self, number: str, level: int) -> str:
         abstract = self._abstract_of[number]
@@ -89,17 +101,16 @@ class Numbering:
     def _start(self, abstract: str, level: int) -> int:
         definition = self._levels.get(abstract, {}).get(level)
         start = _value(definition, "start") if definition is not None else ""
-        return int(start) if start.isdigit() else 1
+        return whole(start, 1)
 
 
 def _figure(number: int, form: str) -> str:
     if form in {"lowerLetter", "upperLetter"}:
-        text = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else ""
+        text = letters(number)
     elif form in {"lowerRoman", "upperRoman"}:
-        text, rest = "", number
-        for value, letters in _ROMAN:
-            while rest >= value:
-                text, rest = text + letters, rest - value
+        text = roman(number)
+    elif form == "decimalZero":
+        return f"{number:02}"
     else:
         return str(number)
     return text.upper() if form.startswith("upper") else text

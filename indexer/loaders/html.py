@@ -6,11 +6,20 @@ import re
 from collections.abc import Iterator
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+from bs4.element import NavigableString, Tag
 
 from indexer.loaders.blocks import Block, BlockKind, Content, LoadRefused
-from indexer.loaders.html_unseen import drop_unseen
+from indexer.loaders.decoding import decoded_page
+from indexer.loaders.html_contents import drop_contents
+from indexer.loaders.html_lists import NAMED, definitions, list_lines
+from indexer.loaders.html_notes import take_notes
+from indexer.loaders.html_signs import raise_figures, write_signs
+from indexer.loaders.html_tables import is_layout, rows_of
+from indexer.loaders.html_text import BLOCKS, HEADINGS, flat, one_line, string_of
+from indexer.loaders.html_unseen import drop_unseen, style_rules
 from indexer.loaders.markings import marking_blocks
+from indexer.loaders.notes import with_notes
+from indexer.loaders.tables import table_blocks
 
 LARGEST = 5 * 1024 * 1024
 """Bytes of a page."""
@@ -18,13 +27,9 @@ LARGEST_FRAGMENT = 256 * 1024
 """Characters of HTML inside another kind of text."""
 DEEPEST = 150
 """Elements inside one another."""
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = {
-    *("p", "div", "section", "article", "main", "body", "html", "blockquote", "figure", "figcaption"),
-    *("details", "summary", "fieldset", "address", "center", "hgroup", "search", "dd", "dt", "li"),
-    *("caption", "thead", "tbody", "tfoot", "tr", "td", "th", "hr"),
-}
-_SPACE = re.compile(r"\s+")
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*[^;}]+")
+_LIST_SELECTOR = re.compile(r"^[\w.# >-]+$")
+_STANDING = re.compile(r"withdrawn|superseded|archived|obsolete", re.IGNORECASE)
 
 
 def read_html(data: bytes) -> Content:
@@ -37,15 +42,14 @@ def read_html(data: bytes) -> Content:
         raise LoadRefused("It is not HTML, whatever its name says. Give it the right ending.")
     if len(data) > LARGEST:
         raise LoadRefused(f"It is larger than {LARGEST // (1024 * 1024)} MB, which is much for a page. Split it.")
-    soup = BeautifulSoup(data, "lxml")
+    soup = BeautifulSoup(decoded_page(data), "lxml")
     _refuse_deep(soup)
     title = _title(soup)
-    running = marking_blocks(_running_lines(soup))
-    drop_unseen(soup)
-    blocks = (*running, *_Walk().blocks(_root(soup)))
+    around = tuple(_running_lines(soup))
+    blocks = [*marking_blocks(around), *_read(soup)]
     if not title:
         title = next((block.text for block in blocks if block.kind == "heading" and block.level == 1), "")
-    return Content(blocks, title)
+    return Content(tuple(blocks), title, around=around)
 
 
 def read_fragment(html: str) -> list[Block]:
@@ -58,8 +62,26 @@ def read_fragment(html: str) -> list[Block]:
         raise LoadRefused("It holds more HTML than a Markdown file should. Save it as HTML.")
     soup = BeautifulSoup(html, "html.parser")
     _refuse_deep(soup)
+    return _read(soup)
+
+
+def _read(soup: BeautifulSoup) -> list[Block]:
+    write_signs(soup)
+    _note_list_styles(soup)
     drop_unseen(soup)
-    return list(_Walk().blocks(soup))
+    drop_contents(soup)
+    notes, labels = take_notes(soup)
+    raise_figures(soup)
+    return with_notes(list(_Walk().blocks(_root(soup))), notes, labels=labels)
+
+
+def _note_list_styles(soup: BeautifulSoup) -> None:
+    """Note on each list which marks the page's style sheet gives it."""
+    for selector, rules in list(style_rules(soup)):
+        style = _LIST_STYLE.search(rules)
+        if style and _LIST_SELECTOR.match(selector):
+            for tag in soup.select(selector):
+                tag[NAMED] = style.group()
 
 
 def _refuse_deep(soup: BeautifulSoup) -> None:
@@ -73,16 +95,23 @@ def _refuse_deep(soup: BeautifulSoup) -> None:
 
 
 def _running_lines(soup: BeautifulSoup) -> Iterator[str]:
+    """The page's name and the lines of what stands around its text, each once."""
+    lines = [flat(soup.title)] if soup.title else []
+    for tag in soup.find_all("meta", attrs={"name": True, "content": True}):
+        named = f"{tag['name']} {tag['content']}"
+        if _STANDING.search(str(tag["name"])) and str(tag["content"]).lower() not in {"", "false", "no", "0"}:
+            lines.append("WITHDRAWN" if "withdrawn" in named.lower() else "SUPERSEDED")
     for tag in soup.find_all(["header", "footer", "aside"]):
-        yield from tag.stripped_strings
+        lines.extend(tag.stripped_strings)
+    yield from dict.fromkeys(" ".join(line.split()) for line in lines)
 
 
 def _title(soup: BeautifulSoup) -> str:
-    """The title without the site's name behind it, as long as the heading confirms it."""
-    title = _flat(soup.title) if soup.title else ""
+    """The title without what the site writes around it, as long as the heading confirms it."""
+    title = flat(soup.title) if soup.title else ""
     first = soup.find("h1")
-    heading = _flat(first) if isinstance(first, Tag) else ""
-    return heading if heading and (not title or title.lower().startswith(heading.lower())) else title
+    heading = flat(first) if isinstance(first, Tag) else ""
+    return heading if heading and (not title or heading.lower() in title.lower()) else title
 
 
 def _root(soup: BeautifulSoup) -> Tag:
@@ -109,19 +138,21 @@ class _Walk:
             if isinstance(child, Tag):
                 yield from self._element(child)
             else:
-                self._gathered.append(_string(child))
+                self._gathered.append(string_of(child))
 
     def _element(self, tag: Tag) -> Iterator[Block]:
         whole = _whole(tag)
-        if whole is not None or tag.name in _BLOCKS:
+        if whole is not None or tag.name in BLOCKS:
             yield from self._flush()
         if whole is not None:
             yield from whole
-        elif tag.name in _BLOCKS:
+        elif tag.name in BLOCKS:
             yield from self._inside(tag)
             yield from self._flush()
         elif tag.name == "br":
             yield from self._break(tag)
+        elif tag.name == "q":
+            self._gathered.append(f"“{flat(tag)}”")
         else:
             yield from self._inside(tag)
 
@@ -135,7 +166,7 @@ class _Walk:
             yield from self._flush()
 
     def _flush(self) -> Iterator[Block]:
-        text = _SPACE.sub(" ", "".join(self._gathered)).strip()
+        text = one_line(self._gathered)
         self._gathered = []
         if text:
             yield Block("paragraph", text)
@@ -143,12 +174,12 @@ class _Walk:
 
 def _whole(tag: Tag) -> list[Block] | None:
     """The blocks of an element that is read as one thing; none for any other element."""
-    if tag.name in _HEADINGS:
-        return _block("heading", _flat(tag), _HEADINGS[tag.name])
+    if tag.name in HEADINGS:
+        return _block("heading", flat(tag), HEADINGS[tag.name])
     if tag.name in {"ul", "ol", "menu"}:
-        return _block("list", "\n".join(_list_lines(tag, 0)))
+        return _block("list", "\n".join(list_lines(tag)))
     if tag.name == "dl":
-        return _block("list", "\n".join(_definitions(tag)))
+        return _block("list", "\n".join(definitions(tag)))
     if tag.name == "table":
         return _table(tag)
     if tag.name == "pre":
@@ -160,86 +191,11 @@ def _block(kind: BlockKind, text: str, level: int = 0) -> list[Block]:
     return [Block(kind, text, level)] if text.strip() else []
 
 
-def _list_lines(tag: Tag, depth: int) -> Iterator[str]:
-    start = str(tag.get("start", "1"))
-    number = int(start) if start.isdigit() else 1
-    for item in tag.find_all(["li", "ul", "ol"], recursive=False):
-        if item.name != "li":  # a nested list directly in a list
-            yield from _list_lines(item, depth + 1)
-            continue
-        mark = f"{number}." if tag.name == "ol" else "-"
-        number += 1
-        nested = _topmost(item, ("ul", "ol"))
-        text = _flat(item, without=nested)
-        if text:
-            yield f"{'  ' * depth}{mark} {text}"
-        for inner in nested:
-            yield from _list_lines(inner, depth + 1)
-
-
-def _definitions(tag: Tag) -> Iterator[str]:
-    """A line for each term with what is said about it."""
-    term: list[str] = []
-    for part in tag.find_all(["dt", "dd"]):
-        if part.name == "dt":
-            term.append(_flat(part))
-        else:
-            text = _flat(part)
-            yield f"- {', '.join(term)}: {text}" if term else f"  {text}"
-            term = []
-    if term:
-        yield f"- {', '.join(term)}"
-
-
 def _table(table: Tag) -> list[Block]:
     """A table with rows "cell | cell"; one that has a single column is a box around other blocks."""
-    rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
-    cells = [row.find_all(["td", "th"], recursive=False) for row in rows]
-    if any(len(row) > 1 for row in cells) and not _is_layout(table):
+    rows, head = rows_of(table)
+    if any(len(row) > 1 for row in rows) and not is_layout(table):
         caption = table.find("caption", recursive=False)
-        above = _block("paragraph", _flat(caption)) if isinstance(caption, Tag) else []
-        lines = [" | ".join(_flat(cell) for cell in row) for row in cells]
-        return above + _block("table", "\n".join(line.strip(" |") for line in lines if line.strip(" |")))
-    return [block for row in cells for cell in row for block in _Walk().blocks(cell)]
-
-
-def _is_layout(table: Tag) -> bool:
-    return table.get("role") == "presentation" or table.find("table") is not None or bool(table.find(_HEADINGS))
-
-
-def _topmost(item: Tag, names: tuple[str, ...]) -> list[Tag]:
-    """Elements of these names below an item that are in no other one of them."""
-    found = []
-    for tag in item.find_all(names):
-        parent = tag.find_parent([*names, "li"])
-        if parent is item:
-            found.append(tag)
-    return found
-
-
-def _flat(tag: Tag, without: list[Tag] | None = None) -> str:
-    """The words of an element on one line."""
-    pieces: list[str] = []
-    _gather(tag, without or [], pieces)
-    return _SPACE.sub(" ", "".join(pieces)).strip()
-
-
-def _gather(tag: Tag, without: list[Tag], pieces: list[str]) -> None:
-    for child in tag.children:
-        if not isinstance(child, Tag):
-            pieces.append(_string(child))
-        elif any(child is other for other in without):
-            pieces.append(" ")
-        elif child.name in _BLOCKS or child.name in {"br", "table", "ul", "ol", "dl", "pre"}:
-            pieces.append(" ")
-            _gather(child, without, pieces)
-            pieces.append(" ")
-        else:
-            _gather(child, without, pieces)
-
-
-def _string(node: PageElement) -> str:
-    """The text of a string; comments, declarations and the like say nothing."""
-    if isinstance(node, PreformattedString) or not isinstance(node, NavigableString):
-        return ""
-    return str(node)
+        above = _block("paragraph", flat(caption)) if isinstance(caption, Tag) else []
+        return above + table_blocks([[cell for _, cell in row] for row in rows], head=head)
+    return [block for row in rows for tag, _ in row for block in _Walk().blocks(tag)]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from indexer.loaders.pdf_page import Line, Page, Table
+from indexer.loaders.tables import shortened
 
 ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _FOOTNOTE = re.compile(r"^(?:\d{1,3}|[*†‡§])(?=\s|[A-Z])")
@@ -32,6 +33,14 @@ class Group:
     @property
     def last(self) -> Line:
         return self.lines[-1]
+
+    @property
+    def page(self) -> int:
+        """The page on which most of it stands."""
+        letters: Counter[int] = Counter()
+        for line in self.lines:
+            letters[line.page] += len(line.text)
+        return letters.most_common(1)[0][0]
 
     @property
     def bold(self) -> bool:
@@ -127,6 +136,8 @@ def _goes_on(group: Group, line: Line, pitch: float, right: float, kind: Type) -
     gap = line.top - last.top
     if last.column != line.column or not 0 < gap <= 1.3 * max(pitch, 1.0) * line.size:
         return False
+    if re.search(r"\w[-\u2010\u00ad]$", last.text) and not line.mark and abs(last.size - line.size) < 0.1:
+        return True  # a word, a range of years or a number goes on
     # whether the line above had room for the first word of this one, so that it was ended on purpose
     room = last.x1 + line.first_word + 0.3 * line.size < right - 0.03 * (right - last.x0)
     in_sentence = not room and not ENDS_SENTENCE.search(last.text) and line.text[:1].islower()
@@ -134,7 +145,7 @@ def _goes_on(group: Group, line: Line, pitch: float, right: float, kind: Type) -
         return False
     if line.mark and _begins_item(group, line, room):
         return False
-    if last.bold != line.bold and len(group.lines) == 1 and room:
+    if last.bold != line.bold and len(group.lines) == 1 and (room or line.text[:1].isupper()):
         return False
     return not room or kind.is_large(last) or not _is_break(last, line)
 
@@ -178,7 +189,7 @@ def _is_full(group: Group) -> bool:
 
 
 def _join_rows(before: Table, after: Table) -> None:
-    """Put the rest of a row at the top of a page to its beginning on the page before."""
+    """Put the rest of a row at the top of a page to its beginning on the page before, and the head above the rest."""
     start = 1 if after.rows[0] == before.rows[0] else 0
     rest = after.rows[start] if len(after.rows) > start else []
     if len(rest) == len(before.rows[-1]) and any(rest) and all(cell[:1].islower() for cell in rest if cell):
@@ -186,3 +197,18 @@ def _join_rows(before: Table, after: Table) -> None:
         del after.rows[start]
         if len(after.rows) == start:
             after.rows.clear()
+    if not after.rows or not _same_columns(before, after):
+        return
+    for row in after.rows[start:]:  # rows of a label that reaches over the page's end
+        if row[0] or not before.rows[-1][0] or len(before.rows) < 2:
+            break
+        row[0] = shortened(before.rows[-1][0])
+    if start == 0:
+        after.rows.insert(0, list(before.rows[0]))
+
+
+def _same_columns(before: Table, after: Table) -> bool:
+    """Whether a table goes on from the page before: its columns begin where those of the other do."""
+    if len(before.edges) != len(after.edges) or len(before.rows[0]) != max(map(len, after.rows)):
+        return False
+    return all(abs(a - b) <= 3 for a, b in zip(before.edges, after.edges, strict=True))

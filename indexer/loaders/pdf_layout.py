@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from indexer.loaders.blocks import Block, BlockKind
 from indexer.loaders.markings import marking_blocks
-from indexer.loaders.pdf_furniture import without_contents, without_furniture
+from indexer.loaders.notes import with_notes
+from indexer.loaders.pdf_furniture import lines_at_edges, without_contents, without_furniture
 from indexer.loaders.pdf_groups import Group, Type, gather
+from indexer.loaders.pdf_notes import Noted, without_raised
 from indexer.loaders.pdf_page import Line, Page, Table
+from indexer.loaders.pdf_tables import filled
+from indexer.loaders.pdf_words import Joiner
+from indexer.loaders.symbols import SIGNS
+from indexer.loaders.tables import line_of
 
 _LONGEST_HEADING = 160
 _LONGEST_PLAIN_HEADING = 60
@@ -33,19 +39,28 @@ class Layout:
     """One document's pages, read as a whole."""
 
     def __init__(self, pages: Sequence[Page]) -> None:
-        self._marking, pages = without_furniture(pages)
+        edges = lines_at_edges(pages)
+        self._running, pages = without_furniture(pages)
+        marks = dict.fromkeys(mark for page in pages for mark in page.marks)
+        self.around = tuple(dict.fromkeys([*self._running, *edges, *marks]))
+        """Running lines, watermarks and stamps, each once."""
         self._pages = without_contents(pages)
         self._type = Type(self._pages)
-        lines = (line.text.lower() for page in self._pages for line in page.lines)
-        self._words = Counter(word for text in lines for word in re.findall(r"[a-z]+(?:-[a-z]+)*", text))
+        self._join = Joiner(line.text for page in self._pages for line in page.lines)
 
     def blocks(self) -> list[Block]:
-        """The document's blocks in reading order."""
+        """The document's blocks in reading order, notes with what they note."""
         groups = gather(self._pages, self._type)
+        noted = Noted(groups, self._joined)
         for group in groups:
             if isinstance(group, Group):
-                group.text = self._joined(group.lines)
-        return marking_blocks(self._marking) + list(_as_blocks(groups, self._levels(groups)))
+                group.text = noted.text(group, self._joined(group.lines))
+            else:
+                group.rows = [[noted.marked(cell, group.page) for cell in row] for row in group.rows]
+        groups = [group for group in groups if id(group) not in noted.placed]
+        blocks = [*marking_blocks(self._running), *_as_blocks(groups, self._levels(groups))]
+        blocks = with_notes(blocks, noted.notes, labels=noted.labels)
+        return [replace(block, text=without_raised(block.text)) for block in blocks]
 
     def title(self, named: str) -> str:
         """The title in the file's properties if it says something, else the largest type on the first pages."""
@@ -58,7 +73,7 @@ class Layout:
             return ""
         start = next(i for i, line in enumerate(lines) if line.size == largest)
         end = start
-        while end < len(lines) and lines[end].size == largest and lines[end].page == lines[start].page:
+        while end < len(lines) and _goes_on(lines[max(start, end - 1)], lines[end], largest):
             end += 1
         return self._joined(lines[start:end])[:_LONGEST_HEADING]
 
@@ -92,25 +107,13 @@ class Layout:
     # what a group says
 
     def _joined(self, lines: Sequence[Line]) -> str:
-        text = lines[0].text if lines else ""
-        for line in lines[1:]:
-            text = self._with(text, f"{line.mark} {line.text}".strip())
-        return text
+        return self._join([lines[0].text, *(f"{line.mark} {line.text}".strip() for line in lines[1:])] if lines else [])
 
-    def _with(self, text: str, piece: str) -> str:
-        """Two lines as one; a hyphen at the end goes only where the document has the word without it."""
-        if text.endswith("\u00ad"):
-            return text[:-1] + piece
-        if re.search(r"\d-$", text) and piece[:1].isdigit():
-            return text + piece  # a telephone number
-        broken = re.search(r"([A-Za-z]+)[-\u2010]$", text)
-        following = re.match(r"[A-Za-z]+", piece)
-        if broken is None or following is None:
-            return f"{text} {piece}"
-        head, tail = broken.group(1).lower(), following.group(0)
-        if tail.islower() and self._words[head + tail] and not self._words[f"{head}-{tail}"]:
-            return text[:-1] + piece
-        return text + piece
+
+def _goes_on(last: Line, line: Line, size: float) -> bool:
+    """Whether a title goes on in a line: in the same type, right below."""
+    below = last is line or 0 < line.top - last.top < 2 * size
+    return below and line.size == size and (line.page, line.column) == (last.page, last.column)
 
 
 def _is_plain_heading(group: Group, following: Group | Table) -> bool:
@@ -147,12 +150,12 @@ def _as_blocks(groups: Sequence[Group | Table], levels: dict[int, int]) -> Itera
             yield _list(items)
             items = []
         if isinstance(group, Table):
-            yield Block("table", "\n".join(" | ".join(row).strip(" |") for row in group.rows), page=group.page)
+            yield Block("table", "\n".join(line for row in filled(group.rows) if (line := line_of(row))), 1, group.page)
         elif item is not None:
             items.append(item)
         else:
             kind: BlockKind = "heading" if id(group) in levels else "paragraph"
-            yield Block(kind, _shown(group.first.mark, group.text), levels.get(id(group), 0), group.first.page)
+            yield Block(kind, _shown(group.first.mark, group.text), levels.get(id(group), 0), group.page)
     if items:
         yield _list(items)
 
@@ -176,6 +179,9 @@ def _list(items: Sequence[Group]) -> Block:
 
 
 def _shown(mark: str, text: str) -> str:
+    """A text with its mark: numbers as they are printed, any bullet as a dash, a tick or a cross behind the dash."""
     if not mark:
         return text
+    if mark in SIGNS:
+        return f"- {mark} {text}"
     return f"{mark if mark[-1] in '.)' else '-'} {text}"

@@ -37,6 +37,11 @@ class Row:
         """Title and section: what stands above the text when it is encoded."""
         return heading_of(self.document, self.passage.section)
 
+    @property
+    def own_heading(self) -> str:
+        """The lowest heading it stands under; empty above the first one."""
+        return self.passage.section.rsplit(TRAIL, 1)[-1]
+
 
 @dataclass(frozen=True, slots=True)
 class Vector:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.safeguards import Urgency, clean, declined, redact, urgency
+from tests.benchmarks import identifiers
 
 FILE = Path(__file__).parent / "safeguards.txt"
 MARKED = re.compile(r"‹([^›]*)›")
@@ -110,3 +111,4 @@ if __name__ == "__main__":
         )
     for kind, line, fault in wrong():
         print(f"  [{kind}] {line}: {fault}")
+    print("\n".join(identifiers.report()))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.assistant import cite
+from bot.answering.quoting import cite
 from bot.domain.messages import Outcome
 from bot.domain.receipts import ReceiptRecord, Standing, check
 from knowledge.library import Library

@@ -41,6 +41,7 @@ def problem(hub: Hub, *, closed: bool = True) -> str:
     fields = {"what": "kites are stolen from the shed with a ladder", "often": "most Fridays"}
     opened = open_request(hub.records, "pc-7", TERMINAL, RequestKind.OPERATIONAL_PROBLEM, fields)
     if closed:
+        hub.desk.reply(hub.actor("bell"), opened.reference, "A marshal is there now.")
         hub.desk.close(hub.actor("bell"), opened.reference, CloseOutcome.ANSWERED)
     return opened.reference
 
@@ -50,7 +51,7 @@ def test_a_lesson_two_people_agree_on_is_found_and_never_taken_for_guidance(hub:
     reference = problem(hub)
     benefits = Benefits(12.5, "insp cole", "four thefts a month", "crime records before and after")
     hub.lessons.keep(bell, reference, **SAID, benefits=benefits)
-    with pytest.raises(LessonError, match="bell proposed this lesson, so somebody else must approve it"):
+    with pytest.raises(LessonError, match="bell proposed it, so a different person must approve it"):
         hub.lessons.approve(bell, reference)
     assert hub.lessons.approve(dunn, reference).approved_by == "dunn"
     today = datetime.now(UTC).date()

@@ -92,7 +92,7 @@ def test_a_long_handover_stays_fit_to_be_pasted_and_counts_what_it_leaves_out(re
     lines = digest.as_text(lambda moment: moment).splitlines()
     assert lines[2] == "Waiting for somebody: 25"
     assert len([line for line in lines if line.startswith("- ")]) == SHOWN
-    assert lines[-1] == "… and 5 more. See: prevention-hub requests handover --json"
+    assert lines[-1] == "… and 5 more."
     assert len(digest.as_json()["waiting"]) == 25
 
 

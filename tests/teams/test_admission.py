@@ -16,8 +16,8 @@ from bot.app import Hub
 from bot.server import edges_of
 from bot.settings import Settings
 from tests.support.fakes import WordEncoder
-from tests.teams.fake import CLIENT, SKYPE_KEY, TENANT
-from tests.teams.tenant import Tenant, tenant
+from tests.support.teams.fake import CLIENT, SKYPE_KEY, TENANT
+from tests.support.teams.tenant import Tenant, tenant
 
 STRANGE_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 SECRET = "who paints the lighthouse door"

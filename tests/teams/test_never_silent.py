@@ -13,11 +13,11 @@ import pytest
 from bot.domain.letters import Letter, NotDelivered
 from bot.platforms import couriers_of
 from bot.queue.errands import Errands
-from bot.records.inbound import InboundRecords
+from bot.records.letters.inbound import InboundRecords
 from bot.teams.connector import Connector
 from bot.teams.people import People
-from tests.teams.fake import SECONDS, words
-from tests.teams.tenant import HUB_CHANNEL, Tenant, tenant
+from tests.support.teams.fake import SECONDS, words
+from tests.support.teams.tenant import HUB_CHANNEL, Tenant, tenant
 
 ASKED = "how long may a silk kite soak in water?"
 OTHER = "how long may a cotton kite soak in water?"

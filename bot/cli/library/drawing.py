@@ -19,8 +19,8 @@ def draw_status(status: Mapping[str, Any]) -> None:
     """The status as a page of text."""
     click.echo(
         f"Edition {status['edition']}, built {status['built_at']} by {status['built_by']}\n"
-        f"{status['documents']} documents, {status['passages']} passages, encoder {status['encoder']}, "
-        f"index {status['index']}"
+        f"{status['documents']} documents, {status['passages']} passages, {status['phrasings']} phrasings, "
+        f"encoder {status['encoder']}, index {status['index']}"
     )
     golden = status["golden"]
     if golden.get("questions"):
@@ -29,6 +29,8 @@ def draw_status(status: Mapping[str, Any]) -> None:
         click.echo(
             f"Held: {status['hold']['text']} Nothing is published by itself. Release: {status['hold']['release']}"
         )
+    if status.get("judge"):
+        click.echo(judge_in_words(status["judge"]))
     if status["trouble"]:
         click.echo(f"Warning: {status['trouble']}")
     _list(
@@ -97,6 +99,25 @@ def draw_marks(marked: Mapping[str, Any]) -> None:
             f"{count} {name.removeprefix('outcome_')}" for name, count in counts.items() if name.startswith("outcome_")
         )
         click.echo(f"  {kind:14} {counts['right']:3} of {counts['questions']:3} right ({outcomes})")
+    if "figures" in marked:
+        from indexer.scorecard import lines
+
+        click.echo("\n".join(lines(marked)))
+        click.echo(judge_in_words(marked["judge"]))
     for item in marked["wrong"]:
         cited = f", citing {item['cited'][0]} > {item['section']}" if item["cited"] else ""
         click.echo(f"  {item['id']} expected {item['expected']}, was {item['outcome']}{cited}: {item['text']}")
+
+
+def judge_in_words(judge: Mapping[str, Any]) -> str:
+    """The same in a sentence."""
+    if not judge["quotes"]:
+        return (
+            f"Judge: no honest line could be drawn from {judge['questions']} questions, so nothing is quoted outright; "
+            "sections are offered."
+        )
+    whose = {"shipped": "the one that comes with the program", "own": "made for this library"}[judge["source"]]
+    return (
+        f"Judge: {whose}; of what is quoted {100 * judge['promised']:.0f} % is promised to answer, "
+        f"{100 * judge['found']:.1f} % was found to on {judge['questions']} questions."
+    )

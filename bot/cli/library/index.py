@@ -242,22 +242,27 @@ def evaluate(questions: Path | None, beir: Path | None, as_json: bool) -> None:
             click.echo(json.dumps(result, indent=2)) if as_json else draw_figures(result)
             return
         from indexer.evaluate import golden_questions, mark, read_questions, summary
+        from indexer.looking import look_in
+        from indexer.report import judge_of
+        from indexer.scorecard import scorecard
 
-        hub.library.edition()  # without one, every question would only be handed over
+        edition = hub.library.edition()  # without one, every question would only be handed over
         asked = read_questions(questions) if questions else golden_questions()
         marked = summary(mark(asked, hub.publishing.rehearse))
+        marked |= scorecard(asked, look_in(edition, hub.encoder)).as_json() | {"judge": judge_of(edition)}
         print_json(marked) if as_json else draw_marks(marked)
 
 
 def _evaluate_beir(folder: Path, encoder: Encoder) -> dict[str, Any]:
     from tempfile import TemporaryDirectory
 
-    from indexer.beir import ask_all, index_set, measure, read_queries
+    from indexer.beir import ask_all, index_set, measure, quoting, read_queries
 
     queries = read_queries(folder)
     with TemporaryDirectory(prefix="prevention-hub-") as aside, progress() as (_, on_embed):
         edition, seconds = index_set(folder, Path(aside), encoder, on_embed)
         try:
-            return measure(list(ask_all(edition, encoder, queries)), seconds).as_json()
+            asked = list(ask_all(edition, encoder, queries))
+            return measure(asked, seconds).as_json() | quoting(asked)
         finally:
             edition.close()

@@ -1,0 +1,1 @@
+"""Cues: words and phrases as data (TOML), and what reads them."""

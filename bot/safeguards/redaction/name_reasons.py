@@ -1,0 +1,176 @@
+"""Whether a run of words is a name: what stands around it and what the lists say of it, taken together."""
+
+from __future__ import annotations
+
+import re
+
+from bot.safeguards.redaction.name_cues import Cue, aged, does, is_civil
+from bot.safeguards.redaction.name_lists import NameLists
+from bot.safeguards.redaction.tokens import Reading
+
+_PLACE_OR_RULE_IN_LOWER_CASE = frozenset(
+    """
+    street road rd lane avenue ave close estate ward park school hospital surgery protocol law laws act inquiry enquiry
+    training scheme theory method model foundation fund trust charity workshop workshops guidelines guideline principle
+    principles recommendations study experiment definition wheel review report syndrome competence ceasefire initiative census typology experiment
+    pilot pilots trial trials evaluation matrix curve triangle council station bus town city borough court magistrates
+    posters campaign appeal
+    """.split()
+)
+_NAMED_AFTER = frozenset("law laws rule protocol legacy story".split())
+_TITLED_AFTER = frozenset(
+    "place choice charter test trust fund foundation gift journey army star call voice day amendment pledge".split()
+)
+_NOT_AFTER_A_PERSON = frozenset(
+    "a the out up off over house street road lane close court school park type style line class box bar clubs".split()
+)
+_PERSONAL = re.compile(
+    r" (?:and (?:his|her)\b|has been (?:missing|arrested|threatened|reported)|keeps|lives|rang|is \d\d?\b|went missing)|"
+    r"['’]s (?:ex|mum|dad|partner|brother|sister|son|daughter|flat|wife|husband|boyfriend|girlfriend|nan)\b",
+    re.IGNORECASE,
+)
+FAMILY_AND_PLACE = frozenset(
+    "green hill hills wood woods field fields moss banks rivers marsh mills brook brooks heath meadows".split()
+)
+_IN = re.compile(r"\b(?:in|at|on|near|around|to|across|off|through|behind) (?:the )?$", re.IGNORECASE)
+_ONLY_PEOPLE = re.compile(
+    r" (?:keeps|says|said|wants|rang|told|refuses|lives|has been (?:missing|arrested|threatened)|keep ringing)\b", re.I
+)
+_CITED = re.compile(r",? (?:\(?(?:19|20)\d{2}\b|et al\b|(?:&|and) [A-Z][a-z]+ (?:\(?(?:19|20)\d{2}|et al))")
+
+
+class Reasons:
+    """Weighs the words of one reading."""
+
+    def __init__(self, reading: Reading, lists: NameLists) -> None:
+        self.reading = reading
+        self.words = reading.words
+        self.lists = lists
+        self.facts = [lists.of(word) for word in reading.words]
+        self._kept = {word.folded for word in reading.words if word.kept}
+
+    def enough(self, at: int, length: int, cue: Cue) -> bool:
+        """Whether these words are a name, all reasons taken together."""
+        last = at + length - 1
+        born = aged(self.reading, last)
+        if all(word.kept for word in self.words[at : last + 1]) and not (cue >= Cue.ROLE or born):
+            return False
+        cited = _CITED.match(self.reading.text, self.words[last].end)
+        if cited and cue < Cue.ROLE and not self.facts[at].given:
+            return False
+        if length > 1 and self.reading.gap(at) == ", ":
+            return True
+        after = born or does(self.reading, last)
+        return self._alone(at, cue, after) if length == 1 else self._together(at, length, cue, after)
+
+    def _alone(self, at: int, cue: Cue, after: bool) -> bool:
+        word, facts = self.words[at], self.facts[at]
+        capital = self.reading.seems_capital(word)
+        if word.folded in self._kept and cue < Cue.ROLE:
+            return False
+        if capital and self._beside_a_name(at):
+            return True
+        if cue >= Cue.ROLE:
+            return self._alone_after(cue, at, capital, after)
+        if facts.given:
+            return self._given_alone(at, capital)
+        if capital and facts.unknown and _PERSONAL.match(self.reading.text, word.end):
+            return True
+        if not capital or facts.place:
+            return bool(after) and facts.unknown and len(word.text) > 4 and self._somebody(at)
+        if facts.family:
+            return after or cue is Cue.DEED or self._plural(at)
+        if facts.maybe_given and cue is Cue.DEED:
+            return not facts.common
+        return facts.maybe_given and after and not (facts.common and self.reading.opens_sentence(at))
+
+    def _alone_after(self, cue: Cue, at: int, capital: bool, after: bool) -> bool:
+        """One word after a role, a title or "called"."""
+        facts = self.facts[at]
+        if facts.given or facts.family:
+            return True
+        if cue is Cue.ROLE:
+            return (capital and not facts.place) or (facts.unknown and after)
+        if cue is Cue.TITLE and not capital and not is_civil(self.reading, at):
+            return False
+        return capital or not facts.ordinary
+
+    def _beside_a_name(self, at: int) -> bool:
+        """ "Demilade [name]", "[name] Costa": the other half of a name that was taken out before."""
+        facts, text, word = self.facts[at], self.reading.text, self.words[at]
+        if facts.common or facts.never or facts.place or (facts.ordinary and not facts.maybe_family):
+            return False
+        return text.startswith(" [name]", word.end) or text.endswith("[name] ", 0, word.start)
+
+    def _given_alone(self, at: int, capital: bool) -> bool:
+        word = self.words[at]
+        if capital:
+            return not word.shouted or len(word.text) > 4
+        article = at > 0 and self.words[at - 1].folded in {"a", "an"} and self.reading.joined(at - 1)
+        return not article and self._goes_on_as_a_person(at)
+
+    def _goes_on_as_a_person(self, at: int) -> bool:
+        """ "kayden keeps", "liam, who", "ask liam again"; not "tommy guns", "peter out", "jimmy a lock"."""
+        follows = self.words[at + 1] if at + 1 < len(self.words) and self.reading.gap(at) == " " else None
+        if follows is None or not self.reading.capitals_mean_something:
+            return True
+        if follows.folded in _NOT_AFTER_A_PERSON:
+            return False
+        return self.facts[at + 1].common or self.facts[at + 1].given or follows.folded.endswith(("ed", "ing"))
+
+    def _somebody(self, at: int) -> bool:
+        """ "rhianna keeps ringing": in lower case, in no list, and with a verb that only people have."""
+        return bool(_ONLY_PEOPLE.match(self.reading.text, self.words[at].end)) and self.reading.opens_sentence(at)
+
+    def _plural(self, at: int) -> bool:
+        """ "the Kowalczyks", "the McDonagh boys": a family."""
+        return at > 0 and self.words[at - 1].folded == "the" and self.reading.joined(at - 1)
+
+    def _together(self, at: int, length: int, cue: Cue, after: bool) -> bool:
+        words, facts = self.words[at : at + length], self.facts[at : at + length]
+        first, rest = facts[0], facts[1:]
+        if words[0].initial or first.given:
+            return True
+        capitals = all(self.reading.seems_capital(w) or f.particle for w, f in zip(words, facts, strict=True))
+        family = any(fact.family or fact.unknown for fact in rest)
+        if first.maybe_given and any(fact.given for fact in rest):
+            return capitals or cue >= Cue.ROLE or after
+        if cue >= Cue.ROLE or (after and (capitals or family)):
+            return capitals or family or first.family
+        if first.maybe_given and not capitals:
+            return any(fact.family for fact in rest) and not first.common
+        if not capitals or first.place or any(fact.place and not fact.maybe_family for fact in rest):
+            return False
+        opens = self.reading.opens_sentence(at) and first.common
+        if first.maybe_given:
+            return family or (any(fact.maybe_family for fact in rest) and not opens and not first.common)
+        strange = all(fact.unknown or fact.family or fact.given or fact.particle for fact in facts)
+        named = any(fact.given for fact in rest) and first.family
+        mixed = (first.maybe_family and any(fact.family for fact in rest)) or (first.unknown and rest[-1].maybe_family)
+        return strange or named or cue is Cue.DEED or (mixed and not opens)
+
+    def is_place_or_rule(self, at: int, length: int, cue: Cue) -> bool:
+        """Whether what follows, or the last word itself, makes a place, a body or a rule of it."""
+        last = at + length - 1
+        makers = self.lists.data.makes_a_place_or_rule
+        own = self.words[last].folded
+        if length == 2 and own in FAMILY_AND_PLACE and self.facts[at].given:
+            return cue < Cue.ROLE and bool(
+                _IN.search(self.reading.text[max(self.words[at].start - 14, 0) : self.words[at].start])
+            )
+        if length > 1 and own in makers and not self.facts[last].family:
+            person = (
+                cue >= Cue.ROLE
+                or aged(self.reading, last)
+                or bool(_ONLY_PEOPLE.match(self.reading.text, self.words[last].end))
+            )
+            return not (person and self.facts[last].maybe_family)
+        gap = self.reading.gap(last)
+        following = self.words[last + 1] if last + 1 < len(self.words) and gap in (" ", "", "'s ", "’s ") else None
+        if following is None or following.folded not in makers:
+            return False
+        if "s" in gap:
+            return following.folded in _NAMED_AFTER or (following.capital and following.folded in _TITLED_AFTER)
+        if following.capital and self.reading.capitals_mean_something:
+            return True
+        return cue < Cue.ROLE and following.folded in _PLACE_OR_RULE_IN_LOWER_CASE
