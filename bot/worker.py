@@ -107,11 +107,11 @@ def _tried(wanted: Mapping[str, str], edition: int | None) -> str:
 def _held(hub: Hub, hold: Hold, waiting: Sequence[str]) -> str:
     """That nothing is published, and what waits for it; the boards are told once of each that waits."""
     waits = wording.HOLD_WAITS.format(names=", ".join(waiting)) if waiting else wording.HOLD_NOTHING_WAITS
-    line = wording.HOLD_GOES_ON.format(hold=hold.in_words, waits=waits)
     if waiting:
+        line = wording.HOLD_BOARD.format(hold=hold.in_words, names=", ".join(waiting))
         told = hashlib.sha256("\0".join([hold.at.isoformat(), *waiting]).encode()).hexdigest()[:12]
         hub.records.outbox.tell_boards(f"held:{told}", line)
-    return line
+    return wording.HOLD_GOES_ON.format(hold=hold.in_words, waits=waits)
 
 
 def look_again(hub: Hub, today: date) -> Iterator[str]:

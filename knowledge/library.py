@@ -7,6 +7,7 @@ import re
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -149,7 +150,15 @@ class Library:
             self._remove(number)
         for left in self.editions.glob(f"{REMOVED}*"):
             shutil.rmtree(left, ignore_errors=True)
+        self._sweep()
         return gone
+
+    def _sweep(self) -> None:
+        """Remove what writers that were killed left beside the small files; one at work takes no hour."""
+        for left in self.folder.glob(".*.????????"):
+            with suppress(OSError):
+                if time.time() - left.stat().st_mtime > 3600:
+                    left.unlink()
 
     def history(self) -> list[Manifest]:
         """The manifests of all editions that can be read, those that were removed since among them, oldest first."""

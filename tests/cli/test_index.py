@@ -261,6 +261,7 @@ def test_advice_that_is_approved_meanwhile_waits_and_says_so(run: Run, guidance:
     assert "It waits: Edition 1 is held instead of edition 2" in approved
     line = run("worker", "--once").stdout
     assert "Waiting: advice-pf-0001. To publish again: prevention-hub index build" in line
+    assert run("worker", "--once").stdout == line
     assert documents(run) == {"starter", "badger-counting", "kite-laundry"}
     run("index", "rollback", "--release")
     assert "Edition 3 published with advice-pf-0001." in run("worker", "--once").stdout
