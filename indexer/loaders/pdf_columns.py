@@ -13,6 +13,8 @@ Box = tuple[float, float, float, float]
 
 _GUTTER = 10.0
 """Points between two columns of text."""
+_FEWEST_ROWS = 3
+"""Lines beside each other in two columns."""
 _DEEPEST = 3
 """How often a page may be divided."""
 _BOX_COLUMN = 50
@@ -53,9 +55,10 @@ def find_gutter(words: Sequence[Word], left: float, right: float) -> float | Non
     best: tuple[int, float] | None = None
     rows = rows_of(words)
     width = right - left
-    if len(rows) < 3:
-        return None
+    gaps = [(a["x1"], b["x0"]) for row in rows for a, b in pairwise(row) if b["x0"] - a["x1"] >= _GUTTER]
     for step in range(int(left + width * 0.2), int(left + width * 0.8), 3):
+        if sum(start <= step - _GUTTER / 2 and step + _GUTTER / 2 <= end for start, end in gaps) < _FEWEST_ROWS:
+            continue
         beside = [row for row in rows if not _crosses(row, step) and _on_both_sides(row, step)]
         crossing = sum(_crosses(row, step) for row in rows)
         reaching = sum(_reaches(row, step, width) for row in beside)
@@ -88,7 +91,7 @@ def _span(words: Sequence[Word]) -> float:
 
 def _runs_on_both_sides(beside: Sequence[Sequence[Word]], rows: Sequence[Sequence[Word]], step: float) -> bool:
     """Whether short lines on both sides of a gap are running text or lists, and not the columns of a table."""
-    if len(beside) < 3:
+    if len(beside) < _FEWEST_ROWS:
         return False
     top, bottom = min(middle(row[0]) for row in beside), max(middle(row[0]) for row in beside)
     between = [row for row in rows if top - 1 <= middle(row[0]) <= bottom + 1]
