@@ -49,7 +49,7 @@ def test_what_is_typed_of_a_request_does_what_a_button_does(officer: Speaker) ->
     officer.unread()
     assert "PF-0001 is open again." in officer.say("not yet pf-1")
     assert "PF-0001 is withdrawn." in officer.say("withdraw PF-0001")
-    assert "PF-0001 is withdrawn and cannot become" in officer.say("not yet PF-0001")
+    assert "PF-0001 was withdrawn, and stays so." in officer.say("not yet PF-0001")
     assert len(officer.hub.records.requests()) == 1
 
 
