@@ -114,9 +114,7 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(None, description="Slack: signing secret, for `serve`.")
     slack_client_id: str = Field("", description="Slack: client id, to be installed in many workspaces.")
     slack_client_secret: SecretStr | None = Field(None, description="Slack: client secret, as above.")
-    slack_team_ids: str = Field(
-        "", description="Slack: ids of the workspaces that may install it, comma-separated; none if not set."
-    )
+    slack_team_ids: str = Field("", description="Slack: workspaces that may install it; none if not set.")
     slack_hub_channel: str = Field("", description="Slack: id of the hub's channel, where requests are shown.")
     slack_api_url: str = Field("https://slack.com/api/", description="Slack: where its Web API is.")
 
