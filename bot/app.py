@@ -123,7 +123,7 @@ class Hub:
         settings = self.settings
         roles = Roles.listed(settings.hub_staff, settings.admins, settings.auditors, settings.may_act_for_others)
         keys = Keys(settings.signing_key_file, settings.trusted_keys)
-        return Office(roles, self.records, lambda: datetime.now(UTC), keys)
+        return Office(roles, self.records, lambda: datetime.now(UTC), keys, self.targets.hours.zone)
 
     @cached_property
     def desk(self) -> Desk:

@@ -108,13 +108,12 @@ _SET_ROLES = "Set PREVENTION_HUB_HUB_STAFF and PREVENTION_HUB_ADMINS (and PREVEN
 def _hours(hub: Hub) -> Task:
     targets = hub.targets
     if not targets.hours.are_set:
-        remedy = (
-            'Set PREVENTION_HUB_HUB_HOURS="Mon-Fri 08:00-18:00", or "always": it is the one place they are read from'
-        )
-        return Task("hub hours", False, "not set: targets count every hour, nights and weekends too", remedy)
-    return Task(
-        "hub hours", True, f"{targets.hours}; take within {targets.claim:g}, reply within {targets.reply:g} hours"
-    )
+        text = hub.local.value(*HOURS_IN_WORDS)
+        told = f"; “{text}” in the local file is only shown to officers" if text else ""
+        remedy = 'Set PREVENTION_HUB_HUB_HOURS="Mon-Fri 08:00-18:00", or "always": they are read from there alone'
+        return Task("hub hours", False, f"not set: targets count every hour, nights and weekends too{told}", remedy)
+    aims = f"take within {targets.claim:g}, reply within {targets.reply:g} hours"
+    return Task("hub hours", True, f"{targets.hours}; {aims}")
 
 
 def _retention(hub: Hub) -> Task:

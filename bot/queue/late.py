@@ -114,7 +114,7 @@ class LateAnswers:
             if now.state in WAITS or now.state is RequestState.UNRESOLVED:
                 return replace(claim_first(now, actor.name), state=RequestState.REPLIED)
             if now.replied_at is not None or now.state is not RequestState.CLOSED:
-                raise LateError(f"{now.reference} is {now.state.value}: somebody has seen to it.")
+                raise LateError(f"{now.reference} is {now.state.value}: hub staff have seen to it.")
             return Change()
 
         self.records.queue.change(

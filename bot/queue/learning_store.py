@@ -42,7 +42,7 @@ class LearningStore:
         """Propose what was tried on a closed problem; a different person must approve it.
 
         Raises:
-            LessonError: it is no problem, is not closed, says too little, or names somebody.
+            LessonError: it is no problem, is not closed, says too little, or names a person.
         """
         self.office.check(actor, Action.WORK_REQUESTS)
         request = self.records.request(reference)
@@ -72,7 +72,7 @@ class LearningStore:
         return self.records.lessons.propose(lesson, actor)
 
     def approve(self, actor: Actor, reference: str) -> Lesson:
-        """Approve what somebody else proposed; the next edition holds it."""
+        """Approve what a colleague proposed; the next edition holds it."""
         self.office.check(actor, Action.APPROVE)
         return self.records.lessons.approve(reference, self.office.second(actor))
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from knowledge.edition import Edition
 
 DAYS = 90
-"""How far back is looked, unless somebody says otherwise."""
+"""How far back is looked, unless hub staff say otherwise."""
 
 
 class RecallError(Refused):
@@ -29,7 +29,7 @@ class RecallError(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """A quote that does not stand any more, with everybody who was shown it and has not been told."""
+    """A quote that does not stand any more, with the askers who were shown it and have not been told."""
 
     checked: Checked
     shown: tuple[Shown, ...]
@@ -41,11 +41,11 @@ class Recall:
 
     @property
     def people(self) -> tuple[str, ...]:
-        """Who was shown it, each once."""
+        """The askers who were shown it, each once."""
         return tuple(dict.fromkeys(one.asker for one in self.shown))
 
     def told(self, shown: Shown) -> str:
-        """What somebody who was shown it is told."""
+        """What an asker who was shown it is told."""
         checked = self.checked
         return wording.recalled(checked.citation, checked.standing.value, checked.now, shown.receipt, shown.at)
 
@@ -87,7 +87,7 @@ class Recalls:
         return found
 
     def tell(self, actor: Actor, recalls: Sequence[Recall], name: str) -> int:
-        """Tell everybody who was shown a quote, where they asked; "all" is every one. How many letters.
+        """Tell the askers who were shown a quote, where they asked; "all" is every one. How many letters.
 
         RecallError where none has this name.
         """

@@ -1,4 +1,4 @@
-"""The shift-handover digest: what whoever comes on duty in the hub has to know."""
+"""The shift-handover digest: what hub staff who come on duty have to know."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Line:
     due: datetime | None
     """When it should have a reply; None where it waits for none."""
     taken_at: datetime | None
-    """Since when whoever has it has had it, as far as is known."""
+    """Since when the one who has it has had it, as far as is known."""
     is_new: bool
     """Whether it came in since the last handover."""
 
@@ -80,9 +80,9 @@ class Handover:
     claimed: tuple[Line, ...]
     waiting: tuple[Line, ...]
     asked: tuple[Line, ...]
-    """Whoever asked was asked for more, and has not said anything yet."""
+    """Its asker was asked for more, and has not said anything yet."""
     answered: tuple[Line, ...]
-    """Replied to since then; whoever asked has not said whether it helped."""
+    """Replied to since then; the asker has not said whether it helped."""
     closed: tuple[Line, ...]
     """Closed or withdrawn since then."""
     dead_letters: int
@@ -150,7 +150,7 @@ def prepare(records: KnowsQueue, targets: Targets, since: datetime, now: datetim
 
 @dataclass(frozen=True, slots=True)
 class Shifts:
-    """Tells the boards of each day of the hub that is over, once, whoever runs it and however often."""
+    """Tells the boards of each day of the hub that is over, once, whichever worker runs it and however often."""
 
     queue: KnowsQueue
     marks: KeepsMarks

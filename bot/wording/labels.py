@@ -19,6 +19,7 @@ WITHDRAW = "Withdraw"
 GOOD, BAD = "Good answer", "Not helpful"
 CLAIM, RELEASE, REPLY, ASK_MORE = "Claim", "Release", "Reply", "Ask for more"
 NOTE, CLOSE, PROMOTE, APPROVE = "Note", "Close", "Promote", "Approve"
+DISMISS = "Dismiss"
 PAUSE, RESUME = "Pause answers", "Resume answers"
 SAID = {
     "reply": "{author} replied",
