@@ -129,7 +129,8 @@ class Publishing:
             LibraryError: there is no such edition, or it is damaged.
         """
         self.check_may_build()
-        before = self.library.current_number()
+        serving = self.library.current_number()
+        before = serving if serving != number else None  # holding what serves already
         hold = Hold(edition=number, instead_of=before, by=self.actor.name, at=datetime.now(UTC), why=why)
         if number == max(self.library.numbers(), default=0):
             self.library.point_at(number)

@@ -15,7 +15,7 @@ from indexer.gathering import Rules, gather
 from indexer.gathering.before import Before
 from indexer.local import Local
 from indexer.outcome import BuildRefused, Built, Golden, nothing_to_read, refuse_if_worse
-from indexer.phrasings import embed_phrasings, kept_phrasings, phrasings_of, write_phrasings
+from indexer.phrasings import described_phrasings, embed_phrasings, kept_phrasings, phrasings_of, write_phrasings
 from indexer.rows import Progress, Row, Vector, embed, rows_of
 from indexer.sources import FolderSource, Source
 from indexer.workplace import alone, aside
@@ -89,10 +89,11 @@ class Builder:
             before = Before(previous, self.library.path(previous.number) if previous else None)
             gathered = gather(sources, before, self.local, rules, self.on_load)
             phrasings, wrong = phrasings_of([*self.phrasings, *_beside(sources)], gathered.documents)
+            described, unknown = described_phrasings(gathered.asked, gathered.documents)
             return self.publish(
                 gathered.documents,
-                [*gathered.files, *wrong],
-                phrasings=phrasings,
+                [*gathered.files, *wrong, *unknown],
+                phrasings=list(dict.fromkeys([*phrasings, *described])),
                 roots=gathered.roots,
                 dry_run=dry_run,
                 force_because=force_because,

@@ -39,8 +39,8 @@ class Gathered:
     documents: list[tuple[Document, tuple[Passage, ...]]]
     files: list[SourceFile]
     roots: list[SourceRoot]
-    asked: list[tuple[str, Asked]] = field(default_factory=list)
-    """Document id with how people ask for one of its sections, from the files beside the documents."""
+    asked: list[tuple[str, str, Asked]] = field(default_factory=list)
+    """Document id and path with how people ask for one of its sections, from the files beside the documents."""
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ def gather(
     files = [*(p.as_source() for p in got.pieces), *(h.as_source() for h in got.held), *got.others]
     files += [SourceFile(path=local.source, refused=why) for why in unasked(local, got.pieces)]
     documents = [(piece.document, piece.passages) for piece in got.pieces]
-    asked = [(piece.document.id, one) for piece in got.pieces for one in piece.asked]
+    asked = [(piece.document.id, piece.path, one) for piece in got.pieces for one in piece.asked]
     return Gathered(documents, sorted(files, key=lambda file: file.path), roots, asked)
 
 

@@ -8,11 +8,8 @@ from pathlib import Path
 import pytest
 
 from indexer.build import Builder
-from indexer.gathering import Rules, gather
-from indexer.gathering.before import Before
-from indexer.local import Local
-from indexer.sidecar import Asked, SidecarRefused, write_sidecar
-from indexer.sources import FolderSource
+from indexer.gathering import Rules
+from indexer.sidecar import SidecarRefused, write_sidecar
 from knowledge.library import Library
 from knowledge.manifest import Manifest
 from knowledge.passages import Document, Marking, Status
@@ -176,11 +173,14 @@ def test_a_folder_is_described_in_its_table(folder: Path) -> None:
     assert write_sidecar(folder, {"owner": "Water unit"}) == folder / "_folder.toml"
 
 
-def test_how_people_ask_is_handed_on_also_where_the_file_is_not_read_again(builder: Builder, folder: Path) -> None:
-    say(folder / "otters.toml", '[[phrasings]]\nheading = "Otters"\nasked = ["when are otters out"]\n')
-    for _ in range(2):
-        previous = builder.library.edition() if builder.library.numbers() else None
-        before = Before(previous, builder.library.path(1) if previous else None)
-        gathered = gather([FolderSource(folder)], before, Local(), Rules(), lambda done, total: None)
-        assert gathered.asked == [("otters", Asked(heading="Otters", asked=("when are otters out",)))]
-        builder.build([folder])
+def test_how_people_ask_is_in_the_edition_also_where_the_file_is_not_read_again(builder: Builder, folder: Path) -> None:
+    (folder / "otters.html").write_text(PAGE.replace("<p>", "<h2>When they swim</h2><p>"), encoding="utf-8")
+    say(folder / "otters.toml", '[[phrasings]]\nheading = "When they swim"\nasked = ["when are otters out"]\n')
+    assert [builder.build([folder]).manifest.phrasings for _ in range(2)] == [1, 1]
+    say(folder / "otters.toml", '[[phrasings]]\nheading = "When they sleep"\nasked = ["when are otters out"]\n')
+    manifest = builder.build([folder]).manifest
+    (passed,) = [source.passed_over for source in manifest.sources if source.passed_over]
+    assert (manifest.phrasings, passed) == (
+        0,
+        "What is asked for 'When they sleep': no section has that heading. Write it as the document has it.",
+    )
