@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.safeguards import Urgency, clean, declined, redact, urgency
-from tests.benchmarks import identifiers
 from bot.safeguards.second.fit import Tried, fit, read_messages
 from knowledge.encoder import SentenceTransformerEncoder
+from tests.benchmarks import identifiers
 
 FILE = Path(__file__).parent / "safeguards.txt"
 MARKED = re.compile(r"‹([^›]*)›")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from indexer.loaders import LoadRefused, load
-from indexer.loaders.pdf import read_pdf
-from indexer.loaders.pdf_words import Joiner
+from indexer.loaders.pdf.reader import read_pdf
+from indexer.loaders.pdf.words import Joiner
 from knowledge.passages import Status
 from tests.indexer.pdfs import Pdf
 
