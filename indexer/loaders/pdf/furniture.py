@@ -11,6 +11,8 @@ from indexer.loaders.html.contents import CONTENTS
 from indexer.loaders.markings import marking_of
 from indexer.loaders.pdf.page import Line, Page, Table
 
+_LARGER = 1.12
+"""How much larger than the body's type the type of a heading is."""
 _EDGE = 0.11
 """The part of a page's height, above and below, where running lines stand."""
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
@@ -20,7 +22,14 @@ _ENTRY = re.compile(r"\s[0-9]{1,4}$")
 
 def without_furniture(pages: Sequence[Page]) -> tuple[list[str], list[Page]]:
     """The running lines that were taken off, each once, and the pages without them."""
-    counts = Counter(key for page in pages for key in {_key(line, page) for line in page.lines if _at_edge(line, page)})
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[line.size] += len(line.text)
+    large = _LARGER * sizes.most_common(1)[0][0] if sizes else 0.0
+    counts = Counter(
+        key for page in pages for key in {_key(line, large) for line in page.lines if _at_edge(line, page)}
+    )
     enough = max(2, min(3, len(pages)), len(pages) // 5)
     taken: dict[str, None] = {}
     kept = []
@@ -29,7 +38,7 @@ def without_furniture(pages: Sequence[Page]) -> tuple[list[str], list[Page]]:
             line
             for line in page.lines
             if _at_edge(line, page)
-            and (counts[_key(line, page)] >= enough or _is_number(line) or marking_of(_text(line)))
+            and (counts[_key(line, large)] >= enough or _is_number(line) or marking_of(_text(line)))
         ]
         taken.update(dict.fromkeys(_text(line) for line in running))
         kept.append(_without(page, running))
@@ -121,9 +130,10 @@ def _text(line: Line) -> str:
     return f"{line.mark} {line.text}".strip()
 
 
-def _key(line: Line, page: Page) -> tuple[str, int]:
-    """A line's words without its figures, and about where it stands."""
-    return re.sub(r"\d+", "#", _text(line).lower()), round(line.top / 12)
+def _key(line: Line, large: float) -> tuple[str, int]:
+    """A line's words, without its figures if they are those of a page and not of a heading such as "Chapter 3"."""
+    text = _text(line).lower()
+    return text if line.size >= large else re.sub(r"\d+", "#", text), round(line.top / 12)
 
 
 def _is_number(line: Line) -> bool:
