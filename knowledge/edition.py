@@ -203,6 +203,7 @@ class Edition:
         """A document's passages, in order, without topics that must not be quoted."""
         query = "select * from passages where document = ? and kind in ('guidance', 'limit') order by position"
         return [self._entry(row).passage for row in self._query(query, (document,))]
+
     @cached_property
     def _rows_by_section(self) -> dict[tuple[str, str], list[int]]:
         rows: dict[tuple[str, str], list[int]] = {}
