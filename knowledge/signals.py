@@ -18,7 +18,8 @@ AS_MUCH = 0.02
 NO_WARNING = 0.1
 """How much nearer than the first hit a warning is taken to be where the library has none near.
 
-A library that does not say what it leaves out is judged with more care: near misses quoted on clapnq_dev 190 -> 64 of 300.
+A library that does not say what it leaves out is judged with more care: on clapnq_dev near misses quoted fall from
+190 to 64 of 300.
 """
 
 
