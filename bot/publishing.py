@@ -18,21 +18,21 @@ from bot.domain.messages import Place, Question, Reply
 from bot.domain.people import Action, Actor, Roles
 from bot.domain.refusals import RecordsError
 from indexer.build import Builder, Built, starter_library
-from indexer.calibrate import measuring
-from indexer.evaluate import Given, golden_questions
 from indexer.gathering import Rules
 from indexer.gathering.before import Before
 from indexer.gathering.guarding import look
-from indexer.golden import golden_gate
 from indexer.local import read_local
+from indexer.measuring.calibrate import measuring
+from indexer.measuring.evaluate import Given, golden_questions
+from indexer.measuring.golden import golden_gate
 from indexer.sources import FolderSource, Found, Source, absolute, shown
 from indexer.sources.listing import SourceList
 from indexer.trial import trial
 from knowledge.encoder import Encoder
-from knowledge.hold import RELEASE, Hold
-from knowledge.library import Library, NoEdition
 from knowledge.manifest import LibraryError
 from knowledge.phrasings import FOLDER, starter_phrasings
+from knowledge.store.folder import Library, NoEdition
+from knowledge.store.hold import RELEASE, Hold
 
 if TYPE_CHECKING:
     from bot.records import Records
@@ -129,7 +129,8 @@ class Publishing:
             LibraryError: there is no such edition, or it is damaged.
         """
         self.check_may_build()
-        before = self.library.current_number()
+        serving = self.library.current_number()
+        before = serving if serving != number else None  # holding what serves already
         hold = Hold(edition=number, instead_of=before, by=self.actor.name, at=datetime.now(UTC), why=why)
         if number == max(self.library.numbers(), default=0):
             self.library.point_at(number)

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.domain.hours import Hours
 from bot.domain.messages import Place
-from bot.domain.pace import Targets
-from bot.domain.patience import Patience
 from bot.domain.people import listed
 from bot.domain.refusals import Refused
-from bot.domain.retention import LONGEST_DAYS, Clocks
+from bot.domain.timing.hours import Hours
+from bot.domain.timing.pace import Targets
+from bot.domain.timing.patience import Patience
+from bot.domain.timing.retention import LONGEST_DAYS, Clocks
 from bot.domain.written import bank_holidays as bank_holidays
-from bot.domain.written import database_url, labels, places, rate, without_secrets
+from bot.domain.written import database_url, labels, places, rate, without_secrets, zone
 from knowledge.passages import Marking
 
 PREFIX = "PREVENTION_HUB_"
+_WRITTEN: dict[str, Callable[[str], object]] = {
+    "ceilings": places,
+    "teams_labels": labels,
+    "hub_hours": Hours.parse,
+    "timezone": zone,
+    "holidays": bank_holidays,
+    "rate_person": rate,
+    "rate_place": rate,
+}
+"""Settings that a force writes in words, and what reads them: ValueError says how to write one."""
 
 
 class SettingsError(Refused):
@@ -103,9 +114,7 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(None, description="Slack: signing secret, for `serve`.")
     slack_client_id: str = Field("", description="Slack: client id, to be installed in many workspaces.")
     slack_client_secret: SecretStr | None = Field(None, description="Slack: client secret, as above.")
-    slack_team_ids: str = Field(
-        "", description="Slack: ids of the workspaces that may install it, comma-separated; none if not set."
-    )
+    slack_team_ids: str = Field("", description="Slack: workspaces that may install it; none if not set.")
     slack_hub_channel: str = Field("", description="Slack: id of the hub's channel, where requests are shown.")
     slack_api_url: str = Field("https://slack.com/api/", description="Slack: where its Web API is.")
 
@@ -143,43 +152,11 @@ class Settings(BaseSettings):
     retain_learning: int = Field(365, ge=0, le=LONGEST_DAYS, description="Days progress on learning paths is kept.")
     retain_audit: int = Field(0, ge=0, le=LONGEST_DAYS, description="Days the record is kept; 0 is for good.")
 
-    @field_validator("ceilings")
+    @field_validator(*_WRITTEN)
     @classmethod
-    def _ceilings_can_be_read(cls, text: str) -> str:
-        places(text)
+    def _can_be_read(cls, text: str, about: ValidationInfo) -> str:
+        _WRITTEN[str(about.field_name)](text)
         return text
-
-    @field_validator("teams_labels")
-    @classmethod
-    def _labels_can_be_read(cls, text: str) -> str:
-        labels(text)
-        return text
-
-    @field_validator("hub_hours")
-    @classmethod
-    def _hours_can_be_read(cls, text: str) -> str:
-        Hours.parse(text)
-        return text
-
-    @field_validator("timezone")
-    @classmethod
-    def _zone_is_known(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise ValueError('there is no such time zone; write it as "Europe/London"') from error
-        return name
-
-    @field_validator("holidays")
-    @classmethod
-    def _holidays_are_known(cls, name: str) -> str:
-        bank_holidays(name)
-        return name
-
-    @field_validator("rate_person", "rate_place")
-    @classmethod
-    def _rate_can_be_read(cls, text: str) -> str:
-        return rate(text)
 
     @field_validator("database_url")
     @classmethod
@@ -304,4 +281,4 @@ class Settings(BaseSettings):
 
 def _shown(name: str, value: object) -> str:
     text = "" if value is None else str(value)
-    return without_secrets(text) if name.endswith("_url") and isinstance(value, str) else text
+    return without_secrets(text) if name.endswith(("_url", "_issuer")) and isinstance(value, str) else text

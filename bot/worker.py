@@ -16,12 +16,13 @@ from bot.domain.letters import Courier
 from bot.domain.refusals import RecordsError, Refused
 from bot.platforms import couriers_of
 from bot.programme.digest import Week, changes_in, compose
-from bot.queue import advice, lessons
-from bot.queue.advice import write_files
 from bot.queue.delivery import deliver_due
+from bot.queue.learning import advice, lessons
+from bot.queue.learning.advice import write_files
+from bot.queue.seen import WORKER, note
 from knowledge.encoder import EncoderError
-from knowledge.hold import Hold
 from knowledge.manifest import LibraryError
+from knowledge.store.hold import Hold
 
 PREFIXES = (proposals.ADVICE_PREFIX, proposals.LESSON_PREFIX)
 log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ def run_due(hub: Hub, today: date) -> Iterator[str]:
     A job that fails is logged with its remedy, and the others go on.
     """
     for job in (
+        be_seen,
         deliver,
         publish_advice,
         look_again,
@@ -49,6 +51,12 @@ def run_due(hub: Hub, today: date) -> Iterator[str]:
             log.error("A job of the worker failed and is tried again next time: %s", error)
         except Exception:  # one job's mistake must not end the others: what it was stands in the log
             log.exception("A job of the worker failed unexpectedly and is tried again next time: %s", job.__name__)
+
+
+def be_seen(hub: Hub, today: date) -> Iterator[str]:
+    """So that `doctor` can tell whether the worker runs."""
+    note(hub.records.late, WORKER, datetime.now(UTC))
+    yield from ()
 
 
 def deliver(hub: Hub, today: date) -> Iterator[str]:
@@ -99,11 +107,11 @@ def _tried(wanted: Mapping[str, str], edition: int | None) -> str:
 def _held(hub: Hub, hold: Hold, waiting: Sequence[str]) -> str:
     """That nothing is published, and what waits for it; the boards are told once of each that waits."""
     waits = wording.HOLD_WAITS.format(names=", ".join(waiting)) if waiting else wording.HOLD_NOTHING_WAITS
-    line = wording.HOLD_GOES_ON.format(hold=hold.in_words, waits=waits)
     if waiting:
+        line = wording.HOLD_BOARD.format(hold=hold.in_words, names=", ".join(waiting))
         told = hashlib.sha256("\0".join([hold.at.isoformat(), *waiting]).encode()).hexdigest()[:12]
         hub.records.outbox.tell_boards(f"held:{told}", line)
-    return line
+    return wording.HOLD_GOES_ON.format(hold=hold.in_words, waits=waits)
 
 
 def look_again(hub: Hub, today: date) -> Iterator[str]:

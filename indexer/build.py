@@ -15,19 +15,19 @@ from indexer.gathering import Rules, gather
 from indexer.gathering.before import Before
 from indexer.local import Local
 from indexer.outcome import BuildRefused, Built, Golden, nothing_to_read, refuse_if_worse
-from indexer.phrasings import embed_phrasings, kept_phrasings, phrasings_of, write_phrasings
+from indexer.phrasings import described_phrasings, embed_phrasings, kept_phrasings, phrasings_of, write_phrasings
 from indexer.rows import Progress, Row, Vector, embed, rows_of
 from indexer.sources import FolderSource, Source
 from indexer.workplace import alone, aside
-from knowledge.edition import Edition, open_database
 from knowledge.encoder import Encoder
-from knowledge.hold import RELEASE, Hold
-from knowledge.library import Library, sync_folder
 from knowledge.manifest import DATABASE, VECTORS, LibraryError, Manifest, SourceFile, SourceRoot
 from knowledge.passages import Document, Passage
 from knowledge.phrasings import FOLDER, Phrasing
+from knowledge.store.edition import Edition, open_database
+from knowledge.store.folder import Library, sync_folder
+from knowledge.store.hold import RELEASE, Hold
+from knowledge.store.vectors import VectorIndex
 from knowledge.store.writing import kept_vectors, seal, stored_passages, write_database, write_vectors
-from knowledge.vectors import VectorIndex
 
 __all__ = ["BuildRefused", "Builder", "Built", "Difference", "Golden", "starter_library"]
 
@@ -89,10 +89,11 @@ class Builder:
             before = Before(previous, self.library.path(previous.number) if previous else None)
             gathered = gather(sources, before, self.local, rules, self.on_load)
             phrasings, wrong = phrasings_of([*self.phrasings, *_beside(sources)], gathered.documents)
+            described, unknown = described_phrasings(gathered.asked, gathered.documents)
             return self.publish(
                 gathered.documents,
-                [*gathered.files, *wrong],
-                phrasings=phrasings,
+                [*gathered.files, *wrong, *unknown],
+                phrasings=list(dict.fromkeys([*phrasings, *described])),
                 roots=gathered.roots,
                 dry_run=dry_run,
                 force_because=force_because,

@@ -9,12 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from knowledge.edition import Edition, open_database
+from indexer.sidecar import Asked
 from knowledge.encoder import Encoder, encode_questions
+from knowledge.language.words import TOKENIZER, search_terms
 from knowledge.manifest import DATABASE, SourceFile
 from knowledge.passages import Document, Passage
-from knowledge.phrasings import Phrasing, phrasing_files, read_phrasings
-from knowledge.words import TOKENIZER, search_terms
+from knowledge.phrasings import Phrasing, phrasing_files, read_phrasings, section_called
+from knowledge.store.edition import Edition, open_database
 
 STEP = 256
 """Phrasings embedded at a time."""
@@ -37,6 +38,23 @@ def phrasings_of(
     """How sections are asked for; what is wrong in such a file is named, and holds up nothing else."""
     phrasings, problems = read_phrasings(phrasing_files(folders), documents)
     return phrasings, [SourceFile(path=problem.path, refused=problem.reason) for problem in problems]
+
+
+def described_phrasings(
+    asked: Sequence[tuple[str, str, Asked]], documents: Sequence[tuple[Document, Sequence[Passage]]]
+) -> tuple[list[Phrasing], list[SourceFile]]:
+    """The same from the files beside documents: document id, path and how people ask for one of its sections."""
+    passages = {document.id: held for document, held in documents}
+    found: list[Phrasing] = []
+    wrong: list[SourceFile] = []
+    for document, path, one in asked:
+        section = section_called(one.heading, passages[document])
+        if section is None:
+            why = f"What is asked for '{one.heading}': no section has that heading. Write it as the document has it."
+            wrong.append(SourceFile(path=path, passed_over=why))
+        else:
+            found += [Phrasing(document, section, " ".join(text.split())) for text in one.asked]
+    return found, wrong
 
 
 def kept_phrasings(folder: Path | None) -> dict[str, Any]:
@@ -68,7 +86,7 @@ def write_phrasings(file: Path, phrasings: Sequence[Phrasing], vectors: Mapping[
     """Add the phrasings, with full text, to an edition's database."""
     from sqlite_utils import Database
 
-    from knowledge.sqlite import sqlite3
+    from knowledge.store.sqlite import sqlite3
 
     connection = sqlite3.connect(str(file))
     database = Database(connection)

@@ -103,6 +103,11 @@ def _read(path: Path) -> _File | Problem:
         return Problem(str(path), f"It is wrong at '{place}': {first['msg']}.")
 
 
+def section_called(heading: str, passages: Sequence[Passage]) -> str | None:
+    """The section that a heading means; nothing where none has it, or several."""
+    return _headings(passages).get(_plain(heading))
+
+
 def _headings(passages: Sequence[Passage]) -> dict[str, str]:
     """What a section may be called to the section: its whole trail, or its last heading where only one has it."""
     trails = list(dict.fromkeys(passage.section for passage in passages))

@@ -101,6 +101,38 @@ def test_a_broken_wall_is_noticed(tmp_path: Path) -> None:
     assert not broken("bot.records.rows", "bot.domain.requests")
 
 
+KNOWS_NOTHING_OF = {
+    "bot.slack": {"workspaces"},
+    "bot.teams": set[str](),
+    "bot.terminal": {"outbox"},
+}
+"""Edges go through `bot.edges`; what stands here is theirs alone: tokens of workspaces, the inbox of terminals."""
+
+
+def inside_of_records(file: Path) -> set[str]:
+    """The parts of the hub database that a file reaches for: "queue" in `hub.records.queue.change(…)`."""
+    found = [node for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.Attribute)]
+    inner = [(node.attr, node.value) for node in found]
+    return {
+        part
+        for part, of in inner
+        if (isinstance(of, ast.Attribute) and of.attr.strip("_") == "records")
+        and part in {"queue", "inbound", "outbox", "cards", "people", "shown", "advice", "feedback", "workspaces"}
+    }
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if room(name) in KNOWS_NOTHING_OF])
+def test_no_edge_touches_the_inside_of_the_records(module: str) -> None:
+    assert inside_of_records(MODULES[module]) - KNOWS_NOTHING_OF[room(module)] == set()
+
+
+def test_only_one_place_names_the_platforms() -> None:
+    named = {
+        name for name, file in MODULES.items() for one in imports(file) if one.startswith(("bot.slack.", "bot.teams."))
+    }
+    assert {name for name in named if room(name) not in {"bot.slack", "bot.teams", "bot.platforms", "bot.cli"}} == set()
+
+
 def test_no_folder_and_no_file_is_too_large() -> None:
     lines = {name: len(file.read_text(encoding="utf-8").splitlines()) for name, file in MODULES.items()}
     assert {name: count for name, count in lines.items() if count > 300} == {}

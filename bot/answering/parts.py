@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.domain.messages import Citation, Place, Question, Reply
 from bot.domain.switches import Switch
-from bot.domain.turns import AskedMore, Turn
+from bot.domain.talk.turns import AskedMore, Turn
 from bot.safeguards import Urgency
 from knowledge.search import Found
 
@@ -114,6 +114,17 @@ class Deaf:
     def hears(self, text: str) -> Urgency | None:
         """Nothing."""
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class ListensWhenNeeded:
+    """A listener that is made when it first listens: what is urgent by its words waits for no model."""
+
+    make: Callable[[], Listener]
+
+    def hears(self, text: str) -> Urgency | None:
+        """What the listener hears."""
+        return self.make().hears(text)
 
 
 class Forgetful:

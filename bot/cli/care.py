@@ -43,13 +43,15 @@ def verify(receipt: str, why: bool, as_json: bool) -> None:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--post", is_flag=True, help="Post a line to the hub's channels, to see that it arrives.")
+@click.option("--first-day", is_flag=True, help="Exit with 1 until all is done that a hub does before its first day.")
 @with_data
-def doctor(as_json: bool, post: bool) -> None:
-    """Check everything the assistant needs, and say what to do about what is missing.
+def doctor(as_json: bool, post: bool, first_day: bool) -> None:
+    """Check everything the assistant needs, say what to do about what is missing, and what the first day still needs.
 
     \b
     Example:
       prevention-hub doctor
+      prevention-hub doctor --first-day
     """
     with this_hub(as_json) as hub:
         from bot.doctor import examine
@@ -61,5 +63,5 @@ def doctor(as_json: bool, post: bool) -> None:
             from bot.cli.tables import draw_report
 
             draw_report(report, new_console())
-        if not report.healthy:
+        if not report.healthy or (first_day and not report.ready):
             sys.exit(1)

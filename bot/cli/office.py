@@ -95,7 +95,7 @@ def set_hold(scope: str, value: str, why: str, unknown: bool, person: str | None
     Example:
       prevention-hub hold set request PF-0042 --why "complaint"
     """
-    from bot.domain.retention import Scope
+    from bot.domain.timing.retention import Scope
 
     if not value and scope != "everything":
         raise click.UsageError(f"Name the {scope}: prevention-hub hold set {scope} …")
@@ -199,7 +199,7 @@ def export(
             from bot.governance.pack import write_pack
 
             hub.office.check(actor, Action.EXPORT)
-            from bot.doctor import facts
+            from bot.doctor.facts import facts
 
             files = write_pack(out, facts(hub), datetime.now(UTC))
             show(as_json, {"files": [str(file) for file in files]}, "\n".join(f"Wrote {file}" for file in files))

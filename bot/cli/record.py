@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,12 +79,15 @@ def make_anchor(out: Path | None, person: str | None) -> None:
       prevention-hub audit anchor --out /mnt/elsewhere/anchor.json
     """
     with this_hub() as hub:
+        from bot.queue.seen import ANCHORED, note
+
         text = json.dumps(hub.office.anchor(hub.acting(person)).as_json(), indent=2)
         if out is not None:
             try:
                 out.write_text(text + "\n", encoding="utf-8")
             except OSError as error:
                 raise click.ClickException(f"{out} cannot be written ({error.strerror}). Name another file.") from error
+            note(hub.records.late, ANCHORED, datetime.now(UTC))
         say(text)
 
 
@@ -144,6 +148,7 @@ def backup(file: Path, with_key: bool, person: str | None, as_json: bool) -> Non
     """
     from bot.domain.people import Action
     from bot.governance.backup import Key, back_up
+    from bot.queue.seen import BACKED_UP, note
 
     with this_hub(as_json) as hub:
         actor = hub.acting(person)
@@ -153,7 +158,7 @@ def backup(file: Path, with_key: bool, person: str | None, as_json: bool) -> Non
         key = Key(hub.settings.signing_key_file, _passphrase(confirm=True)) if with_key else None
         made = back_up(hub.settings.data, file, key)
         hub.records.audit("backed_up", actor, files=made.files)
-        hub.records.late.set_mark("backed_up", made.made_at)
+        note(hub.records.late, BACKED_UP, datetime.now(UTC))
         sealed = " The signing key is in it, encrypted." if made.has_key else " The signing key is not in it."
         text = f"{made.files} files, {made.size:,} bytes in {file}: written, read back, whole.{sealed}"
         show(as_json, made.as_json(), text)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot import wording
-from bot.cli.base import GIVEN, first_edition, load_while_typing, this_hub, warn_of_trouble, with_data
+from bot.cli.base import GIVEN, first_edition, load_while_typing, say, this_hub, warn_of_trouble, with_data
 
 if TYPE_CHECKING:
     from bot.app import Hub
@@ -71,7 +71,7 @@ def _serve(hub: Hub, edges: Sequence[Edge], port: int, *, demo: bool) -> None:
         async def startup(self, sockets: Any = None) -> None:
             """Say where it listens once it does."""
             await super().startup(sockets=sockets)
-            click.echo(wording.SERVES.format(host=host, port=port, platforms=named), err=True)
+            say(wording.SERVES.format(host=host, port=port, platforms=named), err=True)
             if demo and sys.stderr.isatty():
                 click.launch(f"http://{host}:{port}/")
 
@@ -98,7 +98,7 @@ def socket() -> None:
         load_while_typing(hub)
         from bot.server import listen
 
-        click.echo(wording.LISTENS, err=True)
+        say(wording.LISTENS, err=True)
         asyncio.run(listen(hub))
 
 
@@ -126,4 +126,4 @@ def manifest(url: str, socket: bool) -> None:
     """
     from bot.slack.installing import manifest as made
 
-    click.echo(json.dumps(made(url, socket=socket), indent=2))
+    say(json.dumps(made(url, socket=socket), indent=2))

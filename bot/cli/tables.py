@@ -14,13 +14,13 @@ from rich.text import Text
 from bot import wording
 from bot.doctor import Report
 from bot.domain.messages import Reply
-from bot.domain.pace import Targets
 from bot.domain.proposals import AdviceState, Lesson
 from bot.domain.receipts import Standing, Verification
 from bot.domain.record import Recorded
 from bot.domain.requests import Request
-from bot.queue.late import Offer
-from bot.queue.recall import Recall
+from bot.domain.timing.pace import Targets
+from bot.queue.waiting.late import Offer
+from bot.queue.waiting.recall import Recall
 from bot.terminal.draw import WIDTH
 
 NamesOf = Callable[[list[str]], Mapping[str, str]]
@@ -229,9 +229,21 @@ def draw_report(report: Report, console: Console) -> None:
         console.print(Text.assemble((mark, style), f"  {finding.what}: {finding.said}"))
         if finding.remedy:
             console.print(Text(f"      {finding.remedy}"))
+    _draw_first_day(report, console)
     console.print(Text("Settings", style="bold"))
     for name, value, origin in report.settings:
         console.print(Text(f"      {name} = {value or '(not set)'} ({origin})"))
+
+
+def _draw_first_day(report: Report, console: Console) -> None:
+    left = sum(not task.done for task in report.first_day)
+    heading = f"Before the first day: {left} left to do, in this order" if left else "Ready for the first day"
+    console.print(Text(heading, style="bold"))
+    for number, task in enumerate(report.first_day, 1):
+        mark, style = ("done", "green") if task.done else ("TO DO", "bold yellow")
+        console.print(Text.assemble(f"  {number}. ", (mark, style), f" {task.what}: {task.said}"))
+        if not task.done and task.remedy:
+            console.print(Text(f"      {task.remedy}"))
 
 
 def _line(text: str) -> str:

@@ -206,8 +206,10 @@ def resend(key: str | None, every: bool, person: str | None, as_json: bool) -> N
     """
     if (key is None) == (not every):
         raise click.UsageError("Give the key of a message or --all, one of the two.")
+    from bot.queue.delivery import resend as again
+
     with this_hub(as_json) as hub:
-        count = hub.desk.resend(hub.acting(person), key)
+        count = again(hub.office, hub.records, hub.acting(person), key)
         if as_json:
             print_json({"resent": count})
         else:

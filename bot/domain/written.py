@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from datetime import date
 from urllib.parse import urlsplit, urlunsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from knowledge.passages import Marking
 
@@ -20,6 +21,14 @@ def rate(text: str) -> str:
     if not _RATE.fullmatch(text.strip()):
         raise ValueError('write it as "30/minute", or "10/minute;200/day"')
     return text
+
+
+def zone(name: str) -> ZoneInfo:
+    """A time zone by its name."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError('there is no such time zone; write it as "Europe/London"') from error
 
 
 def database_url(text: str) -> str:

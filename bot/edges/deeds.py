@@ -68,6 +68,12 @@ def close(hub: Hub, press: Press) -> Done:
     return Done(labels.CLOSED.format(reference=done.reference), done)
 
 
+def dismiss(hub: Hub, press: Press) -> Done:
+    """Hub staff close a question for which nobody waits."""
+    done = hub.unresolved.dismiss(press.actor, press.about)
+    return Done(labels.CLOSED.format(reference=done.reference), done)
+
+
 def promote(hub: Hub, press: Press) -> Done:
     """Hub staff propose a reply as advice."""
     question, owner = press.fields.get("question", ""), press.fields.get("owner", "")
@@ -80,7 +86,9 @@ def approve(hub: Hub, press: Press) -> Done:
     """A second person approves what they have just read."""
     hub.desk.approve(press.actor, press.about)
     hub.records.queue.tell_boards(press.about, press.actor.name, "approved")
-    return Done(labels.APPROVED.format(actor="You"), _request(hub, press))
+    hold = hub.library.hold
+    told = labels.APPROVED_WAITS.format(hold=hold.in_words) if hold else labels.APPROVED.format(actor="You")
+    return Done(told, _request(hub, press))
 
 
 def helped(hub: Hub, press: Press) -> Done:
@@ -119,7 +127,7 @@ def ask_hub(hub: Hub, press: Press) -> Done:
     if about is None or not about.question:
         raise Refused(wording.NOTHING_TO_HAND_OVER)
     asked = Question(about.question, press.place, press.actor.name)
-    given = hub.assistant.hand_over(asked, about.shown)
+    given = hub.assistant.hand_over(asked, about.shown, receipt=press.about)
     if not given.request and given.outcome is not Outcome.URGENT:
         raise Refused(given.text)  # it is not on record, so it must be possible to try again
     told = labels.WITH_HUB.format(reference=given.request) if given.request else given.text

@@ -157,6 +157,8 @@ class Steps:
         chosen = citations[place - 1]
         if deeds.is_too_high(self._hub, press.place, [chosen]):  # a receipt of another place
             raise Refused(wording.WHY["above_ceiling"])
+        if found.candidates:  # which of them was meant is on record, and then nobody left it unresolved
+            self._hub.assistant.opened(press.about, place, press.actor.name)
         try:
             text = self._hub.passage_text(chosen)
         except LibraryError:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +35,16 @@ class Disclosure:
         return {"folder": str(self.folder), "records": self.records, "to_review": self.to_review}
 
 
-def write(folder: Path, found: Iterable[Mapping[str, Any]], wanted: Mapping[str, Any], at: datetime) -> Disclosure:
-    """Write what was found; a machine's file, a page to read, a worklist for the redactor, and an index with checksums.
+def write(
+    folder: Path,
+    found: Iterable[Mapping[str, Any]],
+    wanted: Mapping[str, Any],
+    at: datetime,
+    zone: tzinfo = UTC,
+) -> Disclosure:
+    """Write what was found: a machine's file, a page to read, a worklist for the redactor, and an index with checksums.
+
+    The page shows times in a zone; the others are in UTC.
 
     Raises:
         DisclosureError: the folder holds something, or cannot be written.
@@ -50,7 +58,7 @@ def write(folder: Path, found: Iterable[Mapping[str, Any]], wanted: Mapping[str,
         folder.chmod(0o700)  # an empty folder may have been there already
         _write_lines(folder / RECORDS, records)
         _write_lines(folder / WORKLIST, review)
-        _write(folder / PAGE, _page(records, wanted, at))
+        _write(folder / PAGE, _page(records, wanted, at, zone))
         _write(folder / INDEX, json.dumps(_index(folder, records, wanted, at), indent=2) + "\n")
     except OSError as error:
         raise DisclosureError(f"{folder} cannot be written ({error.strerror}). Name another with --out.") from error
@@ -95,10 +103,11 @@ def _index(folder: Path, records: list[dict[str, Any]], wanted: Mapping[str, Any
     }
 
 
-def _page(records: list[dict[str, Any]], wanted: Mapping[str, Any], at: datetime) -> str:
+def _page(records: list[dict[str, Any]], wanted: Mapping[str, Any], at: datetime, zone: tzinfo) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
         loader=PackageLoader("bot"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.get_template("disclosure.html").render(records=records, wanted=wanted, at=at) + "\n"
+    environment.filters["local"] = lambda iso: f"{datetime.fromisoformat(iso).astimezone(zone):%d %B %Y, %H:%M}"
+    return environment.get_template("disclosure.html").render(records=records, wanted=wanted, at=at.isoformat()) + "\n"

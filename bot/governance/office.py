@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,8 @@ from bot.domain.proposals import Digest, Second
 from bot.domain.record import AuditReport, Event
 from bot.domain.refusals import Refused, Remedy
 from bot.domain.requests import Request, no_such_request, parse_reference
-from bot.domain.retention import Clocks, Hold, Purged, Scope
 from bot.domain.switches import ANSWERS, EVERYTHING, Switch, document_switch
+from bot.domain.timing.retention import Clocks, Hold, Purged, Scope
 from bot.governance import anchors, disclosure
 from bot.governance.anchors import Anchor, AnchorError, Keys
 
@@ -38,6 +38,8 @@ class Office:
     now: Callable[[], datetime]
     keys: Keys | None = None
     """What signs anchors and trimmings; None where nothing can be signed."""
+    zone: tzinfo = UTC
+    """In which people read times."""
 
     def check(self, actor: Actor, action: Action) -> None:
         """Do nothing if the actor may, and the account that acts for them too; a refusal goes on record."""
@@ -120,7 +122,9 @@ class Office:
         self.check(actor, Action.EXPORT)
         self._check_there_is(wanted)
         try:
-            written = disclosure.write(folder, self.records.disclosure.find(wanted), wanted.as_json(), self.now())
+            written = disclosure.write(
+                folder, self.records.disclosure.find(wanted), wanted.as_json(), self.now(), self.zone
+            )
         except ValueError as error:
             raise OfficeError(f"'{wanted.reference}' is no reference. Write it as PF-0042.") from error
         self.records.audit("exported", actor, subject=wanted.person, terms=_terms(wanted), records=written.records)

@@ -12,7 +12,6 @@ from bot.domain.changes import Change, claim, claim_first, close, is_theirs, joi
 from bot.domain.letters import LetterKind
 from bot.domain.people import Action, Actor, NotAllowed
 from bot.domain.proposals import Advice, AdviceState
-from bot.domain.refusals import Remedy
 from bot.domain.requests import (
     CloseOutcome,
     MessageKind,
@@ -25,7 +24,7 @@ from bot.domain.requests import (
     reference_of,
 )
 from bot.governance.office import Office
-from bot.queue.promoting import REVIEW_AFTER, Draft, advised, check_names_nobody, title_of
+from bot.queue.learning.promoting import REVIEW_AFTER, Draft, advised, check_names_nobody, title_of
 
 if TYPE_CHECKING:
     from bot.records import Records
@@ -238,15 +237,6 @@ class Desk:
         """Take advice out of the next edition."""
         self.office.check(actor, Action.APPROVE)
         return self.records.advice.withdraw(reference, actor)
-
-    def resend(self, actor: Actor, key: str | None) -> int:
-        """Try a message again that was given up, or all of them (None); how many. QueueError where there is none."""
-        self.office.check(actor, Action.WORK_REQUESTS)
-        if key is None:
-            return self.records.outbox.resend_all(actor.name)
-        if not self.records.outbox.resend(key, actor.name):
-            raise QueueError(f"No message '{key}' was given up.", Remedy(("doctor",)))
-        return 1
 
     def _request(self, reference: str) -> Request:
         request = self.records.request(reference)

@@ -1,4 +1,4 @@
-"""Feedback on a reply; a reason can open a correction request, so that somebody mends what is wrong."""
+"""Feedback on a reply; a reason can open a correction request, so that hub staff mend what is wrong."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot import safeguards, wording
 from bot.domain.messages import Outcome, Place, Question, Reply
-from bot.domain.reasons import Said, Why, WhyHandedOver
 from bot.domain.refusals import Refused
 from bot.domain.requests import RequestKind
+from bot.domain.talk.reasons import Said, Why, WhyHandedOver
 
 if TYPE_CHECKING:
     from bot.records import Records
@@ -31,7 +31,7 @@ class Feedback:
     def give(
         self, person: str, place: Place, receipt: str, *, helped: bool, reason: str = "", to_hub: bool = False
     ) -> str | None:
-        """Keep what somebody says of a reply; the reference of the request it opened, if it did.
+        """Keep what a reader says of a reply; the reference of the request it opened, if it did.
 
         The reason is redacted first. One person's feedback on one reply opens one request, however often it is given.
         """

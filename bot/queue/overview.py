@@ -40,7 +40,7 @@ class Overviews:
     """The current edition in a sentence."""
 
     def of(self, actor: Actor) -> Overview:
-        """What somebody's roles let them see."""
+        """What a person's roles let them see."""
         roles = self.roles.of(actor.name, actor.groups)
         paused = self.paused().get(ANSWERS)
         return Overview(

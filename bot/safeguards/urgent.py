@@ -32,7 +32,7 @@ _HARMLESS, _NOT_ASKED, _DENIED = (Cue("calming", name) for name in ("safe_phrase
 _RAISING = [Cue("immediate", name) for name in ("now", "approach", "help", "possession", "person", "still", "relayed")]
 _CALMING = [
     Cue("calming", name)
-    for name in ("question", "topic", "hypothetical", "study", "paper", "habit", "controlled", "settled")
+    for name in ("question", "topic", "hypothetical", "study", "paper", "habit", "controlled", "settled", "long_ago")
 ]
 _PAST, _GOING_ON, _NOW = Cue("calming", "past"), Cue("immediate", "still"), Cue("immediate", "now")
 _MISSING, _FRAIL = Cue("immediate", "missing"), Cue("immediate", "vulnerable")

@@ -57,7 +57,7 @@ class TeamsEdge:
         pressing = Pressing(hub, self._jobs, self._window, self._conversation, steps)
         self._presses = Presses(self._window, self._conversation, pressing)
         self._extension = Extension(hub, self._jobs, self._window, self._presses)
-        self._feedback = FeedbackLoop(hub, self._jobs, self._presses)
+        self._feedback = FeedbackLoop(self._window.people.known, self._jobs, self._presses)
         self._last_service = ""
 
     def _new_admission(self) -> Admission:

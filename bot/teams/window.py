@@ -101,7 +101,7 @@ class TeamsWindow:
         if not (message and receipt):
             return
         try:
-            await self._jobs.quickly(self._hub.records.shown.put, PLATFORM, shown_key(spot, message), receipt)
+            await self._jobs.quickly(self.people.known.remember, shown_key(spot, message), receipt)
         except RecordsError:
             log.warning("Which message shows a reply could not be kept; feedback on it will not be found.")
 

@@ -52,6 +52,7 @@ HOLD_BEGINS = (
 HOLD_GOES_ON = (
     "{hold} {waits}. To publish again: prevention-hub index build, or prevention-hub index rollback --release"
 )
+HOLD_BOARD = "{hold} What was approved meanwhile waits until an admin publishes again: {names}."
 HOLD_WAITS = "Waiting: {names}"
 HOLD_NOTHING_WAITS = "Nothing waits"
 LATE_SEND = "Send one to all who asked: prevention-hub requests late --send {reference}"

@@ -21,7 +21,7 @@ CLOSED_AS = {
 }
 CLOSED = "The hub has closed {reference} {how}. If that is not right, type “not yet {reference}”."
 EXPECTED_MEDIAN = "Half of recent requests had a reply within {hours}{open}."
-EXPECTED_TARGET = "The hub aims to reply within {hours} while it is open."
+EXPECTED_TARGET = "The hub aims to reply within {hours}{open}."
 OPENS_AGAIN = "The hub is open again {when}."
 FEEDBACK_NEEDS_REASON = "Say in a few words what is wrong, so that the hub can mend it."
 FEEDBACK_TO_HUB = "Thank you. The hub will look at it. Your reference is {reference}."
@@ -88,9 +88,9 @@ def expected_median(hours: float, *, in_hub_hours: bool) -> str:
     return EXPECTED_MEDIAN.format(hours=hours_in_words(hours), open=counted)
 
 
-def expected_target(hours: float) -> str:
-    """What the hub aims at, where nothing else is known."""
-    return EXPECTED_TARGET.format(hours=hours_in_words(hours))
+def expected_target(hours: float, *, in_hub_hours: bool) -> str:
+    """What the hub aims at, where nothing else is known: in hub hours, or in elapsed ones where those are not set."""
+    return EXPECTED_TARGET.format(hours=hours_in_words(hours), open=" while it is open" if in_hub_hours else "")
 
 
 def opens_again(opening: datetime, now: datetime) -> str:

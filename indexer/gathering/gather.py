@@ -14,7 +14,7 @@ from indexer.gathering.piece import Held, Piece
 from indexer.gathering.reading import Reader
 from indexer.gathering.versions import with_versions
 from indexer.local import Local, unasked
-from indexer.sidecar import without_a_file
+from indexer.sidecar import Asked, without_a_file
 from indexer.sources import Source, shown
 from knowledge.manifest import SourceFile, SourceRoot
 from knowledge.passages import Document, Marking, Passage
@@ -39,6 +39,8 @@ class Gathered:
     documents: list[tuple[Document, tuple[Passage, ...]]]
     files: list[SourceFile]
     roots: list[SourceRoot]
+    asked: list[tuple[str, str, Asked]] = field(default_factory=list)
+    """Document id and path with how people ask for one of its sections, from the files beside the documents."""
 
 
 @dataclass(slots=True)
@@ -66,7 +68,8 @@ def gather(
     files = [*(p.as_source() for p in got.pieces), *(h.as_source() for h in got.held), *got.others]
     files += [SourceFile(path=local.source, refused=why) for why in unasked(local, got.pieces)]
     documents = [(piece.document, piece.passages) for piece in got.pieces]
-    return Gathered(documents, sorted(files, key=lambda file: file.path), roots)
+    asked = [(piece.document.id, piece.path, one) for piece in got.pieces for one in piece.asked]
+    return Gathered(documents, sorted(files, key=lambda file: file.path), roots, asked)
 
 
 def _read(

@@ -12,6 +12,7 @@ from pathlib import Path
 import indexer
 import knowledge
 from indexer.local import Local
+from indexer.sidecar import Asked
 from knowledge.manifest import SourceFile
 from knowledge.passages import Document, Passage
 
@@ -34,6 +35,8 @@ class Piece:
     described: bool = False
     """Whether something beside it says what it is."""
     notes: tuple[str, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    """How people ask for its sections, as a file beside it says."""
     kept: str = ""
     kept_from: int | None = None
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from indexer import chunker
 from indexer.gathering.before import Before
@@ -48,7 +49,7 @@ class Reader:
         beside = sidecar_of(path, self.sidecars, self.files)
         again = self._unchanged(path, beside)
         if again is not None:
-            return replace(again, root=root, described=bool(beside.sources), stated=bool(beside.id) or _states_id(path))
+            return replace(again, root=root, stated=bool(beside.id) or _states_id(path), **_said(beside))
         loaded, refused = load_all([path])
         if refused:
             return self._held(path, root, refused[0].reason)
@@ -79,8 +80,8 @@ class Reader:
             digest=item.digest,
             inputs=inputs_of(item.digest, beside.digest, item.document, self.local),
             stated=bool(beside.id) or named != slug(path.stem) or _states_id(path),
-            described=bool(beside.sources),
             notes=item.notes,
+            **_said(beside),
         )
 
     def _not_published(self, document: Document) -> str:
@@ -101,6 +102,11 @@ class Reader:
     def _held(self, path: Path, root: str, reason: str) -> Held:
         """Held back; what is marked too high now was not meant to be shown before either."""
         return Held(shown(path), root, reason, keeps=not reason.startswith(TOO_HIGH))
+
+
+def _said(beside: Sidecar) -> dict[str, Any]:
+    """What is taken from beside a file whether or not the file itself is read again."""
+    return {"described": bool(beside.sources), "asked": beside.fields().phrasings if beside.said else ()}
 
 
 def _states_id(path: Path) -> bool:

@@ -73,7 +73,7 @@ def test_ask_prints_the_quote_and_its_source(indexed: Run) -> None:
     result = indexed("ask", "are badgers counted in pairs at dusk?")
     assert result.exit_code == 0
     assert "Badgers are counted at dusk, in pairs, by two people with red torches." in result.stdout
-    assert "practice guidance · law checked 1 September 2026 · OFFICIAL-SENSITIVE" in result.stdout
+    assert "practice guidance · law checked 1 September 2026 · OFFICIAL-SENSITIVE" in " ".join(result.stdout.split())
 
 
 def test_ask_json_is_the_contract(indexed: Run) -> None:

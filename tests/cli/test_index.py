@@ -16,6 +16,8 @@ from click.testing import CliRunner, Result
 from bot.app import Hub
 from bot.cli import main, open_hub
 from bot.domain.messages import Place, Question
+from bot.edges import deeds
+from bot.edges.presses import Press
 from bot.settings import Settings
 from bot.worker import run_due
 from indexer.build import Builder
@@ -236,6 +238,8 @@ def test_a_rollback_holds_until_it_is_released_and_every_screen_says_so(
     assert "Nothing is held." in run("index", "rollback", "--release").stdout
     assert json_of(run("index", "status", "--json"))["hold"] is None
     assert run("worker", "--once").stdout == ""
+    run("index", "rollback", "1")
+    assert "This ended the hold: Edition 1 is held: insp-cole chose it on " in run("index", "build").stdout
 
 
 def test_going_forward_to_the_newest_edition_ends_the_hold(run: Run, guidance: Path) -> None:
@@ -257,10 +261,24 @@ def test_advice_that_is_approved_meanwhile_waits_and_says_so(run: Run, guidance:
     assert "It waits: Edition 1 is held instead of edition 2" in approved
     line = run("worker", "--once").stdout
     assert "Waiting: advice-pf-0001. To publish again: prevention-hub index build" in line
+    assert "Waiting: advice-pf-0001." in run("worker", "--once").stdout
     assert documents(run) == {"starter", "badger-counting", "kite-laundry"}
     run("index", "rollback", "--release")
     assert "Edition 3 published with advice-pf-0001." in run("worker", "--once").stdout
     assert "advice-pf-0001" in documents(run)
+
+
+def test_whoever_approves_on_a_platform_meanwhile_is_told_that_it_waits(run: Run, guidance: Path, hub: Hub) -> None:
+    run("index", "build", str(guidance))
+    run("index", "build")
+    asked = (
+        hub.assistant.ask(Question("which leaflet goes with tractors", Place("terminal", "t"), "pc-7")).request or ""
+    )
+    hub.desk.reply(hub.actor("bell"), asked, "The blue one.")
+    hub.desk.promote(hub.actor("bell"), asked)
+    run("index", "rollback")
+    told = deeds.approve(hub, Press("approve", hub.actor("dunn"), Place("slack", "C1"), asked)).told
+    assert told.startswith("You approved it. It waits until an admin publishes again. Edition 1 is held")
 
 
 def test_a_missing_source_does_not_hold_up_advice(run: Run, guidance: Path, hub: Hub) -> None:

@@ -10,9 +10,9 @@ import pytest
 from indexer.build import Builder
 from indexer.gathering import Rules
 from indexer.sidecar import SidecarRefused, write_sidecar
-from knowledge.library import Library
 from knowledge.manifest import Manifest
 from knowledge.passages import Document, Marking, Status
+from knowledge.store.folder import Library
 from tests.support.fakes import WordEncoder
 
 PAGE = "<html><title>Otters</title><h1>Otters</h1><p>Otters swim at dusk.</p></html>"
@@ -171,3 +171,16 @@ def test_nothing_wrong_is_written(folder: Path) -> None:
 
 def test_a_folder_is_described_in_its_table(folder: Path) -> None:
     assert write_sidecar(folder, {"owner": "Water unit"}) == folder / "_folder.toml"
+
+
+def test_how_people_ask_is_in_the_edition_also_where_the_file_is_not_read_again(builder: Builder, folder: Path) -> None:
+    (folder / "otters.html").write_text(PAGE.replace("<p>", "<h2>When they swim</h2><p>"), encoding="utf-8")
+    say(folder / "otters.toml", '[[phrasings]]\nheading = "When they swim"\nasked = ["when are otters out"]\n')
+    assert [builder.build([folder]).manifest.phrasings for _ in range(2)] == [1, 1]
+    say(folder / "otters.toml", '[[phrasings]]\nheading = "When they sleep"\nasked = ["when are otters out"]\n')
+    manifest = builder.build([folder]).manifest
+    (passed,) = [source.passed_over for source in manifest.sources if source.passed_over]
+    assert (manifest.phrasings, passed) == (
+        0,
+        "What is asked for 'When they sleep': no section has that heading. Write it as the document has it.",
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 import weakref
 from collections.abc import Callable
@@ -12,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from indexer.build import Builder, BuildRefused
-from knowledge.hold import Hold
-from knowledge.library import Library
 from knowledge.manifest import LibraryError
+from knowledge.store.folder import Library
+from knowledge.store.hold import Hold
 from tests.support.fakes import WordEncoder
 
 Publish = Callable[[Path], Library]
@@ -105,6 +106,16 @@ def test_the_newest_editions_are_kept_and_the_manifests_of_all(
     assert library.numbers() == [3, 4, 5]
     assert [manifest.edition for manifest in library.history()] == [1, 2, 3, 4, 5]
     assert not list(library.editions.glob(".removed-*"))
+
+
+def test_what_killed_writers_left_is_swept_away(library: Library, guidance: Path, encoder: WordEncoder) -> None:
+    Builder(library, encoder).build([guidance])
+    old, new = library.folder / ".current.abcd1234", library.folder / ".hold.json.abcd1234"
+    for file in (old, new):
+        file.write_text("0001", encoding="utf-8")
+    os.utime(old, (1, 1))
+    library.prune(0)
+    assert (old.exists(), new.exists(), library.current_number()) == (False, True, 1)
 
 
 def test_an_edition_that_serves_or_is_rolled_back_from_is_never_removed(publish: Publish, guidance: Path) -> None:

@@ -13,10 +13,10 @@ from bot.domain.people import Actor, NotAllowed
 from bot.domain.proposals import ADVICE_PREFIX, AdviceError
 from bot.domain.refusals import Remedy
 from bot.domain.requests import CloseOutcome, MessageKind, QueueError, RequestState, TransitionError
-from bot.queue.advice import as_markdown, files, write_files
 from bot.queue.delivery import deliver_due
 from bot.queue.desk import Desk
-from bot.queue.promoting import blocked
+from bot.queue.learning.advice import as_markdown, files, write_files
+from bot.queue.learning.promoting import blocked
 from bot.records import Records
 from bot.settings import Settings
 from bot.terminal.mail import InboxCourier, mail_of
@@ -207,7 +207,7 @@ def test_from_a_question_to_hub_advice_quoted_to_the_next_who_asks(tmp_path: Pat
     try:
         hub.publishing.build(Builder(hub.library, hub.encoder), [guidance])
         question = Question("which leaflet goes with tractors", Place("terminal", "t1"), "pc-7")
-        first = hub.assistant.ask(question)
+        first = hub.assistant.hand_over(question)
         assert first.outcome is Outcome.HANDED_OVER
         assert first.request is not None
         hub.desk.reply(hub.actor("bell"), first.request, "The blue tractor leaflet goes with tractors.")

@@ -20,6 +20,9 @@ from tests.support.slack.workspace import text_of
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated")  # the SDK's
 
 
+MANY = {"slack_bot_token": None, "slack_client_id": "1.2", "slack_client_secret": "shh"}
+
+
 class _Stay(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *given: object) -> None:  # type: ignore[override]
         return None
@@ -41,7 +44,12 @@ def get(address: str, cookie: str = "") -> tuple[int, str, str]:
 @pytest.fixture
 def many(slack: FakeSlack, data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     monkeypatch.setattr("bot.server.SECONDS_BETWEEN_DELIVERIES", 0.02)
-    hub = running.new_hub(slack, data, slack_bot_token=None, slack_client_id="1.2", slack_client_secret="shh")
+    hub = running.new_hub(
+        slack,
+        data,
+        **MANY,
+        slack_team_ids="T0FORCE,T0OTHER",
+    )
     with running.serving(hub, slack):
         yield hub
     hub.close()
@@ -117,3 +125,30 @@ def test_a_workspace_that_is_not_installed_is_not_answered(many: Hub, slack: Fak
     slack.retries = False
     anna.write(LAUNDRY)
     assert slack.called("chat.postMessage") == []
+
+
+def test_a_workspace_that_is_not_on_the_list_installs_nothing_and_is_told_so(many: Hub, slack: FakeSlack) -> None:
+    assert install(slack, "T0EVIL", "xoxb-evil", "c9") == 403
+    assert many.records.workspaces.find("T0EVIL") is None
+    many.records.workspaces.save("T0EVIL", "U0EVIL", "sealed", "somebody")  # as an earlier version would have
+    slack.retries = False
+    Person(slack, "U0EVIL", team="T0EVIL").happens(type="message", channel="D0EVIL", channel_type="im", text="hi")
+    assert slack.called("chat.postMessage") == []
+
+
+def test_without_a_list_nobody_installs_it(slack: FakeSlack, data: Path) -> None:
+    hub = running.new_hub(slack, data, **MANY)
+    with running.serving(hub, slack):
+        assert install(slack, "T0FORCE", "xoxb-one", "c1") == 403
+    hub.close()
+
+
+def test_cards_of_the_hub_are_brought_with_the_token_of_the_first_workspace(
+    many: Hub, slack: FakeSlack, anna: Person, bell: Person
+) -> None:
+    install(slack, "T0FORCE", "xoxb-one", "c1")
+    install(slack, "T0OTHER", "xoxb-two", "c2")
+    anna.ask("who paints the lighthouse door?")
+    bell.wait_for(lambda m: "PF-0001" in text_of(m), channel="C0HUB")
+    posted = [token for method, token in slack.api.tokens_used if method == "chat.postMessage"]
+    assert set(posted) == {"xoxb-one"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-import click
+from bot.cli.base import say
 
 if TYPE_CHECKING:
     from indexer.difference import Change, Difference
@@ -22,17 +22,17 @@ def draw_built(built: Built, *, err: bool = False, first: bool = False, others: 
     """What a build published, or would publish; files that are not in it as they are now are named with the reason."""
     manifest = built.manifest
     verb = "published" if built.published else "would be published (nothing was)"
-    click.echo(
+    say(
         f"Edition {manifest.edition} {verb}: {manifest.documents} documents, {manifest.passages} passages "
         f"({manifest.embedded} embedded, {manifest.kept} kept).",
         err=err,
     )
     if others:
-        click.echo(f"Read too, as named before: {', '.join(others)}", err=err)
+        say(f"Read too, as named before: {', '.join(others)}", err=err)
     for line in () if first else _changes(built.difference, passages=not built.published):
-        click.echo(f"  {line}", err=err)  # in a first edition everything is new
+        say(f"  {line}", err=err)  # in a first edition everything is new
     for line in [*_golden(built.golden), *_files(manifest), *_rest(built)]:
-        click.echo(line, err=err)
+        say(line, err=err)
 
 
 def _changes(change: Difference, *, passages: bool) -> Iterator[str]:

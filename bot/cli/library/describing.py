@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from bot.cli.base import this_hub, with_data
+from bot.cli.base import say, this_hub, with_data
 from bot.cli.library.index import index
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -57,9 +57,9 @@ def describe(file: Path, id_: str | None, **given: Any) -> None:
             target = write_sidecar(file, said)
         except SidecarRefused as error:
             raise LibraryError(str(error)) from error
-    click.echo(f"Wrote {target}:")
-    click.echo(target.read_text(encoding="utf-8").rstrip())
-    click.echo("It counts from the next build: prevention-hub index build")
+    say(f"Wrote {target}:")
+    say(target.read_text(encoding="utf-8").rstrip())
+    say("It counts from the next build: prevention-hub index build")
 
 
 def _plain(value: Any) -> Any:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import click
-from rich.console import Console
 from rich.table import Table
+
+from bot.cli.base import new_console, say
 
 if TYPE_CHECKING:
     from indexer.catalogue import Listed
@@ -17,22 +17,20 @@ if TYPE_CHECKING:
 
 def draw_status(status: Mapping[str, Any]) -> None:
     """The status as a page of text."""
-    click.echo(
+    say(
         f"Edition {status['edition']}, built {status['built_at']} by {status['built_by']}\n"
         f"{status['documents']} documents, {status['passages']} passages, {status['phrasings']} phrasings, "
         f"encoder {status['encoder']}, index {status['index']}"
     )
     golden = status["golden"]
     if golden.get("questions"):
-        click.echo(f"Golden questions: {golden['right']} of {golden['questions']} right")
+        say(f"Golden questions: {golden['right']} of {golden['questions']} right")
     if status["hold"]:
-        click.echo(
-            f"Held: {status['hold']['text']} Nothing is published by itself. Release: {status['hold']['release']}"
-        )
+        say(f"Held: {status['hold']['text']} Nothing is published by itself. Release: {status['hold']['release']}")
     if status.get("judge"):
-        click.echo(judge_in_words(status["judge"]))
+        say(judge_in_words(status["judge"]))
     if status["trouble"]:
-        click.echo(f"Warning: {status['trouble']}")
+        say(f"Warning: {status['trouble']}")
     _list(
         "Sources to look after, which keep what they had", [f"{i['path']}: {i['trouble']}" for i in status["troubled"]]
     )
@@ -43,14 +41,14 @@ def draw_status(status: Mapping[str, Any]) -> None:
     _list("Passed over", [f"{item['path']}: {item['reason']}" for item in status["passed_over"]])
     _list("Same text, read once", [f"{item['path']} is the same as {item['copy_of']}" for item in status["copies"]])
     _list("To know", [f"{item['path']}: {item['note']}" for item in status["notes"]])
-    click.echo(f"Editions on disk: {', '.join(str(number) for number in status['editions'])}")
+    say(f"Editions on disk: {', '.join(str(number) for number in status['editions'])}")
 
 
 def _list(title: str, lines: list[str]) -> None:
     if lines:
-        click.echo(f"{title}:")
+        say(f"{title}:")
         for line in lines:
-            click.echo(f"  {line}")
+            say(f"  {line}")
 
 
 def _day(text: str) -> str:
@@ -68,7 +66,7 @@ def draw_catalogue(listed: Sequence[Listed]) -> None:
         checked, review = document.law_checked_on, document.review_by
         late = " (past)" if item.due else ""
         table.add_row(document.title, item.status, str(checked or "-"), f"{review or '-'}{late}")
-    Console(highlight=False).print(table)
+    new_console().print(table)
 
 
 def draw_found(found: Found) -> None:
@@ -81,32 +79,32 @@ def draw_found(found: Found) -> None:
         page = f", page {hit.entry.passage.page}" if hit.entry.passage.page else ""
         where = f"{hit.entry.document.title} > {hit.entry.passage.section}{page}"
         table.add_row(f"{hit.combined:.2f}", f"{hit.similarity:.2f}", f"{hit.bm25:.1f}", where)
-    Console(highlight=False).print(table)
+    new_console().print(table)
 
 
 def draw_figures(figures: Mapping[str, Any]) -> None:
     """Figures of a retrieval set, one a line."""
     for name, value in figures.items():
         shown = "not measured" if value is None else f"{value:.4f}" if isinstance(value, float) else str(value)
-        click.echo(f"{name:26} {shown}")
+        say(f"{name:26} {shown}")
 
 
 def draw_marks(marked: Mapping[str, Any]) -> None:
     """How many questions went right, by kind, and those that went wrong."""
-    click.echo(f"{marked['right']} of {marked['questions']} right")
+    say(f"{marked['right']} of {marked['questions']} right")
     for kind, counts in marked["by_kind"].items():
         outcomes = ", ".join(
             f"{count} {name.removeprefix('outcome_')}" for name, count in counts.items() if name.startswith("outcome_")
         )
-        click.echo(f"  {kind:14} {counts['right']:3} of {counts['questions']:3} right ({outcomes})")
+        say(f"  {kind:14} {counts['right']:3} of {counts['questions']:3} right ({outcomes})")
     if "figures" in marked:
-        from indexer.scorecard import lines
+        from indexer.measuring.scorecard import lines
 
-        click.echo("\n".join(lines(marked)))
-        click.echo(judge_in_words(marked["judge"]))
+        say("\n".join(lines(marked)))
+        say(judge_in_words(marked["judge"]))
     for item in marked["wrong"]:
         cited = f", citing {item['cited'][0]} > {item['section']}" if item["cited"] else ""
-        click.echo(f"  {item['id']} expected {item['expected']}, was {item['outcome']}{cited}: {item['text']}")
+        say(f"  {item['id']} expected {item['expected']}, was {item['outcome']}{cited}: {item['text']}")
 
 
 def judge_in_words(judge: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot import wording
-from bot.cli.base import print_json, progress, this_hub, with_data, with_progress
+from bot.cli.base import print_json, progress, say, this_hub, with_data, with_progress
 
 if TYPE_CHECKING:
     from knowledge.encoder import Encoder
@@ -56,7 +56,7 @@ def build(sources: tuple[Path, ...], dry_run: bool, force: bool, allow_removal: 
     from indexer.sources import absolute
 
     with this_hub(as_json) as hub:
-        builder, named = hub.publishing.builder(), hub.publishing.named()
+        builder, named, hold = hub.publishing.builder(), hub.publishing.named(), hub.library.hold
         with with_progress(builder):
             built = hub.publishing.build(
                 builder,
@@ -70,6 +70,8 @@ def build(sources: tuple[Path, ...], dry_run: bool, force: bool, allow_removal: 
             print_json(built_as_json(built))
         else:
             draw_built(built, others=others if sources else [])
+            if hold is not None and built.published:
+                say(f"This ended the hold: {hold.in_words}")
         if built.troubles and not dry_run:
             sys.exit(1)
 
@@ -114,7 +116,7 @@ def list_documents(html: Path | None, as_json: bool) -> None:
         listed = catalogue_of(edition, datetime.now(UTC).date())
         if html is not None:
             write_page(html, listed, hub.academy.paths, edition.number)
-            click.echo(f"Wrote {html}.", err=True)
+            say(f"Wrote {html}.", err=True)
         if as_json:
             print_json([item.as_json() for item in listed])
         elif html is None:
@@ -158,16 +160,16 @@ def rollback(number: int | None, release: bool, why: str) -> None:
         if release:
             held = hub.publishing.release()
             said = f"Released. Edition {current} serves until the next is published." if held else "Nothing is held."
-            click.echo(said)
+            say(said)
             return
         older = [n for n in hub.library.numbers() if current is not None and n < current]
         if number is None and not older:
             raise LibraryError("There is no older edition to go back to. Run: prevention-hub index status")
         target = number or older[-1]
         hold = hub.publishing.roll_back(target, why.strip())
-        click.echo(f"Edition {target} serves now (it was {current}). Bots notice at their next question.")
+        say(f"Edition {target} serves now (it was {current}). Bots notice at their next question.")
         if hold is not None:
-            click.echo(wording.HOLD_BEGINS)
+            say(wording.HOLD_BEGINS)
 
 
 @index.command()
@@ -189,7 +191,7 @@ def verify(as_json: bool) -> None:
     else:
         for edition in found["editions"]:
             mark = "current " if edition["current"] else ""
-            click.echo(f"Edition {edition['edition']}: {mark}{edition['trouble'] or 'whole'}")
+            say(f"Edition {edition['edition']}: {mark}{edition['trouble'] or 'whole'}")
     if not found["whole"]:
         sys.exit(1)
 
@@ -237,12 +239,12 @@ def evaluate(questions: Path | None, beir: Path | None, as_json: bool) -> None:
     with this_hub(as_json) as hub:
         if beir:
             result = _evaluate_beir(beir, hub.encoder)
-            click.echo(json.dumps(result, indent=2)) if as_json else draw_figures(result)
+            say(json.dumps(result, indent=2)) if as_json else draw_figures(result)
             return
-        from indexer.evaluate import golden_questions, mark, read_questions, summary
         from indexer.looking import look_in
+        from indexer.measuring.evaluate import golden_questions, mark, read_questions, summary
+        from indexer.measuring.scorecard import scorecard
         from indexer.report import judge_of
-        from indexer.scorecard import scorecard
 
         edition = hub.library.edition()  # without one, every question would only be handed over
         asked = read_questions(questions) if questions else golden_questions()
@@ -254,7 +256,7 @@ def evaluate(questions: Path | None, beir: Path | None, as_json: bool) -> None:
 def _evaluate_beir(folder: Path, encoder: Encoder) -> dict[str, Any]:
     from tempfile import TemporaryDirectory
 
-    from indexer.beir import ask_all, index_set, measure, quoting, read_queries
+    from indexer.measuring.beir import ask_all, index_set, measure, quoting, read_queries
 
     queries = read_queries(folder)
     with TemporaryDirectory(prefix="prevention-hub-") as aside, progress() as (_, on_embed):

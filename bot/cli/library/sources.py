@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from bot.cli.base import print_json, this_hub, with_data
+from bot.cli.base import print_json, say, this_hub, with_data
 from bot.cli.library.index import index
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -44,9 +44,9 @@ def list_sources(as_json: bool) -> None:
         for row in rows:
             added = f", added by {row['added_by']} on {row['added_at'][:10]}" if row.get("added_by") else ""
             trouble = f"\n  {row['trouble']}" if row["trouble"] else ""
-            click.echo(f"{row['path']}: {row['documents']} documents{added}{trouble}")
+            say(f"{row['path']}: {row['documents']} documents{added}{trouble}")
         if not rows:
-            click.echo("No source has been named. Add one with: prevention-hub index sources add FOLDER")
+            say("No source has been named. Add one with: prevention-hub index sources add FOLDER")
 
 
 @sources.command()
@@ -62,8 +62,8 @@ def add(paths: tuple[Path, ...]) -> None:
     with this_hub() as hub:
         new = hub.publishing.add_sources(paths)
         for path in new:
-            click.echo(f"Added: {path}")
-        click.echo("Publish with: prevention-hub index build" if new else "All of them are in the list already.")
+            say(f"Added: {path}")
+        say("Publish with: prevention-hub index build" if new else "All of them are in the list already.")
 
 
 @sources.command()
@@ -79,7 +79,7 @@ def remove(paths: tuple[Path, ...]) -> None:
     with this_hub() as hub:
         for path in paths:
             gone = hub.publishing.remove_source(path)
-            click.echo(f"Removed: {path}. The next build takes {gone} documents out: prevention-hub index build")
+            say(f"Removed: {path}. The next build takes {gone} documents out: prevention-hub index build")
 
 
 @sources.command()
@@ -101,6 +101,6 @@ def check(as_json: bool) -> None:
 
 def _draw(rows: list[dict[str, Any]]) -> None:
     for row in rows:
-        click.echo(f"{row['path']}: {row['trouble'] or str(row['files']) + ' files'}")
+        say(f"{row['path']}: {row['trouble'] or str(row['files']) + ' files'}")
         for passed in row["passed_over"]:
-            click.echo(f"  passed over: {passed['path']}: {passed['reason']}")
+            say(f"  passed over: {passed['path']}: {passed['reason']}")

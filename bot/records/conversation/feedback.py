@@ -37,7 +37,7 @@ class About:
     """The reply that feedback is about."""
 
     question: str
-    """Empty for whoever did not ask it: a receipt may be read by others, what was asked may not."""
+    """Empty for a person who did not ask it: a receipt may be read by others, what was asked may not."""
     shown: tuple[Citation, ...]
     opened: str
     """The request that this person's feedback opened before; empty where there is none."""

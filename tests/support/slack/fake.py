@@ -245,7 +245,13 @@ class FakeSlack(Workspace):
             "event_time": int(time.time()),
             "is_ext_shared_channel": shared,
             "authorizations": [
-                {"enterprise_id": None, "team_id": team, "user_id": BOT, "is_bot": True, "is_enterprise_install": False}
+                {
+                    "enterprise_id": self.enterprise or None,
+                    "team_id": team,
+                    "user_id": BOT,
+                    "is_bot": True,
+                    "is_enterprise_install": False,
+                }
             ],
             "event": event,
         }

@@ -17,6 +17,7 @@ from bot.platforms import edges_of
 from bot.settings import Settings
 from bot.slack.edge import SlackEdge
 from tests.support.fakes import WordEncoder
+from tests.support.ready import make_ready
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.workspace import APP_TOKEN, HUB, SECRET, TOKEN
 
@@ -122,3 +123,17 @@ def _until(ready: Any) -> None:
 def new_hub(slack: FakeSlack, data: Path, **more: Any) -> Hub:
     """The program's parts over a data folder that has an edition."""
     return Hub(settings_for(slack, data, **more), WordEncoder())
+
+
+@contextmanager
+def workspace(folder: Path, guidance: Path, mode: str = "http", **settings: Any) -> Iterator[tuple[Hub, FakeSlack]]:
+    """A Slack and the program in it, over a folder of guidance; nothing may be done against Slack's rules."""
+    with FakeSlack() as slack:
+        hub = new_hub(slack, folder / "data", **settings)
+        try:
+            make_ready(hub, guidance)
+            with serving(hub, slack) if mode == "http" else listening(hub, slack):
+                yield hub, slack
+            assert slack.faults == []
+        finally:
+            hub.close()

@@ -61,35 +61,51 @@ class WebApi:
 
     def __init__(self, workspace: Workspace, socket_address: Callable[[], str]) -> None:
         self._slack, self._socket_address = workspace, socket_address
-        self._rigged: dict[str, deque[tuple[int, str, float]]] = {}
+        self._rigged: dict[str, deque[tuple[int, str, float, str]]] = {}
         self.unknown: set[str] = set()
         """Methods that this Slack is too old to know."""
+        self.scopes = SCOPES
+        self.down = False
+        """Whether nothing at all is taken."""
+        self.tokens_used: list[tuple[str, str]] = []
+        """With which token each call came."""
         self.codes: dict[str, Json] = {}
         """OAuth codes that may be exchanged, once."""
 
     def fail_next(
-        self, method: str, error: str = "internal_error", *, times: int = 1, status: int = 200, wait: float = 0
+        self,
+        method: str,
+        error: str = "internal_error",
+        *,
+        times: int = 1,
+        status: int = 200,
+        wait: float = 0,
+        body: str = "",
     ) -> None:
         """Let the next calls of a method fail; 429 with `wait` seconds where it is "ratelimited"."""
         status = 429 if error == "ratelimited" else status
-        self._rigged.setdefault(method, deque()).extend([(status, error, wait)] * times)
+        self._rigged.setdefault(method, deque()).extend([(status, error, wait, body)] * times)
 
     async def handle(self, request: web.Request) -> web.Response:
         """One call."""
         method = request.match_info["method"]
         given = await _arguments(request)
+        if self.down:
+            return web.Response(status=503, text="upstream connect error")
         with self._slack.changed:
             self._slack.calls.append((method, given))
             self._slack.changed.notify_all()
         if self._rigged.get(method):
-            status, error, wait = self._rigged[method].popleft()
+            status, error, wait, body = self._rigged[method].popleft()
+            if body:
+                return web.Response(status=status, text=body)
             headers = {"Retry-After": f"{wait:g}"} if status == 429 else {}
             return web.json_response({"ok": False, "error": error}, status=status, headers=headers)
         try:
             answer = self._call(method, given, request.headers.get("Authorization", ""))
         except Refused as error:
             return web.json_response({"ok": False, "error": str(error)})
-        return web.json_response({"ok": True, **answer}, headers={"x-oauth-scopes": SCOPES})
+        return web.json_response({"ok": True, **answer}, headers={"x-oauth-scopes": self.scopes} if self.scopes else {})
 
     def _call(self, method: str, given: Json, authorization: str) -> Json:
         if method not in METHODS or method in self.unknown:
@@ -100,6 +116,7 @@ class WebApi:
             self._slack.fault(f"{method}: argument {name} is unknown")
         given = {name: value for name, value in given.items() if name in METHODS[method]}
         token = authorization.removeprefix("Bearer ")
+        self.tokens_used.append((method, token))
         if method == "oauth.v2.access":
             return self._exchange(given)
         if method == "apps.connections.open":
@@ -358,7 +375,7 @@ async def _arguments(request: web.Request) -> Json:
     """Arguments from wherever they are: the query, a form, or JSON."""
     given: Json = dict(request.query)
     if request.content_type == "application/json":
-        given |= await request.json()
+        given |= json.loads(await request.text() or "{}")
     elif request.can_read_body:
         given |= {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
     for name in ("blocks", "view", "prompts", "metadata"):

@@ -58,6 +58,8 @@ class Workspace:
     """Bot token to team."""
     accounts: dict[str, Json] = field(default_factory=dict)
     """What `users.info` says of people, beside what is so of everybody."""
+    enterprise: str = ""
+    """The Enterprise Grid that the workspace is part of; empty for none."""
     groups: dict[str, list[str]] = field(default_factory=dict)
     messages: dict[str, list[Json]] = field(default_factory=dict)
     """By channel; ephemeral ones too, with "to"."""

@@ -110,6 +110,10 @@ class FakeTeams:
         self.groups: dict[str, list[str]] = {}
         """Who is in which group, by person."""
         self.asked_for_groups = 0
+        self.roster_status = 0
+        """What is answered when it is asked who reads a conversation, instead of that."""
+        self.roster_held: threading.Event | None = None
+        """Until this is set nothing is answered to that."""
         self.takes_targeted = True
         self.app_url = ""
         self.keys_fetched = 0
@@ -199,8 +203,15 @@ class FakeTeams:
             self.violations.append(f"a chat of the tenant {body.get('tenantId')}")
         return web.json_response({"id": f"a:{member['id'].removeprefix('29:')}"}, status=201)
 
+    async def _roster(self) -> web.Response | None:
+        if self.roster_held is not None:
+            await asyncio.to_thread(self.roster_held.wait, SECONDS)
+        return web.Response(status=self.roster_status, text="busy") if self.roster_status else None
+
     async def _paged_members(self, request: web.Request) -> web.Response:
         self._check_token(request)
+        if (instead := await self._roster()) is not None:
+            return instead
         conversation = request.match_info["conversation"].partition(";")[0]
         if conversation not in self.members:
             return web.json_response({"error": {"code": "ConversationNotFound"}}, status=404)
@@ -212,6 +223,8 @@ class FakeTeams:
 
     async def _one_member(self, request: web.Request) -> web.Response:
         self._check_token(request)
+        if (instead := await self._roster()) is not None:
+            return instead
         conversation = request.match_info["conversation"].partition(";")[0]
         for one in self.members.get(conversation, ()):
             if one["id"] == request.match_info["account"]:
