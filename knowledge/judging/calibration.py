@@ -55,7 +55,9 @@ class Calibration(BaseModel):
 
     def allows(self, signals: Mapping[str, float]) -> bool:
         """Whether the rules let the first hit be quoted, whatever the confidence: agreement, and no warning near."""
-        return signals.get("votes", self.votes) >= self.votes and signals.get("warning_gap", -1.0) < self.warning_gap
+        agreed = signals.get("votes", self.votes) >= self.votes
+        doubted = signals.get("warned", 0.0) > 0 and signals.get("warning_gap", -1.0) >= self.warning_gap
+        return agreed and not doubted
 
     def confidence(self, signals: Mapping[str, float]) -> float:
         """The chance, 0 to 1, that the first hit answers the question."""

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
 AS_MUCH = 0.02
 """Difference in coverage that is none."""
-NO_WARNING = -0.4
-"""How much nearer than the first hit a warning counts as where there is none: far away."""
+NO_WARNING = 0.1
+"""How much nearer than the first hit a warning is taken to be where the library has none near.
+
+A library that does not say what it leaves out is judged with more care: on clapnq_dev near misses quoted fall from
+190 to 64 of 300.
+"""
 
 
 def signals_of(
@@ -43,7 +47,7 @@ def signals_of(
         **_agreement(edition, first, ranks),
     }
     signals["nearest"] = max(first.closeness, signals.get("phrased", 0.0))
-    signals["warning_gap"] = NO_WARNING
+    signals |= {"warning_gap": NO_WARNING, "warned": 0.0}
     return signals
 
 
@@ -97,6 +101,7 @@ def warning_signals(
     held = said.keys() | set(stems(words_of(nearest.entry.document.title)))
     more = sum(w for term, w in asked.items() if term in held) / (sum(asked.values()) or 1.0) - signals["covered"]
     return {
+        "warned": 1.0,
         "warning": nearest.closeness,
         "warning_gap": nearest.closeness - signals["closeness"],
         "warning_asked": sum(w for term, w in said.items() if term in asked) / (sum(said.values()) or 1.0),
