@@ -1,7 +1,8 @@
 """Fit a judge to a library and its encoder, and say honestly how well it does.
 
-`python -m indexer.measuring.calibrate` writes knowledge/judge.json anew: the calibration that comes with the program. A build
-uses the same to check that one, or to make another where the encoder is another one or it does not hold.
+`python -m indexer.measuring.calibrate` writes knowledge/judge.json anew: the calibration that comes with the
+program. A build uses the same to check that one, or to make another where the encoder is another one or it does not
+hold.
 """
 
 from __future__ import annotations

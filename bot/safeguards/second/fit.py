@@ -92,7 +92,7 @@ def fit(messages: Sequence[Message], encoder: Encoder) -> tuple[Head, list[Tried
         thresholds,
         encoder.fingerprint,
     )
-    heard = (left_out >= thresholds[:, None]).any(axis=0)
+    heard = list(np.any(left_out >= thresholds[:, None], axis=0))
     tried = [
         Tried(message, urgency(message.text) is not None, bool(second))
         for message, second in zip(messages, heard, strict=True)
