@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.domain.hours import Hours
 from bot.domain.messages import Place
-from bot.domain.pace import Targets
-from bot.domain.patience import Patience
 from bot.domain.people import listed
 from bot.domain.refusals import Refused
-from bot.domain.retention import LONGEST_DAYS, Clocks
+from bot.domain.timing.hours import Hours
+from bot.domain.timing.pace import Targets
+from bot.domain.timing.patience import Patience
+from bot.domain.timing.retention import LONGEST_DAYS, Clocks
 from bot.domain.written import bank_holidays as bank_holidays
 from bot.domain.written import database_url, labels, places, rate, without_secrets, zone
 from knowledge.passages import Marking
