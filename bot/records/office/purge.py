@@ -121,7 +121,6 @@ def take_sent(connection: Connection, before: datetime | None, holds: Sequence[H
         connection.execute(delete(SHOWN).where(SHOWN.c.at < before))
         connection.execute(delete(CHOICES).where(CHOICES.c.at < before))
         connection.execute(delete(PEOPLE).where(PEOPLE.c.at < before))
-        connection.execute(delete(CHOICES).where(CHOICES.c.at < before))
     return count
 
 
