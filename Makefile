@@ -5,10 +5,10 @@ BIN := .venv/bin
 .PHONY: run test lint bench teams-package clean
 
 run: .venv
-	@$(BIN)/prevention-hub serve --demo --data data/demo
+	@$(BIN)/prevention-hub chat
 
 test: .venv
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: .venv
 	$(BIN)/ruff check .

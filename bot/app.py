@@ -18,10 +18,10 @@ from bot.answering.parts import ListensWhenNeeded
 from bot.answering.reading import Reading
 from bot.answering.rehearsal import asking_again
 from bot.domain.messages import Citation
-from bot.domain.pace import Targets
 from bot.domain.people import Action, Actor, Role, Roles
 from bot.domain.receipts import Verification, check
 from bot.domain.switches import Switchboard
+from bot.domain.timing.pace import Targets
 from bot.governance.anchors import Keys
 from bot.governance.office import Office
 from bot.programme.academy import Academy
@@ -32,14 +32,14 @@ from bot.queue.errands import Errands
 from bot.queue.feedback import Feedback
 from bot.queue.finding import Finder
 from bot.queue.joining import Joining
-from bot.queue.late import LateAnswers
-from bot.queue.learning_store import LearningStore
+from bot.queue.learning.store import LearningStore
 from bot.queue.overview import Overviews
-from bot.queue.pace import Pace
-from bot.queue.recall import Recalls
-from bot.queue.reminders import Reminders
-from bot.queue.shifts import Handover, Shifts, prepare
-from bot.queue.unresolved import Unresolved
+from bot.queue.waiting.late import LateAnswers
+from bot.queue.waiting.pace import Pace
+from bot.queue.waiting.recall import Recalls
+from bot.queue.waiting.reminders import Reminders
+from bot.queue.waiting.shifts import Handover, Shifts, prepare
+from bot.queue.waiting.unresolved import Unresolved
 from bot.safeguards import extend_cues
 from bot.settings import Settings
 from bot.wording import labels
@@ -47,11 +47,11 @@ from indexer.local import Local, read_local, what_stands
 from indexer.sources.listing import SourceList
 from knowledge.encoder import Encoder, EncoderError, SentenceTransformerEncoder
 from knowledge.learning import read_paths, starter_paths
-from knowledge.library import Library
 from knowledge.manifest import LibraryError
+from knowledge.store.folder import Library
 
 if TYPE_CHECKING:
-    from bot.domain.weighing import Grounds
+    from bot.domain.talk.weighing import Grounds
     from bot.records import Records
     from bot.safeguards.second import SecondListener
 

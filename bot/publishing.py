@@ -18,21 +18,21 @@ from bot.domain.messages import Place, Question, Reply
 from bot.domain.people import Action, Actor, Roles
 from bot.domain.refusals import RecordsError
 from indexer.build import Builder, Built, starter_library
-from indexer.calibrate import measuring
-from indexer.evaluate import Given, golden_questions
 from indexer.gathering import Rules
 from indexer.gathering.before import Before
 from indexer.gathering.guarding import look
-from indexer.golden import golden_gate
 from indexer.local import read_local
+from indexer.measuring.calibrate import measuring
+from indexer.measuring.evaluate import Given, golden_questions
+from indexer.measuring.golden import golden_gate
 from indexer.sources import FolderSource, Found, Source, absolute, shown
 from indexer.sources.listing import SourceList
 from indexer.trial import trial
 from knowledge.encoder import Encoder
-from knowledge.hold import RELEASE, Hold
-from knowledge.library import Library, NoEdition
 from knowledge.manifest import LibraryError
 from knowledge.phrasings import FOLDER, starter_phrasings
+from knowledge.store.folder import Library, NoEdition
+from knowledge.store.hold import RELEASE, Hold
 
 if TYPE_CHECKING:
     from bot.records import Records

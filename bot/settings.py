@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.domain.hours import Hours
 from bot.domain.messages import Place
-from bot.domain.pace import Targets
-from bot.domain.patience import Patience
 from bot.domain.people import listed
 from bot.domain.refusals import Refused
-from bot.domain.retention import LONGEST_DAYS, Clocks
+from bot.domain.timing.hours import Hours
+from bot.domain.timing.pace import Targets
+from bot.domain.timing.patience import Patience
+from bot.domain.timing.retention import LONGEST_DAYS, Clocks
 from bot.domain.written import bank_holidays as bank_holidays
 from bot.domain.written import database_url, labels, places, rate, without_secrets, zone
 from knowledge.passages import Marking
@@ -114,9 +114,7 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(None, description="Slack: signing secret, for `serve`.")
     slack_client_id: str = Field("", description="Slack: client id, to be installed in many workspaces.")
     slack_client_secret: SecretStr | None = Field(None, description="Slack: client secret, as above.")
-    slack_team_ids: str = Field(
-        "", description="Slack: ids of the workspaces that may install it, comma-separated; none if not set."
-    )
+    slack_team_ids: str = Field("", description="Slack: workspaces that may install it; none if not set.")
     slack_hub_channel: str = Field("", description="Slack: id of the hub's channel, where requests are shown.")
     slack_api_url: str = Field("https://slack.com/api/", description="Slack: where its Web API is.")
 

@@ -16,13 +16,13 @@ from bot.domain.letters import Courier
 from bot.domain.refusals import RecordsError, Refused
 from bot.platforms import couriers_of
 from bot.programme.digest import Week, changes_in, compose
-from bot.queue import advice, lessons
-from bot.queue.advice import write_files
 from bot.queue.delivery import deliver_due
+from bot.queue.learning import advice, lessons
+from bot.queue.learning.advice import write_files
 from bot.queue.seen import WORKER, note
 from knowledge.encoder import EncoderError
-from knowledge.hold import Hold
 from knowledge.manifest import LibraryError
+from knowledge.store.hold import Hold
 
 PREFIXES = (proposals.ADVICE_PREFIX, proposals.LESSON_PREFIX)
 log = logging.getLogger(__name__)

@@ -19,15 +19,15 @@ from indexer.phrasings import described_phrasings, embed_phrasings, kept_phrasin
 from indexer.rows import Progress, Row, Vector, embed, rows_of
 from indexer.sources import FolderSource, Source
 from indexer.workplace import alone, aside
-from knowledge.edition import Edition, open_database
 from knowledge.encoder import Encoder
-from knowledge.hold import RELEASE, Hold
-from knowledge.library import Library, sync_folder
 from knowledge.manifest import DATABASE, VECTORS, LibraryError, Manifest, SourceFile, SourceRoot
 from knowledge.passages import Document, Passage
 from knowledge.phrasings import FOLDER, Phrasing
+from knowledge.store.edition import Edition, open_database
+from knowledge.store.folder import Library, sync_folder
+from knowledge.store.hold import RELEASE, Hold
+from knowledge.store.vectors import VectorIndex
 from knowledge.store.writing import kept_vectors, seal, stored_passages, write_database, write_vectors
-from knowledge.vectors import VectorIndex
 
 __all__ = ["BuildRefused", "Builder", "Built", "Difference", "Golden", "starter_library"]
 

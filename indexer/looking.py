@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from indexer.evaluate import Expectation
-from indexer.scorecard import Look, Piece, Seen
-from knowledge.edition import Edition
+from indexer.measuring.evaluate import Expectation
+from indexer.measuring.scorecard import Look, Piece, Seen
 from knowledge.encoder import Encoder
-from knowledge.judge import Verdict, judge, sections
+from knowledge.judging.judge import Verdict, judge, sections
 from knowledge.quote import quote
 from knowledge.ranking import Hidden
 from knowledge.search import Hit, search
+from knowledge.store.edition import Edition
 
 DEPTH = 40
 """Passages fetched, so that ten different sections are among them."""

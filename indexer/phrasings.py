@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from indexer.sidecar import Asked
-from knowledge.edition import Edition, open_database
 from knowledge.encoder import Encoder, encode_questions
+from knowledge.language.words import TOKENIZER, search_terms
 from knowledge.manifest import DATABASE, SourceFile
 from knowledge.passages import Document, Passage
 from knowledge.phrasings import Phrasing, phrasing_files, read_phrasings, section_called
-from knowledge.words import TOKENIZER, search_terms
+from knowledge.store.edition import Edition, open_database
 
 STEP = 256
 """Phrasings embedded at a time."""
@@ -86,7 +86,7 @@ def write_phrasings(file: Path, phrasings: Sequence[Phrasing], vectors: Mapping[
     """Add the phrasings, with full text, to an edition's database."""
     from sqlite_utils import Database
 
-    from knowledge.sqlite import sqlite3
+    from knowledge.store.sqlite import sqlite3
 
     connection = sqlite3.connect(str(file))
     database = Database(connection)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from indexer.loaders.blocks import Block
 from indexer.loaders.tables import BETWEEN
-from knowledge.sentences import split_sentences
+from knowledge.language.sentences import split_sentences
 
 TARGET = 200
 """Words a passage is filled up to."""

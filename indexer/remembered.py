@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from knowledge.encoder import Encoded, Encoder, Span, Vectors
-from knowledge.library import replace_bytes
+from knowledge.store.folder import replace_bytes
 
 
 class RememberingEncoder:

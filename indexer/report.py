@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from knowledge.calibration import shipped
-from knowledge.edition import Edition
-from knowledge.library import Library
+from knowledge.judging.calibration import shipped
 from knowledge.manifest import LibraryError, Manifest
 from knowledge.search import Found
+from knowledge.store.edition import Edition
+from knowledge.store.folder import Library
 
 SOON = timedelta(days=30)
 """How long before its review-by date a document is listed as due."""

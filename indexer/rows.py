@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 
 from knowledge.encoder import Encoded, Encoder, Vectors
+from knowledge.language.sentences import split_sentences
 from knowledge.passages import TRAIL, Document, Passage
 from knowledge.ranking import unit
-from knowledge.sentences import split_sentences
 from knowledge.store.writing import Row, Vector, heading_of
 
 __all__ = ["Progress", "Row", "Vector", "embed", "rows_of"]

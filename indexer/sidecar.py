@@ -242,7 +242,7 @@ def write_sidecar(file: Path, said: Mapping[str, str | date | list[str]]) -> Pat
     """
     import tomlkit
 
-    from knowledge.library import replace_text
+    from knowledge.store.folder import replace_text
 
     target = file / FOLDER_TABLE if file.is_dir() else _own(file)
     try:

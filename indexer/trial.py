@@ -12,7 +12,7 @@ from indexer.build import Builder
 from indexer.local import Local
 from indexer.sources import FolderSource, Source
 from knowledge.encoder import Encoder
-from knowledge.library import Library
+from knowledge.store.folder import Library
 
 
 @contextmanager

@@ -11,8 +11,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from indexer.outcome import BuildRefused, database_trouble, not_written, unwritable
-from knowledge.library import Library
-from knowledge.sqlite import sqlite3
+from knowledge.store.folder import Library
+from knowledge.store.sqlite import sqlite3
 
 LOCK = "build.lock"
 ASIDE = ".building-"

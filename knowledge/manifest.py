@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from knowledge.calibration import Calibration
+from knowledge.judging.calibration import Calibration
 
 MANIFEST = "manifest.json"
 DATABASE = "library.db"

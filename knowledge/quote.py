@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from knowledge.conditions import conditions
 from knowledge.encoder import Span
+from knowledge.judging.conditions import conditions
+from knowledge.language.sentences import split_sentences
 from knowledge.search import Hit
-from knowledge.sentences import split_sentences
 
 WHOLE_UP_TO = 130
 """Words up to which a passage is quoted whole."""

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from knowledge.edition import Edition
 from knowledge.encoder import Vectors
+from knowledge.store.edition import Edition
 
 POOL = 200
 """Passages that each search brings; normalising needs the weak ones too."""

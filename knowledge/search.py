@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from knowledge.approved import advice_first
-from knowledge.calibration import Calibration
-from knowledge.edition import Edition, Entry
 from knowledge.encoder import Encoder, Vectors
-from knowledge.parts import leans, questions_of, sides_of
+from knowledge.judging.calibration import Calibration
+from knowledge.judging.signals import signals_of, warning_signals
+from knowledge.language.parts import leans, questions_of, sides_of
+from knowledge.language.words import anywhere, numbers_in, respelt, search_terms, written_out
 from knowledge.passages import Passage
 from knowledge.ranking import Asked, Hidden, Ranks, blend, rank, unit
-from knowledge.signals import signals_of, warning_signals
-from knowledge.words import anywhere, numbers_in, respelt, search_terms, written_out
+from knowledge.store.edition import Edition, Entry
 
 MOST_WARNINGS = 3
 ALONE = 0.6

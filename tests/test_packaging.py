@@ -67,6 +67,10 @@ def test_the_wheel_holds_the_rooms_and_what_they_read(wheel: Path) -> None:
         "knowledge/vocabulary.toml",
         "bot/records/migrations/env.py",
         "bot/slack/manifest.json",
+        "bot/safeguards/cues/danger.toml",
+        "bot/safeguards/cues/README.md",
+        "bot/safeguards/second/weights.npz",
+        "bot/wording/languages.toml",
         "bot/teams/manifest.json",
     ):
         assert needed in names

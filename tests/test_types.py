@@ -28,7 +28,7 @@ CALLS = {
     "mail_of(hub, 'x').records.outbox.unseeen('pc-7')": 'has no attribute "unseeen"',
     "hub.errands(actor).records.requests_of(7)": 'Argument 1 to "requests_of"',
 }
-HEAD = "from bot.app import Hub\nfrom bot.domain.people import Actor\nfrom bot.records import Records\nfrom bot.terminal.mail import mail_of\n\n\n"
+HEAD = "from bot.app import Hub\nfrom bot.domain.people import Actor\nfrom bot.records import Records\nfrom bot.terminal.mail import mail_of\n\n\n"  # noqa: E501
 
 
 def test_a_wrong_call_to_the_hub_database_fails_the_type_check(tmp_path: Path) -> None:

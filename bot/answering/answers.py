@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from bot import safeguards
 from bot.answering.handing_over import Case, case_of
 from bot.answering.looking import Looked, Looking
-from bot.answering.pasted import asked_in
 from bot.answering.quoting import candidates, cite, quotes, weighed, worth_showing
+from bot.answering.talk.pasted import asked_in
 from bot.domain.messages import Question, Reply
-from bot.domain.reasons import Why, WhyHandedOver
 from bot.domain.requests import RequestKind
 from bot.domain.switches import ANSWERS
+from bot.domain.talk.reasons import Why, WhyHandedOver
 from knowledge.encoder import EncoderError
 from knowledge.manifest import LibraryError
 

@@ -10,10 +10,7 @@ from datetime import UTC, date, datetime
 from bot import safeguards, wording
 from bot.answering.answers import Answers
 from bot.answering.ceilings import Ceilings
-from bot.answering.conversation import AskAgain, Conversation, HandOver, Taken
-from bot.answering.followups import asks_nothing
 from bot.answering.handing_over import Case, HandingOver
-from bot.answering.lately import Lately
 from bot.answering.looking import Looking
 from bot.answering.parts import (
     AddsDetail,
@@ -30,12 +27,15 @@ from bot.answering.parts import (
 from bot.answering.quoting import new_reply, with_redactions
 from bot.answering.refusing import refusal_of
 from bot.answering.signposts import Signposts
-from bot.answering.small_answers import small_answer
+from bot.answering.talk.conversation import AskAgain, Conversation, HandOver, Taken
+from bot.answering.talk.followups import asks_nothing
+from bot.answering.talk.lately import Lately
+from bot.answering.talk.small_answers import small_answer
 from bot.domain.messages import Citation, Outcome, Question, Reply
-from bot.domain.reasons import Said, Why, WhyHandedOver
 from bot.domain.refusals import RecordsError
 from bot.domain.requests import RequestKind
 from bot.domain.switches import EVERYTHING, Switch
+from bot.domain.talk.reasons import Said, Why, WhyHandedOver
 from bot.queue.joining import Joins, NotJoining
 from knowledge.encoder import EncoderError
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.messages import Citation
-from knowledge.edition import Entry
 from knowledge.encoder import Encoder
-from knowledge.library import Library
 from knowledge.manifest import LibraryError
 from knowledge.search import Found, search
+from knowledge.store.edition import Entry
+from knowledge.store.folder import Library
 
 MOST_RELATED = 3
 """Neighbouring questions that are offered below an answer."""

@@ -7,18 +7,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot import wording
-from bot.answering.form_filling import described, missing
-from bot.answering.live_or_local import needs_live_or_local
 from bot.answering.looking import Looked
 from bot.answering.parts import Contacts, Recorder
 from bot.answering.quoting import cite, new_reply, with_redactions, worth_showing
+from bot.answering.talk.form_filling import described, missing
+from bot.answering.talk.live_or_local import needs_live_or_local
 from bot.domain.messages import Citation, Outcome, Question, Reply
-from bot.domain.reasons import Why, WhyHandedOver
 from bot.domain.refusals import RecordsError
 from bot.domain.requests import RequestKind
-from bot.domain.weighing import Weighed
+from bot.domain.talk.reasons import Why, WhyHandedOver
+from bot.domain.talk.weighing import Weighed
 from bot.queue.joining import Joins
-from knowledge.judge import Judgement, Verdict
+from knowledge.judging.judge import Judgement, Verdict
 
 log = logging.getLogger(__name__)
 

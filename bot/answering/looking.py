@@ -10,7 +10,7 @@ from bot.answering.ceilings import RANKS, Ceilings, pass_on
 from bot.answering.parts import Guidance
 from bot.domain.messages import Citation, Place
 from bot.domain.switches import ANSWERS, EVERYTHING, Switch, paused_documents
-from knowledge.judge import Judgement, Verdict, judge
+from knowledge.judging.judge import Judgement, Verdict, judge
 from knowledge.passages import Marking
 from knowledge.search import Found
 

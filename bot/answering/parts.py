@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.domain.messages import Citation, Place, Question, Reply
 from bot.domain.switches import Switch
-from bot.domain.turns import AskedMore, Turn
+from bot.domain.talk.turns import AskedMore, Turn
 from bot.safeguards import Urgency
 from knowledge.search import Found
 

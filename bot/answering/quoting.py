@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from bot import wording
 from bot.domain.messages import Citation, Outcome, Reply
-from bot.domain.weighing import Near, Weighed
-from knowledge.judge import Judgement
+from bot.domain.talk.weighing import Near, Weighed
+from knowledge.judging.judge import Judgement
 from knowledge.quote import quoted as quoted_of
 from knowledge.search import Found, Hit
 

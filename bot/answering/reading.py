@@ -11,10 +11,10 @@ from datetime import UTC, date, datetime
 from bot.answering.ceilings import RANKS, Ceilings
 from bot.domain.messages import Place
 from bot.domain.switches import EVERYTHING, Switch, paused_documents
-from knowledge.edition import Edition
-from knowledge.library import Library
 from knowledge.manifest import LibraryError
 from knowledge.passages import Document
+from knowledge.store.edition import Edition
+from knowledge.store.folder import Library
 
 
 def _today() -> date:

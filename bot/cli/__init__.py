@@ -38,7 +38,7 @@ def main(context: click.Context) -> None:
     Example:
       prevention-hub ask "how long can we keep someone under section 136"
     """
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s: %(message)s")
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s: %(message)s")
     context.obj = context.obj or open_hub
 
 

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import wording
-from bot.domain.weighing import Grounds, Near
+from bot.domain.talk.weighing import Grounds, Near
 from bot.terminal.draw import WIDTH
 
 

@@ -95,7 +95,7 @@ def set_hold(scope: str, value: str, why: str, unknown: bool, person: str | None
     Example:
       prevention-hub hold set request PF-0042 --why "complaint"
     """
-    from bot.domain.retention import Scope
+    from bot.domain.timing.retention import Scope
 
     if not value and scope != "everything":
         raise click.UsageError(f"Name the {scope}: prevention-hub hold set {scope} …")

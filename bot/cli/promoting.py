@@ -93,7 +93,7 @@ def rehearse(
     """
     with this_hub(as_json) as hub:
         draft = hub.desk.draft(hub.acting(person), reference, question=question, text=text)
-        from bot.queue.promoting import blocked
+        from bot.queue.learning.promoting import blocked
 
         asked = [draft.asked, *others]
         now, then = hub.publishing.rehearse_with({}, asked), _with_advice(hub, draft.advice, asked)
@@ -187,14 +187,14 @@ def _advised(advice: Advice, as_json: bool, then: str, blocks: Mapping[str, str]
 
 def _with_advice(hub: Hub, advice: Advice, asked: Sequence[str]) -> list[Reply]:
     """What officers would get with a draft in the library."""
-    from bot.queue.advice import as_markdown
+    from bot.queue.learning.advice import as_markdown
 
     return hub.publishing.rehearse_with({f"{advice.document}.md": as_markdown(advice)}, asked)
 
 
 def _blocks(hub: Hub, advice: Advice, asked: Iterable[str]) -> dict[str, str]:
     """Question to why officers who ask it would not be quoted the advice; only those that are blocked."""
-    from bot.queue.promoting import blocked
+    from bot.queue.learning.promoting import blocked
 
     if not hub.publishing.has_edition():
         return {}

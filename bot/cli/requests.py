@@ -12,9 +12,9 @@ from bot import wording
 from bot.cli.base import acting, new_console, print_json, say, this_hub, with_data
 
 if TYPE_CHECKING:
-    from bot.domain.pace import Targets
     from bot.domain.record import Json
     from bot.domain.requests import Request
+    from bot.domain.timing.pace import Targets
 
 
 DAYS = click.FloatRange(min=0, max=36_500)

@@ -14,13 +14,13 @@ from rich.text import Text
 from bot import wording
 from bot.doctor import Report
 from bot.domain.messages import Reply
-from bot.domain.pace import Targets
 from bot.domain.proposals import AdviceState, Lesson
 from bot.domain.receipts import Standing, Verification
 from bot.domain.record import Recorded
 from bot.domain.requests import Request
-from bot.queue.late import Offer
-from bot.queue.recall import Recall
+from bot.domain.timing.pace import Targets
+from bot.queue.waiting.late import Offer
+from bot.queue.waiting.recall import Recall
 from bot.terminal.draw import WIDTH
 
 NamesOf = Callable[[list[str]], Mapping[str, str]]

@@ -80,7 +80,7 @@ def ask(question: str | None, as_json: bool, questions: Path | None) -> None:
         raise click.UsageError(f"Give a question or --file, one of the two. {wording.NO_QUESTION}")
     if question is not None and not question.strip():
         raise click.UsageError(wording.NO_QUESTION)
-    from bot.domain.reasons import Said
+    from bot.domain.talk.reasons import Said
 
     asked = _read_questions(questions) if questions else [("", question or "")]
     with this_hub(as_json) as hub:

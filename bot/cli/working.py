@@ -10,6 +10,7 @@ from bot.cli.base import acting, print_json, say, this_hub
 from bot.cli.requests import requests
 
 if TYPE_CHECKING:
+    from bot.app import Hub
     from bot.domain.requests import Request
 
 OUTCOMES = ["answered", "duplicate", "out_of_scope", "policy_gap", "referred_on"]
@@ -26,7 +27,7 @@ def claim(reference: str, person: str | None, as_json: bool) -> None:
       prevention-hub requests claim PF-0001 --as "Sgt Bell"
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.claim(hub.acting(person), reference), as_json)
+        _take(hub, "claim", reference, person, as_json)
 
 
 @requests.command()
@@ -40,7 +41,7 @@ def release(reference: str, person: str | None, as_json: bool) -> None:
       prevention-hub requests release PF-0001
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.release(hub.acting(person), reference), as_json)
+        _take(hub, "release", reference, person, as_json)
 
 
 @requests.command()
@@ -70,7 +71,7 @@ def note(reference: str, text: str, person: str | None, as_json: bool) -> None:
       prevention-hub requests note PF-0001 "asked legal services"
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.note(hub.acting(person), reference, text), as_json)
+        _take(hub, "note", reference, person, as_json, text=text)
 
 
 @requests.command("ask")
@@ -85,7 +86,7 @@ def ask_more(reference: str, text: str, person: str | None, as_json: bool) -> No
       prevention-hub requests ask PF-0001 "which street, and since when?"
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.ask_more(hub.acting(person), reference, text), as_json)
+        _take(hub, "ask_more", reference, person, as_json, text=text)
 
 
 @requests.command()
@@ -100,7 +101,7 @@ def reply(reference: str, text: str, person: str | None, as_json: bool) -> None:
       prevention-hub requests reply PF-0001 "Use the site's own gate." --as "Sgt Bell"
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.reply(hub.acting(person), reference, text), as_json)
+        _take(hub, "reply", reference, person, as_json, text=text)
 
 
 @requests.command()
@@ -145,7 +146,7 @@ def reopen(reference: str, person: str | None, as_json: bool) -> None:
       prevention-hub requests reopen PF-0001
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.reopen(hub.acting(person), reference), as_json)
+        _take(hub, "not_yet", reference, person, as_json)
 
 
 @requests.command()
@@ -159,7 +160,7 @@ def withdraw(reference: str, person: str | None, as_json: bool) -> None:
       prevention-hub requests withdraw PF-0001
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.withdraw(hub.acting(person), reference), as_json)
+        _take(hub, "withdraw", reference, person, as_json)
 
 
 @requests.command()
@@ -174,7 +175,7 @@ def join(reference: str, into: str, person: str | None, as_json: bool) -> None:
       prevention-hub requests join PF-0050 PF-0042
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.join(hub.acting(person), reference, into), as_json)
+        _take(hub, "join", reference, person, as_json, into=into)
 
 
 @requests.command()
@@ -189,7 +190,7 @@ def add(reference: str, text: str, person: str | None, as_json: bool) -> None:
       prevention-hub requests add PF-0001 "it is the gate on the north side"
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.add_detail(hub.acting(person), reference, text), as_json)
+        _take(hub, "add_detail", reference, person, as_json, text=text)
 
 
 @requests.command()
@@ -214,6 +215,17 @@ def resend(key: str | None, every: bool, person: str | None, as_json: bool) -> N
             print_json({"resent": count})
         else:
             say(f"{key or count} {'is' if key or count == 1 else 'are'} tried again: prevention-hub worker --once")
+
+
+def _take(hub: Hub, step: str, reference: str, person: str | None, as_json: bool, **fields: str) -> None:
+    """Take a step of the table that every edge draws from, and print the request."""
+    from bot.domain.messages import Place
+    from bot.edges.presses import Press
+    from bot.edges.steps import Steps
+
+    done = Steps(hub).take(Press(step, hub.acting(person), Place("terminal", ""), reference, fields))
+    if done.request is not None:
+        _changed(done.request, as_json)
 
 
 def _changed(request: Request, as_json: bool) -> None:

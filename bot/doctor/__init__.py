@@ -11,12 +11,12 @@ from bot import safeguards, wording
 from bot.answering.guidance import check_encoder
 from bot.app import Hub
 from bot.doctor.first_day import Task, first_day
-from bot.domain.hours import ALWAYS
 from bot.domain.refusals import RecordsError, Refused
+from bot.domain.timing.hours import ALWAYS
 from bot.platforms import PLATFORMS, Platform, title_of
 from knowledge.encoder import EncoderError
-from knowledge.hold import RELEASE
 from knowledge.manifest import LibraryError
+from knowledge.store.hold import RELEASE
 
 
 @dataclass(frozen=True, slots=True)

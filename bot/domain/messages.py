@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.weighing import Weighed
+from bot.domain.talk.weighing import Weighed
 
 
 class Outcome(StrEnum):
@@ -102,7 +102,7 @@ class Reply:
     why: str = ""
     """Why nothing was quoted, in plain words; kept with the request."""
     reason: str = ""
-    """The same as a code of `bot.domain.reasons`, or what a message was declined as; empty where nothing needs one."""
+    """The same as a code of `bot.domain.talk.reasons`, or what a message was declined as; or empty."""
     join: tuple[str, int] | None = None
     """An open request that asks much the same, and how many wait for it: to be offered, never done by itself."""
     signals: Mapping[str, float] = field(default_factory=dict)

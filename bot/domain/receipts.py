@@ -12,8 +12,8 @@ from typing import Any
 
 from bot.domain.messages import Citation, Outcome, Place
 from bot.domain.record import Recorded
-from knowledge.edition import Edition
 from knowledge.quote import stands_in
+from knowledge.store.edition import Edition
 
 ALPHABET = "23456789ACEFHJKMNPQRTVWXY"
 """One character of each look-alike group; 0, O, 1, I, L and U are never printed."""

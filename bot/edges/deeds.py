@@ -13,7 +13,7 @@ from bot.domain.receipts import ReceiptRecord
 from bot.domain.refusals import Refused
 from bot.domain.requests import CloseOutcome, Request, RequestKind
 from bot.edges import offers
-from bot.edges.names import readable
+from bot.edges.names import with_names
 from bot.edges.presses import Done, Press
 from bot.edges.shown import SharedAnswer
 from bot.queue.intake import FIELDS, open_request
@@ -43,13 +43,13 @@ def take_over(hub: Hub, press: Press) -> Done:
 
 def reply(hub: Hub, press: Press) -> Done:
     """Hub staff reply; ids of people in it become names, because the asker may be anywhere."""
-    done = hub.desk.reply(press.actor, press.about, readable(press.text, hub.records.people))
+    done = hub.desk.reply(press.actor, press.about, with_names(press.text, hub.records.people))
     return Done(labels.THREAD_REPLIED.format(reference=done.reference), done)
 
 
 def ask_more(hub: Hub, press: Press) -> Done:
     """Hub staff ask the asker for more."""
-    done = hub.desk.ask_more(press.actor, press.about, readable(press.text, hub.records.people))
+    done = hub.desk.ask_more(press.actor, press.about, with_names(press.text, hub.records.people))
     return Done(labels.THREAD_REPLIED.format(reference=done.reference), done)
 
 

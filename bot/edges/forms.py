@@ -139,7 +139,8 @@ def _promote(hub: Hub, press: Press) -> _Drawn:
     replies = [one.text for one in request.messages if one.kind is MessageKind.REPLY]
     fields, hidden = _parts("text", labels.PROMOTE_TEXT, press.text or (replies[-1] if replies else ""))
     question = press.fields.get("question") or request.question
-    owner = press.fields.get("owner") or press.name or press.actor.name
+    known = readable(press.actor.name, hub.records.people)
+    owner = press.fields.get("owner") or (known if known != press.actor.name else press.name or known)
     asked, owned = Field("question", Kind.LINE, labels.PROMOTE_QUESTION, question, most=LONG), labels.PROMOTE_OWNER
     shown = readable(owner, hub.records.people)
     return labels.PROMOTE, labels.PROMOTE, (asked, *fields, Field("owner", Kind.LINE, owned, shown, most=SHORT)), hidden

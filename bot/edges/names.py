@@ -39,6 +39,15 @@ def readable(text: str, people: KnowsNames) -> str:
         return hidden(text)
 
 
+def with_names(text: str, people: KnowsNames) -> str:
+    """Somebody's words with the names of people whom the hub knows, and otherwise as they are; it never raises."""
+    ids = ids_in([text])
+    try:
+        return replaced(text, people.names(ids)) if ids else text
+    except RecordsError:
+        return text
+
+
 def ids_in(texts: Iterable[str]) -> list[str]:
     """What may be ids of people."""
     return sorted({found for text in texts for found in _ID.findall(text)})

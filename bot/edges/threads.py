@@ -7,7 +7,7 @@ import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from bot.answering.followups import is_follow_up
+from bot.answering.talk.followups import is_follow_up
 from bot.domain.refusals import RecordsError
 from bot.edges.edge import Heard, Window
 from bot.edges.jobs import Jobs

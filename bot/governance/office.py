@@ -14,8 +14,8 @@ from bot.domain.proposals import Digest, Second
 from bot.domain.record import AuditReport, Event
 from bot.domain.refusals import Refused, Remedy
 from bot.domain.requests import Request, no_such_request, parse_reference
-from bot.domain.retention import Clocks, Hold, Purged, Scope
 from bot.domain.switches import ANSWERS, EVERYTHING, Switch, document_switch
+from bot.domain.timing.retention import Clocks, Hold, Purged, Scope
 from bot.governance import anchors, disclosure
 from bot.governance.anchors import Anchor, AnchorError, Keys
 

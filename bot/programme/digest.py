@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot import wording
-from knowledge.library import Library
 from knowledge.news import Post
 from knowledge.passages import Document
+from knowledge.store.folder import Library
 
 SOON = timedelta(days=30)
 """How far ahead review dates are told."""

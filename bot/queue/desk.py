@@ -24,7 +24,7 @@ from bot.domain.requests import (
     reference_of,
 )
 from bot.governance.office import Office
-from bot.queue.promoting import REVIEW_AFTER, Draft, advised, check_names_nobody, title_of
+from bot.queue.learning.promoting import REVIEW_AFTER, Draft, advised, check_names_nobody, title_of
 
 if TYPE_CHECKING:
     from bot.records import Records

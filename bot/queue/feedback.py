@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot import safeguards, wording
 from bot.domain.messages import Outcome, Place, Question, Reply
-from bot.domain.reasons import Said, Why, WhyHandedOver
 from bot.domain.refusals import Refused
 from bot.domain.requests import RequestKind
+from bot.domain.talk.reasons import Said, Why, WhyHandedOver
 
 if TYPE_CHECKING:
     from bot.records import Records

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.finding import Filter, Found, Page, Sort
-from bot.domain.pace import Targets
 from bot.domain.people import Action, Actor
 from bot.domain.requests import WAITS
+from bot.domain.timing.pace import Targets
 
 if TYPE_CHECKING:
     from bot.governance.office import Office

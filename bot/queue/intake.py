@@ -8,9 +8,9 @@ from typing import Protocol
 
 from bot import safeguards, wording
 from bot.domain.messages import Citation, Outcome, Place, Question, Reply
-from bot.domain.reasons import Why, WhyHandedOver
 from bot.domain.refusals import Refused
 from bot.domain.requests import RequestKind
+from bot.domain.talk.reasons import Why, WhyHandedOver
 from bot.queue.joining import Joins, NotJoining
 
 FIELDS: Mapping[str, str] = {

@@ -11,10 +11,10 @@ from typing import Self
 from sqlalchemy import Engine, insert
 
 from bot.domain.messages import Place
-from bot.domain.patience import Patience
 from bot.domain.receipts import ReceiptRecord
 from bot.domain.record import AuditReport, Event
 from bot.domain.requests import Request
+from bot.domain.timing.patience import Patience
 from bot.records.audit.recording import AuditRecords
 from bot.records.conversation.feedback import FeedbackRecords
 from bot.records.conversation.keeping import ConversationRecords

@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, Engine, Table, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 
-from bot.domain.patience import Patience
+from bot.domain.timing.patience import Patience
 from bot.records.errors import RecordsError, sentence_for, server_sentence_for
 from bot.records.server import open_server
 from bot.records.sqlite import WRITES, open_file

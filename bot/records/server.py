@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.exc import InvalidatePoolError, SQLAlchemyError
 
-from bot.domain.patience import Patience
+from bot.domain.timing.patience import Patience
 from bot.records.columns import as_json
 from bot.records.errors import RecordsError
 

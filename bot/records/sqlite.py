@@ -12,7 +12,7 @@ from typing import Protocol
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
-from bot.domain.patience import Patience
+from bot.domain.timing.patience import Patience
 from bot.records.columns import as_json
 from bot.records.errors import RecordsError
 

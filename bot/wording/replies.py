@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.domain.messages import Citation
-from bot.domain.reasons import Why, WhyHandedOver
+from bot.domain.talk.reasons import Why, WhyHandedOver
 from bot.wording.citations import day, numbered, source, standing
 
 NAME = "Prevention Hub"

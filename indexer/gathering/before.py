@@ -8,9 +8,9 @@ from functools import cached_property
 from pathlib import Path
 
 from indexer.gathering.piece import Held, Piece
-from knowledge.edition import Edition
 from knowledge.manifest import SourceFile, SourceRoot
 from knowledge.passages import Document, Passage
+from knowledge.store.edition import Edition
 from knowledge.store.writing import stored_passages
 
 

@@ -42,22 +42,22 @@ def read_here(path: Path, kind: str) -> Content:
 
 def _reader(kind: str) -> Callable[[Path], Content]:
     if kind == ".pdf":
-        from indexer.loaders.pdf import read_pdf
+        from indexer.loaders.pdf.reader import read_pdf
 
         return read_pdf
     if kind == ".docx":
-        from indexer.loaders.docx import read_docx
+        from indexer.loaders.docx.reader import read_docx
 
         return read_docx
     if kind in {".html", ".htm"}:
-        from indexer.loaders.html import read_html
+        from indexer.loaders.html.reader import read_html
 
         return lambda path: read_html(path.read_bytes())
     if kind == ".txt":
         from indexer.loaders.text import read_plain
 
         return lambda path: read_plain(_characters(path))
-    from indexer.loaders.markdown import read_markdown
+    from indexer.loaders.markdown.reader import read_markdown
 
     return lambda path: read_markdown(_characters(path))
 

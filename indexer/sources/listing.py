@@ -13,8 +13,8 @@ from typing import Any
 import tomlkit
 
 from indexer.sources.folder import absolute
-from knowledge.library import replace_text
 from knowledge.manifest import LibraryError
+from knowledge.store.folder import replace_text
 
 _HEAD = """\
 # Where guidance comes from, beside the starter library and what the hub approved.

@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from knowledge.edition import open_database
+from knowledge.language.sentences import split_sentences
+from knowledge.language.words import TOKENIZER, words_of
 from knowledge.manifest import DATABASE, MANIFEST, VECTORS, Manifest, checksum
 from knowledge.passages import TRAIL, Document, Passage
-from knowledge.sentences import split_sentences
-from knowledge.vectors import VectorIndex, kind
-from knowledge.words import TOKENIZER, words_of
+from knowledge.store.edition import open_database
+from knowledge.store.vectors import VectorIndex, kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def write_database(
     """The edition's SQLite file: documents, passages with full text, words."""
     from sqlite_utils import Database
 
-    from knowledge.sqlite import sqlite3
+    from knowledge.store.sqlite import sqlite3
 
     connection = sqlite3.connect(str(file))
     database = Database(connection)

@@ -12,11 +12,11 @@ import pytest
 from bot import safeguards, wording
 from bot.answering.assistant import Assistant, Contacts
 from bot.answering.guidance import LibraryGuidance
-from bot.answering.pasted import asked_in
+from bot.answering.talk.pasted import asked_in
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.safeguards import Decline, Urgency
 from knowledge.encoder import EncoderError
-from knowledge.library import Library
+from knowledge.store.folder import Library
 from tests.support.fakes import Notebook, WordEncoder
 
 PLACE = Place("terminal", "t1")

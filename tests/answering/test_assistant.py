@@ -12,9 +12,9 @@ from bot import wording
 from bot.answering.assistant import Assistant, Contacts
 from bot.answering.guidance import LibraryGuidance
 from bot.domain.messages import Citation, Outcome, Place, Question, Reply
-from knowledge.library import Library
 from knowledge.manifest import LibraryError
 from knowledge.search import Found, search
+from knowledge.store.folder import Library
 from tests.support.fakes import Notebook, WordEncoder
 
 PLACE = Place("terminal", "t1")

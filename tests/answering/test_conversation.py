@@ -20,8 +20,8 @@ from bot.queue.errands import Errands
 from bot.queue.feedback import Feedback
 from bot.queue.joining import Joining
 from bot.records import Records
-from knowledge.library import Library
 from knowledge.search import Found
+from knowledge.store.folder import Library
 from tests.support.fakes import Clock, WordEncoder
 
 SHADE = "is a kite dried in the shade at dusk"

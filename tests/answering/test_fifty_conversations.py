@@ -14,7 +14,7 @@ from bot.governance.office import Office
 from bot.queue.desk import Desk
 from bot.queue.feedback import Feedback
 from bot.records import Records
-from knowledge.library import Library
+from knowledge.store.folder import Library
 from tests.support.fakes import Clock, WordEncoder
 
 FILE = Path(__file__).parent.parent / "data" / "conversations.txt"

@@ -18,16 +18,16 @@ from statistics import median
 from sqlalchemy import insert
 
 from bot.app import Hub
-from bot.domain.hours import Hours
 from bot.domain.letters import Letter
 from bot.domain.messages import Outcome, Place, Question, Reply
-from bot.domain.pace import Targets
 from bot.domain.people import Actor, Roles
 from bot.domain.requests import RequestState
+from bot.domain.timing.hours import Hours
+from bot.domain.timing.pace import Targets
 from bot.governance.office import Office
 from bot.queue.desk import Desk
-from bot.queue.pace import Pace
-from bot.queue.reminders import Reminders
+from bot.queue.waiting.pace import Pace
+from bot.queue.waiting.reminders import Reminders
 from bot.records import Records, tables, utc_now
 from bot.records.audit.chain import Entry, append
 from bot.settings import Settings
@@ -37,7 +37,7 @@ from indexer.loaders import load_all
 from indexer.rows import rows_of
 from indexer.sources import find_sources
 from knowledge.encoder import SentenceTransformerEncoder
-from knowledge.library import Library
+from knowledge.store.folder import Library
 from tests.support import postgres
 
 QUESTION = "how long can we hold someone on a 136 for"

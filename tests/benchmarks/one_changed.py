@@ -8,10 +8,10 @@ import time
 from pathlib import Path
 
 from indexer.build import Builder, starter_library
-from indexer.evaluate import golden_questions
-from indexer.golden import golden_gate
+from indexer.measuring.evaluate import golden_questions
+from indexer.measuring.golden import golden_gate
 from knowledge.encoder import SentenceTransformerEncoder
-from knowledge.library import Library
+from knowledge.store.folder import Library
 
 
 def main() -> None:

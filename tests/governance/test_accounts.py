@@ -11,10 +11,10 @@ from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.domain.people import Action, Actor, NotAllowed, Role, Roles
 from bot.domain.proposals import AdviceError, DigestError, Lesson, ProposalError, Second, second_person
 from bot.domain.requests import CloseOutcome
-from bot.domain.retention import Clocks
+from bot.domain.timing.retention import Clocks
 from bot.governance.office import Office
 from bot.queue.desk import Desk
-from bot.queue.learning_store import LearningStore
+from bot.queue.learning.store import LearningStore
 from bot.records import Records
 from tests.support.fakes import NOON, Clock
 

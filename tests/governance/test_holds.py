@@ -11,7 +11,7 @@ from sqlalchemy import text
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.domain.people import Actor, NotAllowed, Person, Roles
 from bot.domain.requests import CloseOutcome, QueueError
-from bot.domain.retention import Clocks, HoldError, Scope
+from bot.domain.timing.retention import Clocks, HoldError, Scope
 from bot.governance.office import Office, OfficeError
 from bot.queue.desk import Desk
 from bot.records import Records

@@ -13,8 +13,8 @@ from bot.domain.changes import Change
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.domain.people import MAY, Action, Actor, NotAllowed, Role, Roles
 from bot.domain.requests import CloseOutcome, QueueError, RequestState
-from bot.domain.retention import Clocks, HoldError, Scope
 from bot.domain.switches import Switchboard
+from bot.domain.timing.retention import Clocks, HoldError, Scope
 from bot.governance.anchors import AnchorError, Keys, read_anchor
 from bot.governance.disclosure import DisclosureError
 from bot.governance.office import Office, OfficeError

@@ -15,12 +15,12 @@ from bot.domain.people import Actor, Roles
 from bot.domain.receipts import check
 from bot.domain.record import Recorded
 from bot.domain.requests import CloseOutcome
-from bot.domain.retention import Clocks
+from bot.domain.timing.retention import Clocks
 from bot.governance.anchors import AnchorError, Keys, read_anchor
 from bot.governance.office import Office, OfficeError
 from bot.queue.desk import Desk
 from bot.records import Records
-from knowledge.library import Library
+from knowledge.store.folder import Library
 from tests.support.fakes import NOON, Clock
 
 BELL, ADMIN, AUDITOR = Actor("bell"), Actor("cole"), Actor("dean")

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from indexer.build import Builder, BuildRefused, Golden
-from indexer.calibrate import calibrated, fitted, measuring
-from indexer.evaluate import Expectation, Given, Marked
-from indexer.examples import Example, from_phrasings, from_questions
-from knowledge.calibration import NEVER, SIGNALS, shipped
+from indexer.measuring.calibrate import calibrated, fitted, measuring
+from indexer.measuring.evaluate import Expectation, Given, Marked
+from indexer.measuring.examples import Example, from_phrasings, from_questions
 from knowledge.encoder import DEFAULT_WEIGHTS_SHA256
-from knowledge.library import Library
+from knowledge.judging.calibration import NEVER, SIGNALS, shipped
 from knowledge.search import Found
+from knowledge.store.folder import Library
 from tests.support.fakes import WordEncoder
 
 FIRST = Expectation("g1", "when are badgers counted", "answered", ("badger-counting",))

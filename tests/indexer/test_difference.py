@@ -9,10 +9,10 @@ import pytest
 
 from indexer.build import Builder, BuildRefused, Golden
 from indexer.difference import Change
-from indexer.evaluate import Expectation, Given
-from indexer.golden import golden_gate
+from indexer.measuring.evaluate import Expectation, Given
+from indexer.measuring.golden import golden_gate
 from indexer.outcome import Answer
-from knowledge.library import Library
+from knowledge.store.folder import Library
 from tests.support.fakes import WordEncoder
 
 SEXTON = "The ledger of badgers is kept by the sexton."
@@ -114,7 +114,7 @@ class Asking:
 @pytest.fixture
 def asking(monkeypatch: pytest.MonkeyPatch) -> Asking:
     found = Asking({1: SEXTON_ANSWER, 2: SEXTON_ANSWER, 3: SEXTON_ANSWER})
-    monkeypatch.setattr("indexer.evaluate.ask_library", found)
+    monkeypatch.setattr("indexer.measuring.evaluate.ask_library", found)
     return found
 
 
@@ -141,7 +141,7 @@ def test_a_document_that_passed_its_review_date_is_asked_again(
     library: Library, guidance: Path, encoder: WordEncoder, asking: Asking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Builder(library, encoder, golden_gate(encoder, ASKED)).build([guidance])
-    monkeypatch.setattr("indexer.golden._grew_stale", lambda edition, then, today: True)
+    monkeypatch.setattr("indexer.measuring.golden._grew_stale", lambda edition, then, today: True)
     asking.asked.clear()
     Builder(library, encoder, golden_gate(encoder, ASKED)).build([guidance])
     assert {number for number, _ in asking.asked} == {1, 2}

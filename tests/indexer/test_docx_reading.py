@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
 
 from indexer.loaders import load
-from indexer.loaders.docx import read_docx
+from indexer.loaders.docx.reader import read_docx
 from knowledge.passages import Status
 
 W = nsdecls("w")

@@ -10,9 +10,9 @@ import pytest
 from indexer.build import Builder
 from indexer.gathering.piece import Piece
 from indexer.gathering.versions import Version, family_names, version_of
-from knowledge.library import Library
 from knowledge.manifest import Manifest
 from knowledge.passages import Document, Passage, Status
+from knowledge.store.folder import Library
 from tests.support.fakes import WordEncoder
 
 

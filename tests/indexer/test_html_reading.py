@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.loaders.html import read_html
+from indexer.loaders.html.reader import read_html
 
 
 def _shown(body: str, head: str = "") -> list[tuple[str, str]]:

@@ -21,9 +21,9 @@ from docx.shared import Pt
 
 from indexer.chunker import chunk
 from indexer.loaders import Block, LoadRefused, load, load_all, sandbox
-from indexer.loaders.docx import read_docx
-from indexer.loaders.html import read_html
-from indexer.loaders.pdf import read_pdf
+from indexer.loaders.docx.reader import read_docx
+from indexer.loaders.html.reader import read_html
+from indexer.loaders.pdf.reader import read_pdf
 from knowledge.passages import Document, Marking, Status
 from tests.indexer.pdfs import Pdf
 

@@ -13,9 +13,9 @@ from bot.answering.guidance import LibraryGuidance
 from bot.domain.messages import Outcome, Place, Question
 from indexer.build import Builder, starter_library
 from indexer.loaders import load
-from indexer.local import Local, fill, read_local, unasked
-from knowledge.library import Library
+from indexer.local import Local, fill, read_local, unasked, what_stands
 from knowledge.manifest import LibraryError
+from knowledge.store.folder import Library
 from tests.support.fakes import Notebook, WordEncoder
 
 KITES = """---
@@ -130,3 +130,37 @@ def test_a_misspelt_name_is_held_back_in_the_build_and_the_rest_is_published(kit
     assert [(source.path, source.refused) for source in built.manifest.refused] == [
         ("local.toml", "No document asks for 'sting colour'. Did you mean 'string colour'?")
     ]
+
+
+MISTAKES = (
+    "[documents]\nx = 3\n",
+    "[everywhere\n",
+    "[[nonsense]]\na = b = c\n",
+    '[contacts]\nphone = "not known here"\n',
+    'loose = "at the end"\nquote = "never closed\n',
+)
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+@pytest.mark.parametrize("before", [True, False])
+def test_a_mistake_elsewhere_takes_no_line_away(tmp_path: Path, mistake: str, before: bool) -> None:
+    lines = '[contacts]\nhub = "ext 1234"  # day and night\nwellbeing = "0800 000"\n[wording]\nwelfare = "Ring 999 or us."\n'  # noqa: E501
+    file = tmp_path / "local.toml"
+    file.write_text(mistake + lines if before else lines + mistake, encoding="utf-8")
+    with pytest.raises(LibraryError):
+        read_local(file)
+    stands = what_stands(file)
+    assert (stands.contacts.hub, stands.contacts.wellbeing) == ("ext 1234", "0800 000")
+    assert stands.wording.welfare == "Ring 999 or us."
+
+
+def test_a_signpost_without_999_does_not_stand(tmp_path: Path) -> None:
+    (tmp_path / "local.toml").write_text(
+        '[wording]\nincident = "Ring the desk."\n[contacts]\nhub = "ext 1"\n', encoding="utf-8"
+    )
+    stands = what_stands(tmp_path / "local.toml")
+    assert (stands.wording.incident, stands.contacts.hub) == ("", "ext 1")
+
+
+def test_no_file_has_nothing_that_stands(tmp_path: Path) -> None:
+    assert what_stands(tmp_path / "local.toml") == Local()

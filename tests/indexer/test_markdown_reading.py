@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.loaders.blocks import LoadRefused
-from indexer.loaders.markdown import read_markdown
+from indexer.loaders.markdown.reader import read_markdown
 
 
 def _shown(text: str) -> list[tuple[str, str]]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from indexer.loaders import LoadRefused, load
-from indexer.loaders.pdf import read_pdf
-from indexer.loaders.pdf_words import Joiner
+from indexer.loaders.pdf.reader import read_pdf
+from indexer.loaders.pdf.words import Joiner
 from knowledge.passages import Status
 from tests.indexer.pdfs import Pdf
 
@@ -346,3 +346,13 @@ def test_a_page_that_only_stands_in_for_the_contents_is_refused(tmp_path: Path, 
         "It is a form or a file that only Adobe's own reader shows. "
         "Print it to a new PDF from there, or save it as DOCX."
     )
+
+
+def test_numbered_chapters_at_the_top_of_their_pages_are_no_running_line(tmp_path: Path) -> None:
+    pdf = Pdf()
+    for number in range(1, 6):
+        pdf.page().text(60, 40, f"Chapter {number}", 14, "F2").text(60, 20, f"Manual, part {number}", 9)
+        pdf.lines(80, *LINES[:3]).text(280, 780, f"Page {number} of 5", 9)
+
+    assert [text for kind, text in _shown(pdf, tmp_path) if kind == "h1"] == [f"Chapter {n}" for n in range(1, 6)]
+    assert not any("part" in text or "Page" in text for _, text in _shown(pdf, tmp_path))

@@ -11,8 +11,8 @@ import pytest
 
 from indexer.build import Builder, BuildRefused
 from indexer.sources import FolderSource, SourceMissing
-from knowledge.library import Library, replace_text
 from knowledge.manifest import LibraryError
+from knowledge.store.folder import Library, replace_text
 from tests.support.fakes import WordEncoder
 
 OWLS = "# Owls\n\nOwls are left alone.\n"
@@ -286,7 +286,7 @@ def test_what_the_disk_refuses_is_said_as_it_is(
 def test_a_disk_that_fills_up_at_the_commit_leaves_the_old_edition(
     builder: Builder, guidance: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from knowledge.sqlite import sqlite3
+    from knowledge.store.sqlite import sqlite3
 
     builder.build([guidance])
 
@@ -303,7 +303,7 @@ def test_a_disk_that_fills_up_at_the_last_moment_leaves_no_edition_behind(
     builder: Builder, guidance: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     builder.build([guidance])
-    monkeypatch.setattr("knowledge.library.replace_text", _fail_with(errno.ENOSPC))
+    monkeypatch.setattr("knowledge.store.folder.replace_text", _fail_with(errno.ENOSPC))
     with pytest.raises(BuildRefused, match="The disk is full"):
         builder.build([guidance])
     assert builder.library.numbers() == [1]

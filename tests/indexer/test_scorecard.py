@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.evaluate import Expectation
-from indexer.scorecard import Piece, Seen, holds, scorecard, share, wilson
+from indexer.measuring.evaluate import Expectation
+from indexer.measuring.scorecard import (
+    Piece,
+    Seen,
+    holds,
+    scorecard,
+    share,
+    wilson,
+)
 
 SOAK = Expectation("a", "soak?", "answered", ("kite",), "guidance", ("Soaking",), answer="ten minutes only")
 GAP = Expectation("n", "purple?", "handed_over", kind="gap")

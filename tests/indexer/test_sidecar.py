@@ -10,9 +10,9 @@ import pytest
 from indexer.build import Builder
 from indexer.gathering import Rules
 from indexer.sidecar import SidecarRefused, write_sidecar
-from knowledge.library import Library
 from knowledge.manifest import Manifest
 from knowledge.passages import Document, Marking, Status
+from knowledge.store.folder import Library
 from tests.support.fakes import WordEncoder
 
 PAGE = "<html><title>Otters</title><h1>Otters</h1><p>Otters swim at dusk.</p></html>"

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from knowledge.encoder import EncoderError, SentenceTransformerEncoder
-from knowledge.sentences import split_sentences
+from knowledge.language.sentences import split_sentences
 
 WORDS = "the a badger kite is counted washed at dusk in pairs by two people query : passage . ? silk cotton".split()
 TEXT = "The badger is counted at dusk. The kite is washed by two people."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.asked_for import Wanted, has, wanted
-from knowledge.contradictions import other_act, other_age, other_place, other_section
+from knowledge.judging.asked_for import Wanted, has, wanted
+from knowledge.judging.contradictions import other_act, other_age, other_place, other_section
 
 PASSAGE = (
     "Section 59 of the Kite Act 1990\nA warning is given first. A child under 16 needs a parent. It lasts 12 months."

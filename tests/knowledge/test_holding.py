@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from indexer.build import Builder, BuildRefused
-from knowledge.hold import Hold
-from knowledge.library import Library
 from knowledge.manifest import LibraryError
+from knowledge.store.folder import Library
+from knowledge.store.hold import Hold
 from tests.support.fakes import WordEncoder
 
 Publish = Callable[[Path], Library]

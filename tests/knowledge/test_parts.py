@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.judge import Reason, Verdict, judge
-from knowledge.library import Library
-from knowledge.parts import leans, questions_of, sides_of
+from knowledge.judging.judge import Reason, Verdict, judge
+from knowledge.language.parts import leans, questions_of, sides_of
 from knowledge.search import search
+from knowledge.store.folder import Library
 from tests.knowledge.test_search import EVEN, sure
 from tests.support.fakes import WordEncoder
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from indexer.build import Builder
-from knowledge.library import Library
 from knowledge.passages import Document, Passage
 from knowledge.phrasings import Phrasing, Problem, phrasing_files, read_phrasings, starter_phrasings
 from knowledge.quote import quote
 from knowledge.search import search
+from knowledge.store.folder import Library
 from tests.support.fakes import WordEncoder
 
 SOAKING = "How long may a kite soak in water?"

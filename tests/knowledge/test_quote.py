@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.conditions import conditions, is_condition
-from knowledge.library import Library
+from knowledge.judging.conditions import conditions, is_condition
 from knowledge.quote import GAP, best_sentence, quoted, spans_of, stands_in
 from knowledge.search import Hit, search
+from knowledge.store.folder import Library
 from tests.support.fakes import WordEncoder
 
 Publish = Callable[[Path], Library]

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from indexer.build import Builder, starter_library
-from indexer.evaluate import ask_library, golden_questions, mark
+from indexer.measuring.evaluate import ask_library, golden_questions, mark
 from knowledge.encoder import DEFAULT_WEIGHTS_SHA256, EncoderError, SentenceTransformerEncoder
-from knowledge.library import Library
 from knowledge.phrasings import starter_phrasings
+from knowledge.store.folder import Library
 
 pytestmark = pytest.mark.encoder
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.calibration import Calibration
-from knowledge.edition import Edition
-from knowledge.judge import Reason, Verdict, judge
-from knowledge.library import Library
+from knowledge.judging.calibration import Calibration
+from knowledge.judging.judge import Reason, Verdict, judge
 from knowledge.quote import answering_span, quote
 from knowledge.search import Found, search
+from knowledge.store.edition import Edition
+from knowledge.store.folder import Library
 from tests.support.fakes import WordEncoder
 
 TODAY = date(2026, 11, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.spelling import is_english, mended
+from knowledge.language.spelling import is_english, mended
 
 KNOWN = frozenset(
     "stalking breached house patrol setting corner edition prison find done burglary harassment detention neighbour "

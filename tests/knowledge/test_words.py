@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.sentences import split_sentences
-from knowledge.words import anywhere, respelt, search_terms, stems, written_out
+from knowledge.language.sentences import split_sentences
+from knowledge.language.words import anywhere, respelt, search_terms, stems, written_out
 
 
 @pytest.mark.parametrize(

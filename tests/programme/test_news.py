@@ -18,10 +18,10 @@ from bot.records import Records
 from bot.settings import Settings
 from bot.worker import changes_in, run_due
 from indexer.build import Builder
-from knowledge.library import Library
 from knowledge.manifest import LibraryError
 from knowledge.news import Post, read_news, starter_news
 from knowledge.passages import Document
+from knowledge.store.folder import Library
 from tests.support.fakes import WordEncoder
 
 MONDAY = date(2026, 11, 23)

@@ -13,10 +13,10 @@ from bot.domain.people import Actor, NotAllowed
 from bot.domain.proposals import ADVICE_PREFIX, AdviceError
 from bot.domain.refusals import Remedy
 from bot.domain.requests import CloseOutcome, MessageKind, QueueError, RequestState, TransitionError
-from bot.queue.advice import as_markdown, files, write_files
 from bot.queue.delivery import deliver_due
 from bot.queue.desk import Desk
-from bot.queue.promoting import blocked
+from bot.queue.learning.advice import as_markdown, files, write_files
+from bot.queue.learning.promoting import blocked
 from bot.records import Records
 from bot.settings import Settings
 from bot.terminal.mail import InboxCourier, mail_of

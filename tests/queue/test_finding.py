@@ -8,9 +8,9 @@ import pytest
 
 from bot.domain.finding import Filter, Page, Sort
 from bot.domain.messages import Outcome, Place, Question, Reply
-from bot.domain.pace import Targets
 from bot.domain.people import Actor, NotAllowed, Person
 from bot.domain.requests import RequestKind, RequestState
+from bot.domain.timing.pace import Targets
 from bot.governance.office import Office
 from bot.queue.desk import Desk
 from bot.queue.finding import Finder

@@ -12,8 +12,8 @@ from bot.app import Hub
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.domain.people import NotAllowed
 from bot.domain.requests import CloseOutcome, RequestState
-from bot.queue.late import LateError
-from bot.queue.recall import RecallError
+from bot.queue.waiting.late import LateError
+from bot.queue.waiting.recall import RecallError
 from bot.settings import Settings
 from bot.terminal.mail import mail_of
 from bot.worker import run_due

@@ -107,7 +107,7 @@ def test_a_draft_is_rehearsed_in_other_words_and_leaves_no_trace(hub: Hub) -> No
         bell, asked.request or "", question="Which leaflet goes with tractors?", text="The blue one."
     )
     assert draft.asked == "which leaflet goes with tractors"
-    from bot.queue.advice import as_markdown
+    from bot.queue.learning.advice import as_markdown
 
     before = hub.records.health().counts
     words = [draft.asked, "tractors and their leaflet: which", "who paints the lighthouse"]
@@ -128,7 +128,7 @@ def test_a_draft_takes_the_place_of_what_is_published_for_the_same_request(hub: 
     hub.desk.promote(bell, asked, question="Which leaflet goes with tractors?")
     hub.desk.approve(dunn, asked)
     list(run_due(hub, datetime.now(UTC).date()))
-    from bot.queue.advice import as_markdown
+    from bot.queue.learning.advice import as_markdown
 
     draft = hub.desk.draft(bell, asked, text="The blue one.")
     file = {f"{draft.advice.document}.md": as_markdown(draft.advice)}

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.domain.messages import Outcome, Place, Question, Reply
-from bot.domain.pace import Reminder, ReminderKind, Targets
 from bot.domain.people import Actor
 from bot.domain.requests import CloseOutcome
+from bot.domain.timing.pace import Reminder, ReminderKind, Targets
 from bot.queue.delivery import deliver_due
 from bot.queue.desk import Desk
-from bot.queue.reminders import Reminders
+from bot.queue.waiting.reminders import Reminders
 from bot.records import Records
 from bot.terminal.mail import InboxCourier
 from tests.domain.test_hours import WEEK, at
@@ -122,7 +122,7 @@ def test_without_targets_nobody_is_reminded(records: Records, clock: Clock) -> N
 def test_many_that_wait_are_all_reminded_of_a_round_at_a_time_and_none_twice(
     records: Records, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.queue.reminders.MOST", 3)
+    monkeypatch.setattr("bot.queue.waiting.reminders.MOST", 3)
     for number in range(7):
         hand_over(records, f"question {number}")
     clock.now = at("2026-12-10T12:00")

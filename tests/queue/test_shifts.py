@@ -13,12 +13,12 @@ from click.testing import CliRunner, Result
 
 from bot.app import Hub
 from bot.cli import main, open_hub
-from bot.domain.hours import Hours
 from bot.domain.messages import Outcome, Place, Question
-from bot.domain.pace import Targets
 from bot.domain.requests import CloseOutcome
+from bot.domain.timing.hours import Hours
+from bot.domain.timing.pace import Targets
 from bot.queue.desk import Desk
-from bot.queue.shifts import SHOWN, Shifts, prepare, shift_over
+from bot.queue.waiting.shifts import SHOWN, Shifts, prepare, shift_over
 from bot.records import Records
 from bot.settings import Settings, bank_holidays
 from bot.worker import run_due

@@ -14,7 +14,7 @@ from bot.governance.office import Office
 from bot.queue.delivery import deliver_due
 from bot.queue.desk import Desk
 from bot.queue.joining import Joining
-from bot.queue.unresolved import Unresolved
+from bot.queue.waiting.unresolved import Unresolved
 from bot.records import Records
 from bot.terminal.mail import InboxCourier
 from tests.support.fakes import Clock, WordEncoder

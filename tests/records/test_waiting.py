@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url, text
 
-from bot.domain.patience import Patience
+from bot.domain.timing.patience import Patience
 from bot.records import Records, RecordsError
 from bot.records.engine import name_of, open_database
 from tests.support.fakes import Clock

@@ -117,5 +117,3 @@ def test_the_shipped_head_hears_what_words_alone_do_not() -> None:
     assert heard >= 45
     calm = [message for message in read_messages() if not message.urgent][:200]
     assert sum(listener.hears(message.text) is not None for message in calm) <= 4
-
-

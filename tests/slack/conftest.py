@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,30 +11,20 @@ import bot.server
 from bot.app import Hub
 from bot.settings import Settings
 from bot.slack import presses
-from tests.conftest import BADGERS, LAUNDRY
 from tests.support.fakes import WordEncoder
+from tests.support.ready import make_ready
 from tests.support.slack import running
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.person import Person
 
 
-@pytest.fixture(scope="session")
-def indexed_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with an edition of the starter library and two documents of our own."""
-    data = tmp_path_factory.mktemp("indexed") / "data"
-    sources = tmp_path_factory.mktemp("sources")
-    (sources / "laundry.md").write_text(LAUNDRY, encoding="utf-8")
-    (sources / "badgers.md").write_text(BADGERS, encoding="utf-8")
-    hub = Hub(Settings(data=data), WordEncoder())
-    hub.publishing.build(hub.publishing.builder(), [sources])
-    hub.close()
-    return data
-
-
 @pytest.fixture
-def data(indexed_data: Path, tmp_path: Path) -> Path:
-    """A copy of it for one test."""
-    return Path(shutil.copytree(indexed_data, tmp_path / "data"))
+def data(guidance: Path, tmp_path: Path) -> Path:
+    """A data folder with an edition of the starter library and two documents of our own."""
+    hub = Hub(Settings(data=tmp_path / "data"), WordEncoder())
+    make_ready(hub, guidance)
+    hub.close()
+    return tmp_path / "data"
 
 
 @pytest.fixture

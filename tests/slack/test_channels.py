@@ -144,7 +144,7 @@ def test_a_ceiling_of_one_channel_counts_in_both_directions(slack: FakeSlack, da
     anna = Person(slack, running.ANNA)
     with running.serving(hub, slack):
         assert "red torches" in text_of(anna.reply_to(anna.mention(BADGERS), channel=BEAT))
-        assert "marked above what may be shown" in text_of(anna.ask(BADGERS))
+        assert "marked above what may be shown" in text_of(anna.ask("who keeps the ledger of badgers?"))
     hub.close()
     hub = running.new_hub(slack, data, ceilings=f"slack=OFFICIAL-SENSITIVE,slack:{BEAT}=OFFICIAL,slack:{HUB}=OFFICIAL")
     bell = Person(slack, running.BELL)

@@ -31,7 +31,7 @@ def test_guidance_and_questions_can_neither_ping_nor_link(tmp_path: Path, guidan
 
 
 def test_a_forged_button_does_nothing_its_sender_may_not_do(server: Hub, slack: FakeSlack, anna: Person) -> None:
-    anna.ask("what is the parking permit procedure for zeppelins")
+    anna.ask("who paints the lighthouse door?")
     thief = Person(slack, "U0THIEF")
     stamp = thief.ask("hello")["ts"]
     for action, value in (

@@ -178,7 +178,9 @@ def test_a_reply_is_promoted_and_somebody_else_approves(
     slack.wait_for(lambda: "Approve" in labels(slack.find(HUB, card["ts"]) or {}), "a card with Approve")
     bell.press(slack.find(HUB, card["ts"]) or {}, "Approve", channel=HUB)
     assert "Zeppelins moor at dock nine." in text_of(bell.dialog())  # nobody approves what they have not read
-    assert "somebody else" in bell.fill_in().lower()
+    told = bell.fill_in()
+    assert "Bell of the force proposed it, so a different person must approve it." in told
+    assert "Quoted from hub advice · Bell of the force" in told
     bell.close_dialog()
     dunn.press(slack.find(HUB, card["ts"]) or {}, "Approve", channel=HUB)
     assert "You approved it." in dunn.fill_in()
@@ -193,7 +195,7 @@ def test_stale_buttons_say_what_happened(app: Hub, slack: FakeSlack, anna: Perso
     anna.wait_for(lambda m: "withdrawn" in text_of(m))
     dunn.press(stale, "Claim", channel=HUB)
     told = dunn.wait_for(lambda m: m.get("to") == dunn.id, channel=HUB)
-    assert "PF-0001 is withdrawn" in text_of(told)
+    assert "PF-0001 was withdrawn" in text_of(told)
 
 
 def test_what_was_asked_in_a_channel_is_replied_to_in_private(

@@ -148,7 +148,7 @@ def test_cards_of_the_hub_are_brought_with_the_token_of_the_first_workspace(
 ) -> None:
     install(slack, "T0FORCE", "xoxb-one", "c1")
     install(slack, "T0OTHER", "xoxb-two", "c2")
-    anna.ask("what is the parking permit procedure for zeppelins")
+    anna.ask("who paints the lighthouse door?")
     bell.wait_for(lambda m: "PF-0001" in text_of(m), channel="C0HUB")
     posted = [token for method, token in slack.api.tokens_used if method == "chat.postMessage"]
     assert set(posted) == {"xoxb-one"}

@@ -9,7 +9,7 @@ from tests.support.slack.workspace import BEAT, HUB, PARTNERS, buttons_of, text_
 
 COVERED = "are badgers counted in pairs at dusk by two people?"
 LAUNDRY = "how long may a cotton kite soak in water?"
-NOT_COVERED = "what is the parking permit procedure for zeppelins"
+NOT_COVERED = "who paints the lighthouse door?"
 
 
 def labels(message: dict) -> list[str]:  # type: ignore[type-arg]
@@ -23,7 +23,10 @@ def test_a_covered_question_is_quoted_with_its_source_in_the_asker_s_thread(app:
     assert "A cotton kite may soak for forty minutes." in said
     assert "Washing kites > How long may a kite soak in water?" in said
     assert "in force · law checked 20 October 2026 · OFFICIAL" in said
-    assert labels(reply) == ["Show passage", "Ask the hub", "Good answer", "Not helpful"]
+    related = "How do I dry a kite?"
+    assert labels(reply) == ["Show passage", "Ask the hub", related, "Good answer", "Not helpful"]
+    anna.press(reply, related)
+    anna.wait_for(lambda m: "Hang it in the shade." in text_of(m))
 
 
 def test_a_question_that_is_not_covered_gets_a_reference_and_a_card_in_the_hubs_channel(

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from bot.domain.messages import Citation, Place, Question, Reply
-from bot.domain.turns import AskedMore, Turn
+from bot.domain.talk.turns import AskedMore, Turn
 from bot.records.errors import RecordsError
 from knowledge.encoder import Encoded, Span, Vectors
 

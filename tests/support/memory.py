@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 from bot.app import Hub
@@ -24,11 +21,8 @@ from bot.edges.reception import Reception
 from bot.edges.shown import Answer, Home, Line, Note, Offer, Shown, Whole
 from bot.edges.steps import Steps
 from bot.queue.delivery import deliver_due
-from bot.settings import Settings
-from tests.support.fakes import WordEncoder
-from tests.support.ready import make_ready
 from tests.support.slack.running import Loop
-from tests.support.speakers import Speaker, one_line
+from tests.support.speakers import one_line
 
 
 @dataclass(frozen=True)
@@ -143,17 +137,3 @@ class InMemory:
             self._window.show(part)
 
     def close(self) -> None: ...
-
-
-@contextmanager
-def in_memory(folder: Path, guidance: Path) -> Iterator[Speaker]:
-    """Somebody who uses it, with a hub behind it."""
-    hub = Hub(Settings(data=folder / "data", hub_staff="bell", admins="cole"), WordEncoder())
-    try:
-        make_ready(hub, guidance)
-        with Loop() as loop:
-            officer = InMemory(hub, loop)
-            yield officer
-            loop.run(officer.reception.stop())
-    finally:
-        hub.close()

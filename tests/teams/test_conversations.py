@@ -20,7 +20,7 @@ def people(tmp_path: Path, guidance: Path) -> Iterator[Tenant]:
 def test_a_question_is_quoted_with_its_source_and_asks_for_feedback(people: Tenant) -> None:
     sent = people.say("sam", "how long may a silk kite soak in water?")
     assert sent.text.startswith(
-        "> A cotton kite may soak for forty minutes. A silk kite may soak for ten minutes only.\n\n"
+        "> **A silk kite may soak for ten minutes only.**\n\n> A cotton kite may soak for forty minutes. …\n\n"
         "Quoted from guidance: [1] Washing kites > How long may a kite soak in water? · in force · "
         "law checked 20 October 2026 · OFFICIAL"
     )
@@ -32,7 +32,7 @@ def test_a_question_is_quoted_with_its_source_and_asks_for_feedback(people: Tena
     assert "additionalType" not in root
     assert "usageInfo" not in root
     assert sent.activity["channelData"]["feedbackLoop"] == {"type": "custom"}
-    assert [one["title"] for one in actions(sent.card)] == ["Show passage", "Ask the hub"]
+    assert [one["title"] for one in actions(sent.card)] == ["Show passage", "Ask the hub", "How do I dry a kite?"]
 
 
 def test_the_hub_replies_and_the_asker_says_that_it_helped(people: Tenant) -> None:
@@ -264,7 +264,7 @@ def test_a_reply_becomes_advice_after_a_second_person_agrees(people: Tenant) -> 
     preview = people.press("bell", view, "Approve", HUB_CHANNEL)
     assert "The sexton paints it." in words(preview["task"]["value"]["card"]["content"])
     refused = people.fill("bell", preview, HUB_CHANNEL)
-    assert "somebody else" in words(refused["task"]["value"]["card"]["content"]).lower()
+    assert "a different person must approve it" in words(refused["task"]["value"]["card"]["content"]).lower()
     agreed = people.fill("dunn", people.press("dunn", view, "Approve", HUB_CHANNEL), HUB_CHANNEL)
     assert "approved it" in agreed["task"]["value"]
 

@@ -98,7 +98,7 @@ def draw_marks(marked: Mapping[str, Any]) -> None:
         )
         say(f"  {kind:14} {counts['right']:3} of {counts['questions']:3} right ({outcomes})")
     if "figures" in marked:
-        from indexer.scorecard import lines
+        from indexer.measuring.scorecard import lines
 
         say("\n".join(lines(marked)))
         say(judge_in_words(marked["judge"]))

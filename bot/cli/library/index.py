@@ -241,10 +241,10 @@ def evaluate(questions: Path | None, beir: Path | None, as_json: bool) -> None:
             result = _evaluate_beir(beir, hub.encoder)
             say(json.dumps(result, indent=2)) if as_json else draw_figures(result)
             return
-        from indexer.evaluate import golden_questions, mark, read_questions, summary
         from indexer.looking import look_in
+        from indexer.measuring.evaluate import golden_questions, mark, read_questions, summary
+        from indexer.measuring.scorecard import scorecard
         from indexer.report import judge_of
-        from indexer.scorecard import scorecard
 
         edition = hub.library.edition()  # without one, every question would only be handed over
         asked = read_questions(questions) if questions else golden_questions()
@@ -256,7 +256,7 @@ def evaluate(questions: Path | None, beir: Path | None, as_json: bool) -> None:
 def _evaluate_beir(folder: Path, encoder: Encoder) -> dict[str, Any]:
     from tempfile import TemporaryDirectory
 
-    from indexer.beir import ask_all, index_set, measure, quoting, read_queries
+    from indexer.measuring.beir import ask_all, index_set, measure, quoting, read_queries
 
     queries = read_queries(folder)
     with TemporaryDirectory(prefix="prevention-hub-") as aside, progress() as (_, on_embed):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot import wording
-from bot.edges.presses import Done, Press
 from bot.edges.forms import Form, Kind
+from bot.edges.presses import Done, Press
 from bot.edges.shown import Whole
 from bot.edges.steps_table import STEPS, Who
 from bot.portal.site import Site, trouble

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, RowMapping, bindparam, func, select
 from bot.domain.messages import Citation, Outcome, Place
 from bot.domain.receipts import normalise_receipt
 from bot.domain.requests import WAITS, MessageKind, reference_of
-from bot.domain.turns import AskedMore, Turn
-from bot.domain.weighing import Grounds, Weighed
+from bot.domain.talk.turns import AskedMore, Turn
+from bot.domain.talk.weighing import Grounds, Weighed
 from bot.records.conversation import rows
 from bot.records.conversation.keeping import CONVERSATION_LASTS
 from bot.records.engine import Database, insert_new

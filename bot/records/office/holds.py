@@ -12,7 +12,7 @@ from bot.domain.people import By, folded, name_of
 from bot.domain.record import Json
 from bot.domain.refusals import Remedy
 from bot.domain.requests import no_such_request, number_of, reference_of
-from bot.domain.retention import Hold, HoldError, Scope
+from bot.domain.timing.retention import Hold, HoldError, Scope
 from bot.records import audit
 from bot.records.audit import Entry
 from bot.records.engine import Database

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, not_, or_, select, true, update
 
 from bot.domain.requests import RequestState, reference_of
-from bot.domain.retention import Clocks, Hold, Scope
+from bot.domain.timing.retention import Clocks, Hold, Scope
 from bot.records.tables import (
     ADVICE,
     CARDS,

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.domain.people import By
 from bot.domain.record import Json, Seal
-from bot.domain.retention import Clocks, HoldError, Purged
+from bot.domain.timing.retention import Clocks, HoldError, Purged
 from bot.records import audit
 from bot.records.audit import Entry, trimming
 from bot.records.office import purge

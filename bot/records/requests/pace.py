@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Select, and_, bindparam, exists, func, or_, s
 
 from bot.domain.letters import LetterKind
 from bot.domain.messages import Place
-from bot.domain.pace import Due, Recent, Reminder
 from bot.domain.requests import (
     WAITS,
     MessageKind,
@@ -21,6 +20,7 @@ from bot.domain.requests import (
     parse_reference,
     reference_of,
 )
+from bot.domain.timing.pace import Due, Recent, Reminder
 from bot.records import audit
 from bot.records.audit.chain import Entry
 from bot.records.conversation import rows

@@ -216,9 +216,9 @@ def _group(file: Path, name: str, table: Mapping[str, object]) -> Group:
     around = table.get("around", 0)
     if not isinstance(phrases, list) or not all(isinstance(phrase, str) for phrase in phrases):
         raise CueError(f'{where}: phrases must be a list, as phrases = ["not breathing"].')
-    if not all(isinstance(number, int) and 0 <= number <= 9 for number in (points, around)):
-        raise CueError(f"{where}: points must be a number from 0 to 9.")
-    return Group(_why(where, table), tuple(phrases), int(points), int(around))
+    if not (isinstance(points, int) and isinstance(around, int) and 0 <= points <= 9 and 0 <= around <= 9):
+        raise CueError(f"{where}: points and around must be numbers from 0 to 9.")
+    return Group(_why(where, table), tuple(phrases), points, around)
 
 
 def _set(file: Path, name: str, table: Mapping[str, object]) -> tuple[str, ...]:

@@ -1,15 +1,17 @@
 """Fit the second listener: `python -m bot.safeguards.second.fit` writes weights.npz anew, for the encoder it is given.
 
 `messages.jsonl` holds what it learns from: made-up messages of several writers, each with its kind and whether it is
-an emergency. Thresholds are set on what each writer's messages score while that writer is left out, so that they
+an emergency. The questions of the library (`knowledge/phrasings`) are added as calm ones. Thresholds are set on what each writer's messages score while that writer is left out, so that they
 hold for people whose words were never seen. The command prints the figures of that test.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +59,16 @@ def read_messages(file: Path = MESSAGES) -> list[Message]:
     return [Message(**json.loads(line)) for line in lines if line.strip()]
 
 
+def questions() -> Iterator[Message]:
+    """How people ask for each section of the guidance, as calm messages of the project; those that tell of an emergency
+    are left out."""
+    for file in sorted((Path(str(resources.files("knowledge"))) / "phrasings").glob("*.toml")):
+        for section in tomllib.loads(file.read_text(encoding="utf-8"))["section"]:
+            for text in section["asked"]:
+                if urgency(text) is None:
+                    yield Message(PROJECT, text, False, "question")
+
+
 def fit(messages: Sequence[Message], encoder: Encoder) -> tuple[Head, list[Tried]]:
     """The head for an encoder, and how it does on writers that are left out."""
     texts = [prepared(message.text) for message in messages]
@@ -80,7 +92,7 @@ def fit(messages: Sequence[Message], encoder: Encoder) -> tuple[Head, list[Tried
         thresholds,
         encoder.fingerprint,
     )
-    heard = (left_out >= thresholds[:, None]).any(axis=0)
+    heard = list(np.any(left_out >= thresholds[:, None], axis=0))
     tried = [
         Tried(message, urgency(message.text) is not None, bool(second))
         for message, second in zip(messages, heard, strict=True)
@@ -143,7 +155,7 @@ def _both(tried: Tried) -> bool:
 @click.option("--out", type=click.Path(path_type=Path), default=WEIGHTS, show_default=True, help="Where weights go.")
 def main(name: str, out: Path) -> None:
     """Fit the second listener for an encoder."""
-    head, tried = fit(read_messages(), SentenceTransformerEncoder(name))
+    head, tried = fit([*read_messages(), *questions()], SentenceTransformerEncoder(name))
     head.save(out)
     click.echo(f"{out}: {len(head.features.terms)} terms, encoder {head.fingerprint[:12]}…")
     click.echo(figures(tried))
