@@ -121,6 +121,7 @@ def test_checking_names_what_is_missing_and_what_is_passed_over(run: Run, guidan
     run("index", "build", str(guidance), str(other))
     (guidance / "README.md").write_text("About this folder.", encoding="utf-8")
     assert run("index", "sources", "check").exit_code == 0
+    assert "README.md: It is a folder's README. Name the file itself as a source" in run("index", "build").stdout
     other.rename(other.with_name("unmounted"))
     checked = run("index", "sources", "check", "--json")
     assert checked.exit_code == 1
