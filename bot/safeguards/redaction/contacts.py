@@ -46,7 +46,9 @@ _HANDLE = re.compile(
 _PLATFORM = (
     r"snap ?chat|snap|insta(?:gram)?|ig|tik ?tok|twitter|face ?book|fb|telegram|tele|discord|whats ?app|reddit|roblox|"
     r"fortnite|xbox(?: live)?|psn|playstation|steam|twitch|youtube|kik|signal|onlyfans|tinder|grindr|hinge|bumble|vinted|"
-    r"gumtree|ebay|linkedin|yubo|wizz|omegle|threads|social media|online|gaming"
+    r"gumtree|ebay|linkedin|yubo|wizz|omegle|threads|social media|online|gaming|depop|etsy|shpock|badoo|plenty of fish|pof|okcupid|happn|"
+    r"feeld|muzz|strava|bereal|be ?real|viber|wechat|skype|bluesky|mastodon|nextdoor|mumsnet|marketplace|minecraft|chat ?room|forum|"
+    r"(?:dating|gaming|selling|auction|hook ?up|chat) (?:site|app|website|profile|platform)"
 )
 _CALLED_THERE = r"(?:user ?names?|user ?id|handle|screen ?name|gamer ?tag|tag|display name|profile(?: name)?|account(?: name)?|name|id|acc|page)"
 _ON_PLATFORM = re.compile(
@@ -63,6 +65,9 @@ _GOES_AS = re.compile(
     r"\bon (?i:facebook|fb|insta|instagram|snap|snapchat|tiktok|twitter|telegram|discord|whatsapp|linkedin) (?i:as|under|called|named) "
     r"[\"'“‘]?(?P<value>[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){0,3})"
 )
+_CALLED_ON = re.compile(
+    rf"\bon (?:{_PLATFORM}) (?:as|under|called|named|by the name of)[: ]{{1,2}}[\"'“‘]?(?P<value>[\w.-]{{3,40}})(?![\w-])", _I
+)
 _HASHED = re.compile(r"(?<![\w#])(?P<value>[A-Za-z][\w.]{2,30}#\d{4})(?!\d)")
 
 
@@ -72,6 +77,9 @@ def social_handles(text: str) -> Iterator[Span]:
         yield from values(pattern, text)
     for match in _ON_PLATFORM.finditer(text):
         if _handle_like(match["value"]) and not match["value"].lower().startswith(("http", "www")):
+            yield match.span("value")
+    for match in _CALLED_ON.finditer(text):
+        if _handle_like(match["value"]) or not all(map(in_dictionary, match["value"].lower().rstrip(".").split("-"))):
             yield match.span("value")
     for match in _USER_NAME.finditer(text):
         if _handle_like(match["value"]) or not in_dictionary(match["value"].lower()):
