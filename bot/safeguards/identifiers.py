@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from bot.safeguards.redaction import births, contacts, dwellings, marks, numbers, places, references, spoken, vehicles
+from bot.safeguards.redaction import (
+    births,
+    contacts,
+    dwellings,
+    marks,
+    nicknames,
+    numbers,
+    places,
+    references,
+    spoken,
+    vehicles,
+)
 from bot.safeguards.redaction.entities import person_spans
 from bot.safeguards.redaction.known import Known, bundled_known
 from bot.safeguards.redaction.names import name_spans
@@ -84,6 +95,7 @@ def _recognisers(known: Known) -> tuple[tuple[str, Recogniser], ...]:
         ("reference", references.other_references),
         ("operation", partial(references.operations, known=known)),
         ("name", partial(name_spans, known=known)),
+        ("name", nicknames.nicknames),
     )
 
 

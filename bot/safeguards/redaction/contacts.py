@@ -44,11 +44,10 @@ _HANDLE = re.compile(
     r"[\w.]{0,30}[A-Za-z_][\w.]{0,30})"
 )
 _PLATFORM = (
-    r"snap ?chat|snap|insta(?:gram)?|ig|tik ?tok|twitter|face ?book|fb|telegram|tele|discord|whats ?app|reddit|roblox|"
+    r"(?:dating|gaming|selling|auction|hook ?up|chat) (?:site|app|website|profile|platform)|snap ?chat|snap|insta(?:gram)?|ig|tik ?tok|twitter|face ?book|fb|telegram|tele|discord|whats ?app|reddit|roblox|"
     r"fortnite|xbox(?: live)?|psn|playstation|steam|twitch|youtube|kik|signal|onlyfans|tinder|grindr|hinge|bumble|vinted|"
     r"gumtree|ebay|linkedin|yubo|wizz|omegle|threads|social media|online|gaming|depop|etsy|shpock|badoo|plenty of fish|pof|okcupid|happn|"
-    r"feeld|muzz|strava|bereal|be ?real|viber|wechat|skype|bluesky|mastodon|nextdoor|mumsnet|marketplace|minecraft|chat ?room|forum|"
-    r"(?:dating|gaming|selling|auction|hook ?up|chat) (?:site|app|website|profile|platform)"
+    r"feeld|muzz|strava|bereal|be ?real|viber|wechat|skype|bluesky|mastodon|nextdoor|mumsnet|marketplace|minecraft|chat ?room|forum"
 )
 _CALLED_THERE = r"(?:user ?names?|user ?id|handle|screen ?name|gamer ?tag|tag|display name|profile(?: name)?|account(?: name)?|name|id|acc|page)"
 _ON_PLATFORM = re.compile(
@@ -66,7 +65,8 @@ _GOES_AS = re.compile(
     r"[\"'“‘]?(?P<value>[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){0,3})"
 )
 _CALLED_ON = re.compile(
-    rf"\bon (?:{_PLATFORM}) (?:as|under|called|named|by the name of)[: ]{{1,2}}[\"'“‘]?(?P<value>[\w.-]{{3,40}})(?![\w-])", _I
+    rf"\bon (?:{_PLATFORM}) (?:as|under|called|named|by the name of)[: ]{{1,2}}[\"'“‘]?(?P<value>[\w.-]{{3,40}})(?![\w-])",
+    _I,
 )
 _HASHED = re.compile(r"(?<![\w#])(?P<value>[A-Za-z][\w.]{2,30}#\d{4})(?!\d)")
 

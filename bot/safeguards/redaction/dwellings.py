@@ -20,7 +20,9 @@ _CELTIC = (
     rf"(?:(?i:{_CELTIC_SURE})|Maes|Clos|Cwrt|Bryn|Parc|Cae|Gerddi|Rhes|Trem|Llys|Erw|Allt|Gwaun|Nant|Plas|Pant|D[ôo]l|Cefn|Coed|"
     r"Pen|Tan|Teras|Rhiw|T[ŷy]|Taigh|Cnoc|Garradh|Gàrradh)(?:['’]r)?"
 )
-_CELTIC_PART = r"(?:(?:y|yr|a|ar|na|nan|nam|an|am|a['’]r|wen|fach|fawr|newydd|h-[^\W\d_]\w{1,20})(?!\w)|" + _CAPITAL + ")"
+_CELTIC_PART = (
+    r"(?:(?:y|yr|a|ar|na|nan|nam|an|am|a['’]r|wen|fach|fawr|newydd|h-[^\W\d_]\w{1,20})(?!\w)|" + _CAPITAL + ")"
+)
 _CELTIC_STREET = re.compile(
     rf"(?<![\w/.£$-])(?:{UNIT}){{0,2}}{_HOUSE},? {_CELTIC}(?!\w)(?: {_CELTIC_PART}){{1,4}}{TAIL}"
 )
@@ -44,7 +46,7 @@ _ROOM = re.compile(
 _UNIT_ON_AN_ESTATE = re.compile(
     r"(?<![\w/.-])(?:unit|plot|pitch|yard|bay|suite|workshop|lock ?up|garage)s?\.? ?\d{1,4}[a-z]?,? (?:at |on |of |in )?(?:the )?"
     r"(?:[a-z'’-]{2,20} ){1,4}(?:industrial|business|trading|retail|enterprise|caravan|holiday|commercial|science|mobile home)"
-    rf" (?:estate|park|centre|site|units)(?!\w)",
+    r" (?:estate|park|centre|site|units)(?!\w)",
     _I,
 )
 _NUMBER_LAST = re.compile(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from bot.safeguards.redaction.lexicon import in_dictionary
 from bot.safeguards.redaction.names_data import bundled_names
-from bot.safeguards.redaction.spans import Span
+from bot.safeguards.redaction.spans import Span, values
 from bot.safeguards.redaction.vehicles import NOT_A_MARK, PLATE, VEHICLE_WORD
 
 _I = re.IGNORECASE
@@ -56,19 +56,15 @@ _PLATE_WORD = re.compile(rf"\b(?:{PLATE}|partial|anpr|{_KIND})\b", _I)
 def rarer_marks(text: str) -> Iterator[Span]:
     """Foreign, dateless and half-read marks, and those of old style written apart."""
     yield from _unseen(text)
-    for pattern in (_OF_A_KEEPER, _AFTER_VEHICLE):
-        for match in pattern.finditer(text):
-            if _letters_of_a_mark(match["value"]):
-                yield match.span("value")
+    patterns = [_OF_A_KEEPER, _AFTER_VEHICLE]
     if VEHICLE_WORD.search(text):
-        for pattern in (_HYPHENED, _SPACED):
-            for match in pattern.finditer(text):
-                if _letters_of_a_mark(match[0]):
-                    yield match.span()
+        patterns = [_HYPHENED, _SPACED, *patterns]
     if _ABROAD.search(text):
-        for match in _FROM_ABROAD.finditer(text):
-            if _letters_of_a_mark(match["value"]):
-                yield match.span("value")
+        patterns = [_FROM_ABROAD, *patterns]
+    for pattern in patterns:
+        for start, end in values(pattern, text):
+            if _letters_of_a_mark(text[start:end]):
+                yield start, end
 
 
 def _unseen(text: str) -> Iterator[Span]:
@@ -80,7 +76,9 @@ def _unseen(text: str) -> Iterator[Span]:
                 yield match.span("value")
 
 
-_NEVER = frozenset("pc ps dc ds di sgt pcso xl xxl kg km cm mm ml hgv cctv anpr m a b j s no id ref psv lgv suv ev cc hp".split())
+_NEVER = frozenset(
+    "pc ps dc ds di sgt pcso xl xxl kg km cm mm ml hgv cctv anpr m a b j s no id ref psv lgv suv ev cc hp".split()
+)
 
 
 def _letters_of_a_mark(value: str) -> bool:

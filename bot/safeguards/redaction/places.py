@@ -21,7 +21,9 @@ _PARTIAL = re.compile(
     _I,
 )
 # the letters after a space: none are left out, for who mistypes a postcode still typed one
-_MISTYPED = re.compile(rf"\b[A-PR-UWYZ][A-HK-Y]\d{{1,2}}[A-Z]? \d(?!am|pm|km|mm|cm|mi|mg|kg|ml|in|is|of|on|or|ok)[A-Z]{{2}}\b", _I)
+_MISTYPED = re.compile(
+    r"\b[A-PR-UWYZ][A-HK-Y]\d{1,2}[A-Z]? \d(?!am|pm|km|mm|cm|mi|mg|kg|ml|in|is|of|on|or|ok)[A-Z]{2}\b", _I
+)
 _UNIT_OR_TIME = re.compile(r"\d(?:hr|pt|yr|mi)$", _I)
 _ORDINAL = re.compile(r"(?:1st|2nd|3rd|[04-9]th)$", _I)
 _AFTER_ORDINAL = re.compile(
