@@ -43,13 +43,18 @@ def hub_request(text: str) -> RequestKind | None:
 
 
 def _is_waste(said: str, stated: list[str]) -> bool:
-    """A process is described as waste and something is wanted: naming the subject is not enough."""
-    if not any(_WASTE.search(sentence) for sentence in stated):
+    """A process of ours is described and something is wanted: naming the subject is not enough.
+
+    Time that is lost outside ("lads sit there for hours every night") is not ours. Where a person is plainly asked to
+    act, what is described need not be called waste.
+    """
+    ours, outside = _OWN_HOUSE.search(said), _PUBLIC.search(said)
+    if outside and not ours:
         return False
-    if _PUBLIC.search(said) and not _OWN_HOUSE.search(said):
-        return False  # "lads sit outside for hours every night": other people's time, not ours
-    wanted = any(cues.search(said) for cues in (_PLEA, _EACH_TIME, _RAISE, _ASKED_OF_US))
-    return wanted or any(map(_wants_a_person, stated))
+    asked = any(cues.search(sentence) for sentence in stated for cues in (_ASKED_OF_US, _RAISE, _PERSON_WANTED))
+    if any(_WASTE.search(sentence) for sentence in stated):
+        return asked or any(cues.search(said) for cues in (_PLEA, _EACH_TIME, _WHO_CAN_HELP, _OUT_OF_DEPTH))
+    return asked and bool(ours) and not outside and not _OWN_PLAN.search(said)
 
 
 def _wants_a_person(sentence: str) -> bool:

@@ -68,6 +68,11 @@ _CALLED_ON = re.compile(
     rf"\bon (?:{_PLATFORM}) (?:as|under|called|named|by the name of)[: ]{{1,2}}[\"'“‘]?(?P<value>[\w.-]{{3,40}})(?![\w-])",
     _I,
 )
+_NAME_THERE = re.compile(
+    rf"\b(?:under the name(?: of)?|by the name(?: of)?|goes by|known as|called|username|name is) [\"'“‘]?(?P<value>[\w.-]{{3,40}})"
+    rf"[\"'”’]? on (?:{_PLATFORM})\b",
+    _I,
+)
 _HASHED = re.compile(r"(?<![\w#])(?P<value>[A-Za-z][\w.]{2,30}#\d{4})(?!\d)")
 
 
@@ -78,12 +83,18 @@ def social_handles(text: str) -> Iterator[Span]:
     for match in _ON_PLATFORM.finditer(text):
         if _handle_like(match["value"]) and not match["value"].lower().startswith(("http", "www")):
             yield match.span("value")
-    for match in _CALLED_ON.finditer(text):
-        if _handle_like(match["value"]) or not all(map(in_dictionary, match["value"].lower().rstrip(".").split("-"))):
-            yield match.span("value")
+    for pattern in (_CALLED_ON, _NAME_THERE):
+        for match in pattern.finditer(text):
+            if _handle_like(match["value"]) or not _english(match["value"].lower().rstrip(".")):
+                yield match.span("value")
     for match in _USER_NAME.finditer(text):
         if _handle_like(match["value"]) or not in_dictionary(match["value"].lower()):
             yield match.span("value")
+
+
+def _english(word: str) -> bool:
+    """Whether each part is a word or the plural of one: "admins", "well-known"."""
+    return word in {"admin", "admins", "mods"} or all(in_dictionary(part) or in_dictionary(part.removesuffix("s")) for part in word.split("-"))
 
 
 def _handle_like(word: str) -> bool:

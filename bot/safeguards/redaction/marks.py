@@ -24,7 +24,8 @@ _KIND = (
     r"(?:cars?|vans?|lorr(?:y|ies)|trucks?|vehicles?|hgvs?|artics?|coach(?:es)?|minibus(?:es)?|trailers?|campers?|motorhomes?|"
     r"caravans?|motor ?bikes?|motorcycles?|mopeds?|scooters?|bikes?|taxis?|transits?|tippers?|pick ?ups?|tractor units?|flatbeds?)"
 )
-_ABROAD = re.compile(rf"\b{_COUNTRY}[ -](?:(?:registered|reg|plated|number|plates?|marked|scrap|white|black|blue|red|silver|grey|old) )*(?:{_KIND}|plated?|plates|number|reg|registered|registration)\b", _I)  # fmt: skip
+_MAKE = r"(?:bmw|audi|golf|vw|volkswagen|ford|merc(?:edes)?|skoda|dacia|renault|citroen|peugeot|fiat|volvo|opel|toyota|iveco|daf|scania|sprinter)"
+_ABROAD = re.compile(rf"\b{_COUNTRY}[ -](?:(?:registered|reg|plated|number|plates?|marked|scrap|white|black|blue|red|silver|grey|old) )*(?:{_KIND}|{_MAKE}|plated?|plates|number|reg|registered|registration)\b", _I)  # fmt: skip
 _MARK_ABROAD = (
     r"(?:[A-Z]{1,3}[ -]\d{2,4}[ -][A-Z]{2,3}|[A-Z]{1,3}[ -]?\d{3,5}[ -]?[A-Z]{0,2}|\d{1,4}[ -][A-Z]{2,3}(?:[ -]\d{1,4})?|"
     r"[A-Z]{2}[ -]\d{2}[ -]\d{2}|\d{1,2}-[A-Z]{2,3}-\d{1,2}|[A-Z]{1,2}-[A-Z]{1,2}[ -]?\d{1,4})"
@@ -72,7 +73,8 @@ def _unseen(text: str) -> Iterator[Span]:
     for pattern in patterns:
         for match in pattern.finditer(text):
             seen = re.sub(r"[^A-Z0-9]", "", match["value"].upper())
-            if len(seen) >= 3 and any(map(str.isdigit, seen)) and any(map(str.isalpha, seen[2:])):
+            digits = any(map(str.isdigit, seen)) or (len(seen) == 5 and "??" in match["value"].replace("*", "?"))
+            if len(seen) >= 3 and digits and any(map(str.isalpha, seen[2:])):
                 yield match.span("value")
 
 

@@ -11,7 +11,7 @@ from bot.safeguards.redaction.names_data import bundled_names, fold
 from bot.safeguards.redaction.spans import Span
 
 _REAL_NAME = re.compile(r"[\"'”’]?,? ?[(]?(?:real|full|proper|actual|legal|birth|true|given) names?\b", re.IGNORECASE)
-_NEVER = frozenset("police ambulance names name 999 101 us me him her them it this that the a an crimestoppers".split())
+_NEVER = frozenset("police ambulance names name 999 101 us me him her them it this that the a an crimestoppers anonymous unknown".split())
 
 
 @cache
@@ -26,11 +26,20 @@ def _pattern() -> re.Pattern[str]:
 
 
 def nicknames(text: str) -> Iterator[Span]:
-    """One word after "known as" and its like, if a real name or what people do follows."""
+    """One word after "called" and its like, if a real name or what people do follows.
+
+    "Known as" alone is said of any label ("known as vulnerable"), so that it needs the real name.
+    """
     for match in _pattern().finditer(text):
         word = fold(match["value"])
         if word in _NEVER or word in bundled_names().acronyms:
             continue
-        end = match.end()
-        if _REAL_NAME.match(text, end) or (DOES.match(text, end) and word not in bundled_names().not_names):
+        if _REAL_NAME.match(text, match.end()) or (_may_be_a_nickname(match, word) and DOES.match(text, match.end())):
             yield match.span("value")
+
+
+def _may_be_a_nickname(match: re.Match[str], word: str) -> bool:
+    """Not "called twice", "called crying", "known as vulnerable"."""
+    data = bundled_names()
+    common = word in data.ordinary or word in data.not_names or word.endswith(("ing", "ly", "ed"))
+    return not common and "known" not in match[0].lower()
