@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from bot.safeguards.redaction import births, contacts, numbers, places, references, vehicles
+from bot.safeguards.redaction import (
+    births,
+    contacts,
+    dwellings,
+    marks,
+    nicknames,
+    numbers,
+    places,
+    references,
+    spoken,
+    vehicles,
+)
 from bot.safeguards.redaction.entities import person_spans
 from bot.safeguards.redaction.known import Known, bundled_known
 from bot.safeguards.redaction.names import name_spans
@@ -74,13 +85,17 @@ def _recognisers(known: Known) -> tuple[tuple[str, Recogniser], ...]:
         ("ip", contacts.ip_addresses),
         ("date_of_birth", births.dates_of_birth),
         ("phone", contacts.phones),
+        ("phone", spoken.spoken_phones),
+        ("address", dwellings.dwellings),
         ("address", places.addresses),
         ("postcode", places.postcodes),
         ("vehicle", vehicles.vehicles),
+        ("vehicle", marks.rarer_marks),
         ("collar_number", references.collar_numbers),
         ("reference", references.other_references),
         ("operation", partial(references.operations, known=known)),
         ("name", partial(name_spans, known=known)),
+        ("name", nicknames.nicknames),
     )
 
 

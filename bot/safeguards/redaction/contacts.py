@@ -44,9 +44,10 @@ _HANDLE = re.compile(
     r"[\w.]{0,30}[A-Za-z_][\w.]{0,30})"
 )
 _PLATFORM = (
-    r"snap ?chat|snap|insta(?:gram)?|ig|tik ?tok|twitter|face ?book|fb|telegram|tele|discord|whats ?app|reddit|roblox|"
+    r"(?:dating|gaming|selling|auction|hook ?up|chat) (?:site|app|website|profile|platform)|snap ?chat|snap|insta(?:gram)?|ig|tik ?tok|twitter|face ?book|fb|telegram|tele|discord|whats ?app|reddit|roblox|"
     r"fortnite|xbox(?: live)?|psn|playstation|steam|twitch|youtube|kik|signal|onlyfans|tinder|grindr|hinge|bumble|vinted|"
-    r"gumtree|ebay|linkedin|yubo|wizz|omegle|threads|social media|online|gaming"
+    r"gumtree|ebay|linkedin|yubo|wizz|omegle|threads|social media|online|gaming|depop|etsy|shpock|badoo|plenty of fish|pof|okcupid|happn|"
+    r"feeld|muzz|strava|bereal|be ?real|viber|wechat|skype|bluesky|mastodon|nextdoor|mumsnet|marketplace|minecraft|chat ?room|forum"
 )
 _CALLED_THERE = r"(?:user ?names?|user ?id|handle|screen ?name|gamer ?tag|tag|display name|profile(?: name)?|account(?: name)?|name|id|acc|page)"
 _ON_PLATFORM = re.compile(
@@ -63,6 +64,15 @@ _GOES_AS = re.compile(
     r"\bon (?i:facebook|fb|insta|instagram|snap|snapchat|tiktok|twitter|telegram|discord|whatsapp|linkedin) (?i:as|under|called|named) "
     r"[\"'“‘]?(?P<value>[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){0,3})"
 )
+_CALLED_ON = re.compile(
+    rf"\bon (?:{_PLATFORM}) (?:as|under|called|named|by the name of)[: ]{{1,2}}[\"'“‘]?(?P<value>[\w.-]{{3,40}})(?![\w-])",
+    _I,
+)
+_NAME_THERE = re.compile(
+    rf"\b(?:under the name(?: of)?|by the name(?: of)?|goes by|known as|called|username|name is) [\"'“‘]?(?P<value>[\w.-]{{3,40}})"
+    rf"[\"'”’]? on (?:{_PLATFORM})\b",
+    _I,
+)
 _HASHED = re.compile(r"(?<![\w#])(?P<value>[A-Za-z][\w.]{2,30}#\d{4})(?!\d)")
 
 
@@ -73,9 +83,18 @@ def social_handles(text: str) -> Iterator[Span]:
     for match in _ON_PLATFORM.finditer(text):
         if _handle_like(match["value"]) and not match["value"].lower().startswith(("http", "www")):
             yield match.span("value")
+    for pattern in (_CALLED_ON, _NAME_THERE):
+        for match in pattern.finditer(text):
+            if _handle_like(match["value"]) or not _english(match["value"].lower().rstrip(".")):
+                yield match.span("value")
     for match in _USER_NAME.finditer(text):
         if _handle_like(match["value"]) or not in_dictionary(match["value"].lower()):
             yield match.span("value")
+
+
+def _english(word: str) -> bool:
+    """Whether each part is a word or the plural of one: "admins", "well-known"."""
+    return word in {"admin", "admins", "mods"} or all(in_dictionary(part) or in_dictionary(part.removesuffix("s")) for part in word.split("-"))
 
 
 def _handle_like(word: str) -> bool:

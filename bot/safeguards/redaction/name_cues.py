@@ -46,14 +46,17 @@ _AGED = re.compile(
     r",? ?\(?\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d\d\b",
     re.IGNORECASE,
 )
-_DOES = re.compile(
+DOES = re.compile(
     r" (?:keeps?|says|said|wants?|wanted|told|rang|rings|refuse[sd]|lives|lived|asked|asks|thinks|denie[sd]|claims|"
     r"claimed|admits|admitted|complain(?:s|ed)|rides|rode|deals|owns|works|threatened|threatens|attacked|assaulted|"
     r"hit|stole|steals|robbed|stabbed|punched|kicked|walked|ran off|went missing|absconded|breached|has been|has a|has "
     r"got|has moved|has gone|has now|has had|has form|who|is a|is an|is the|is my|is our|is back|is out|is still|is not|"
     r"is now|is known|is \d|is in|is at|is on|is being|was arrested|was seen|was stopped|was at|was in|was followed|was "
     r"a\b|will not|won'?t|isn'?t|doesn'?t|hasn'?t|needs|rents|bought|sold|sent|drives|drove|from|of no fixed|and "
-    r"(?:his|her)|called|turned up|turns up|moved|died|aged?)\b",
+    r"(?:his|her)|called|turned up|turns up|moved|died|aged?|is \w{2,12}ing|was \w{2,12}ing|reads|checks|follows|followed|tracks|controls|texts|"
+    r"messages|posts|shouts|bangs|throws|threw|hits|runs|smokes|drinks|sells|parks|breaks|broke|turns|let|lets|letting|"
+    r"begs|sleeps|grabbed|slapped|pushed|strangled|choked|spat|swore|phones|phoned|reports|reported|returned|came|comes|"
+    r"goes|went|gets|got|took|takes|had|has \w{3,12}ed|jumps|hangs|sits|stands)\b",
     re.IGNORECASE,
 )
 _RELATED = re.compile(r"['’]s (?:ex|mum|mom|dad|mother|father|partner|brother|sister|son|daughter|house|flat|car|phone|wife|"
@@ -127,4 +130,4 @@ def aged(reading: Reading, last: int) -> bool:
 def does(reading: Reading, last: int) -> bool:
     """Whether what people do or have stands after this word: "keeps", "said", "'s ex"."""
     end = reading.words[last].end
-    return bool(_DOES.match(reading.text, end) or _RELATED.match(reading.text, end))
+    return bool(DOES.match(reading.text, end) or _RELATED.match(reading.text, end))

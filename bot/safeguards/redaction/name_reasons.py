@@ -36,6 +36,22 @@ _IN = re.compile(r"\b(?:in|at|on|near|around|to|across|off|through|behind) (?:th
 _ONLY_PEOPLE = re.compile(
     r" (?:keeps|says|said|wants|rang|told|refuses|lives|has been (?:missing|arrested|threatened)|keep ringing)\b", re.I
 )
+_TELLS = re.compile(
+    r" (?:keeps|says|said|wants|wanted|rang|rings|told|tells|refuses|refused|lives|has been|texted|phoned|asked|denies|denied|claims|"
+    r"claimed|admits|admitted|threatened|assaulted|punched|reckons|thinks|moved (?:in|out)|went missing|who)\b",
+    re.IGNORECASE,
+)
+_NOT_A_FIRST_NAME = frozenset("will may can said major master don art lad man any chance cash true".split())
+_BEFORE_A_VERB = frozenset(
+    "i we you they to dont not id ill would can could should must the a an no any every this that".split()
+)
+_SHOP = re.compile(
+    r"['’]s? (?:on|in|at|by|near|off|down|opposite) (?:the |our )?(?:high street|parade|precinct|corner|retail|shopping|mall|arcade|market|"
+    r"town centre|shops|galleria|outlet|bus station|railway station|airport)",
+    re.IGNORECASE,
+)
+_NOT_ALONE = frozenset("gold silver bronze platinum monday tuesday wednesday thursday friday saturday sunday".split())
+"""Levels of command and days: names too, but not where nothing else says so."""
 _CITED = re.compile(r",? (?:\(?(?:19|20)\d{2}\b|et al\b|(?:&|and) [A-Z][a-z]+ (?:\(?(?:19|20)\d{2}|et al))")
 
 
@@ -70,6 +86,8 @@ class Reasons:
             return False
         if capital and self._beside_a_name(at):
             return True
+        if cue < Cue.ROLE and (word.folded in _NOT_ALONE or _SHOP.match(self.reading.text, word.end)):
+            return False  # "Silver wants a plan", "Claire's on the high street"
         if cue >= Cue.ROLE:
             return self._alone_after(cue, at, capital, after)
         if facts.given:
@@ -129,12 +147,14 @@ class Reasons:
     def _together(self, at: int, length: int, cue: Cue, after: bool) -> bool:
         words, facts = self.words[at : at + length], self.facts[at : at + length]
         first, rest = facts[0], facts[1:]
-        if words[0].initial or first.given:
+        if words[0].initial or first.given or self._of_a_listed_family(at, length):
             return True
         capitals = all(self.reading.seems_capital(w) or f.particle for w, f in zip(words, facts, strict=True))
         family = any(fact.family or fact.unknown for fact in rest)
         if first.maybe_given and any(fact.given for fact in rest):
             return capitals or cue >= Cue.ROLE or after
+        if not capitals and length == 2 and self._both_are_words(at, cue):
+            return True
         if cue >= Cue.ROLE or (after and (capitals or family)):
             return capitals or family or first.family
         if first.maybe_given and not capitals:
@@ -148,6 +168,26 @@ class Reasons:
         named = any(fact.given for fact in rest) and first.family
         mixed = (first.maybe_family and any(fact.family for fact in rest)) or (first.unknown and rest[-1].maybe_family)
         return strange or named or cue is Cue.DEED or (mixed and not opens)
+
+    def _of_a_listed_family(self, at: int, length: int) -> bool:
+        """ "rokeya uddin": a word that is in no list and no dictionary, and a family name that is nothing else."""
+        last = at + length - 1
+        return self.facts[at].unknown and len(self.words[at].text) > 3 and self.facts[last].family
+
+    def _both_are_words(self, at: int, cue: Cue) -> bool:
+        """ "grace field told me", "her ex mark rivers follows her": words that are names too, and a person's verb."""
+        first, last = self.facts[at], self.facts[at + 1]
+        surname = last.maybe_family and (not last.common or self.words[at + 1].folded in FAMILY_AND_PLACE)
+        if not first.maybe_given or not surname or self.words[at].folded in _NOT_A_FIRST_NAME:
+            return False
+        if at > 0 and self.words[at - 1].folded in _BEFORE_A_VERB and self.reading.gap(at - 1) == " ":
+            return False
+        does_so = does if cue >= Cue.ROLE else self._only_people
+        return bool(does_so(self.reading, at + 1))
+
+    @staticmethod
+    def _only_people(reading: Reading, last: int) -> bool:
+        return bool(_TELLS.match(reading.text, reading.words[last].end))
 
     def is_place_or_rule(self, at: int, length: int, cue: Cue) -> bool:
         """Whether what follows, or the last word itself, makes a place, a body or a rule of it."""

@@ -105,6 +105,8 @@ class _Walk:
         word, facts = self.words[at], self.facts[at]
         if facts.never and (word.shouted or not facts.maybe_given):
             return False
+        if word.shouted and min(map(len, word.text.split("-"))) == 1 < len(word.text):
+            return False  # "S-DASH"
         if not self.reading.seems_capital(word):
             return self._may_begin_in_lower_case(at, cue)
         if word.shouted and len(word.text) < 5 and not (facts.given or facts.family):
@@ -150,6 +152,8 @@ class _Walk:
 
     def _may_go_on_in_lower_case(self, begin: int, at: int) -> bool:
         facts = self.facts[at]
+        if facts.common and facts.maybe_family and self.words[at].folded in FAMILY_AND_PLACE:
+            return self.facts[begin].maybe_given
         if facts.common or facts.never or len(self.words[at].text) < 2:
             return False
         if self.reading.seems_capital(self.words[begin]):

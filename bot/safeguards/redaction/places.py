@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.safeguards.redaction.lexicon import in_dictionary
 from bot.safeguards.redaction.names_data import bundled_names
 from bot.safeguards.redaction.spans import IS, Span, values
+from bot.safeguards.redaction.vehicles import POSTCODE_AREAS
 
 _I = re.IGNORECASE
 _AREA = r"(?:[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]?)"
@@ -19,53 +20,77 @@ _PARTIAL = re.compile(
     rf"(?P<value>{_AREA}(?: ?\d(?:[A-Z]{{1,2}})?)?)(?!\w)",
     _I,
 )
-_ORDINAL_OR_TIME = re.compile(r"(?:1st|2nd|3rd|\dth|\dhr|\dpt|\dyr|\dst|\dnd|\drd)$", _I)
+# the letters after a space: none are left out, for who mistypes a postcode still typed one
+_MISTYPED = re.compile(
+    r"\b[A-PR-UWYZ][A-HK-Y]\d{1,2}[A-Z]? \d(?!am|pm|km|mm|cm|mi|mg|kg|ml|in|is|of|on|or|ok)[A-Z]{2}\b", _I
+)
+_UNIT_OR_TIME = re.compile(r"\d(?:hr|pt|yr|mi)$", _I)
+_ORDINAL = re.compile(r"(?:1st|2nd|3rd|[04-9]th)$", _I)
+_AFTER_ORDINAL = re.compile(
+    r" (?:time|warning|floor|offence|visit|breach|attempt|party|degree|notice|report|call|incident|strike|one|of|day|"
+    r"week|month|year|person|victim|january|february|march|april|may|june|july|august|september|october|november|december)",
+    _I,
+)
+# "s139AA", "s66ZA": a section and the letters of later ones, written together and with a small s, or with A to B
+_SECTION = re.compile(r"s\d{2,4}(?:[A-Z]{2}|[abz][a-z])|S\d{2,4}(?:A[A-Z]|Z[A-Z])")
 
 
 def postcodes(text: str) -> Iterator[Span]:
     """A whole postcode, or what is said to be a part of one; a district alone ("WD18") is an area and stays."""
-    for pattern in (_POSTCODE, _TOGETHER):
-        for match in pattern.finditer(text):
-            if not _ORDINAL_OR_TIME.search(match[0]):  # "s34 2nd warning"
-                yield match.span()
     yield from values(_PARTIAL, text)
+    for pattern in (_POSTCODE, _TOGETHER, _MISTYPED):
+        for match in pattern.finditer(text):
+            if _is_postcode(match):
+                yield match.span()
 
 
-_KIND_OF_STREET = (
+def _is_postcode(match: re.Match[str]) -> bool:
+    """Not "s34 2nd warning", "s139AA"; "al7 3rd" is one, for no section begins so."""
+    found = match[0]
+    area = re.match(r"[A-Za-z]+", found)
+    known = area is not None and len(area[0]) == 2 and area[0].lower() in POSTCODE_AREAS
+    if _SECTION.fullmatch(found):
+        return False
+    if _ORDINAL.search(found):
+        return known and not _AFTER_ORDINAL.match(match.string, match.end())
+    return known or not (_UNIT_OR_TIME.search(found) or match.re is _MISTYPED)
+
+
+KIND_OF_STREET = (
     r"road|rd|street|st|lane|ln|close|cl|avenue|ave|drive|dr|drv|way|court|ct|crt|crescent|cres|crst|gardens|gdns|grdns|"
     r"place|pl|terrace|terr|ter|grove|gr|hill|walk|mews|square|sq|row|view|rise|green|parade|pde|mount|path|yard|wharf|quay|broadway|"
     r"gate|field|fields|meadow|meadows|croft|vale|house|approach|passage|chase|dell|end|mead|ride|reach|spinney|ridgeway|"
     r"drove|loan|wynd|brae|park|common|bank|point|tower|towers|heights|mansions|lodge|embankment|circus|hedgerows|leys|lea|"
     r"orchard|paddock|paddocks|hall|villas|cottages|bungalows|flats|esplanade|promenade|boulevard|highway|bridge|farm"
 )
-_UNIT = r"(?:(?:flat|apartment|apt|room|rm|unit|plot|suite|bedsit|pitch|berth|studio)\.? ?(?:\d{1,4}[a-z]?|[a-h])\b,? ?(?:at |in |of )?)"
+UNIT = r"(?:(?:flat|apartment|apt|room|rm|unit|plot|suite|bedsit|pitch|berth|studio)\.? ?(?:\d{1,4}[a-z]?|[a-h])\b,? ?(?:at |in |of )?)"
 _HOUSE = r"\d{1,4}[a-zA-Z]?(?: ?[-/&] ?\d{1,4}[a-zA-Z]?| and \d{1,4}[a-z]?)?"
 _PROPER = r"(?:[A-Z][A-Za-z'’.-]{0,20}|y|yr|of|the|le|de)(?!\w)"
 _SIDE = r"(?: (?:North|South|East|West|N|S|E|W|north|south|east|west)(?!\w))?"
 _SIDE_WORD = re.compile(r" (?:North|South|East|West|N|S|E|W)(?!\w)")
-_TAIL = (
+TAIL = (
     rf"(?:,? {_AREA} ?{_INWARD}(?!\w)|(?:, ?(?:[A-Z][A-Za-z'’-]{{1,20}}(?: [A-Z][a-z'’-]{{1,20}}){{0,2}})(?!\w)){{1,3}}"
     rf"(?:,? {_AREA}(?: ?{_INWARD})?(?!\w))?|,? {_AREA}(?!\w)(?! ?\d))?"
 )
 _ADDRESS = re.compile(
-    rf"(?<![\w/.£$-])(?i:{_UNIT}){{0,2}}(?:{_HOUSE},? )(?P<street>{_PROPER}(?: {_PROPER}){{0,3}})(?P<tail>{_SIDE}{_TAIL})"
+    rf"(?<![\w/.£$-])(?i:{UNIT}){{0,2}}(?:{_HOUSE},? )(?P<street>{_PROPER}(?: {_PROPER}){{0,3}})(?P<tail>{_SIDE}{TAIL})"
 )
 _ADDRESS_IN_LOWER_CASE = re.compile(
-    rf"(?<![\w/.£$-])(?P<unit>{_UNIT}{{0,2}}){_HOUSE},? (?P<words>(?:the )?[a-z'’.]{{2,20}}(?: [a-z'’]{{2,20}}){{0,2}}?)"
-    rf" (?P<kind>{_KIND_OF_STREET})(?![\w-])(?P<tail>{_SIDE}{_TAIL})",
+    rf"(?<![\w/.£$-])(?P<unit>{UNIT}{{0,2}}){_HOUSE},? (?P<words>(?:the )?[a-z'’.]{{2,20}}(?: [a-z'’]{{2,20}}){{0,2}}?)"
+    rf" (?P<kind>{KIND_OF_STREET})(?![\w-])(?P<tail>{_SIDE}{TAIL})",
     _I,
 )
 _SURE_KIND = re.compile(
     r"(?:road|rd|street|st|lane|ln|avenue|ave|crescent|cres|gardens|gdns|terrace|close|cl|drive|court|ct|grove|mews)$",
     _I,
 )
-_AT = re.compile(
+AT = re.compile(
     r"(?:\b(?:lives?|living|live|stay(?:s|ing)?|reside[sd]?|resident|based|home|address(?:es)?|addy|addr|loc|location|house|property|premises|venue|"
     r"caller|outside|at|of|no|number|num|to|from|is|was|visited|attend(?:ed|ing)?|bailed|moved|drugs|complaints? about)[:.]?,? ?)$",
     _I,
 )
-_STREET_WORD = re.compile(rf"\b(?:{_KIND_OF_STREET})$", _I)
-_NOT_A_STREET = frozenset(
+_STREET_WORD = re.compile(rf"\b(?:{KIND_OF_STREET})$", _I)
+NOT_A_STREET = frozenset(
     """
     a an the this that these different busy main high fatal serious side back residential rural minor major
     private local police other new same whole problem day days week weeks month months year years hour
@@ -78,17 +103,17 @@ _NOT_A_STREET = frozenset(
     half more less than or yards feet points per cent years' man men women pages steps ways
     """.split()
 )
-_NOT_AFTER_STREET = re.compile(
+NOT_AFTER_STREET = re.compile(
     r" (?:shops?|stores?|bars?|pubs?|traffic|policing|deaths?|safety|users?|collisions?|closures?|orders?|"
     r"names?|cases?|hearings?|robber\w*|crime|lights?|lighting|drinking|dealing|workers?|works|retailers?|"
     r"businesses|patrols?|thefts?|pastors?|wardens?|rangers?|teams?|officers?)\b",
     _I,
 )
-_FORWARD = re.compile(r" (?:forward|through|around|round|of)\b", _I)
+FORWARD = re.compile(r" (?:forward|through|around|round|of)\b", _I)
 _ESTATE = re.compile(
-    rf"(?<![\w/.-])(?i:{_UNIT})(?:the |The )?(?:[A-Z][A-Za-z'’-]{{1,20}} ){{1,3}}"
+    rf"(?<![\w/.-])(?i:{UNIT})(?:the |The )?(?:[A-Z][A-Za-z'’-]{{1,20}} ){{1,3}}"
     rf"(?i:(?:business|industrial|trading|retail|enterprise|caravan|holiday|mobile home|science|commercial) (?:park|estate|centre|site)|site|close|cottages|"
-    rf"estate|hostel|hotel|inn|lodge|house|court|tower|point|heights|mansions|centre|works|yard|building|hall)\b(?:, ?{_HOUSE} [A-Z][a-z'’-]{{1,20}}(?: [A-Z][a-z'’-]{{1,20}}){{0,2}})?{_TAIL}"
+    rf"estate|hostel|hotel|inn|lodge|house|court|tower|point|heights|mansions|centre|works|yard|building|hall)\b(?:, ?{_HOUSE} [A-Z][a-z'’-]{{1,20}}(?: [A-Z][a-z'’-]{{1,20}}){{0,2}})?{TAIL}"
 )
 _HOUSE_NAME = (
     r"(?:[Tt]he )?(?:Old |Little |New |Upper |Lower |Great )?(?:[A-Z][A-Za-z'’-]{1,20} ){0,2}(?:Cottage|Farm|Farmhouse|Vicarage|Rectory|"
@@ -113,7 +138,7 @@ _UNIT_ALONE = re.compile(
     _I,
 )
 _NUMBERED = re.compile(
-    rf"(?<![\w/.£$-])(?P<range>\d{{1,4}}[a-z]?[-/]\d{{1,4}}[a-z]? |)(?P<one>\d{{1,4}}[a-zA-Z]?,? )?(?P<street>(?:The )?[A-Z][a-z'’-]{{2,20}}(?: (?:y |yr )?[A-Z][a-z'’-]{{2,20}}){{0,2}}){_TAIL}"
+    rf"(?<![\w/.£$-])(?P<range>\d{{1,4}}[a-z]?[-/]\d{{1,4}}[a-z]? |)(?P<one>\d{{1,4}}[a-zA-Z]?,? )?(?P<street>(?:The )?[A-Z][a-z'’-]{{2,20}}(?: (?:y |yr )?[A-Z][a-z'’-]{{2,20}}){{0,2}}){TAIL}"
 )
 
 
@@ -124,7 +149,7 @@ def addresses(text: str) -> Iterator[Span]:
         yield match.span()
     for match in _ADDRESS.finditer(text):
         span = _street_span(match)
-        if span and not _NOT_AFTER_STREET.match(text, span[1]):
+        if span and not NOT_AFTER_STREET.match(text, span[1]):
             yield span
     yield from _in_lower_case(text)
     for match in _BEFORE_STREET.finditer(text):
@@ -143,16 +168,16 @@ def _in_lower_case(text: str) -> Iterator[Span]:
         sure = (
             _SURE_KIND.match(match["kind"])
             or match["unit"]
-            or _AT.search(text, max(match.start() - 40, 0), match.start())
+            or AT.search(text, max(match.start() - 40, 0), match.start())
         )
-        if sure and not words & _NOT_A_STREET and not _goes_on(text, match.end()):
+        if sure and not words & NOT_A_STREET and not _goes_on(text, match.end()):
             yield _with_town(text, match.span())
             at = match.end()
 
 
 def _goes_on(text: str, end: int) -> bool:
     """Whether the last word belongs to what follows: "street robberies", "way forward"."""
-    return bool(_NOT_AFTER_STREET.match(text, end) or _FORWARD.match(text, end))
+    return bool(NOT_AFTER_STREET.match(text, end) or FORWARD.match(text, end))
 
 
 def _with_town(text: str, span: Span) -> Span:
@@ -179,7 +204,7 @@ def _without_a_kind(text: str) -> Iterator[Span]:
     """ "at 27 Marlowes", "18-20 Bancroft", "number 36 The Hedgerows": no word for a street, but a number and a cue."""
     for match in _NUMBERED.finditer(text):
         first = match["street"].removeprefix("The ").split(" ")[0].lower()
-        cued = bool(_AT.search(text, max(match.start() - 40, 0), match.start()))
+        cued = bool(AT.search(text, max(match.start() - 40, 0), match.start()))
         the = match["street"].startswith("The ") and (cued or not match.start() or match[0].count(",") > 1)
         named = the or (_proper(first) and (cued or match["range"])) or (cued and match["range"])
         if named and not _common(first) and (match["range"] or match["one"]):

@@ -80,13 +80,20 @@ _RECORD_BARE = re.compile(
 # a number with the day in it, or the letters of a station or a system before it
 _SHAPES = re.compile(
     r"(?<![\w/-])(?P<value>[A-Z]{1,4}-\d{6,8}-\d{2,6}|\d{8}-\d{3,5}|[A-Z]{2,4}/\d{2,4}/\d{2,7}(?:/\d{2,4})?|NFRC ?\d{8,14}|"
-    r"[A-Z]{1,3}/\d{4,7}/\d{2,4}|[A-Z]{1,4}-\d{3,7}-\d{2,4})(?![\w/-])"
+    r"[A-Z]{1,3}/\d{4,7}/\d{2,4}|[A-Z]{1,4}-\d{3,7}-\d{2,4}(?:-\d{1,4})?)(?![\w/-])"
+)
+# a force's letters, a station's code, a number and its year; a number and its year; in capitals or not
+_WITH_YEAR = re.compile(
+    r"(?<![\w/-])(?P<value>[A-Z]{2,4}/(?=[A-Z]{0,3}\d)[A-Z0-9]{2,5}/\d{4,8}(?:/\d{2,4})?|[A-Z]{2,4}-\d{4,7}-\d{2,4}(?:-\d{1,4})?|"
+    r"(?<!£)(?:(?-i:MPS|MET|COL|BTP|GMP|WMP|TVP|HC|KP|NP|SYP|WYP|NYP|ASP|DCP) )?\d{5,8}/(?:20)?[12]\d)(?![\w/-])",
+    _I,
 )
 
 
 def crime_references(text: str) -> Iterator[Span]:
     """A crime, incident, log, intelligence or court number."""
     yield from values(_SHAPES, text)
+    yield from values(_WITH_YEAR, text)
     yield from values(_SLASHED, text)
     yield from values(_EXHIBIT, text)
     for match in _RECORD_CUED.finditer(text):

@@ -14,13 +14,13 @@ from bot.safeguards.redaction.spans import Span
 _I = re.IGNORECASE
 _CURRENT = re.compile(r"(?<![\w-])(?P<area>[A-Z]{2})(?P<first>[ -]?)(?P<year>[0-7]\d)(?P<space>[ -]?)(?P<tail>[A-Z]{3})(?![\w])", _I)  # fmt: skip
 _PREFIX = re.compile(
-    r"(?<![\w-])(?P<letter>[A-HJ-NPR-TV-Y])(?P<digits>\d{1,3})(?P<space>[ -]?)(?P<tail>[A-Z]{3})(?![\w-])"
+    r"(?<![\w-])(?P<letter>[A-HJ-NP-TV-Y])(?P<digits>\d{1,3})(?P<space>[ -]?)(?P<tail>[A-Z]{3})(?![\w-])"
 )
 _SUFFIX = re.compile(r"(?<![\w-])(?P<tail>[A-Z]{3})(?P<space>[ -]?)(?P<digits>\d{1,3})[A-HJ-NPR-TV-Y](?![\w-])")
 _IRISH = re.compile(r"(?<![\w-])\d{2}[12]?-[A-Z]{1,2}-\d{1,6}(?![\w-])")
 _NORTHERN = re.compile(r"(?<![\w-])(?P<tail>[A-HJ-Z](?:I[A-Z]|[A-Z]Z))[ -]?(?P<digits>\d{3,4})(?![\w-])")
 _VIN = re.compile(r"\b(?=[A-Z0-9]{0,16}\d)(?=[A-Z0-9]{0,16}[A-Z])[A-HJ-NPR-Z0-9]{17}\b", _I)
-_PLATE = (
+PLATE = (
     r"(?:reg(?:istration)?s?(?: mark| plate| no| number| num)?|vrms?|vrns?|index(?: no| number| mark)?|number ?plates?|plates?|"
     r"licen[cs]e plate)"
 )
@@ -29,21 +29,21 @@ _GROUPS = (
     r"(?=[A-Z]{0,3}[ -]?\d|\d{1,5}[ -]?[A-Z]|[A-Z]{1,3}[ -]?[A-Z]{1,3}[ -]?\d)[A-Z0-9]{1,8}(?:[ -][A-Z0-9]{1,5}){0,2}"
 )
 _CUED = re.compile(
-    rf"\b(?i:{_PLATE})(?i:[\s:=.(\"'“]{{1,3}}(?:(?:is|was|of|partial|part|ending|starts|starting|begins|no|number|plate|mark)\b[\s:=.]{{1,2}})"
+    rf"\b(?i:{PLATE})(?i:[\s:=.(\"'“]{{1,3}}(?:(?:is|was|of|partial|part|ending|starts|starting|begins|no|number|plate|mark)\b[\s:=.]{{1,2}})"
     rf"{{0,3}})(?P<value>{_GROUPS})(?![\w])"
 )
 _CUED_IN_LOWER_CASE = re.compile(
-    rf"\b{_PLATE}[\s:=.(\"'“]{{1,3}}(?:(?:is|was|of|partial|no|number|plate|mark)\b[\s:=.]{{1,2}}){{0,3}}"
+    rf"\b{PLATE}[\s:=.(\"'“]{{1,3}}(?:(?:is|was|of|partial|no|number|plate|mark)\b[\s:=.]{{1,2}}){{0,3}}"
     r"(?P<value>[a-z]{2}\d{2}[ -]?[a-z]{3}|[a-z]\d{1,3}[ -]?[a-z]{3}|[a-z]{3}[ -]?\d{1,3}[a-z]|[a-z]{1,3}[ -]?\d{1,4}|"
     r"\d{1,4}[ -]?[a-z]{1,3}|(?=[a-z]{0,7}\d)(?=\d{0,7}[a-z])[a-z0-9]{3,8})(?!\w)",
     _I,
 )
 _BEFORE_PLATE = re.compile(
     rf"(?<![\w-])(?P<value>[A-Z]{{1,3}} ?\d{{1,4}}|\d{{1,4}} ?[A-Z]{{1,3}}|(?=[A-Z]{{0,7}}\d)(?=\d{{0,7}}[A-Z])[A-Z0-9]{{3,8}})"
-    rf"(?= (?:(?:is|was|the|its|a|private|personal|cherished|as|number|on|car|foreign) ){{0,3}}{_PLATE}\b)",
+    rf"(?= (?:(?:is|was|the|its|a|private|personal|cherished|as|number|on|car|foreign) ){{0,3}}{PLATE}\b)",
     _I,
 )
-_VEHICLE_WORD = re.compile(
+VEHICLE_WORD = re.compile(
     r"\b(?:cars?|vans?|lorr(?:y|ies)|vehicles?|veh|motor ?bikes?|motorcycles?|bikes?|mopeds?|scooters?|quads?|taxis?|trucks?|"
     r"transit|caravan|trailer|pick ?up|land ?rover|landy|range ?rover|bmw|audi|golf|vw|volkswagen|ford|fiesta|focus|corsa|"
     r"vauxhall|astra|polo|merc|mercedes|nissan|qashqai|toyota|honda|kia|hyundai|peugeot|renault|clio|skoda|octavia|seat|leon|"
@@ -51,7 +51,7 @@ _VEHICLE_WORD = re.compile(
     r"saloon|escort|mondeo|punto|micra|zafira|insignia|passat|touran|caddy|sprinter|vito|vivaro|trafic|kangoo|berlingo|picasso|juke|yaris|aygo|civic|jazz|picanto|sportage|tucson|defender|discovery|evoque|freelander|jaguar|porsche|lexus|mg|saab|rover|sierra|capri|cortina|beetle|camper|motorhome|minibus|coach|tractor|hgv|artic|silver|tipper|saloon|estate car|convertible|dumped|stolen)\b",
     _I,
 )
-_POSTCODE_AREAS = frozenset(
+POSTCODE_AREAS = frozenset(
     """
     ab al ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy ec eh en ex fk
     fy gl gu ha hd hg hp hr hs hu hx ig ip iv ka kt kw ky la ld le ll ln ls lu me mk ml na nd ne ng nn np nr
@@ -59,16 +59,18 @@ _POSTCODE_AREAS = frozenset(
     wa wc wd wf wn wr ws wv yo ze
     """.split()
 )
-_NOT_A_MARK = frozenset(
+NOT_A_MARK = frozenset(
     """
     the and for are was has had not but can who how why our you his her its all any out off one two now day
     yrs hrs min max asb cpn cpw csp pcc ocg cse cce nrm mha iom pop pat npt snt dpo isa bwv nte tto oic nfa
     psd rtc spo cbo dvp dpa cps cad sar foi gdp ddt app apr jan feb mar may jun jul aug sep oct nov dec mon
     tue wed thu fri sat sun act sec ltd per via area team use way new old car van did get got let say set
     see cda poa pra oap rta csp lea nhs dwp fpn iso bsi pas een eha msa cja caa mda soa yja cta pca led key
-    cyp mca dva vaw pps ndm apd ppu mru of in on at to is it if or as by an am pm si so we he she they i no
+    mph kmh usb ulez cyp mca dva vaw pps ndm apd ppu mru of in on at to is it if or as by an am pm si so we he she they i no
     """.split()
 )
+_YEAR_OF_PLATE = re.compile(r"an? \d\d", _I)
+"""A plate of 2020 is "a 20 plate", "a 70 reg": the year of many vehicles."""
 _SMALL_WORDS = frozenset({"in", "at", "to", "by", "of", "on", "is"})
 
 
@@ -103,34 +105,35 @@ def _is_cued_mark(value: str) -> bool:
     return (
         bool(letters)
         and any(map(str.isdigit, value))
-        and letters not in _NOT_A_MARK | {"th", "st", "nd", "rd", "yo", "k", "m"}
+        and not _YEAR_OF_PLATE.fullmatch(value)
+        and letters not in NOT_A_MARK | {"th", "st", "nd", "rd", "yo", "k", "m"}
     )
 
 
 def _is_current(match: re.Match[str]) -> bool:
     """Not "WD18 ASB", nor "al10 and"; "in10 min" is written with other capitals than a mark."""
-    if match["tail"].lower() in _NOT_A_MARK:
+    if match["tail"].lower() in NOT_A_MARK:
         return False
     if match[0] == match[0].upper():
         return True
     together = match[0] == match[0].lower()
     apart = match["space"] == " " or match["first"] == " "
-    return together and not (apart and match["area"].lower() in _POSTCODE_AREAS | _SMALL_WORDS)
+    return together and not (apart and match["area"].lower() in POSTCODE_AREAS | _SMALL_WORDS)
 
 
 def _older(text: str) -> Iterator[Span]:
     """Marks before 2001 and of Northern Ireland and Ireland, in capitals."""
-    vehicle = bool(_VEHICLE_WORD.search(text))
+    vehicle = bool(VEHICLE_WORD.search(text))
     for match in _PREFIX.finditer(text):
         section = match["letter"] == "S" and match["space"] == " "
-        if match["tail"].lower() not in _NOT_A_MARK and (vehicle or (len(match["digits"]) == 3 and not section)):
+        if match["tail"].lower() not in NOT_A_MARK and (vehicle or (len(match["digits"]) == 3 and not section)):
             yield match.span()
     for match in _SUFFIX.finditer(text):
-        if match["tail"].lower() not in _NOT_A_MARK and (vehicle or len(match["digits"]) == 3):
+        if match["tail"].lower() not in NOT_A_MARK and (vehicle or len(match["digits"]) == 3):
             yield match.span()
     for match in _NORTHERN.finditer(text):
         year = match["digits"].startswith(("19", "20")) and len(match["digits"]) == 4
-        if match["tail"].lower() not in _NOT_A_MARK and (vehicle or not year):
+        if match["tail"].lower() not in NOT_A_MARK and (vehicle or not year):
             yield match.span()
     if vehicle:
         for match in _IRISH.finditer(text):
