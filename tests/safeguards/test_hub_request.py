@@ -8,24 +8,24 @@ from bot.domain.requests import RequestKind
 from bot.safeguards import clean, hub_request
 
 OUR_OWN_WORK = [
-    "we log the same sudden death on three systems before anyone goes home. id like it raised with someone who can change that",
+    "we log the same sudden death on three systems before anyone goes home. id like it raised with someone who can change that",  # noqa: E501
     "every shift i print the briefing, sign it, scan it back in. can this get looked at",
     "property store is only open 9 till 12 so we drive back the next day, want help getting that changed",
     "custody make us wait four hours to book in for a shoplifting. who could help us get that sorted",
     "two departments both ring the same victim on the same day, need someone to join it up",
     "Referral forms bounce back from the MASH for tiny errors and we resend them. please can this be picked up",
-    "nobody tells us what the other teams have tried so each of us writes the same plan from scratch. could someone from the hub look at it",
+    "nobody tells us what the other teams have tried so each of us writes the same plan from scratch. could someone from the hub look at it",  # noqa: E501
     "our car pool is six cars for thirty officers so we stand about till one comes back. any chance this can be raised",
     "the handover sheet, the tracker and the briefing dont agree, can you help us get down to one",
     "I spend half my shift chasing disclosure from the same surgery, would like support to take it to the partnership",
     "control room sends us to every alarm even though 9 in 10 are false. can you help us change it",
-    "we fill in a vulnerability form for every job even when there is no one vulnerable, hundreds a week, can we get rid of it",
+    "we fill in a vulnerability form for every job even when there is no one vulnerable, hundreds a week, can we get rid of it",  # noqa: E501
     "i key every stop search in on my phone and then again on the desktop. can you do something about it",
     "training wants a signed paper copy of something we already did online, can it be scrapped please",
     "four units turn up to the same hospital job because the logs dont join up. would the hub help sort this",
     "our station printer is in another building, every file means a ten minute walk. needs raising",
     "Exhibits get booked in on paper and then on the computer. Please could someone look at cutting one of them out",
-    "licensing team and neighbourhood team each keep their own list of problem pubs and they never match. help us merge them",
+    "licensing team and neighbourhood team each keep their own list of problem pubs and they never match. help us merge them",  # noqa: E501
     "the out of hours nurse takes 5 hours to reach custody, every shift loses two officers. I want this escalated",
     "officers drive to hq to swear a warrant when it could be done by video, who do i ask to get it changed",
     "early help bin half of our referrals without telling us so we do them twice. can the hub get this fixed",
@@ -46,7 +46,7 @@ OUTSIDE = [
     "the same four lads have had 22 calls to the retail park since june. please can someone pick this up",
     "Requesting help with a problem-solving plan: catalytic converter thefts at the station car park, 14 since August.",
     "i want actual help with the allotment break ins, not a link",
-    "we've got one address with 41 calls this year, mental health wont take it, nobody owns it. can this be looked into by the hub",
+    "we've got one address with 41 calls this year, mental health wont take it, nobody owns it. can this be looked into by the hub",  # noqa: E501
     "shopkeepers are being robbed faster than we can get there. need proper support",
     "Request for analytical support: burglaries along the canal, eight in a month, same entry method",
     "thirty odd calls about bikes on the marsh and all i get is a leaflet. can one of you help",
@@ -60,7 +60,7 @@ OUTSIDE = [
     "can you help me with a problem, boats being broken into all down the marina",
     "lads climbing on the school roof each weekend, tried everything, would love some ideas and a hand",
     "please help, the underpass has had nine robberies since clocks went back",
-    "A regular caller rings 999 six times a night. Need a multi agency plan and dont know who to get round the table. help please",
+    "A regular caller rings 999 six times a night. Need a multi agency plan and dont know who to get round the table. help please",  # noqa: E501
     "seeking support from the hub: tractor gps thefts, 19 farms, cross border",
     "nobody seems to own the problem at the bus interchange, can the hub take a look",
     "i'd like an analyst to look at why our ward has so many bike thefts",
@@ -70,7 +70,7 @@ OUTSIDE = [
     "can the hub look at a location for me, bus stop with 27 assaults since new year",
     "been to the same flat 19 times for shouting, housing useless. anyone able to help",
     "Request hub support, repeat arson at the playing fields, six bins and a pavilion",
-    "our town centre is a mess with street drinkers, I want to work up a proper response with partners, please get in touch",
+    "our town centre is a mess with street drinkers, I want to work up a proper response with partners, please get in touch",  # noqa: E501
     "same woman calls about her neighbour every single night, can you take a look at it",
     "can i get an analyst for a few hours on moped thefts",
     "lots of elderly people being scammed on our patch, help needed setting up something with the banks",

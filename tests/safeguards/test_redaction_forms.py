@@ -85,7 +85,7 @@ def test_dwellings_and_streets_of_every_town(text: str, redacted: str) -> None:
 @pytest.mark.parametrize(
     ("text", "spoken"),
     [
-        ("rang from o double seven double o, nine hundred, four one two", ["o double seven double o, nine hundred, four one two"]),
+        ("rang from o double seven double o, nine hundred, four one two", ["o double seven double o, nine hundred, four one two"]),  # noqa: E501
         ("oh seven nine treble one two three four five six", ["oh seven nine treble one two three four five six"]),
         ("on zero eight hundred five five five one one one", []),
         ("o one two", []),

@@ -11,7 +11,9 @@ from bot.safeguards.redaction.names_data import bundled_names, fold
 from bot.safeguards.redaction.spans import Span
 
 _REAL_NAME = re.compile(r"[\"'”’]?,? ?[(]?(?:real|full|proper|actual|legal|birth|true|given) names?\b", re.IGNORECASE)
-_NEVER = frozenset("police ambulance names name 999 101 us me him her them it this that the a an crimestoppers anonymous unknown".split())
+_NEVER = frozenset(
+    "police ambulance names name 999 101 us me him her them it this that the a an crimestoppers anonymous unknown".split()
+)
 
 
 @cache
