@@ -7,7 +7,9 @@ hold for people whose words were never seen. The command prints the figures of t
 
 from __future__ import annotations
 
+import argparse
 import json
+import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +17,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import click
 import numpy as np
 
 from bot.safeguards.second.features import Features, Row, prepared
@@ -150,15 +151,16 @@ def _both(tried: Tried) -> bool:
     return tried.first or tried.second
 
 
-@click.command()
-@click.option("--encoder", "name", default=DEFAULT_ENCODER, show_default=True, help="The encoder that the hub uses.")
-@click.option("--out", type=click.Path(path_type=Path), default=WEIGHTS, show_default=True, help="Where weights go.")
-def main(name: str, out: Path) -> None:
+def main() -> None:
     """Fit the second listener for an encoder."""
-    head, tried = fit([*read_messages(), *questions()], SentenceTransformerEncoder(name))
-    head.save(out)
-    click.echo(f"{out}: {len(head.features.terms)} terms, encoder {head.fingerprint[:12]}…")
-    click.echo(figures(tried))
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--encoder", default=DEFAULT_ENCODER, help="the encoder that the hub uses")
+    parser.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights go")
+    chosen = parser.parse_args()
+    head, tried = fit(read_messages(), SentenceTransformerEncoder(chosen.encoder))
+    head.save(chosen.out)
+    sys.stdout.write(f"{chosen.out}: {len(head.features.terms)} terms, encoder {head.fingerprint[:12]}…\n")
+    sys.stdout.write(f"{figures(tried)}\n")
 
 
 if __name__ == "__main__":
