@@ -44,7 +44,7 @@ def chat() -> None:
     with this_hub() as hub:
         first_edition(hub)
         load_while_typing(hub)
-        from bot.app import operating_system_user
+        from bot.foundations import operating_system_user
         from bot.terminal import Chat, Classroom
         from bot.terminal.mail import mail_of
         from bot.terminal.reading import whole_messages
@@ -137,8 +137,8 @@ def _show(reply: Reply, as_json: bool) -> None:
 
 def _asker(hub: Hub, afterwards: list[Callable[[], None]]) -> Callable[[str, str], Reply]:
     """Ask outside a conversation: every question in a place of its own; what counts an emergency is for afterwards."""
-    from bot.app import operating_system_user
     from bot.domain.messages import Place, Question
+    from bot.foundations import operating_system_user
 
     asker = operating_system_user()
     ready = False

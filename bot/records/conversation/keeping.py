@@ -13,7 +13,7 @@ from bot.domain.receipts import ReceiptRecord, normalise_receipt
 from bot.domain.requests import parse_reference, reference_of
 from bot.records import audit
 from bot.records.audit import Entry, said
-from bot.records.conversation import rows
+from bot.records.conversation import rows, statements
 from bot.records.engine import Database
 
 CONVERSATION_LASTS = timedelta(hours=2)
@@ -36,14 +36,14 @@ class ConversationRecords:
             "most": max(limit, 0),
         }
         with self._database.read() as connection:
-            texts = connection.execute(rows.EARLIER, wanted).scalars().all()
+            texts = connection.execute(statements.EARLIER, wanted).scalars().all()
         return tuple(reversed(texts))
 
     def has_asked(self, person: str, place: Place) -> bool:
         """Whether this person is in a conversation in this place: what others say there is not for the assistant."""
         wanted = {"platform": place.platform, "address": place.address, "person": person}
         with self._database.read() as connection:
-            found = connection.execute(rows.HAS_ASKED, {**wanted, "since": self._now() - CONVERSATION_LASTS})
+            found = connection.execute(statements.HAS_ASKED, {**wanted, "since": self._now() - CONVERSATION_LASTS})
             return found.first() is not None
 
     def new_receipt(self) -> str:
@@ -51,7 +51,7 @@ class ConversationRecords:
         with self._database.read() as connection:
             while True:
                 code = receipts.new_receipt()
-                if connection.execute(rows.RECEIPT_TAKEN, {"code": code}).first() is None:
+                if connection.execute(statements.RECEIPT_TAKEN, {"code": code}).first() is None:
                     return code
 
     def save_reply(self, question: Question, reply: Reply) -> None:
@@ -68,7 +68,7 @@ class ConversationRecords:
         if wanted is None:
             return None
         with self._database.read() as connection:
-            row = connection.execute(rows.RECEIPT, {"code": wanted}).mappings().one_or_none()
+            row = connection.execute(statements.RECEIPT, {"code": wanted}).mappings().one_or_none()
             if row is None:
                 return None
             number = row["request_number"]

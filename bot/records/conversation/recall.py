@@ -13,7 +13,7 @@ from bot.domain.people import By, name_of
 from bot.domain.receipts import Shown
 from bot.records import audit
 from bot.records.audit.chain import Entry
-from bot.records.conversation.rows import QUOTED
+from bot.records.conversation.statements import QUOTED
 from bot.records.engine import Database, insert_new
 from bot.records.letters import outgoing
 from bot.records.tables import CITATIONS, QUESTIONS, RECALLS, REPLIES

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, update
 
 from bot import safeguards
 from bot.domain.messages import Citation, Outcome, Place, Question, Reply
@@ -23,84 +23,22 @@ from bot.domain.requests import (
     reference_of,
 )
 from bot.records.audit import events_about, said
-from bot.records.tables import CITATIONS, MESSAGES, QUESTIONS, REPLIES, REQUESTS
+from bot.records.conversation.statements import (
+    ADD_CITATIONS,
+    ADD_QUESTION,
+    ADD_REPLY,
+    ADD_REQUEST,
+    CANDIDATE,
+    CITED,
+    FOUND,
+    FOUND_FOR,
+    JOINED,
+    MESSAGES_OF,
+    OF_REPLIES,
+    QUOTED,
+)
+from bot.records.tables import REQUESTS
 
-QUOTED, CANDIDATE, FOUND = "quoted", "candidate", "found"
-
-_ADD_QUESTION = insert(QUESTIONS)
-_ADD_REPLY = insert(REPLIES)
-_ADD_CITATIONS = insert(CITATIONS)
-_ADD_REQUEST = insert(REQUESTS)
-
-EARLIER = (
-    select(QUESTIONS.c.text)
-    .where(
-        QUESTIONS.c.platform == bindparam("platform"),
-        QUESTIONS.c.address == bindparam("address"),
-        QUESTIONS.c.asked_at >= bindparam("since"),
-    )
-    .order_by(QUESTIONS.c.id.desc())
-    .limit(bindparam("most"))
-)
-HAS_ASKED = (
-    select(QUESTIONS.c.id)
-    .where(
-        QUESTIONS.c.platform == bindparam("platform"),
-        QUESTIONS.c.address == bindparam("address"),
-        QUESTIONS.c.asker == bindparam("person"),
-        QUESTIONS.c.asked_at >= bindparam("since"),
-    )
-    .limit(1)
-)
-RECEIPT = select(REPLIES).where(REPLIES.c.receipt == bindparam("code"))
-RECEIPT_TAKEN = select(REPLIES.c.id).where(REPLIES.c.receipt == bindparam("code"))
-REQUEST_LIST = (
-    select(
-        REQUESTS,
-        QUESTIONS.c.text.label("question"),
-        QUESTIONS.c.platform,
-        QUESTIONS.c.address,
-        QUESTIONS.c.asker,
-    )
-    .join(QUESTIONS, QUESTIONS.c.id == REQUESTS.c.question_id)
-    .order_by(REQUESTS.c.number.desc())
-)
-_LOWEST = case((REQUESTS.c.state == RequestState.UNRESOLVED.value, 1), else_=0)
-REQUEST_LIST_LIMITED = REQUEST_LIST.order_by(None).order_by(_LOWEST, REQUESTS.c.number.desc()).limit(bindparam("most"))
-REQUEST_LIST_IN_STATE = REQUEST_LIST_LIMITED.where(REQUESTS.c.state == bindparam("wanted"))
-REQUEST_LIST_OF_PERSON = (
-    REQUEST_LIST_LIMITED.where(
-        QUESTIONS.c.asker == bindparam("person"),
-        # what the worker logged is not theirs until the hub has answered it
-        or_(~REQUESTS.c.unasked, REQUESTS.c.replied_at.is_not(None)),
-    )
-    .order_by(None)
-    .order_by(QUESTIONS.c.id.desc())  # as the index on askers has them
-    .offset(bindparam("skipped"))
-)
-COUNT_OF_PERSON = (
-    select(func.count())
-    .select_from(REQUESTS)
-    .join(QUESTIONS, QUESTIONS.c.id == REQUESTS.c.question_id)
-    .where(QUESTIONS.c.asker == bindparam("person"))
-)
-JOINED = select(REQUESTS.c.number).where(REQUESTS.c.joined_to == bindparam("wanted")).order_by(REQUESTS.c.number)
-REQUEST = REQUEST_LIST.where(REQUESTS.c.number == bindparam("wanted"))
-_FOUND_FOR = (
-    select(CITATIONS)
-    .join(REPLIES, REPLIES.c.id == CITATIONS.c.reply_id)
-    .where(REPLIES.c.question_id == bindparam("question"), CITATIONS.c.role.in_([CANDIDATE, FOUND]))
-    .order_by(CITATIONS.c.reply_id, CITATIONS.c.role, CITATIONS.c.position)
-)
-_CITED = (
-    select(CITATIONS).where(CITATIONS.c.reply_id == bindparam("reply")).order_by(CITATIONS.c.role, CITATIONS.c.position)
-)
-_OF_REPLIES = (
-    select(CITATIONS)
-    .where(CITATIONS.c.reply_id.in_(bindparam("replies", expanding=True)))
-    .order_by(CITATIONS.c.reply_id, CITATIONS.c.role, CITATIONS.c.position)
-)
-_MESSAGES = select(MESSAGES).where(MESSAGES.c.request_number == bindparam("which")).order_by(MESSAGES.c.id)
 _CITATION_FIELDS = tuple(Citation.__dataclass_fields__)
 
 
@@ -130,7 +68,7 @@ def add_question(connection: Connection, question: Question, at: datetime) -> in
         "text": question.text,
         "asked_at": at,
     }
-    return _key(connection.execute(_ADD_QUESTION, row).inserted_primary_key)
+    return _key(connection.execute(ADD_QUESTION, row).inserted_primary_key)
 
 
 def kept_id(given: str) -> str:
@@ -150,7 +88,7 @@ def add_request(connection: Connection, question_id: int, opening: Opening, at: 
         "theme": opening.theme[:40],
         "area": opening.area,
     }
-    return _key(connection.execute(_ADD_REQUEST, row).inserted_primary_key)
+    return _key(connection.execute(ADD_REQUEST, row).inserted_primary_key)
 
 
 def offer(connection: Connection, number: int, reference: str) -> None:
@@ -187,7 +125,7 @@ def add_reply(
         "replied_at": at,
         "salt": salt,
     }
-    reply_id = _key(connection.execute(_ADD_REPLY, row).inserted_primary_key)
+    reply_id = _key(connection.execute(ADD_REPLY, row).inserted_primary_key)
     shown = ((QUOTED, reply.citations), (CANDIDATE, reply.candidates), (FOUND, (*found, *reply.further)))
     rows = [
         {
@@ -201,7 +139,7 @@ def add_reply(
         for position, citation in enumerate(citations, 1)
     ]
     if rows:
-        connection.execute(_ADD_CITATIONS, rows)
+        connection.execute(ADD_CITATIONS, rows)
     return said.of_reply(salt, reply.text, said.shown_by(reply.citations, reply.candidates))
 
 
@@ -212,7 +150,7 @@ def receipt_of(reply: Reply) -> str | None:
 
 def receipt_record(connection: Connection, row: RowMapping, recorded: Recorded = Recorded.EARLIER) -> ReceiptRecord:
     """What the reply in this row showed, and how that compares with the record."""
-    cited = connection.execute(_CITED, {"reply": row["id"]}).mappings().all()
+    cited = connection.execute(CITED, {"reply": row["id"]}).mappings().all()
     number = row["request_number"]
     return ReceiptRecord(
         code=row["receipt"],
@@ -230,14 +168,14 @@ def receipt_record(connection: Connection, row: RowMapping, recorded: Recorded =
 def citations_of(connection: Connection, replies: Sequence[int]) -> dict[int, dict[str, list[Citation]]]:
     """Reply id to role to citations in order, for several replies."""
     found: dict[int, dict[str, list[Citation]]] = {}
-    for row in connection.execute(_OF_REPLIES, {"replies": list(replies)}).mappings():
+    for row in connection.execute(OF_REPLIES, {"replies": list(replies)}).mappings():
         found.setdefault(row["reply_id"], {}).setdefault(row["role"], []).append(citation_of(row))
     return found
 
 
 def found_for(connection: Connection, question_id: int) -> tuple[Citation, ...]:
     """What the search had brought up for a question, nearest first."""
-    return tuple(citation_of(row) for row in connection.execute(_FOUND_FOR, {"question": question_id}).mappings())
+    return tuple(citation_of(row) for row in connection.execute(FOUND_FOR, {"question": question_id}).mappings())
 
 
 def request_of(
@@ -288,7 +226,7 @@ def whole_request(connection: Connection, row: RowMapping) -> Request:
 
 def messages_of(connection: Connection, number: int) -> tuple[Message, ...]:
     """What was said about a request, oldest first."""
-    found = connection.execute(_MESSAGES, {"which": number}).mappings()
+    found = connection.execute(MESSAGES_OF, {"which": number}).mappings()
     return tuple(Message(MessageKind(row["kind"]), row["author"], row["text"], row["at"]) for row in found)
 
 

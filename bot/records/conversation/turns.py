@@ -14,7 +14,7 @@ from bot.domain.receipts import normalise_receipt
 from bot.domain.requests import WAITS, MessageKind, reference_of
 from bot.domain.talk.turns import AskedMore, Turn
 from bot.domain.talk.weighing import Grounds, Weighed
-from bot.records.conversation import rows
+from bot.records.conversation import rows, statements
 from bot.records.conversation.keeping import CONVERSATION_LASTS
 from bot.records.engine import Database, insert_new
 from bot.records.tables import CHOICES, MESSAGES, QUESTIONS, REPLIES, REQUESTS
@@ -34,7 +34,7 @@ _TURNS = (
     .limit(bindparam("most"))
 )
 _WAITING_OWN = (
-    rows.REQUEST_LIST.where(
+    statements.REQUEST_LIST.where(
         QUESTIONS.c.asker == bindparam("person"), REQUESTS.c.state.in_([state.value for state in WAITS])
     )
     .order_by(None)
@@ -151,7 +151,7 @@ def _turn(row: RowMapping, cited: Mapping[str, list[Citation]]) -> Turn:
         receipt=row["receipt"] or "",
         request=reference_of(number) if number else "",
         reason=row["reason"],
-        citations=tuple(cited.get(rows.QUOTED, ())),
-        candidates=tuple(cited.get(rows.CANDIDATE, ())),
-        further=tuple(cited.get(rows.FOUND, ())),
+        citations=tuple(cited.get(statements.QUOTED, ())),
+        candidates=tuple(cited.get(statements.CANDIDATE, ())),
+        further=tuple(cited.get(statements.FOUND, ())),
     )

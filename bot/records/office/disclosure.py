@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, select
 
 from bot.domain.requests import parse_reference, reference_of
 from bot.records import audit
-from bot.records.conversation import rows
+from bot.records.conversation import rows, statements
 from bot.records.engine import Database
 from bot.records.tables import CITATIONS, FEEDBACK, MESSAGES, QUESTIONS, REPLIES, REQUESTS
 
@@ -130,7 +130,7 @@ def _reply(connection: Connection, reply: dict[str, Any]) -> dict[str, Any]:
         "citations": [
             {"document": one["document"], "section": one["section"], "role": one["role"]}
             for one in cited
-            if one["role"] == rows.QUOTED
+            if one["role"] == statements.QUOTED
         ],
         "feedback": [
             {"person": one["person"], "helped": one["helped"], "reason": one["reason"], "at": one["at"].isoformat()}

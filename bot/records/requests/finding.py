@@ -13,7 +13,7 @@ from bot.domain.messages import Citation
 from bot.domain.record import Event
 from bot.domain.requests import WAITS, Message, MessageKind, Request, parse_reference, reference_of
 from bot.records.audit.reading import event_of
-from bot.records.conversation import rows
+from bot.records.conversation import rows, statements
 from bot.records.engine import Database
 from bot.records.tables import AUDIT, CITATIONS, MESSAGES, PEOPLE, QUESTIONS, REPLIES, REQUESTS
 
@@ -45,7 +45,7 @@ class FindingRecords:
         `whole`: with what was found, what happened and what was said; lists go without.
         """
         terms = list(_terms(wanted))
-        query = rows.REQUEST_LIST.where(*terms).order_by(None).order_by(*_ORDER[sort])
+        query = statements.REQUEST_LIST.where(*terms).order_by(None).order_by(*_ORDER[sort])
         count = select(func.count()).select_from(REQUESTS.join(QUESTIONS, QUESTIONS.c.id == REQUESTS.c.question_id))
         with self._database.read() as connection:
             total = connection.scalar(count.where(*terms)) or 0
@@ -139,7 +139,7 @@ def _cited(connection: Connection, questions: Sequence[int]) -> dict[int, list[C
     query = (
         select(CITATIONS, REPLIES.c.question_id)
         .join(REPLIES, REPLIES.c.id == CITATIONS.c.reply_id)
-        .where(REPLIES.c.question_id.in_(questions), CITATIONS.c.role == rows.FOUND)
+        .where(REPLIES.c.question_id.in_(questions), CITATIONS.c.role == statements.FOUND)
         .order_by(CITATIONS.c.reply_id, CITATIONS.c.position)
     )
     cited: dict[int, list[Citation]] = defaultdict(list)

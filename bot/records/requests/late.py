@@ -12,7 +12,7 @@ from bot.domain.people import By
 from bot.domain.requests import WAITS, Request, RequestKind, RequestState, parse_reference
 from bot.records import audit
 from bot.records.audit.chain import Entry
-from bot.records.conversation import rows
+from bot.records.conversation import rows, statements
 from bot.records.engine import Database, insert_new
 from bot.records.tables import LATE_OFFERS, MARKS, QUESTIONS, REQUESTS
 
@@ -23,7 +23,7 @@ _PAST = and_(
     REQUESTS.c.replied_at.is_(None),
     REQUESTS.c.opened_at >= bindparam("since"),
 )
-_UNANSWERED = rows.REQUEST_LIST.where(
+_UNANSWERED = statements.REQUEST_LIST.where(
     REQUESTS.c.kind == RequestKind.QUESTION.value,
     REQUESTS.c.joined_to.is_(None),
     QUESTIONS.c.text != "",

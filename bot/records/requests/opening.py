@@ -12,7 +12,7 @@ from bot.domain.record import Json
 from bot.domain.requests import Request, RequestKind, RequestState, parse_reference, reference_of
 from bot.records import audit
 from bot.records.audit import Entry
-from bot.records.conversation import rows
+from bot.records.conversation import rows, statements
 from bot.records.conversation.keeping import keep_reply, replied
 from bot.records.conversation.turns import waiting_twin
 from bot.records.engine import Database
@@ -77,18 +77,20 @@ class RequestRecords:
         ValueError where `state` is none of RequestState.
         """
         if state is None:
-            return self._list(rows.REQUEST_LIST_LIMITED, {"most": max(limit, 0)})
-        return self._list(rows.REQUEST_LIST_IN_STATE, {"most": max(limit, 0), "wanted": RequestState(state).value})
+            return self._list(statements.REQUEST_LIST_LIMITED, {"most": max(limit, 0)})
+        return self._list(
+            statements.REQUEST_LIST_IN_STATE, {"most": max(limit, 0), "wanted": RequestState(state).value}
+        )
 
     def requests_of(self, person: str, *, limit: int = 20, skip: int = 0) -> list[Request]:
         """A person's own requests, newest first, without what was found and their events; the first ones skipped."""
         wanted = {"person": person, "most": max(limit, 0), "skipped": max(skip, 0)}
-        return self._list(rows.REQUEST_LIST_OF_PERSON, wanted)
+        return self._list(statements.REQUEST_LIST_OF_PERSON, wanted)
 
     def count_of(self, person: str) -> int:
         """How many requests a person has opened."""
         with self._database.read() as connection:
-            return connection.scalar(rows.COUNT_OF_PERSON, {"person": person}) or 0
+            return connection.scalar(statements.COUNT_OF_PERSON, {"person": person}) or 0
 
     def request(self, reference: str) -> Request | None:
         """A request with all that is known of it, or None; "PF-0042", "pf42" and "42" are the same one."""
@@ -96,7 +98,7 @@ class RequestRecords:
         if number is None:
             return None
         with self._database.read() as connection:
-            row = connection.execute(rows.REQUEST, {"wanted": number}).mappings().one_or_none()
+            row = connection.execute(statements.REQUEST, {"wanted": number}).mappings().one_or_none()
             return None if row is None else rows.whole_request(connection, row)
 
     def _list(self, statement: Select[Row], wanted: Mapping[str, object]) -> list[Request]:

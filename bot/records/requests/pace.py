@@ -23,7 +23,7 @@ from bot.domain.requests import (
 from bot.domain.timing.pace import Due, Recent, Reminder
 from bot.records import audit
 from bot.records.audit.chain import Entry
-from bot.records.conversation import rows
+from bot.records.conversation import rows, statements
 from bot.records.engine import Database, insert_new
 from bot.records.letters import outgoing
 from bot.records.tables import AUDIT, MESSAGES, OUTBOX, REMINDERS, REQUESTS, UtcTime
@@ -34,8 +34,8 @@ Row = tuple[object, ...]
 
 _SINCE = func.coalesce(REQUESTS.c.reopened_at, REQUESTS.c.opened_at)
 _WAITS = (REQUESTS.c.state.in_([state.value for state in WAITS]), REQUESTS.c.joined_to.is_(None))
-_WAITING = rows.REQUEST_LIST.where(*_WAITS).order_by(None).order_by(REQUESTS.c.number)
-_OLDEST_FIRST = rows.REQUEST_LIST.where(*_WAITS).order_by(None).order_by(_SINCE, REQUESTS.c.number)
+_WAITING = statements.REQUEST_LIST.where(*_WAITS).order_by(None).order_by(REQUESTS.c.number)
+_OLDEST_FIRST = statements.REQUEST_LIST.where(*_WAITS).order_by(None).order_by(_SINCE, REQUESTS.c.number)
 _PAST = _OLDEST_FIRST.where(
     bindparam("by", type_=UtcTime()) >= _SINCE, REQUESTS.c.state.in_(bindparam("states", expanding=True))
 ).limit(bindparam("most"))
@@ -44,7 +44,7 @@ _DUE = _PAST.where(
         REMINDERS.c.request_number == REQUESTS.c.number, REMINDERS.c.kind.in_(bindparam("told", expanding=True))
     ),
 )
-_AS_IT_IS = rows.REQUEST.with_for_update(of=REQUESTS)
+_AS_IT_IS = statements.REQUEST.with_for_update(of=REQUESTS)
 _RECENT = (
     select(REQUESTS.c.opened_at, REQUESTS.c.replied_at)
     .where(
@@ -62,7 +62,7 @@ _CAME = (
 
 def _moved_to(*states: RequestState) -> Select[Row]:
     wanted = REQUESTS.c.state.in_([state.value for state in states])
-    return rows.REQUEST_LIST.where(wanted, REQUESTS.c.changed_at >= bindparam("since"))
+    return statements.REQUEST_LIST.where(wanted, REQUESTS.c.changed_at >= bindparam("since"))
 
 
 _ENDED = _moved_to(RequestState.CLOSED, RequestState.WITHDRAWN)

@@ -25,12 +25,12 @@ from bot.domain.requests import (
 from bot.records import audit
 from bot.records.audit import said
 from bot.records.audit.chain import Entry
-from bot.records.conversation import rows
+from bot.records.conversation import rows, statements
 from bot.records.engine import Database
 from bot.records.letters import outgoing
 from bot.records.tables import MESSAGES, REMINDERS, REQUESTS, UtcTime
 
-_LOCKED = rows.REQUEST.with_for_update(of=REQUESTS)
+_LOCKED = statements.REQUEST.with_for_update(of=REQUESTS)
 _CHANGE = (
     update(REQUESTS)
     .where(REQUESTS.c.number == bindparam("which"))
@@ -151,7 +151,7 @@ class QueueRecords:
         outgoing.tell_boards(connection, boards, before.reference, key, who, step.action, self._now())
         if after.state is RequestState.WITHDRAWN:
             self._part(connection, number, step.actor)
-        changed = connection.execute(rows.REQUEST, {"wanted": number}).mappings().one()
+        changed = connection.execute(statements.REQUEST, {"wanted": number}).mappings().one()
         return rows.request_of(changed, messages=rows.messages_of(connection, number))
 
     def _say(self, connection: Connection, number: int, author: By, kind: MessageKind, text: str) -> str:
@@ -163,7 +163,7 @@ class QueueRecords:
 
     def _part(self, connection: Connection, number: int, actor: By) -> None:
         """What had joined a request that is withdrawn stands on its own again: nobody else may take it back."""
-        for joined in list(connection.scalars(rows.JOINED, {"wanted": number})):
+        for joined in list(connection.scalars(statements.JOINED, {"wanted": number})):
             alone = Change(RequestState.REOPENED, claimed_by="", joined_to="", reopens=True)
             self._apply(connection, self._locked(connection, joined), alone, _Step(actor, "parted"))
 
