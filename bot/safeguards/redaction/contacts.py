@@ -94,7 +94,9 @@ def social_handles(text: str) -> Iterator[Span]:
 
 def _english(word: str) -> bool:
     """Whether each part is a word or the plural of one: "admins", "well-known"."""
-    return word in {"admin", "admins", "mods"} or all(in_dictionary(part) or in_dictionary(part.removesuffix("s")) for part in word.split("-"))
+    return word in {"admin", "admins", "mods"} or all(
+        in_dictionary(part) or in_dictionary(part.removesuffix("s")) for part in word.split("-")
+    )
 
 
 def _handle_like(word: str) -> bool:
