@@ -80,7 +80,7 @@ def _unseen(text: str) -> Iterator[Span]:
 
 
 _NEVER = frozenset(
-    "pc ps dc ds di sgt pcso xl xxl kg km cm mm ml hgv cctv anpr m a b j s no id ref psv lgv suv ev cc hp".split()
+    "pc ps dc ds di sgt pcso xl xxl kg km cm mm ml hgv cctv anpr m a b j s no id ref psv lgv suv ev cc hp jcb btl pts nb sb eb wb ton pax".split()
 )
 
 
@@ -91,5 +91,9 @@ def _letters_of_a_mark(value: str) -> bool:
     if len(groups) == 1 and groups[0] in _NEVER:
         return False
     return not any(
-        group in NOT_A_MARK or group in acronyms or (len(group) > 2 and in_dictionary(group)) for group in groups
+        group in NOT_A_MARK
+        or group in acronyms
+        or (len(group) > 1 and group in _NEVER)
+        or (len(group) > 2 and in_dictionary(group))
+        for group in groups
     )
