@@ -10,14 +10,16 @@ from bot.safeguards.redaction.spans import Span, values
 _I = re.IGNORECASE
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _YEAR = r"(?:(?:19|20)\d\d|['’]?\d\d)"
-_NUMERIC = rf"(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]{_YEAR}|\d{{1,2}} ?/ ?\d{{1,2}} ?/ ?{_YEAR}|(?:19|20)\d\d[/.\-]\d{{1,2}}[/.\-]\d{{1,2}})(?![\d/])"
+_NUMERIC = rf"(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]{_YEAR}|\d{{1,2}} ?/ ?\d{{1,2}} ?/ ?{_YEAR}|\d{{1,2}} [.\-] \d{{1,2}} [.\-] {_YEAR}|(?:19|20)\d\d[/.\-]\d{{1,2}}[/.\-]\d{{1,2}})(?![\d/])"
 _WRITTEN = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[ \-./]?(?:of )?{_MONTH}(?:[ ,\-./]{{0,2}}{_YEAR}(?!\d))?|"
     rf"{_MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR}(?!\d)|{_MONTH}[ ,]{{1,2}}(?:19|20)\d\d)"
 )
-_DATE = (
-    rf"(?:{_NUMERIC}|{_WRITTEN}|\d{{1,2}} \d{{1,2}} {_YEAR}(?!\d)|(?<!\d)(?:\d{{8}}|\d{{6}})(?!\d)|(?:19|20)\d\d(?!\d))"
+_IN_WORDS = (
+    r"(?:the )?(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
+    rf"[a-z]{{3,6}}teenth|twentieth|thirtieth)(?: of)? {_MONTH},? {_YEAR}(?!\d)"
 )
+_DATE = rf"(?:{_NUMERIC}|{_WRITTEN}|{_IN_WORDS}|\d{{1,2}} \d{{1,2}} {_YEAR}(?!\d)|(?<!\d)(?:\d{{8}}|\d{{6}})(?!\d)|(?:19|20)\d\d(?!\d))"
 _BIRTH = r"(?:d ?[./]? ?o ?[./]? ?b(?:[./]|\b)?|date of birth|birth ?dates?|birth ?day|birth)"
 _TOWN = r"[^\W\d_][\w'’.-]{1,20}(?: [^\W\d_][\w'’.-]{1,20}){0,3}?"
 _CUED = re.compile(
@@ -46,8 +48,8 @@ _LONG_PAST_YEAR = r"(?:19[2-9]\d|200\d|201[0-4])(?!\d)"
 _RUN_TOGETHER = re.compile(rf"(?<![\w/.\-])\d{{1,2}}-?(?:{_MONTH})-?{_LONG_PAST_YEAR}", _I)
 _A_PERSON = r"(?:male|female|man|woman|boy|girl|lad|lady|child|juvenile|teen(?:ager)?|youth|aged? \d{1,2}|\d{1,2} ?yo)"
 _BESIDE_A_PERSON = re.compile(
-    rf"\b{_A_PERSON}[,;:\- (]{{1,3}}(?P<value>\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? {_LONG_PAST_YEAR})|"
-    rf"(?<![\w/])(?P<first>\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? {_LONG_PAST_YEAR}),? {_A_PERSON}\b",
+    rf"\b{_A_PERSON}[,;:\- (]{{1,3}}(?P<value>\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},? {_LONG_PAST_YEAR})|"
+    rf"(?<![\w/])(?P<first>\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},? {_LONG_PAST_YEAR}),? {_A_PERSON}\b",
     _I,
 )
 

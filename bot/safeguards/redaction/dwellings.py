@@ -23,8 +23,9 @@ _CELTIC = (
 _CELTIC_PART = (
     r"(?:(?:y|yr|a|ar|na|nan|nam|an|am|a['’]r|wen|fach|fawr|newydd|h-[^\W\d_]\w{1,20})(?!\w)|" + _CAPITAL + ")"
 )
+_CELTIC_LAST = r"(?:(?:fach|fawr|newydd|wen|h-[^\W\d_]\w{1,20})(?!\w)|" + _CAPITAL + ")"
 _CELTIC_STREET = re.compile(
-    rf"(?<![\w/.£$-])(?:{UNIT}){{0,2}}{_HOUSE},? {_CELTIC}(?!\w)(?: {_CELTIC_PART}){{1,4}}{TAIL}"
+    rf"(?<![\w/.£$-])(?:{UNIT}){{0,2}}{_HOUSE},? {_CELTIC}(?!\w)(?: {_CELTIC_PART}){{0,3}} {_CELTIC_LAST}{TAIL}"
 )
 _CELTIC_IN_LOWER_CASE = re.compile(
     rf"(?<![\w/.£$-]){_HOUSE},? (?:lôn|heol|ffordd|stryd|rhodfa|sràid|rathad|bóthar)(?: (?:y|yr|na|nan|an|a['’]r))? [^\W\d_]{{3,20}}(?!\w)",
@@ -41,7 +42,7 @@ _BRAND = (
     r"hilton|marriott|novotel|mercure|ramada|jurys inn|leonardo|yha|salvation army|easyhotel|hampton by hilton|moxy|village hotel)"
 )
 _ROOM = re.compile(
-    rf"\b(?i:(?:room|rm|suite|pod|bed|bay)\.? ?\d{{1,4}}[a-z]?[, ]{{1,2}}(?:at |in |of )?(?:the )?{_BRAND})\b{TAIL}"
+    rf"\b(?i:(?:room|rm|suite|pod|bed|bay)\.? ?\d{{1,4}}[a-z]?[, ]{{1,2}}(?:at |in |of )?(?:the )?{_BRAND})\b(?: {_CAPITAL}){{0,2}}{TAIL}"
 )
 _UNIT_ON_AN_ESTATE = re.compile(
     r"(?<![\w/.-])(?:unit|plot|pitch|yard|bay|suite|workshop|lock ?up|garage)s?\.? ?\d{1,4}[a-z]?,? (?:at |on |of |in )?(?:the )?"
@@ -50,7 +51,10 @@ _UNIT_ON_AN_ESTATE = re.compile(
     _I,
 )
 _NUMBER_LAST = re.compile(
-    rf"(?<![\w'’-])(?P<street>(?:{_CAPITAL} ){{1,3}}(?i:{KIND_OF_STREET})),? (?:at )?(?i:number|no\.?|house number|house|flat|door) \d{{1,4}}[a-z]?(?![\w%])"
+    rf"(?<![\w'’-])(?P<value>(?P<street>(?:{_CAPITAL} ){{1,3}}(?i:{KIND_OF_STREET})),? (?:at )?(?i:number|no\.?|house number|house|flat|door) \d{{1,4}}[a-z]?)(?![\w%])"
+)
+_NUMBER_ON = re.compile(
+    rf"\b(?P<value>(?i:number|no\.?) ?\d{{1,4}}[a-z]? (?:on|in|down|off) (?P<street>(?:{_CAPITAL} ){{1,3}}(?i:{KIND_OF_STREET})))(?![\w-])"
 )
 _NUMBER_LAST_LOWER = re.compile(
     r"\b(?:on|at|in|from|of|off|down|to|near) (?P<value>(?P<street>(?:[a-z'’]{3,20} ){1,2}(?:road|rd|street|lane|avenue|ave|crescent|"
@@ -63,19 +67,21 @@ def dwellings(text: str) -> Iterator[Span]:
     """Addresses by other signs than a number, a name and a kind of street."""
     for pattern in (_ROOM, _UNIT_ON_AN_ESTATE, _CELTIC_STREET, _CELTIC_IN_LOWER_CASE):
         yield from values(pattern, text)
-    for match in _NUMBER_LAST.finditer(text):
-        if _is_a_street(match["street"]):
-            yield match.span()
-    for match in _NUMBER_LAST_LOWER.finditer(text):
-        if _is_a_street(match["street"]):
-            yield match.span("value")
+    for pattern in (_NUMBER_LAST, _NUMBER_ON, _NUMBER_LAST_LOWER):
+        for match in pattern.finditer(text):
+            if _is_a_street(match["street"]):
+                yield match.span("value")
     for match in _IN_WORDS.finditer(text):
-        if _is_a_street(match["street"]) and not _goes_on(text, match.end()):
+        if _is_a_house(match):
             yield match.span()
     for match in _IN_WORDS_LOWER.finditer(text):
-        cued = AT.search(text, max(match.start() - 40, 0), match.start())
-        if cued and _is_a_street(match["street"]) and not _goes_on(text, match.end()):
+        if _is_a_house(match) and AT.search(text, max(match.start() - 40, 0), match.start()):
             yield match.span()
+
+
+def _is_a_house(match: re.Match[str]) -> bool:
+    """Not "three High Street shops", "two way street"."""
+    return _is_a_street(match["street"]) and not _goes_on(match.string, match.end())
 
 
 def _is_a_street(street: str) -> bool:

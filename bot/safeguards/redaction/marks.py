@@ -25,7 +25,7 @@ _KIND = (
     r"caravans?|motor ?bikes?|motorcycles?|mopeds?|scooters?|bikes?|taxis?|transits?|tippers?|pick ?ups?|tractor units?|flatbeds?)"
 )
 _MAKE = r"(?:bmw|audi|golf|vw|volkswagen|ford|merc(?:edes)?|skoda|dacia|renault|citroen|peugeot|fiat|volvo|opel|toyota|iveco|daf|scania|sprinter)"
-_ABROAD = re.compile(rf"\b{_COUNTRY}[ -](?:(?:registered|reg|plated|number|plates?|marked|scrap|white|black|blue|red|silver|grey|old) )*(?:{_KIND}|{_MAKE}|plated?|plates|number|reg|registered|registration)\b", _I)  # fmt: skip
+_ABROAD = re.compile(rf"\b{_COUNTRY}[ -](?:(?:registered|reg|plated|number|plates?|marked|scrap|white|black|blue|red|silver|grey|old) )*(?:{_KIND}|bus(?:es)?|{_MAKE}|plated?|plates|number|reg|registered|registration)\b", _I)  # fmt: skip
 _MARK_ABROAD = (
     r"(?:[A-Z]{1,3}[ -]\d{2,4}[ -][A-Z]{2,3}|[A-Z]{1,3}[ -]?\d{3,5}[ -]?[A-Z]{0,2}|\d{1,4}[ -][A-Z]{2,3}(?:[ -]\d{1,4})?|"
     r"[A-Z]{2}[ -]\d{2}[ -]\d{2}|\d{1,2}-[A-Z]{2,3}-\d{1,2}|[A-Z]{1,2}-[A-Z]{1,2}[ -]?\d{1,4})"
@@ -51,6 +51,7 @@ _UNSEEN = re.compile(
 _UNSEEN_IN_LOWER_CASE = re.compile(
     r"(?<![\w?*])(?=[a-z0-9 ]{0,7}[?*])(?P<value>[a-z?*]{2}[0-9?*]{2} ?[a-z?*]{3})(?![\w?*])", _I
 )
+_BEGUN = re.compile(r"(?<![\w?*])(?P<value>[A-Z]{2}(?:[?*]\d|\d\*)|[A-Z][?*]\d\d|[?*][A-Z]\d\d)(?![\w?*])")
 _PLATE_WORD = re.compile(rf"\b(?:{PLATE}|partial|anpr|{_KIND})\b", _I)
 
 
@@ -69,17 +70,17 @@ def rarer_marks(text: str) -> Iterator[Span]:
 
 
 def _unseen(text: str) -> Iterator[Span]:
-    patterns = [_UNSEEN] + ([_UNSEEN_IN_LOWER_CASE] if _PLATE_WORD.search(text) else [])
+    patterns = [_UNSEEN] + ([_UNSEEN_IN_LOWER_CASE, _BEGUN] if _PLATE_WORD.search(text) else [])
     for pattern in patterns:
         for match in pattern.finditer(text):
             seen = re.sub(r"[^A-Z0-9]", "", match["value"].upper())
             digits = any(map(str.isdigit, seen)) or (len(seen) == 5 and "??" in match["value"].replace("*", "?"))
-            if len(seen) >= 3 and digits and any(map(str.isalpha, seen[2:])):
+            if len(seen) >= 3 and digits and (pattern is _BEGUN or any(map(str.isalpha, seen[2:]))):
                 yield match.span("value")
 
 
 _NEVER = frozenset(
-    "pc ps dc ds di sgt pcso xl xxl kg km cm mm ml hgv cctv anpr m a b j s no id ref psv lgv suv ev cc hp".split()
+    "pc ps dc ds di sgt pcso xl xxl kg km cm mm ml hgv cctv anpr m a b j s no id ref psv lgv suv ev cc hp jcb btl pts nb sb eb wb ton pax".split()
 )
 
 
@@ -90,5 +91,9 @@ def _letters_of_a_mark(value: str) -> bool:
     if len(groups) == 1 and groups[0] in _NEVER:
         return False
     return not any(
-        group in NOT_A_MARK or group in acronyms or (len(group) > 2 and in_dictionary(group)) for group in groups
+        group in NOT_A_MARK
+        or group in acronyms
+        or (len(group) > 1 and group in _NEVER)
+        or (len(group) > 2 and in_dictionary(group))
+        for group in groups
     )

@@ -38,7 +38,9 @@ _ONLY_PEOPLE = re.compile(
 )
 _TELLS = re.compile(
     r" (?:keeps|says|said|wants|wanted|rang|rings|told|tells|refuses|refused|lives|has been|texted|phoned|asked|denies|denied|claims|"
-    r"claimed|admits|admitted|threatened|assaulted|punched|reckons|thinks|moved (?:in|out)|went missing|who)\b",
+    r"claimed|admits|admitted|threatened|assaulted|punched|reckons|thinks|moved (?:in|out)|went missing|who|is (?:sleeping|staying|living|back|out|on (?:tag|bail|licence|remand)|in (?:custody|hospital|prison)|"
+    r"dealing|using|drinking|pushing|running|hiding|missing|wanted|pregnant|scared|homeless|the one|ringing|calling|being)|"
+    r"got (?:jumped|robbed|arrested|stabbed|hit|attacked|mugged|out)|was (?:seen|stopped|arrested|nicked|stabbed|attacked|robbed|with))\b",
     re.IGNORECASE,
 )
 _NOT_A_FIRST_NAME = frozenset("will may can said major master don art lad man any chance cash true".split())
@@ -134,6 +136,8 @@ class Reasons:
             return True
         if follows.folded in _NOT_AFTER_A_PERSON:
             return False
+        if len(follows.text) == 1 and self.reading.text.startswith(".", follows.end):
+            return True  # "harpreet s."
         return self.facts[at + 1].common or self.facts[at + 1].given or follows.folded.endswith(("ed", "ing"))
 
     def _somebody(self, at: int) -> bool:

@@ -21,7 +21,7 @@ def _pattern() -> re.Pattern[str]:
     roles = "|".join(sorted(map(re.escape, bundled_names().roles), key=len, reverse=True))
     return re.compile(
         rf"\b(?:{roles}|one|someone|somebody) (?:who |that )?(?:is |was |they |we )?(?:just )?(?:only )?"
-        r"(?:goes by|called?|nicknamed|known (?:locally |only |just )?(?:as|by)|calls? himself|calls? herself|aka|street name)"
+        r"(?:goes by(?: the name(?: of)?)?|called?|nicknamed|known (?:locally |only |just )?(?:as|by)|calls? himself|calls? herself|aka|street name)"
         r"[ :]{1,2}[\"'“‘]?(?P<value>[^\W\d_]{3,15}|[^\W\d_]\d{0,2}[^\W\d_]{0,2}\d?)(?![\w'’-])",
         re.IGNORECASE,
     )

@@ -86,7 +86,7 @@ _SURE_KIND = re.compile(
 )
 AT = re.compile(
     r"(?:\b(?:lives?|living|live|stay(?:s|ing)?|reside[sd]?|resident|based|home|address(?:es)?|addy|addr|loc|location|house|property|premises|venue|"
-    r"caller|outside|at|of|no|number|num|to|from|is|was|visited|attend(?:ed|ing)?|bailed|moved|drugs|complaints? about)[:.]?,? ?)$",
+    r"caller|outside|flat|maisonette|bungalow|at|of|no|number|num|to|from|is|was|visited|attend(?:ed|ing)?|bailed|moved|drugs|complaints? about)[:.]?,? ?)$",
     _I,
 )
 _STREET_WORD = re.compile(rf"\b(?:{KIND_OF_STREET})$", _I)

@@ -23,7 +23,7 @@ HOUSE_IN_WORDS = rf"(?:(?:one hundred and )?(?:(?:{_TENS})(?:[ -](?:{_UNITS}))?|
 _WORD = rf"(?:{'|'.join(_DIGITS)}|{'|'.join(_TIMES)}|hundred|thousand|\d)"
 # the first digit is nought, or "plus four four"
 _SPOKEN = re.compile(
-    rf"(?<![\w-])(?:plus four four|0|o|oh|zero|nought)(?:(?: ?[,.\-–] ?| (?:and )?){_WORD}){{6,14}}(?!\w)", _I
+    rf"(?<![\w-])(?:plus four four|0\d{{0,9}}|o|oh|zero|nought)(?:(?: ?[,.\-–] ?| (?:and )?){_WORD}){{3,14}}(?!\w)", _I
 )
 _LEAST = 10
 

@@ -47,7 +47,7 @@ VEHICLE_WORD = re.compile(
     r"\b(?:cars?|vans?|lorr(?:y|ies)|vehicles?|veh|motor ?bikes?|motorcycles?|bikes?|mopeds?|scooters?|quads?|taxis?|trucks?|"
     r"transit|caravan|trailer|pick ?up|land ?rover|landy|range ?rover|bmw|audi|golf|vw|volkswagen|ford|fiesta|focus|corsa|"
     r"vauxhall|astra|polo|merc|mercedes|nissan|qashqai|toyota|honda|kia|hyundai|peugeot|renault|clio|skoda|octavia|seat|leon|"
-    r"fiat|mini|tesla|volvo|mazda|suzuki|yamaha|kawasaki|driver|driving|drove|drives|parked|plates?|reg|index|vrm|vrn|hatchback|"
+    r"fiat|mini|tesla|volvo|mazda|suzuki|yamaha|kawasaki|driver|keeper|rk|driving|drove|drives|parked|plates?|reg|index|vrm|vrn|hatchback|"
     r"saloon|escort|mondeo|punto|micra|zafira|insignia|passat|touran|caddy|sprinter|vito|vivaro|trafic|kangoo|berlingo|picasso|juke|yaris|aygo|civic|jazz|picanto|sportage|tucson|defender|discovery|evoque|freelander|jaguar|porsche|lexus|mg|saab|rover|sierra|capri|cortina|beetle|camper|motorhome|minibus|coach|tractor|hgv|artic|silver|tipper|saloon|estate car|convertible|dumped|stolen)\b",
     _I,
 )
