@@ -11,8 +11,8 @@ import re
 from enum import StrEnum
 
 from bot.safeguards.cleaning import clean, plain
-from bot.safeguards.identifiers import redact
 from bot.safeguards.cues.lexicon import Cue
+from bot.safeguards.identifiers import redact
 
 
 class Decline(StrEnum):

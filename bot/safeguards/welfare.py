@@ -6,13 +6,9 @@ import re
 
 from bot.safeguards.cues.lexicon import Cue
 
-_OWN_WORDS = [
-    Cue("welfare", name) for name in ("own_words", "ending", "means", "farewell", "burden", "despair")
-]
+_OWN_WORDS = [Cue("welfare", name) for name in ("own_words", "ending", "means", "farewell", "burden", "despair")]
 # Each of these says little; two of them in one message, about nobody else and no rule, say enough.
-_SIGNS = [
-    Cue("welfare", name) for name in ("sign_place", "sign_means", "sign_end", "sign_farewell", "sign_feeling")
-]
+_SIGNS = [Cue("welfare", name) for name in ("sign_place", "sign_means", "sign_end", "sign_farewell", "sign_feeling")]
 _ELSE = Cue("welfare", "about_work")
 WELFARE_CUES = (*_OWN_WORDS, *_SIGNS)
 

@@ -25,9 +25,9 @@ def test_every_shipped_group_says_why_and_can_be_matched() -> None:
     assert {file for file, _ in lexicon.groups} >= {"danger", "calming", "welfare", "declined", "small_answers"}
     for file, name in lexicon.groups:
         assert lexicon.groups[file, name].why.strip()
-        assert [fault_in(phrase, lexicon.named(file)) for phrase in lexicon.groups[file, name].phrases].count("") == len(
-            lexicon.groups[file, name].phrases
-        )
+        assert [fault_in(phrase, lexicon.named(file)) for phrase in lexicon.groups[file, name].phrases].count(
+            ""
+        ) == len(lexicon.groups[file, name].phrases)
         lexicon.pattern(file, name).search("a message about nothing")
 
 

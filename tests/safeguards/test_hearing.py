@@ -121,7 +121,9 @@ def test_what_sounds_like_it_and_is_not(text: str) -> None:
 
 
 def test_a_message_is_heard_within_five_milliseconds_of_processor_time() -> None:
-    texts = [f"{who} {wrong}, {tail}" for who in PEOPLE for wrong in WRONG for tail in ("come quick", "what is the law")]
+    texts = [
+        f"{who} {wrong}, {tail}" for who in PEOPLE for wrong in WRONG for tail in ("come quick", "what is the law")
+    ]
     urgency(texts[0])
     taken = []
     for text in texts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ def prepared(text: str) -> str:
 def terms(text: str) -> set[str]:
     """The words and pairs of neighbouring words of a prepared message; ^ and $ are its ends."""
     words = ["^", *_WORD.findall(text), "$"]
-    return {*words, *(f"{first} {second}" for first, second in zip(words, words[1:], strict=False))}
+    return {*words, *(f"{first} {second}" for first, second in pairwise(words))}
 
 
 @dataclass(frozen=True, slots=True)

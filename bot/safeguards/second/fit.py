@@ -7,7 +7,9 @@ hold for people whose words were never seen. The command prints the figures of t
 
 from __future__ import annotations
 
+import argparse
 import json
+import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +17,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import click
 import numpy as np
 
 from bot.safeguards.second.features import Features, Row, prepared
@@ -92,10 +93,10 @@ def fit(messages: Sequence[Message], encoder: Encoder) -> tuple[Head, list[Tried
         thresholds,
         encoder.fingerprint,
     )
-    heard = (left_out >= thresholds[:, None]).any(axis=0)
+    heard = np.any(left_out >= thresholds[:, None], axis=0)
     tried = [
-        Tried(message, urgency(message.text) is not None, bool(second))
-        for message, second in zip(messages, heard, strict=True)
+        Tried(message, urgency(message.text) is not None, bool(heard[i]))
+        for i, message in enumerate(messages)
         if message.writer != PROJECT
     ]
     return head, tried
@@ -150,15 +151,16 @@ def _both(tried: Tried) -> bool:
     return tried.first or tried.second
 
 
-@click.command()
-@click.option("--encoder", "name", default=DEFAULT_ENCODER, show_default=True, help="The encoder that the hub uses.")
-@click.option("--out", type=click.Path(path_type=Path), default=WEIGHTS, show_default=True, help="Where weights go.")
-def main(name: str, out: Path) -> None:
-    """Fit the second listener for an encoder."""
-    head, tried = fit([*read_messages(), *questions()], SentenceTransformerEncoder(name))
-    head.save(out)
-    click.echo(f"{out}: {len(head.features.terms)} terms, encoder {head.fingerprint[:12]}…")
-    click.echo(figures(tried))
+def main() -> None:
+    """Fit the second listener for an encoder, and print how it does on writers that were left out."""
+    parser = argparse.ArgumentParser(prog="python -m bot.safeguards.second.fit", description=main.__doc__)
+    parser.add_argument("--encoder", default=DEFAULT_ENCODER, help="the encoder that the hub uses (%(default)s)")
+    parser.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights go (%(default)s)")
+    wanted = parser.parse_args()
+    head, tried = fit([*read_messages(), *questions()], SentenceTransformerEncoder(wanted.encoder))
+    head.save(wanted.out)
+    sys.stdout.write(f"{wanted.out}: {len(head.features.terms)} terms, encoder {head.fingerprint[:12]}…\n")
+    sys.stdout.write(figures(tried) + "\n")
 
 
 if __name__ == "__main__":
