@@ -35,7 +35,7 @@ from bot.queue.pace import Pace
 from bot.queue.recall import Recalls
 from bot.queue.reminders import Reminders
 from bot.queue.shifts import Handover, Shifts, prepare
-from bot.safeguards import extend_cues
+from bot.safeguards import extend_cues, urgency
 from bot.settings import Settings
 from bot.wording import labels
 from indexer.local import Local, read_local, what_stands
@@ -265,6 +265,7 @@ class Hub:
 
     def warm(self) -> None:
         """Load what the first question would wait for; what fails here is told when it is asked."""
+        urgency("warm")
         with suppress(LibraryError, EncoderError):
             self.guidance.search("warm")
 
