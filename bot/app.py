@@ -31,6 +31,7 @@ from bot.queue.waiting.recall import Recalls
 from bot.queue.waiting.reminders import Reminders
 from bot.queue.waiting.shifts import Handover, Shifts, prepare
 from bot.queue.waiting.unresolved import Unresolved
+from bot.safeguards import urgency
 from bot.wording import labels
 from indexer.sources.listing import SourceList
 from knowledge.encoder import EncoderError
@@ -195,6 +196,7 @@ class Hub(Foundations):
 
     def warm(self) -> None:
         """Load what the first question would wait for; what fails here is told when it is asked."""
+        urgency("warm")
         with suppress(LibraryError, EncoderError):
             self.guidance.search("warm")
 

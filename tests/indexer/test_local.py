@@ -144,7 +144,8 @@ MISTAKES = (
 @pytest.mark.parametrize("mistake", MISTAKES)
 @pytest.mark.parametrize("before", [True, False])
 def test_a_mistake_elsewhere_takes_no_line_away(tmp_path: Path, mistake: str, before: bool) -> None:
-    lines = '[contacts]\nhub = "ext 1234"  # day and night\nwellbeing = "0800 000"\n[wording]\nwelfare = "Ring 999 or us."\n'  # noqa: E501
+    lines = '[contacts]\nhub = "ext 1234"  # day and night\nwellbeing = "0800 000"\n'
+    lines += '[wording]\nwelfare = "Ring 999 or us."\n'
     file = tmp_path / "local.toml"
     file.write_text(mistake + lines if before else lines + mistake, encoding="utf-8")
     with pytest.raises(LibraryError):

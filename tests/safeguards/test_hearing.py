@@ -162,8 +162,8 @@ def test_only_tricks_and_false_records_are_refused_without_a_search() -> None:
         ("off road bikes on the common every night, out of ideas, need a hand working on it", "operational_problem"),
         ("want an introduction to whoever runs the hostel on our patch, getting nowhere", "operational_problem"),
         ("can someone dig out the evidence on alley gates for us", "operational_problem"),
-        ("we sign it, scan it and then post it. half an hour a time, who can get that stopped", "organisational_inefficiency"),  # noqa: E501
-        ("the search form asks for the same address three times. it wastes hours, somebody should fix it", "organisational_inefficiency"),  # noqa: E501
+        ("we sign it, scan it and then post it. half an hour a time, who can get that stopped", "organisational_inefficiency"),
+        ("the search form asks for the same address three times. it wastes hours, somebody should fix it", "organisational_inefficiency"),
     ],
 )  # fmt: skip
 def test_requests_in_free_words(text: str, kind: str) -> None:

@@ -66,9 +66,10 @@ def test_it_hears_what_it_learned_and_keeps_it_in_a_file(fitted: Path) -> None:
 def test_writers_are_left_out_of_what_they_are_measured_by() -> None:
     _, tried = fit(messages(), LetterEncoder())
     assert {item.message.writer for item in tried} == {"one", "two"}
-    strange = [Message("three", "zzz the zebra zigzags", True, "zebra")]
+    # what only this writer calls an emergency is not learned from others
+    strange = [Message("three", text, True, "rule") for text in CALM]
     _, tried = fit(messages() + strange, LetterEncoder())
-    assert [item.second for item in tried if item.message.writer == "three"] == [False]
+    assert [item.second for item in tried if item.message.writer == "three"] == [False] * len(CALM)
 
 
 def test_nothing_personal_reaches_the_encoder(fitted: Path) -> None:

@@ -212,13 +212,17 @@ def _tables(file: Path, fields: Mapping[str, object], kind: str) -> Iterator[tup
 def _group(file: Path, name: str, table: Mapping[str, object]) -> Group:
     where = f"{file}, group '{name}'"
     _only(where, table, {"why", "phrases", "points", "around"})
-    phrases, points = table.get("phrases"), table.get("points", 0)
-    around = table.get("around", 0)
+    phrases = table.get("phrases")
     if not isinstance(phrases, list) or not all(isinstance(phrase, str) for phrase in phrases):
         raise CueError(f'{where}: phrases must be a list, as phrases = ["not breathing"].')
-    if not (isinstance(points, int) and isinstance(around, int) and 0 <= points <= 9 and 0 <= around <= 9):
-        raise CueError(f"{where}: points and around must be numbers from 0 to 9.")
+    points, around = (_points(where, table.get(key, 0)) for key in ("points", "around"))
     return Group(_why(where, table), tuple(phrases), points, around)
+
+
+def _points(where: str, value: object) -> int:
+    if not isinstance(value, int) or not 0 <= value <= 9:
+        raise CueError(f"{where}: points must be a number from 0 to 9.")
+    return value
 
 
 def _set(file: Path, name: str, table: Mapping[str, object]) -> tuple[str, ...]:

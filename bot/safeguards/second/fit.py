@@ -1,8 +1,8 @@
 """Fit the second listener: `python -m bot.safeguards.second.fit` writes weights.npz anew, for the encoder it is given.
 
 `messages.jsonl` holds what it learns from: made-up messages of several writers, each with its kind and whether it is
-an emergency. The questions of the library (`knowledge/phrasings`) are added as calm ones. Thresholds are set on what each writer's messages score while that writer is left out, so that they
-hold for people whose words were never seen. The command prints the figures of that test.
+an emergency. The questions of the library (`knowledge/phrasings`) are added as calm ones. Thresholds are set on what
+each writer's messages score while that writer is left out, so that they hold for people whose words were never seen. The command prints the figures of that test.
 """
 
 from __future__ import annotations
@@ -93,10 +93,10 @@ def fit(messages: Sequence[Message], encoder: Encoder) -> tuple[Head, list[Tried
         thresholds,
         encoder.fingerprint,
     )
-    heard = list(np.any(left_out >= thresholds[:, None], axis=0))
+    heard = np.any(left_out >= thresholds[:, None], axis=0)
     tried = [
-        Tried(message, urgency(message.text) is not None, bool(second))
-        for message, second in zip(messages, heard, strict=True)
+        Tried(message, urgency(message.text) is not None, bool(heard[i]))
+        for i, message in enumerate(messages)
         if message.writer != PROJECT
     ]
     return head, tried
@@ -152,15 +152,15 @@ def _both(tried: Tried) -> bool:
 
 
 def main() -> None:
-    """Fit the second listener for an encoder."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--encoder", default=DEFAULT_ENCODER, help="the encoder that the hub uses")
-    parser.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights go")
-    chosen = parser.parse_args()
-    head, tried = fit(read_messages(), SentenceTransformerEncoder(chosen.encoder))
-    head.save(chosen.out)
-    sys.stdout.write(f"{chosen.out}: {len(head.features.terms)} terms, encoder {head.fingerprint[:12]}…\n")
-    sys.stdout.write(f"{figures(tried)}\n")
+    """Fit the second listener for an encoder, and print how it does on writers that were left out."""
+    parser = argparse.ArgumentParser(prog="python -m bot.safeguards.second.fit", description=main.__doc__)
+    parser.add_argument("--encoder", default=DEFAULT_ENCODER, help="the encoder that the hub uses (%(default)s)")
+    parser.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights go (%(default)s)")
+    wanted = parser.parse_args()
+    head, tried = fit([*read_messages(), *questions()], SentenceTransformerEncoder(wanted.encoder))
+    head.save(wanted.out)
+    sys.stdout.write(f"{wanted.out}: {len(head.features.terms)} terms, encoder {head.fingerprint[:12]}…\n")
+    sys.stdout.write(figures(tried) + "\n")
 
 
 if __name__ == "__main__":
