@@ -53,7 +53,9 @@ def _is_waste(said: str, stated: list[str]) -> bool:
         return False
     asked = any(cues.search(sentence) for sentence in stated for cues in (_ASKED_OF_US, _RAISE, _PERSON_WANTED))
     if any(_WASTE.search(sentence) for sentence in stated):
-        return asked or any(cues.search(said) for cues in (_PLEA, _EACH_TIME, _WHO_CAN_HELP, _OUT_OF_DEPTH))
+        return asked or any(
+            cues.search(said) for cues in (_PLEA, _EACH_TIME, _WHO_CAN_HELP, _OUT_OF_DEPTH, _PERSON_WANTED)
+        )
     return asked and bool(ours) and not outside and not _OWN_PLAN.search(said)
 
 
