@@ -95,11 +95,6 @@ _FOUND_FOR = (
 _CITED = (
     select(CITATIONS).where(CITATIONS.c.reply_id == bindparam("reply")).order_by(CITATIONS.c.role, CITATIONS.c.position)
 )
-_OF_REPLIES = (
-    select(CITATIONS)
-    .where(CITATIONS.c.reply_id.in_(bindparam("replies", expanding=True)))
-    .order_by(CITATIONS.c.reply_id, CITATIONS.c.role, CITATIONS.c.position)
-)
 _MESSAGES = select(MESSAGES).where(MESSAGES.c.request_number == bindparam("which")).order_by(MESSAGES.c.id)
 _CITATION_FIELDS = tuple(Citation.__dataclass_fields__)
 
@@ -225,14 +220,6 @@ def receipt_record(connection: Connection, row: RowMapping, recorded: Recorded =
         request=None if number is None else reference_of(number),
         recorded=recorded,
     )
-
-
-def citations_of(connection: Connection, replies: Sequence[int]) -> dict[int, dict[str, list[Citation]]]:
-    """Reply id to role to citations in order, for several replies."""
-    found: dict[int, dict[str, list[Citation]]] = {}
-    for row in connection.execute(_OF_REPLIES, {"replies": list(replies)}).mappings():
-        found.setdefault(row["reply_id"], {}).setdefault(row["role"], []).append(citation_of(row))
-    return found
 
 
 def found_for(connection: Connection, question_id: int) -> tuple[Citation, ...]:
