@@ -46,7 +46,7 @@ def test_an_open_request_that_asks_the_same_is_offered_and_one_that_does_not_is_
     try:
         hub.publishing.build(Builder(hub.library, hub.encoder), [guidance])
         asked = [
-            hub.assistant.ask(Question(text, Place("terminal", who), who))
+            hub.assistant.hand_over(Question(text, Place("terminal", who), who))
             for who, text in (
                 ("pc-7", "which leaflet goes with tractors"),
                 ("pc-8", "tractors: which leaflet goes with them"),

@@ -35,7 +35,10 @@ def hub(tmp_path: Path, guidance: Path) -> Iterator[Hub]:
 
 
 def ask(hub: Hub, text: str, who: str) -> Reply:
-    return hub.assistant.ask(Question(text, Place("terminal", f"place of {who}"), who))
+    """What is not answered goes to the hub: where sections are offered, none of them is it."""
+    question = Question(text, Place("terminal", f"place of {who}"), who)
+    reply = hub.assistant.ask(question)
+    return hub.assistant.hand_over(question) if reply.outcome is Outcome.POSSIBLE else reply
 
 
 def publish(hub: Hub, guidance: Path, name: str, text: str) -> None:

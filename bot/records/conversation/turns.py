@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from bot.domain.talk.weighing import Grounds, Weighed
 from bot.records.conversation import rows, statements
 from bot.records.conversation.keeping import CONVERSATION_LASTS
 from bot.records.engine import Database, insert_new
-from bot.records.tables import CHOICES, MESSAGES, QUESTIONS, REPLIES, REQUESTS
+from bot.records.tables import CHOICES, CITATIONS, MESSAGES, QUESTIONS, REPLIES, REQUESTS
 
 MOST_OWN = 50
 """Requests of one person that are compared with what they ask."""
@@ -65,6 +65,11 @@ _ASKED_MORE = (
     .limit(1)
 )
 _ASKED_MORE_HERE = _ASKED_MORE.where(_HERE[1])
+_CITED = (
+    select(CITATIONS)
+    .where(CITATIONS.c.reply_id.in_(bindparam("replies", expanding=True)))
+    .order_by(CITATIONS.c.reply_id, CITATIONS.c.role, CITATIONS.c.position)
+)
 _GROUNDS = select(REPLIES.c.weighed, REPLIES.c.signals, REPLIES.c.confidence, REPLIES.c.outcome).where(
     REPLIES.c.receipt == bindparam("code")
 )
@@ -83,7 +88,7 @@ class TurnRecords:
         wanted = {**_where(place, person), "since": self._now() - CONVERSATION_LASTS, "most": limit}
         with self._database.read() as connection:
             found = connection.execute(_TURNS, wanted).mappings().all()
-            cited = rows.citations_of(connection, [row["id"] for row in found]) if found else {}
+            cited = _citations_of(connection, [row["id"] for row in found]) if found else {}
         return tuple(_turn(row, cited.get(row["id"], {})) for row in found)
 
     def choose(self, receipt: str, position: int, person: str) -> None:
@@ -140,6 +145,14 @@ def _where(place: Place, person: str) -> dict[str, Any]:
 
 def _plain(text: str) -> str:
     return " ".join(re.sub(r"\W+", " ", text).casefold().split())
+
+
+def _citations_of(connection: Connection, replies: Sequence[int]) -> dict[int, dict[str, list[Citation]]]:
+    """Reply id to role to citations in order, for several replies."""
+    found: dict[int, dict[str, list[Citation]]] = {}
+    for row in connection.execute(_CITED, {"replies": list(replies)}).mappings():
+        found.setdefault(row["reply_id"], {}).setdefault(row["role"], []).append(rows.citation_of(row))
+    return found
 
 
 def _turn(row: RowMapping, cited: Mapping[str, list[Citation]]) -> Turn:
