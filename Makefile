@@ -8,7 +8,7 @@ run: .venv
 	@$(BIN)/prevention-hub chat
 
 test: .venv
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: .venv
 	$(BIN)/ruff check .
@@ -33,7 +33,7 @@ clean:
 .venv: .venv/ready
 
 # made anew when what is to be installed changes; a half-made one is not "ready"
-.venv/ready: pyproject.toml constraints.txt
+.venv/ready: pyproject.toml constraints.txt hatch_build.py
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11 …" if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing (once; a few minutes) …"

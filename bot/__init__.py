@@ -1,1 +1,15 @@
-"""The assistant people talk to, and the queue the hub works through."""
+"""The assistant people talk to, and the queue the hub works through. From the ground up:
+
+domain      nouns and rules: messages, requests, people, letters, proposals, receipts, time
+safeguards  emergencies, names and numbers, what is not for us; its words are TOML under cues/
+wording     every sentence the program says
+records     the hub database, the one place that knows SQL
+governance  roles, the signed record, disclosure, backup, the assurance pack
+queue       working on requests: the desk, joining, reminders, advice and lessons, delivery
+programme   the academy, news, the weekly digest
+answering   from a question to a reply
+edges       the counter that every platform shares: steps, offers, forms, letters, conversations
+slack, teams, terminal, portal   translate the counter for one platform each
+cli         the command line
+app, publishing, platforms, server, worker, doctor, settings   put the parts together
+"""

@@ -2,84 +2,48 @@
 
 from __future__ import annotations
 
-import getpass
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.answering.assistant import Assistant, Contacts
-from bot.answering.ceilings import Ceilings
-from bot.answering.guidance import LibraryGuidance
+from bot.answering.assistant import Assistant
 from bot.answering.limits import RateLimits
 from bot.answering.lookup import Lookup
+from bot.answering.parts import ListensWhenNeeded
+from bot.answering.reading import Reading
 from bot.answering.rehearsal import asking_again
 from bot.domain.messages import Citation
-from bot.domain.pace import Targets
-from bot.domain.people import Actor, Role, Roles
+from bot.domain.people import Action, Actor, Role
 from bot.domain.receipts import Verification, check
-from bot.domain.switches import Switchboard
-from bot.governance.office import Office
+from bot.foundations import Foundations
 from bot.programme.academy import Academy
 from bot.programme.news import News
 from bot.publishing import Publishing
 from bot.queue.desk import Desk
 from bot.queue.errands import Errands
 from bot.queue.feedback import Feedback
-from bot.queue.joining import Joining
-from bot.queue.late import LateAnswers
-from bot.queue.learning_store import LearningStore
+from bot.queue.finding import Finder
+from bot.queue.learning.store import LearningStore
 from bot.queue.overview import Overviews
-from bot.queue.pace import Pace
-from bot.queue.recall import Recalls
-from bot.queue.reminders import Reminders
-from bot.queue.shifts import Handover, Shifts, prepare
-from bot.safeguards import extend_cues, urgency
-from bot.settings import Settings
+from bot.queue.waiting.late import LateAnswers
+from bot.queue.waiting.recall import Recalls
+from bot.queue.waiting.reminders import Reminders
+from bot.queue.waiting.shifts import Handover, Shifts, prepare
+from bot.queue.waiting.unresolved import Unresolved
+from bot.safeguards import urgency
 from bot.wording import labels
-from indexer.local import Local, read_local, what_stands
-from knowledge.encoder import Encoder, EncoderError, SentenceTransformerEncoder
+from indexer.sources.listing import SourceList
+from knowledge.encoder import EncoderError
 from knowledge.learning import read_paths, starter_paths
-from knowledge.library import Library
 from knowledge.manifest import LibraryError
 
 if TYPE_CHECKING:
-    from bot.records import Records
-    from bot.safeguards.second import SecondListener
+    from bot.domain.talk.weighing import Grounds
 
 
-class Hub:
+class Hub(Foundations):
     """Everything built from one set of settings; each part is made when it is first asked for."""
-
-    def __init__(self, settings: Settings, encoder: Encoder | None = None) -> None:
-        self.settings = settings
-        self._encoder = encoder
-        self.closes: list[Callable[[], None]] = []
-        """What has to be given back before the database is closed."""
-        extend_cues(settings.cues)
-
-    @cached_property
-    def encoder(self) -> Encoder:
-        """The encoder that the settings name."""
-        return self._encoder or SentenceTransformerEncoder(self.settings.encoder)
-
-    @cached_property
-    def library(self) -> Library:
-        """The folder of editions."""
-        return Library(self.settings.library)
-
-    @cached_property
-    def guidance(self) -> LibraryGuidance:
-        """The library with its encoder."""
-        return LibraryGuidance(self.library, self.encoder)
-
-    @cached_property
-    def records(self) -> Records:
-        """The hub database; opened when it is first used."""
-        from bot.records import Records  # SQLAlchemy and its schema take a moment that quick commands do not have
-
-        return Records.when_needed(self.settings.hub, boards=self.settings.boards)
 
     @cached_property
     def assistant(self) -> Assistant:
@@ -94,33 +58,15 @@ class Hub:
             limiter=RateLimits(settings.rate_person, settings.rate_place),
             joining=self.joining,
             expected=self.pace.expected,
+            second=ListensWhenNeeded(lambda: self.second_listener),
+            desk=self.desk,
+            feedback=self.feedback,
         )
-
-    @cached_property
-    def switchboard(self) -> Switchboard:
-        """What is paused."""
-        return Switchboard(lambda: self.records.switches)
-
-    @cached_property
-    def office(self) -> Office:
-        """What needs more than being an officer."""
-        roles = Roles.listed(self.settings.hub_staff, self.settings.admins, self.settings.auditors)
-        return Office(roles, self.records, lambda: datetime.now(UTC))
 
     @cached_property
     def desk(self) -> Desk:
         """Working on requests."""
         return Desk(self.office, self.records, lambda: datetime.now(UTC))
-
-    @cached_property
-    def targets(self) -> Targets:
-        """When a request should be taken and replied to."""
-        return self.settings.targets
-
-    @cached_property
-    def pace(self) -> Pace:
-        """What whoever asks may expect."""
-        return Pace(self.targets, self.records.pace, lambda: datetime.now(UTC))
 
     @cached_property
     def reminders(self) -> Reminders:
@@ -139,11 +85,6 @@ class Hub:
         return prepare(self.records.pace, self.targets, since, datetime.now(UTC))
 
     @cached_property
-    def joining(self) -> Joining:
-        """Finding requests that ask the same."""
-        return Joining(self.encoder, self.records.joining)
-
-    @cached_property
     def overviews(self) -> Overviews:
         """What people are shown of themselves, the queue and the library."""
         return Overviews(self.records, self.office.roles, self.switchboard.paused, self._edition_in_words)
@@ -153,9 +94,15 @@ class Hub:
             manifest = self.library.manifest()
         except LibraryError:
             return labels.HOME_NO_EDITION
-        return labels.HOME_EDITION.format(
+        words = labels.HOME_EDITION.format(
             edition=manifest.edition, documents=manifest.documents, passages=manifest.passages
         )
+        return f"{words} {self.library.hold.in_words}" if self.library.hold else words
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Reading the library itself."""
+        return Reading(self.library, self.ceilings, self.switchboard.paused)
 
     @cached_property
     def lookup(self) -> Lookup:
@@ -171,35 +118,10 @@ class Hub:
         """What somebody says of their requests in their own words."""
         return Errands(actor, self.records, self.desk)
 
-    def actor(self, name: str | None = None) -> Actor:
-        """Who acts at this terminal: whoever sits there, or the person they name."""
-        return Actor(name or operating_system_user(), at_terminal=True)
-
     @cached_property
-    def local(self) -> Local:
-        """What the force has filled in."""
-        return read_local(self.settings.local_file)
-
-    @cached_property
-    def second_listener(self) -> SecondListener:
-        """Hears emergencies that words alone did not."""
-        from bot.safeguards.second import SecondListener  # numpy takes a moment that an urgent message does not have
-
-        return SecondListener(self.encoder)
-
-    @cached_property
-    def contacts(self) -> Contacts:
-        """Whom the assistant names: the environment goes before the local file, which may not stop a signpost."""
-        try:
-            local = self.local
-        except LibraryError:
-            local = what_stands(self.settings.local_file)
-        return Contacts(
-            self.settings.hub_contact or local.contacts.hub,
-            self.settings.wellbeing_line or local.contacts.wellbeing,
-            local.wording.incident,
-            local.wording.welfare,
-        )
+    def finder(self) -> Finder:
+        """Finding requests in the queue."""
+        return Finder(self.office, self.records, self.targets, lambda: datetime.now(UTC))
 
     @cached_property
     def publishing(self) -> Publishing:
@@ -213,19 +135,23 @@ class Hub:
             self.office.roles,
             self.actor(),
             self.ceilings,
+            SourceList(settings.data / "sources.toml", older=settings.library / "sources.json"),
+            settings.keep_editions,
+            settings.most_removed / 100,
             lambda: self.records,
         )
-
-    @cached_property
-    def ceilings(self) -> Ceilings:
-        """The highest marking that is shown where."""
-        return Ceilings(self.settings.ceiling, self.settings.place_ceilings)
 
     @cached_property
     def late(self) -> LateAnswers:
         """Questions that guidance answers by now."""
         ask = asking_again(self.guidance, self.ceilings, self.switchboard.paused)
         return LateAnswers(self.office, self.records, ask, lambda: datetime.now(UTC))
+
+    @cached_property
+    def unresolved(self) -> Unresolved:
+        """Questions that nobody answered and nobody waits for."""
+        after = self.settings.unresolved_after
+        return Unresolved(self.office, self.records, self.joining, after, lambda: datetime.now(UTC))
 
     @cached_property
     def recalls(self) -> Recalls:
@@ -263,6 +189,11 @@ class Hub:
         receipt = self.records.receipt(code)
         return check(receipt, self.library.edition(), datetime.now(UTC).date()) if receipt else None
 
+    def grounds(self, actor: Actor, code: str) -> Grounds | None:
+        """Why a reply was given: what was found, and what was weighed against it. NotAllowed for everybody else."""
+        self.office.check(actor, Action.WORK_REQUESTS)
+        return self.records.conversation.grounds(code)
+
     def warm(self) -> None:
         """Load what the first question would wait for; what fails here is told when it is asked."""
         urgency("warm")
@@ -275,11 +206,3 @@ class Hub:
             close()
         self.records.close()
         self.library.close()
-
-
-def operating_system_user() -> str:
-    """Who sits at this machine; "unknown" where the system does not say."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"

@@ -88,7 +88,28 @@ def _teams_missing(settings: Settings) -> tuple[bool, str]:
     return not any(parts.values()), f"Set {missing} to turn it on."
 
 
+def _portal_edge(hub: Hub) -> Edge:
+    from bot.portal.edge import PortalEdge
+
+    return PortalEdge(hub)
+
+
+def _portal_check(hub: Hub, post: bool) -> str:
+    from bot.portal.checking import check
+
+    return check(hub.settings)
+
+
 PLATFORMS = (
+    Platform(
+        "portal",
+        "Portal",
+        lambda settings: settings.portal_on,
+        _portal_edge,
+        lambda hub: InboxCourier(hub.records),
+        _portal_check,
+        lambda settings: (True, "Set PREVENTION_HUB_OIDC_ISSUER to turn it on."),
+    ),
     Platform(
         "slack",
         "Slack",

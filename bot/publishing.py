@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot import wording
 from bot.answering.assistant import Assistant
 from bot.answering.ceilings import Ceilings
 from bot.answering.guidance import LibraryGuidance
@@ -16,12 +18,21 @@ from bot.domain.messages import Place, Question, Reply
 from bot.domain.people import Action, Actor, Roles
 from bot.domain.refusals import RecordsError
 from indexer.build import Builder, Built, starter_library
-from indexer.evaluate import Given, golden_gate, golden_questions
+from indexer.gathering import Rules
+from indexer.gathering.before import Before
+from indexer.gathering.guarding import look
 from indexer.local import read_local
+from indexer.measuring.calibrate import measuring
+from indexer.measuring.evaluate import Given, golden_questions
+from indexer.measuring.golden import golden_gate
+from indexer.sources import FolderSource, Found, Source, absolute, shown
+from indexer.sources.listing import SourceList
 from indexer.trial import trial
 from knowledge.encoder import Encoder
-from knowledge.library import Library, NoEdition
 from knowledge.manifest import LibraryError
+from knowledge.phrasings import FOLDER, starter_phrasings
+from knowledge.store.folder import Library, NoEdition
+from knowledge.store.hold import RELEASE, Hold
 
 if TYPE_CHECKING:
     from bot.records import Records
@@ -42,13 +53,28 @@ class Publishing:
     roles: Roles
     actor: Actor
     ceilings: Ceilings
+    sources: SourceList
+    """The folders and files that every edition is built from."""
+    keep: int
+    """Editions that are kept on disk; 0 is all."""
+    share: float
+    """Share of a source's documents that may go at once."""
     records: Callable[[], Records]
     """Asked for only when something goes on record: the library serves without the database."""
 
     def builder(self) -> Builder:
         """A builder of editions, with the golden questions as its gate."""
-        gate = golden_gate(self.encoder, golden_questions())
-        return Builder(self.library, self.encoder, gate, read_local(self.local_file))
+        questions = golden_questions()
+        return Builder(
+            self.library,
+            self.encoder,
+            golden_gate(self.encoder, questions, remembered=self.library.folder / "questions.npz"),
+            read_local(self.local_file),
+            Rules(ceiling=self.ceilings.installation, share=self.share),
+            self.keep,
+            self._phrasings,
+            measuring(self.encoder, questions),
+        )
 
     def has_edition(self) -> bool:
         """Whether there is an edition to answer from."""
@@ -60,48 +86,168 @@ class Publishing:
             return True
         return True
 
+    def named(self) -> list[Path]:
+        """The sources that were named, in order; those of the edition that serves where the list is lost.
+
+        Raises:
+            LibraryError: the list cannot be understood.
+        """
+        if self.sources.is_kept:
+            return self.sources.paths()
+        try:
+            roots = self.library.manifest().roots
+        except LibraryError:
+            return []
+        own = {source.name for source in self._own()}
+        return [Path(root.path) for root in roots if root.path not in own]
+
     def build(
         self, builder: Builder, sources: Sequence[Path] = (), *, by_itself: bool = False, **options: Any
     ) -> Built:
-        """Publish an edition of the starter library, approved advice, and the sources named now or last time.
+        """Publish an edition of the starter library, approved advice, and every source, with those named now.
 
         That is for admins, and goes on record; the program itself makes the very first one and adds approved advice.
         """
         if not by_itself and not options.get("dry_run"):  # looking at what would change is for everyone
-            self._check_may_build()
-        named = list(sources) or self.library.roots()
-        built = builder.build(self._roots(named), remember=named, **options)
+            self.check_may_build()
+        new = [absolute(source) for source in sources]
+        for source in new:
+            look(FolderSource(source), Before(None, None), strict=True)  # what is named now has to be there
+        named = list(dict.fromkeys([*self.named(), *new]))
+        builder.before_it_serves = lambda: self._remember(named)
+        hold = self.library.hold
+        built = builder.build(self._roots(named), unasked=by_itself, **options)
         if built.published:
-            self._put_on_record("edition.published", built.manifest.edition, documents=built.manifest.documents)
+            ended = {"hold_ended": hold.in_words} if hold is not None else {}
+            self.put_on_record("edition.published", built.manifest.edition, documents=built.manifest.documents, **ended)
         return built
 
-    def point_at(self, number: int) -> None:
-        """Serve another edition."""
-        self._check_may_build()
-        self.library.point_at(number)
-        self._put_on_record("edition.chosen", number)
+    def roll_back(self, number: int, why: str = "") -> Hold | None:
+        """Serve another edition, and hold it; choosing the newest one ends a hold instead.
 
-    def rehearse(self, text: str) -> Given:
-        """What the assistant would make of a question: the same steps, with nothing put on record."""
-        reply = Assistant(LibraryGuidance(self.library, self.encoder), Unrecorded()).ask(Question(text, REHEARSAL, ""))
+        Raises:
+            LibraryError: there is no such edition, or it is damaged.
+        """
+        self.check_may_build()
+        serving = self.library.current_number()
+        before = serving if serving != number else None  # holding what serves already
+        hold = Hold(edition=number, instead_of=before, by=self.actor.name, at=datetime.now(UTC), why=why)
+        if number == max(self.library.numbers(), default=0):
+            self.library.point_at(number)
+            self.library.release()
+            self.put_on_record("edition.chosen", number, why=why)
+            return None
+        self.library.roll_back(hold)
+        self.put_on_record("edition.chosen", number, instead_of=before, held=True, why=why)
+        return hold
+
+    def release(self) -> Hold | None:
+        """End the hold, if there is one: what waits is published by the worker. The hold that was."""
+        self.check_may_build()
+        hold = self.library.hold
+        if hold is not None:
+            self.library.release()
+            self.put_on_record("edition.released", hold.edition, held_by=hold.by)
+        return hold
+
+    def next_in_words(self) -> str:
+        """When what was approved just now will be published."""
+        hold = self.library.hold
+        return wording.ADVICE_WAITS.format(hold=hold.in_words, release=RELEASE) if hold else wording.ADVICE_NEXT
+
+    def add_sources(self, paths: Sequence[Path]) -> list[Path]:
+        """Add folders or files to the list; those that were new. LibraryError where one is not there."""
+        self.check_may_build()
+        for path in paths:
+            FolderSource(path).look()
+        new = self.sources.add([*self.named(), *paths], self.actor.name)
+        if new:
+            self.put_on_record("sources.added", None, paths=[shown(path) for path in new])
+        return new
+
+    def remove_source(self, path: Path) -> int:
+        """Take a source out of the list; how many documents of the edition that serves came from it."""
+        self.check_may_build()
+        self.sources.add(self.named(), self.actor.name)
+        if not self.sources.remove(path):
+            raise LibraryError(f"{path} is not in the list. Run: prevention-hub index sources list")
+        self.put_on_record("sources.removed", None, paths=[shown(absolute(path))])
+        return len(self._before().of_root(FolderSource(path).name))
+
+    def listed(self) -> list[dict[str, Any]]:
+        """The sources with who added them and what the edition that serves has of each."""
+        before, entries = self._before(), {str(entry["path"]): entry for entry in self.sources.entries()}
+        trouble = {root.path: root.trouble for root in before.manifest_roots}
+        return [
+            {
+                "path": source.name,
+                "added_by": str(entries.get(source.name, {}).get("added_by", "")),
+                "added_at": str(entries.get(source.name, {}).get("added_at", "")),
+                "documents": len(before.of_root(source.name)),
+                "trouble": trouble.get(source.name, ""),
+            }
+            for source in map(FolderSource, self.named())
+        ]
+
+    def checked(self) -> list[dict[str, Any]]:
+        """Every source with the files it has now, or why that cannot be said."""
+        before, rows = self._before(), []
+        for source in map(FolderSource, self.named()):
+            try:
+                looked = look(source, before, strict=True)
+                found, trouble = looked.found, looked.trouble
+            except LibraryError as error:
+                found, trouble = Found(), str(error)
+            passed = [{"path": shown(one.path), "reason": one.why} for one in found.passed_over]
+            rows.append({"path": source.name, "files": len(found.files), "trouble": trouble, "passed_over": passed})
+        return rows
+
+    def _before(self) -> Before:
+        try:
+            edition = self.library.edition()
+        except LibraryError:
+            return Before(None, None)
+        return Before(edition, self.library.path(edition.number))
+
+    def rehearse(self, text: str, *, after: str = "") -> Given:
+        """What the assistant would make of a question, or of one that follows another; nothing is put on record."""
+        assistant = Assistant(LibraryGuidance(self.library, self.encoder), Unrecorded())
+        reply = assistant.ask(Question(text, REHEARSAL, "", (after,) if after else ()))
         shown = reply.citations or reply.candidates
         return Given(reply.outcome.value, tuple(c.document for c in shown), tuple(c.section for c in shown))
 
     def rehearse_with(self, drafts: Mapping[str, str], questions: Sequence[str]) -> list[Reply]:
         """What officers would get with these files in the library; nothing is published or put on record."""
         local = read_local(self.local_file)
-        with trial(self.library, self.encoder, local, self._roots(self.library.roots()), drafts) as library:
+        roots = self._roots(self.named())
+        with trial(self.library, self.encoder, local, roots, drafts, self._phrasings) as library:
             assistant = Assistant(LibraryGuidance(library, self.encoder), Unrecorded(), ceilings=self.ceilings)
             return [assistant.ask(Question(text, REHEARSAL, "")) for text in questions]
 
-    def _roots(self, named: Sequence[Path]) -> list[Path]:
-        """The starter library, what the hub approved, and what was named."""
-        return [starter_library(), *([self.advice] if self.advice.is_dir() else []), *named]
+    @property
+    def _phrasings(self) -> tuple[Path, ...]:
+        """Where it is written how people ask: what comes with the program, and the force's own."""
+        return starter_phrasings(), self.advice.parent / FOLDER
 
-    def _check_may_build(self) -> None:
+    def check_may_build(self) -> None:
+        """Refuse whoever may not build."""
         self.roles.check(self.actor.name, Action.BUILD, at_terminal=self.actor.at_terminal)
 
-    def _put_on_record(self, action: str, edition: int, **detail: Any) -> None:
+    def put_on_record(self, action: str, edition: int | None, **detail: Any) -> None:
         """The library serves without the database, and so it can be mended without it."""
+        subject = f"edition {edition}" if edition is not None else "sources"
         with suppress(RecordsError):
-            self.records().audit(action, self.actor.name, subject=f"edition {edition}", **detail)
+            self.records().audit(action, self.actor.name, subject=subject, **detail)
+
+    def _roots(self, named: Sequence[Path]) -> list[Path | Source]:
+        """The starter library, what the hub approved, and what was named."""
+        return [*self._own(), *named]
+
+    def _own(self) -> list[Source]:
+        """What is read unnamed. Advice is not guarded: it is the hub's database that says what is approved."""
+        advice = [FolderSource(self.advice, guarded=False)] if self.advice.is_dir() else []
+        return [FolderSource(starter_library()), *advice]
+
+    def _remember(self, named: Sequence[Path]) -> None:
+        if named or self.sources.is_kept:
+            self.sources.add(named, self.actor.name)

@@ -100,7 +100,7 @@ def new_server(hub: Hub, edges: Sequence[Edge], every: float = SECONDS_BETWEEN_D
             await jobs.drain()
 
     routes = [
-        Route("/", front),
+        *([] if hub.settings.portal_on else [Route("/", front)]),
         Route("/privacy", _page(wording.privacy(hub.settings.retain_questions, hub.settings.retain_requests))),
         Route("/terms", _page(wording.TERMS)),
         Route("/healthz", healthz),

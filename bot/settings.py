@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import os
-import re
-import threading
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.domain.hours import Hours
 from bot.domain.messages import Place
-from bot.domain.pace import Targets
+from bot.domain.people import listed
 from bot.domain.refusals import Refused
-from bot.domain.retention import Clocks
+from bot.domain.timing.hours import Hours
+from bot.domain.timing.pace import Targets
+from bot.domain.timing.patience import Patience
+from bot.domain.timing.retention import LONGEST_DAYS, Clocks
+from bot.domain.written import bank_holidays as bank_holidays
+from bot.domain.written import database_url, labels, places, rate, without_secrets, zone
 from knowledge.passages import Marking
 
 PREFIX = "PREVENTION_HUB_"
+_WRITTEN: dict[str, Callable[[str], object]] = {
+    "ceilings": places,
+    "teams_labels": labels,
+    "hub_hours": Hours.parse,
+    "timezone": zone,
+    "holidays": bank_holidays,
+    "rate_person": rate,
+    "rate_place": rate,
+}
+"""Settings that a force writes in words, and what reads them: ValueError says how to write one."""
 
 
 class SettingsError(Refused):
@@ -34,11 +46,24 @@ class Settings(BaseSettings):
 
     data: Path = Field(Path("data"), description="Folder of the library, the hub database and approved advice.")
     database_url: SecretStr | None = Field(None, description="Hub database; hub.db in the data folder if not set.")
+    database_connect: float = Field(
+        5, gt=0, le=300, description="Seconds for a connection to the database's server, and for an idle one to answer."
+    )
+    database_wait: float = Field(
+        10, gt=0, le=300, description="Seconds to wait for what another program or transaction holds in the database."
+    )
+    database_statement: float = Field(30, gt=0, le=3600, description="Seconds a server may take for one statement.")
     local: Path | None = Field(
         None, description="The force's own contacts, limits and links; local.toml in the data folder if not set."
     )
     encoder: str = Field(
         default="all-MiniLM-L6-v2", description="A sentence-transformers model: a name on this machine, or a folder."
+    )
+    encoder_query_prompt: str = Field(
+        "", description="What is put before a question for the encoder, if not what the model says itself."
+    )
+    encoder_document_prompt: str = Field(
+        "", description="What is put before a text for the encoder, if not what the model says itself."
     )
     hub_contact: str = Field("", description="How to reach the hub when the assistant cannot, e.g. a phone number.")
     wellbeing_line: str = Field("", description="The force's wellbeing line, told to officers who are struggling.")
@@ -54,22 +79,42 @@ class Settings(BaseSettings):
     target_reply: float = Field(
         16, ge=0, le=2000, description="Hub hours within which it should have a reply; 0 for none."
     )
+    unresolved_after: float = Field(
+        24,
+        ge=0,
+        le=720,
+        description="Hours after which a list of sections that nobody chose from is logged as unresolved; 0 for never.",
+    )
 
-    hub_staff: str = Field("", description="Hub staff: comma-separated ids of people or groups.")
-    admins: str = Field("", description="Admins: comma-separated ids of people or groups.")
-    auditors: str = Field("", description="Auditors: comma-separated ids of people or groups.")
+    hub_staff: str | None = Field(None, description="Hub staff: comma-separated ids of people or groups.")
+    admins: str | None = Field(None, description="Admins: comma-separated ids of people or groups.")
+    auditors: str | None = Field(None, description="Auditors: comma-separated ids of people or groups.")
+    may_act_for_others: str | None = Field(
+        None, description="Accounts that may act --as anyone; hub staff and admins within their own rights if not set."
+    )
+    signing_key: Path | None = Field(
+        None, description="File of the key that signs the record; anchor.key in the data folder if not set."
+    )
+    anchor_keys: str = Field("", description="Public keys whose anchors are trusted too, comma-separated.")
     host: str = Field("127.0.0.1", description="Where `serve` listens.")
     port: int = Field(8080, ge=0, le=65535, description="Where `serve` listens.")
     public_url: str = Field("", description="The address under which people and platforms reach `serve`.")
+
+    portal_demo: bool = Field(
+        False, description="Portal: sample people to sign in as, without a password; on this machine only."
+    )
+    oidc_issuer: str = Field("", description="Portal: address of the OpenID Connect provider; turns sign-in on.")
+    oidc_client_id: str = Field("", description="Portal: client id at the provider.")
+    oidc_client_secret: SecretStr | None = Field(None, description="Portal: client secret at the provider.")
+    oidc_person_claim: str = Field("oid", description="Portal: the claim that is a person's id; `sub` without it.")
+    oidc_groups_claim: str = Field("groups", description="Portal: the claim that lists a person's groups or roles.")
 
     slack_bot_token: SecretStr | None = Field(None, description="Slack: bot token (xoxb-…); turns Slack on.")
     slack_app_token: SecretStr | None = Field(None, description="Slack: app token (xapp-…), for `socket`.")
     slack_signing_secret: SecretStr | None = Field(None, description="Slack: signing secret, for `serve`.")
     slack_client_id: str = Field("", description="Slack: client id, to be installed in many workspaces.")
     slack_client_secret: SecretStr | None = Field(None, description="Slack: client secret, as above.")
-    slack_team_ids: str = Field(
-        "", description="Slack: ids of the workspaces that may install it, comma-separated; none if not set."
-    )
+    slack_team_ids: str = Field("", description="Slack: workspaces that may install it; none if not set.")
     slack_hub_channel: str = Field("", description="Slack: id of the hub's channel, where requests are shown.")
     slack_api_url: str = Field("https://slack.com/api/", description="Slack: where its Web API is.")
 
@@ -93,61 +138,40 @@ class Settings(BaseSettings):
     ceilings: str = Field("", description='Lower ceilings: "slack=OFFICIAL,teams=OFFICIAL", or "slack:C0123=OFFICIAL".')
     rate_person: str = Field("30/minute", description="Questions a person may ask; not counted in a terminal.")
     rate_place: str = Field("120/minute", description="Questions that may be asked in one place.")
-    retain_questions: int = Field(90, ge=0, description="Days the text of a question is kept; 0 is for good.")
-    retain_replies: int = Field(365, ge=0, description="Days the text of a reply is kept.")
-    retain_requests: int = Field(730, ge=0, description="Days a request is kept that is closed or withdrawn.")
-    retain_learning: int = Field(365, ge=0, description="Days progress on learning paths is kept.")
-    retain_audit: int = Field(0, ge=0, description="Days the record is kept; 0 is for good.")
+    keep_editions: int = Field(10, ge=0, description="Editions that are kept on disk; 0 is all.")
+    most_removed: int = Field(
+        20, ge=0, le=100, description="Percent of a source's documents that may go at once unless an admin says why."
+    )
+    retain_questions: int = Field(
+        90, ge=0, le=LONGEST_DAYS, description="Days the text of a question is kept; 0 is for good."
+    )
+    retain_replies: int = Field(365, ge=0, le=LONGEST_DAYS, description="Days the text of a reply is kept.")
+    retain_requests: int = Field(
+        730, ge=0, le=LONGEST_DAYS, description="Days a request is kept that is closed or withdrawn."
+    )
+    retain_learning: int = Field(365, ge=0, le=LONGEST_DAYS, description="Days progress on learning paths is kept.")
+    retain_audit: int = Field(0, ge=0, le=LONGEST_DAYS, description="Days the record is kept; 0 is for good.")
 
-    @field_validator("ceilings")
+    @field_validator(*_WRITTEN)
     @classmethod
-    def _ceilings_can_be_read(cls, text: str) -> str:
-        _places(text)
+    def _can_be_read(cls, text: str, about: ValidationInfo) -> str:
+        _WRITTEN[str(about.field_name)](text)
         return text
 
-    @field_validator("teams_labels")
+    @field_validator("database_url")
     @classmethod
-    def _labels_can_be_read(cls, text: str) -> str:
-        _labels(text)
-        return text
-
-    @field_validator("hub_hours")
-    @classmethod
-    def _hours_can_be_read(cls, text: str) -> str:
-        Hours.parse(text)
-        return text
-
-    @field_validator("timezone")
-    @classmethod
-    def _zone_is_known(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise ValueError('there is no such time zone; write it as "Europe/London"') from error
-        return name
-
-    @field_validator("holidays")
-    @classmethod
-    def _holidays_are_known(cls, name: str) -> str:
-        bank_holidays(name)
-        return name
-
-    @field_validator("rate_person", "rate_place")
-    @classmethod
-    def _rate_can_be_read(cls, text: str) -> str:
-        if not re.fullmatch(r"(\d+ ?(/|per) ?\d* ?(second|minute|hour|day)s?;? ?)*", text.strip()):
-            raise ValueError('write it as "30/minute", or "10/minute;200/day"')
-        return text
+    def _database_can_be_one(cls, url: SecretStr | None) -> SecretStr | None:
+        return SecretStr(database_url(url.get_secret_value().strip())) if url is not None else None
 
     @classmethod
-    def read(cls, data: Path | None = None) -> Settings:
-        """The settings of this environment; `data` overrules where everything lives.
+    def read(cls, data: Path | None = None, **given: Any) -> Settings:
+        """The settings of this environment; `data` overrules where everything lives, `given` any other.
 
         Raises:
             SettingsError: one of them cannot be read.
         """
         try:
-            return cls(data=data) if data else cls()
+            return cls(data=data, **given) if data else cls(**given)
         except ValidationError as error:
             first = error.errors()[0]
             name = f"{PREFIX}{str(first['loc'][0]).upper()}"
@@ -158,6 +182,11 @@ class Settings(BaseSettings):
         """When a request should be taken and replied to."""
         hours = Hours.parse(self.hub_hours, ZoneInfo(self.timezone), bank_holidays(self.holidays))
         return Targets(hours, self.target_claim, self.target_reply)
+
+    @property
+    def portal_on(self) -> bool:
+        """Whether the portal is served: people can sign in, or it is a demonstration."""
+        return self.portal_demo or bool(self.oidc_issuer)
 
     @property
     def slack_on(self) -> bool:
@@ -182,7 +211,7 @@ class Settings(BaseSettings):
     @property
     def teams_label_ids(self) -> dict[str, str]:
         """Ids of sensitivity labels by marking."""
-        return _labels(self.teams_labels)
+        return labels(self.teams_labels)
 
     @property
     def boards(self) -> tuple[Place, ...]:
@@ -212,6 +241,21 @@ class Settings(BaseSettings):
         return self.database_url.get_secret_value() if self.database_url else self.data / "hub.db"
 
     @property
+    def patience(self) -> Patience:
+        """How long the hub database may keep an officer waiting."""
+        return Patience(self.database_connect, self.database_wait, self.database_statement)
+
+    @property
+    def signing_key_file(self) -> Path:
+        """Where the key is that signs the record; it need not be there yet."""
+        return self.signing_key or self.data / "anchor.key"
+
+    @property
+    def trusted_keys(self) -> frozenset[str]:
+        """Public keys whose anchors are trusted beside the installation's own."""
+        return listed(self.anchor_keys)
+
+    @property
     def clocks(self) -> Clocks:
         """How long what is kept."""
         return Clocks(
@@ -221,57 +265,20 @@ class Settings(BaseSettings):
     @property
     def place_ceilings(self) -> dict[str, Marking]:
         """Platform or place to the highest marking shown there; Slack and Teams are OFFICIAL unless set."""
-        return {"slack": Marking.OFFICIAL, "teams": Marking.OFFICIAL, **_places(self.ceilings)}
+        return {"slack": Marking.OFFICIAL, "teams": Marking.OFFICIAL, **places(self.ceilings)}
 
     def explained(self) -> list[tuple[str, str, str]]:
         """Name, value (secrets hidden) and origin of each setting."""
         return [
             (
                 f"{PREFIX}{name.upper()}",
-                str(getattr(self, name) or ""),
+                _shown(name, getattr(self, name)),
                 "environment" if f"{PREFIX}{name.upper()}" in os.environ else "default",
             )
             for name in type(self).model_fields
         ]
 
 
-def bank_holidays(name: str) -> Callable[[date], bool]:
-    """Whether a day is a bank holiday there; ValueError where nobody knows the place."""
-    if name.strip().lower() in ("", "none"):
-        return lambda day: False
-    import holidays  # only where the hours are asked for
-
-    country, _, part = name.strip().partition("-")
-    try:
-        kept = holidays.country_holidays(country, subdiv=part or None)
-    except NotImplementedError as error:
-        raise ValueError('nobody knows the bank holidays of that place; write it as "GB-ENG", or "none"') from error
-    lock = threading.Lock()  # it works a year out when it is first asked for it, and threads ask at once
-
-    def is_holiday(day: date) -> bool:
-        with lock:
-            return day in kept
-
-    return is_holiday
-
-
-def _labels(text: str) -> dict[str, str]:
-    """ "OFFICIAL=id" as a mapping; ValueError where it cannot be read."""
-    found = {}
-    for part in filter(None, map(str.strip, text.split(","))):
-        marking, _, label = part.partition("=")
-        if marking.strip().upper() not in list(Marking) or not label.strip():
-            raise ValueError(f'write it as "OFFICIAL=<id of the label>"; the markings are {", ".join(Marking)}')
-        found[marking.strip().upper()] = label.strip()
-    return found
-
-
-def _places(text: str) -> dict[str, Marking]:
-    """ "slack=OFFICIAL,teams=OFFICIAL" as a mapping; ValueError where it cannot be read."""
-    found = {}
-    for part in filter(None, map(str.strip, text.split(","))):
-        place, _, marking = part.partition("=")
-        if marking.strip().upper() not in list(Marking):
-            raise ValueError(f'write it as "slack=OFFICIAL"; the markings are {", ".join(Marking)}')
-        found[place.strip()] = Marking(marking.strip().upper())
-    return found
+def _shown(name: str, value: object) -> str:
+    text = "" if value is None else str(value)
+    return without_secrets(text) if name.endswith(("_url", "_issuer")) and isinstance(value, str) else text

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from bot import wording
 from bot.app import Hub
 from bot.domain import proposals
 from bot.domain.letters import Courier
-from bot.domain.refusals import RecordsError
+from bot.domain.refusals import RecordsError, Refused
 from bot.platforms import couriers_of
 from bot.programme.digest import Week, changes_in, compose
-from bot.queue import advice, lessons
-from bot.queue.advice import write_files
 from bot.queue.delivery import deliver_due
+from bot.queue.learning import advice, lessons
+from bot.queue.learning.advice import write_files
+from bot.queue.seen import WORKER, note
+from knowledge.encoder import EncoderError
 from knowledge.manifest import LibraryError
+from knowledge.store.hold import Hold
 
 PREFIXES = (proposals.ADVICE_PREFIX, proposals.LESSON_PREFIX)
 log = logging.getLogger(__name__)
@@ -29,11 +33,30 @@ def run_due(hub: Hub, today: date) -> Iterator[str]:
 
     A job that fails is logged with its remedy, and the others go on.
     """
-    for job in (deliver, publish_advice, look_again, remind, hand_over_shift, prepare_digest, tidy, deliver):
+    for job in (
+        be_seen,
+        deliver,
+        publish_advice,
+        look_again,
+        log_unresolved,
+        remind,
+        hand_over_shift,
+        prepare_digest,
+        tidy,
+        deliver,
+    ):
         try:
             yield from job(hub, today)
-        except (RecordsError, LibraryError) as error:
+        except (RecordsError, LibraryError, EncoderError, Refused) as error:
             log.error("A job of the worker failed and is tried again next time: %s", error)
+        except Exception:  # one job's mistake must not end the others: what it was stands in the log
+            log.exception("A job of the worker failed unexpectedly and is tried again next time: %s", job.__name__)
+
+
+def be_seen(hub: Hub, today: date) -> Iterator[str]:
+    """So that `doctor` can tell whether the worker runs."""
+    note(hub.records.late, WORKER, datetime.now(UTC))
+    yield from ()
 
 
 def deliver(hub: Hub, today: date) -> Iterator[str]:
@@ -54,17 +77,41 @@ def _couriers(hub: Hub) -> dict[str, Courier]:
 
 
 def publish_advice(hub: Hub, today: date) -> Iterator[str]:
-    """An edition with approved advice and lessons, and without what was withdrawn."""
+    """An edition with approved advice and lessons, and without what was withdrawn; not while a rollback holds."""
     folder = hub.settings.data / "advice"
     write_files(folder, PREFIXES, {**advice.files(hub.records.advice.all()), **lessons.files(hub.lessons.all())})
     # compared with what is served, not with what was just written: a build that failed is tried again
     files = [file for prefix in PREFIXES for file in folder.glob(f"{prefix}*.md")]
     wanted = {file.stem: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
     served = {s.document: s.digest for s in hub.library.manifest().sources if s.document.startswith(PREFIXES)}
-    if wanted != served:
+    changed = sorted(name for name in wanted.keys() | served.keys() if wanted.get(name) != served.get(name))
+    hold = hub.library.hold
+    if hold is not None:
+        yield _held(hub, hold, changed)
+    elif changed and hub.records.late.mark("advice") != _tried(wanted, hub.library.current_number()):
         built = hub.publishing.build(hub.publishing.builder(), by_itself=True)
-        changed = sorted(name for name in wanted.keys() | served.keys() if wanted.get(name) != served.get(name))
+        # what an edition could not take is named once, and not built again every few seconds
+        hub.records.late.set_mark("advice", _tried(wanted, built.manifest.edition))
         yield f"Edition {built.manifest.edition} published with {', '.join(changed)}."
+        yield from (f"Warning: {trouble}" for trouble in built.troubles)
+        refused = [source for source in built.manifest.refused if Path(source.path).parent == folder.absolute()]
+        yield from (f"Warning: {source.path}: {source.refused}" for source in refused)
+
+
+def _tried(wanted: Mapping[str, str], edition: int | None) -> str:
+    """That these files were offered to this edition."""
+    files = "\0".join(f"{name} {digest}" for name, digest in sorted(wanted.items()))
+    return f"{hashlib.sha256(files.encode()).hexdigest()[:16]} {edition}"
+
+
+def _held(hub: Hub, hold: Hold, waiting: Sequence[str]) -> str:
+    """That nothing is published, and what waits for it; the boards are told once of each that waits."""
+    waits = wording.HOLD_WAITS.format(names=", ".join(waiting)) if waiting else wording.HOLD_NOTHING_WAITS
+    if waiting:
+        line = wording.HOLD_BOARD.format(hold=hold.in_words, names=", ".join(waiting))
+        told = hashlib.sha256("\0".join([hold.at.isoformat(), *waiting]).encode()).hexdigest()[:12]
+        hub.records.outbox.tell_boards(f"held:{told}", line)
+    return wording.HOLD_GOES_ON.format(hold=hold.in_words, waits=waits)
 
 
 def look_again(hub: Hub, today: date) -> Iterator[str]:
@@ -84,6 +131,13 @@ def look_again(hub: Hub, today: date) -> Iterator[str]:
     for number, line in enumerate(told):
         hub.records.outbox.tell_boards(f"looked:{seen}:{number}", line)
         yield line
+
+
+def log_unresolved(hub: Hub, today: date) -> Iterator[str]:
+    """Questions to which sections were offered, and nobody chose one."""
+    count = hub.unresolved.log()
+    if count:
+        yield wording.unresolved_logged(count)
 
 
 def remind(hub: Hub, today: date) -> Iterator[str]:

@@ -1,77 +1,39 @@
-"""From sources to a published edition: load, cut, embed what is new, check, publish by one replace."""
+"""From sources to a published edition: gather, embed what is new, check, publish by one replace."""
 
 from __future__ import annotations
 
 import getpass
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from indexer import chunker
-from indexer.edition import Progress, Row, Vector, embed, kept_vectors, rows_of, seal, write_database, write_vectors
-from indexer.loaders import Loaded, load_all
-from indexer.local import Local, fill, unasked
-from indexer.sources import find_sources
-from knowledge.edition import Edition
+from indexer.difference import Difference, difference
+from indexer.gathering import Rules, gather
+from indexer.gathering.before import Before
+from indexer.local import Local
+from indexer.outcome import BuildRefused, Built, Golden, nothing_to_read, refuse_if_worse
+from indexer.phrasings import described_phrasings, embed_phrasings, kept_phrasings, phrasings_of, write_phrasings
+from indexer.rows import Progress, Row, Vector, embed, rows_of
+from indexer.sources import FolderSource, Source
+from indexer.workplace import alone, aside
 from knowledge.encoder import Encoder
-from knowledge.library import Library, replace_text, sync_folder
-from knowledge.manifest import DATABASE, VECTORS, LibraryError, Manifest, SourceFile
+from knowledge.manifest import DATABASE, VECTORS, LibraryError, Manifest, SourceFile, SourceRoot
 from knowledge.passages import Document, Passage
+from knowledge.phrasings import FOLDER, Phrasing
+from knowledge.store.edition import Edition, open_database
+from knowledge.store.folder import Library, sync_folder
+from knowledge.store.hold import RELEASE, Hold
+from knowledge.store.vectors import VectorIndex
+from knowledge.store.writing import kept_vectors, seal, stored_passages, write_database, write_vectors
 
-LOCK = "build.lock"
-TOLERATED = 0.05
-"""Share of the golden questions that may go wrong anew: every document added moves the others a little."""
+__all__ = ["BuildRefused", "Builder", "Built", "Difference", "Golden", "starter_library"]
 
-Gate = Callable[[Edition | None, Edition], "Golden"]
-
-
-@dataclass(frozen=True, slots=True)
-class Golden:
-    """The golden questions asked of the edition that serves and of the one that is to come."""
-
-    questions: int = 0
-    right: int = 0
-    right_before: int | None = None
-    worse: tuple[str, ...] = ()
-    """Questions that went right before and go wrong now, a line each."""
-
-    @property
-    def is_worse(self) -> bool:
-        """Whether publishing would make answers worse by more than a question at the edge may turn."""
-        return self.right_before is not None and self.right_before - self.right > TOLERATED * self.questions
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What an edition would change: documents by id, passages by count."""
-
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    passages_kept: int = 0
-    passages_added: int = 0
-    passages_removed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """How a build ended."""
-
-    manifest: Manifest
-    difference: Difference
-    golden: Golden
-    published: bool
-
-
-class BuildRefused(LibraryError):
-    """The build stopped before anything was published; the old edition still serves."""
+Gate = Callable[[Edition | None, Edition], Golden]
+Measure = Callable[[Edition, Edition | None], Mapping[str, object]]
+"""What a finished edition, beside the one that serves, says of itself: fields of its manifest."""
 
 
 def starter_library() -> Path:
@@ -87,123 +49,100 @@ class Builder:
     encoder: Encoder
     gate: Gate | None = None
     local: Local = field(default_factory=Local)
+    rules: Rules = field(default_factory=Rules)
+    keep: int = 0
+    """Editions that are kept on disk; 0 is all."""
+    phrasings: Sequence[Path] = ()
+    """Folders of phrasing files, beside those in the folders that are built from."""
+    measure: Measure | None = None
+    """Makes the edition's own judge, before its golden questions are asked."""
     on_load: Progress = field(default=lambda done, total: None)
     on_embed: Progress = field(default=lambda done, total: None)
+    before_it_serves: Callable[[], None] = field(default=lambda: None)
+    """Called when nothing can refuse the edition any more."""
 
     def build(
         self,
-        roots: Sequence[Path],
+        roots: Sequence[Path | Source],
         *,
-        remember: Sequence[Path] = (),
         dry_run: bool = False,
         force_because: str = "",
+        allow_removal_because: str = "",
+        unasked: bool = False,
     ) -> Built:
-        """Publish one edition of everything below the roots; `remember` are those to use again next time.
+        """Publish one edition of everything below the roots.
+
+        `force_because` and `allow_removal_because` say why worse answers, or fewer documents, are wanted. `unasked`
+        is what the program does by itself: it never goes against a rollback that holds.
 
         Raises:
-            BuildRefused: nothing can be read, another build is running, or answers would be worse and
-                nobody said why that is wanted.
+            BuildRefused: nothing can be read, another build is running, a rollback holds, or answers would be worse
+                or bad and nobody said why that is wanted.
+            SourceMissing: a source is not there that nothing came from before.
         """
-        with self._alone():
-            loaded, sources = self._load(roots)
-            documents = [(item.document, tuple(chunker.chunk(item))) for item in loaded]
-            counts = {document.source: len(passages) for document, passages in documents}
-            sources = [source.model_copy(update={"passages": counts.get(source.path, 0)}) for source in sources]
-            return self.publish(documents, sources, remember=remember, dry_run=dry_run, force_because=force_because)
+        rules = replace(self.rules, allow_removal=bool(allow_removal_because), unasked=unasked)
+        sources = [FolderSource(root) if isinstance(root, Path) else root for root in roots]
+        with alone(self.library):
+            hold = self.library.hold
+            _refuse_if_held(hold, unasked=unasked)
+            previous = self._previous()
+            before = Before(previous, self.library.path(previous.number) if previous else None)
+            gathered = gather(sources, before, self.local, rules, self.on_load)
+            phrasings, wrong = phrasings_of([*self.phrasings, *_beside(sources)], gathered.documents)
+            described, unknown = described_phrasings(gathered.asked, gathered.documents)
+            return self.publish(
+                gathered.documents,
+                [*gathered.files, *wrong, *unknown],
+                phrasings=list(dict.fromkeys([*phrasings, *described])),
+                roots=gathered.roots,
+                dry_run=dry_run,
+                force_because=force_because,
+                why=" ".join(filter(None, [force_because, allow_removal_because])),
+                held=hold,
+                unasked=unasked,
+            )
 
     def publish(
         self,
         documents: Sequence[tuple[Document, Sequence[Passage]]],
         sources: Sequence[SourceFile],
         *,
-        remember: Sequence[Path] = (),
+        phrasings: Sequence[Phrasing] = (),
+        roots: Sequence[SourceRoot] = (),
         dry_run: bool = False,
         force_because: str = "",
+        why: str = "",
+        held: Hold | None = None,
+        unasked: bool = False,
     ) -> Built:
-        """Publish one edition of these passages. The caller sees to it that no other build runs."""
+        """Publish one edition of these passages. The caller sees to it that no other build runs.
+
+        `held` is the rollback that held when the build began: one that is newer is never published over.
+        """
         rows = rows_of(documents)
         if not rows:
-            raise BuildRefused(_nothing_to_read(sources))
+            raise nothing_to_read(sources)
         previous = self._previous()
-        number = max(self.library.numbers(), default=0) + 1
-        with self._aside() as folder:
+        with aside(self.library) as folder:
             kept = self._kept(previous)
             new = [row for row in rows if row.digest not in kept]
             vectors = {**kept, **embed(new, self.encoder, self.on_embed)}
-            write_database(folder / DATABASE, [document for document, _ in documents], rows, vectors)
-            index = write_vectors(folder / VECTORS, rows, vectors, self.encoder.dimension)
-            difference = _difference(previous, rows)
-            manifest = self._manifest(number, sources, rows, len(new), difference)
-            extra = {
-                "index": index,
-                "why": force_because,
-                "roots": tuple(str(root.resolve()) for root in remember),
-            }
-            manifest = seal(folder, manifest.model_copy(update=extra))
-            golden = self._golden(previous, folder)
-            manifest = seal(folder, manifest.model_copy(update={"golden": _as_json(golden)}))
+            change = self._difference(previous, rows)
+            manifest = self._manifest(sources, rows, len(new), change)
+            extra = {"roots": tuple(roots), "why": why or force_because, "phrasings": len(phrasings)}
+            manifest = manifest.model_copy(update=extra)
+            manifest = self._write(folder, manifest, [document for document, _ in documents], rows, vectors)
+            write_phrasings(folder / DATABASE, phrasings, self._phrasing_vectors(phrasings, previous))
+            manifest = self._measured(folder, previous, manifest)
+            golden = self._golden(previous, folder, manifest)
+            manifest = seal(folder, manifest.model_copy(update={"golden": golden.as_json() if self.gate else {}}))
+            built = Built(manifest, change, golden, published=not dry_run, past_review=_late(documents, change))
             if dry_run:
-                return Built(manifest, difference, golden, published=False)
-            if golden.is_worse and not force_because:
-                raise BuildRefused(_worse(golden))
-            self.library.remember(remember)
-            self._make_current(folder, number)
-        return Built(manifest, difference, golden, published=True)
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """One build at a time; the operating system frees the lock of a build that died."""
-        try:
-            self.library.folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.library.folder / LOCK)
-            lock.acquire(timeout=0)
-        except Timeout as error:
-            raise BuildRefused(
-                "Another build of this library is running. Wait for it to end, then run this again."
-            ) from error
-        except OSError as error:
-            raise BuildRefused(_unwritable(self.library.folder)) from error
-        try:
-            yield
-        finally:
-            lock.release()
-
-    @contextmanager
-    def _aside(self) -> Iterator[Path]:
-        """A folder to build in, on the same disk as the editions; gone afterwards, whatever happens."""
-        try:
-            self.library.editions.mkdir(parents=True, exist_ok=True)
-            for left in self.library.editions.glob(".building-*"):  # a build that was killed
-                shutil.rmtree(left, ignore_errors=True)
-            folder = Path(tempfile.mkdtemp(prefix=".building-", dir=self.library.editions))
-        except OSError as error:
-            raise BuildRefused(_unwritable(self.library.folder)) from error
-        try:
-            yield folder
-        except OSError as error:
-            raise BuildRefused(
-                f"The edition could not be written ({error.strerror}). Free some space in "
-                f"{self.library.folder}, then run: prevention-hub index build"
-            ) from error
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-
-    def _load(self, roots: Sequence[Path]) -> tuple[list[Loaded], list[SourceFile]]:
-        paths = find_sources(roots)
-        self.on_load(0, len(paths))
-        done = iter(range(1, len(paths) + 1))
-        loaded, refused = load_all(paths, on_done=lambda _: self.on_load(next(done), len(paths)))
-        sources = [SourceFile(path=str(item.path), refused=item.reason) for item in refused]
-        loaded = [fill(item, self.local) for item in loaded]
-        sources += [SourceFile(path=self.local.source, refused=why) for why in unasked(self.local, loaded)]
-        unique: dict[str, Loaded] = {}
-        for item in loaded:
-            other = unique.setdefault(item.document.id, item)
-            if other is item:
-                sources.append(SourceFile(path=item.document.source, digest=item.digest, document=item.document.id))
-            elif other.digest != item.digest:  # the same file reached twice is not worth a word
-                sources.append(SourceFile(path=item.document.source, refused=_same_id(item, other)))
-        return list(unique.values()), sorted(sources, key=lambda source: source.path)
+                return built
+            if not force_because:
+                refuse_if_worse(golden)
+            self._make_current(folder, manifest.edition, held, unasked=unasked)
+            return replace(built, removed=tuple(self.library.prune(self.keep)))
 
     def _previous(self) -> Edition | None:
         """The edition that serves now; a damaged one is no reason not to build a good one."""
@@ -221,27 +160,54 @@ class Builder:
             return {}
         return kept_vectors(self.library.path(previous.number))
 
-    def _golden(self, previous: Edition | None, folder: Path) -> Golden:
+    def _difference(self, previous: Edition | None, rows: Sequence[Row]) -> Difference:
+        if previous is None:
+            return difference({}, {}, rows)
+        return difference(previous.keys(), stored_passages(self.library.path(previous.number)), rows)
+
+    def _write(
+        self,
+        folder: Path,
+        manifest: Manifest,
+        documents: Sequence[Document],
+        rows: Sequence[Row],
+        vectors: Mapping[str, Vector],
+    ) -> Manifest:
+        write_database(folder / DATABASE, documents, rows, vectors)
+        index = write_vectors(folder / VECTORS, rows, vectors, self.encoder.dimension)
+        return manifest.model_copy(update={"index": index})
+
+    def _phrasing_vectors(self, phrasings: Sequence[Phrasing], previous: Edition | None) -> Mapping[str, bytes]:
+        same = previous is not None and previous.manifest.encoder_fingerprint == self.encoder.fingerprint
+        kept = kept_phrasings(self.library.path(previous.number)) if previous is not None and same else {}
+        return embed_phrasings(phrasings, self.encoder, kept)
+
+    def _measured(self, folder: Path, previous: Edition | None, manifest: Manifest) -> Manifest:
+        """The manifest with what the edition says of itself, once it can be searched."""
+        if self.measure is None:
+            return manifest
+        edition = _unsealed(folder, manifest)
+        try:
+            return manifest.model_copy(update=dict(self.measure(edition, previous)))
+        finally:
+            edition.close()
+
+    def _golden(self, previous: Edition | None, folder: Path, manifest: Manifest) -> Golden:
         if self.gate is None:
             return Golden()
-        edition = Edition.open(folder)
+        edition = _unsealed(folder, manifest)
         try:
             return self.gate(previous, edition)
         finally:
             edition.close()
 
     def _manifest(
-        self,
-        number: int,
-        sources: Sequence[SourceFile],
-        rows: Sequence[Row],
-        embedded: int,
-        difference: Difference,
+        self, sources: Sequence[SourceFile], rows: Sequence[Row], embedded: int, change: Difference
     ) -> Manifest:
         return Manifest(
-            edition=number,
+            edition=self.library.next_number(),
             built_at=datetime.now(UTC),
-            built_by=getpass.getuser(),
+            built_by=_user(),
             encoder=self.encoder.name,
             encoder_fingerprint=self.encoder.fingerprint,
             dimension=self.encoder.dimension,
@@ -252,66 +218,56 @@ class Builder:
             passages=len(rows),
             embedded=embedded,
             kept=len(rows) - embedded,
-            added=difference.passages_added,
-            removed=difference.passages_removed,
+            added=change.passages_added,
+            removed=change.passages_removed,
             checksums={},
         )
 
-    def _make_current(self, folder: Path, number: int) -> None:
+    def _make_current(self, folder: Path, number: int, held: Hold | None, *, unasked: bool) -> None:
+        """Put the edition in its place and point at it; what fails on the way leaves the old one as it was."""
         target = self.library.path(number)
-        folder.chmod(0o755)
-        folder.rename(target)
-        sync_folder(self.library.editions)
-        replace_text(self.library.folder / "current", f"{number:04d}\n")
+        with self.library.choosing():
+            now = self.library.hold
+            if now is not None and now != held:
+                raise BuildRefused(
+                    f"Not published: {now.in_words} Meanwhile this build ran. Build again if it is wanted."
+                )
+            _refuse_if_held(now, unasked=unasked)
+            self.before_it_serves()
+            folder.chmod(0o755)
+            folder.rename(target)
+            try:
+                sync_folder(self.library.editions)
+                self.library.point_at(number)
+            except OSError:
+                target.rename(folder)
+                raise
+            self.library.release()
 
 
-def _difference(previous: Edition | None, rows: Sequence[Row]) -> Difference:
-    before = previous.keys() if previous is not None else {}
-    now = {row.key: row.document.id for row in rows}
-    added, removed = now.keys() - before.keys(), before.keys() - now.keys()
-    documents, documents_before = set(now.values()), set(before.values())
-    touched = {now[key] for key in added} | {before[key] for key in removed}
-    return Difference(
-        added=tuple(sorted(documents - documents_before)),
-        changed=tuple(sorted(touched & documents & documents_before)),
-        removed=tuple(sorted(documents_before - documents)),
-        passages_kept=len(now.keys() & before.keys()),
-        passages_added=len(added),
-        passages_removed=len(removed),
-    )
+def _refuse_if_held(hold: Hold | None, *, unasked: bool) -> None:
+    if hold is not None and unasked:
+        raise BuildRefused(f"{hold.in_words} Nothing is published by itself until an admin builds, or runs: {RELEASE}")
 
 
-def _as_json(golden: Golden) -> dict[str, object]:
-    return {
-        "questions": golden.questions,
-        "right": golden.right,
-        "right_before": golden.right_before,
-        "worse": list(golden.worse),
-    }
+def _late(documents: Sequence[tuple[Document, Sequence[Passage]]], change: Difference) -> tuple[str, ...]:
+    today, touched = datetime.now(UTC).date(), {*change.added, *change.changed}
+    return tuple(sorted(d.id for d, _ in documents if d.id in touched and d.is_stale(today)))
 
 
-def _same_id(item: Loaded, other: Loaded) -> str:
-    return (
-        f"It has the id '{item.document.id}', which {other.document.source} has already. Give one of them another id."
-    )
+def _user() -> str:
+    """Who runs this; "unknown" where the system does not say."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
 
 
-def _nothing_to_read(sources: Sequence[SourceFile]) -> str:
-    held = "".join(f"\n  {source.path}: {source.refused}" for source in sources if source.refused)
-    return (
-        "There is no guidance to publish: no file could be read. The old edition still serves."
-        f"{held}\nName a folder with Markdown, text, HTML, DOCX or PDF files."
-    )
+def _unsealed(folder: Path, manifest: Manifest) -> Edition:
+    """An edition that is being built, opened to be searched before it is sealed."""
+    return Edition(manifest, open_database(folder / DATABASE), VectorIndex.load(folder / VECTORS))
 
 
-def _unwritable(folder: Path) -> str:
-    return f"{folder} cannot be written. Name another folder with --data, or PREVENTION_HUB_DATA."
-
-
-def _worse(golden: Golden) -> str:
-    lines = "".join(f"\n  {line}" for line in golden.worse[:10])
-    return (
-        f"Not published: {golden.right} of {golden.questions} golden questions would go right, "
-        f"{golden.right_before} do now.{lines}\n"
-        'If that is wanted, run: prevention-hub index build --force --why "…"'
-    )
+def _beside(sources: Sequence[Source]) -> list[Path]:
+    """Where the folders that are built from say how their sections are asked for."""
+    return [source.path / FOLDER for source in sources if isinstance(source, FolderSource)]

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from knowledge.edition import Edition
 from knowledge.learning import LearningPath
 from knowledge.passages import Document
+from knowledge.store.edition import Edition
 
 TEMPLATE = "library.html"
 STATUS_NAMES = {

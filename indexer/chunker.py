@@ -1,24 +1,23 @@
-"""Blocks to passages: about 200 words under one heading trail, never cut inside a sentence."""
+"""Blocks to passages: about 200 words under one heading trail and on one page, never cut inside a sentence.
+
+A piece of a list or a table says what it is a piece of: the line that introduces it, the items above it and the
+head of the table are repeated in each.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from indexer.loaders.blocks import Block, Loaded
+from indexer.pieces import MOST, TARGET, divided, items_above, lead_in, size
 from knowledge.passages import TRAIL, Passage
-from knowledge.sentences import split_sentences
 
-VERSION = "2"
+VERSION = "4"
 """Of passages and of what is encoded. Goes into every manifest; a change makes the next build embed everything anew."""
-TARGET = 200
-"""Words a passage is filled up to."""
-MOST = 260
-"""Words beyond which a list or table is divided between its items."""
-LONGEST_HEADER = 60
-"""Words up to which a table's first row is repeated above each piece of it."""
-LONGEST_SENTENCE = 600
-"""Words beyond which even a sentence is divided, at a space."""
+_SETS_TERMS = re.compile(r":$|\b(?:not|never|don[’']t|avoid|forbidden|prohibited|unless|except)\b", re.IGNORECASE)
+"""Headings without which the items below them would say the opposite."""
 
 
 @dataclass(slots=True)
@@ -43,15 +42,20 @@ def _sections(blocks: Sequence[Block], title: str) -> list[Section]:
     sections = [Section("")]
     trail: list[tuple[int, str]] = []
     only_h1 = _only_h1(blocks)
+    above: Block | None = None
     for block in blocks:
         if block.kind != "heading":
+            if above is not None and block.kind == "list" and _SETS_TERMS.search(above.text):
+                sections[-1].blocks.append(Block("paragraph", above.text, page=block.page))
             sections[-1].blocks.append(block)
+            above = None
             continue
         trail = [(level, text) for level, text in trail if level < block.level]
         if block is only_h1 or _same(block.text, title):
             trail = []
         else:
             trail.append((block.level, " ".join(block.text.split())))
+        above = block
         sections.append(Section(TRAIL.join(text for _, text in trail)))
     return [section for section in sections if section.blocks]
 
@@ -71,11 +75,11 @@ def _same(heading: str, title: str) -> bool:
 
 
 def _texts(blocks: Sequence[Block]) -> Iterator[tuple[str, int | None]]:
-    """Texts of about TARGET words with the page of their first block."""
+    """Texts of about TARGET words, each with the page it stands on."""
     held: list[Block] = []
     for group in _groups(blocks):
-        size = sum(_words(block.text) for block in group)
-        if held and sum(_words(block.text) for block in held) + size > TARGET:
+        too_long = sum(size(block.text) for block in [*held, *group]) > TARGET
+        if held and (too_long or held[-1].page != group[-1].page):
             yield _joined(held)
             held = []
         held.extend(group)
@@ -84,65 +88,49 @@ def _texts(blocks: Sequence[Block]) -> Iterator[tuple[str, int | None]]:
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """Blocks that stay together: a list or table with the paragraph that introduces it, if both fit."""
-    pieces = [piece for block in blocks for piece in _divided(block)]
-    i = 0
-    while i < len(pieces):
-        piece, following = pieces[i], pieces[i + 1] if i + 1 < len(pieces) else None
-        together = following is not None and _introduces(piece, following)
-        if together and following and _words(piece.text) + _words(following.text) <= MOST:
-            yield [piece, following]
-            i += 2
+    """Blocks that stay together: a list or table, or each piece of it, with the paragraph that introduces it."""
+    lead, skipped = "", False
+    for index, block in enumerate(blocks):
+        before = blocks[index - 1] if index else None
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        if skipped:  # it went with the paragraph before it
+            skipped = False
+        elif block.kind in {"list", "table"}:
+            goes_on = before is not None and before.kind == block.kind and before.page != block.page
+            lead = lead if goes_on else ""
+            yield from _pieces(block, None, lead, items_above(before, block) if goes_on and before else [])
+        elif block.kind == "paragraph" and following is not None and _introduces(block, following, blocks[index + 2 :]):
+            *earlier, last = divided(block)
+            yield from ([piece] for piece in earlier)
+            lead = lead_in(last.text)
+            yield from _pieces(following, last, lead, [])
+            skipped = True
         else:
-            yield [piece]
-            i += 1
+            lead = ""
+            yield from ([piece] for piece in divided(block))
 
 
-def _introduces(block: Block, following: Block) -> bool:
-    if block.kind != "paragraph":
-        return False
-    return following.kind in {"list", "table"} or block.text.endswith(":")
+def _introduces(block: Block, following: Block, rest: Sequence[Block]) -> bool:
+    if following.kind in {"list", "table"}:
+        return True
+    introduces_too = bool(rest) and rest[0].kind in {"list", "table"}
+    return block.text.endswith(":") and not introduces_too
 
 
-def _divided(block: Block) -> list[Block]:
-    """The block, or pieces of it that fit a passage."""
-    if _words(block.text) <= MOST:
-        return [block]
-    lines = block.text.split("\n")
-    if block.kind == "table" and len(lines) > 1 and _words(lines[0]) <= LONGEST_HEADER:
-        pieces = [f"{lines[0]}\n{piece}" for piece in _filled(lines[1:], "\n", MOST - _words(lines[0]))]
-    elif block.kind in {"table", "list", "code"}:
-        pieces = _filled(lines, "\n", TARGET)
-    else:
-        pieces = _filled([block.text[start:end] for start, end in split_sentences(block.text)], " ", TARGET)
-    return [_like(block, piece) for piece in pieces]
-
-
-def _filled(parts: Sequence[str], between: str, size: int) -> list[str]:
-    """Parts joined to pieces of at most `size` words; one longer part stands alone."""
-    pieces: list[list[str]] = [[]]
-    for part in (shorter for long in parts for shorter in _at_spaces(long)):
-        if pieces[-1] and sum(map(_words, pieces[-1])) + _words(part) > size:
-            pieces.append([])
-        pieces[-1].append(part)
-    return [between.join(piece) for piece in pieces if piece]
-
-
-def _at_spaces(text: str) -> list[str]:
-    """A text that no passage can hold, divided at spaces as a last resort."""
-    words = text.split(" ")
-    if len(words) <= LONGEST_SENTENCE:
-        return [text]
-    return [" ".join(words[i : i + TARGET]) for i in range(0, len(words), TARGET)]
-
-
-def _like(block: Block, text: str) -> Block:
-    return Block(block.kind, text, block.level, block.page)
+def _pieces(block: Block, intro: Block | None, lead: str, above: list[str]) -> Iterator[list[Block]]:
+    """A block or the pieces of it, each with what introduces it: the first in full, the others in short."""
+    pieces = divided(block, above=above, lead=lead)
+    for number, piece in enumerate(pieces):
+        first = intro if number == 0 else None
+        if first is not None and size(first.text) + size(piece.text) > MOST:
+            yield [first]
+            first = None
+        if first is None and lead and block.kind in {"list", "table"}:
+            first = Block("paragraph", lead, page=piece.page)
+        yield [piece] if first is None else [first, piece]
 
 
 def _joined(blocks: Sequence[Block]) -> tuple[str, int | None]:
-    return "\n\n".join(block.text for block in blocks), blocks[0].page
-
-
-def _words(text: str) -> int:
-    return len(text.split())
+    """The text of some blocks, and the page on which most of it stands."""
+    longest = max(blocks, key=lambda block: size(block.text))
+    return "\n\n".join(block.text for block in blocks), longest.page

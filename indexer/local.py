@@ -7,13 +7,13 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from indexer.loaders.blocks import Block, Loaded
 from knowledge.manifest import LibraryError
-from knowledge.passages import SET_BY_FORCE
+from knowledge.passages import SET_BY_FORCE, Document
 
 NOT_SET = "Your force has not set this."
 """The sentence in a document that stands until a force has filled it in."""
@@ -144,7 +144,12 @@ def _section(known: Facts) -> Iterator[Block]:
         yield Block("paragraph", f"{title}: {value}")
 
 
-def unasked(local: Local, loaded: Sequence[Loaded]) -> list[str]:
+class _Documented(Protocol):
+    @property
+    def document(self) -> Document: ...
+
+
+def unasked(local: Local, loaded: Sequence[_Documented]) -> list[str]:
     """A sentence for each name in the local file that no document asks for: a misspelling, most likely."""
     asked = {item.document.id: item.document.local_fill for item in loaded}
     everything = [name for names in asked.values() for name in names]

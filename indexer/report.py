@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from knowledge.library import Library
+from knowledge.judging.calibration import shipped
 from knowledge.manifest import LibraryError, Manifest
 from knowledge.search import Found
+from knowledge.store.edition import Edition
+from knowledge.store.folder import Library
 
 SOON = timedelta(days=30)
 """How long before its review-by date a document is listed as due."""
@@ -17,6 +19,7 @@ def status_of(library: Library) -> dict[str, Any]:
     """The edition that serves, files held back, documents due for review, and all editions on disk."""
     edition = library.edition()
     manifest = edition.manifest
+    hold = library.hold
     today = datetime.now(UTC).date()
     due = [
         {"document": document.id, "title": document.title, "review_by": document.review_by.isoformat()}
@@ -31,12 +34,48 @@ def status_of(library: Library) -> dict[str, Any]:
         "index": manifest.index,
         "documents": len(edition.documents),
         "passages": manifest.passages,
-        "golden": manifest.golden,
+        "phrasings": manifest.phrasings,
+        "judge": judge_of(edition),
+        "golden": manifest.golden_summary,
+        "hold": hold.as_json() if hold else None,
         "trouble": edition.trouble,
         "not_current": [d.id for d in edition.documents.values() if not d.status.is_current],
         "due_for_review": sorted(due, key=lambda item: item["review_by"]),
-        "refused": [{"path": source.path, "reason": source.refused} for source in manifest.refused],
+        **files_as_json(manifest),
         "editions": library.numbers(),
+    }
+
+
+def files_as_json(manifest: Manifest) -> dict[str, list[dict[str, Any]]]:
+    """What became of files and sources that are not simply in the edition as they are now."""
+    sources = manifest.sources
+    return {
+        "refused": [{"path": source.path, "reason": source.refused} for source in manifest.refused],
+        "kept_files": [
+            {
+                "path": source.path,
+                "document": source.document,
+                "edition": source.kept_from,
+                "reason": source.kept_in_words,
+            }
+            for source in manifest.kept_back
+        ],
+        "troubled": [{"path": root.path, "trouble": root.trouble} for root in manifest.troubled],
+        "passed_over": [{"path": s.path, "reason": s.passed_over} for s in sources if s.passed_over],
+        "copies": [{"path": source.path, "copy_of": source.copy_of} for source in sources if source.copy_of],
+        "notes": [{"path": source.path, "note": note} for source in sources for note in source.notes],
+    }
+
+
+def judge_of(edition: Edition) -> dict[str, Any]:
+    """What an edition is judged with: the promise, what was found, and where the judge comes from."""
+    judge = edition.calibration or shipped()
+    return {
+        "source": judge.source,
+        "quotes": judge.quotes,
+        "promised": judge.promised,
+        "found": judge.found,
+        "questions": judge.questions,
     }
 
 

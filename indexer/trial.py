@@ -10,13 +10,19 @@ from pathlib import Path
 
 from indexer.build import Builder
 from indexer.local import Local
+from indexer.sources import FolderSource, Source
 from knowledge.encoder import Encoder
-from knowledge.library import CURRENT, Library
+from knowledge.store.folder import Library
 
 
 @contextmanager
 def trial(
-    library: Library, encoder: Encoder, local: Local, roots: Sequence[Path], drafts: Mapping[str, str]
+    library: Library,
+    encoder: Encoder,
+    local: Local,
+    roots: Sequence[Path | Source],
+    drafts: Mapping[str, str],
+    phrasings: Sequence[Path] = (),
 ) -> Iterator[Library]:
     """A copy of the library with an edition that has the drafts too: file name to text. Only new text is embedded.
 
@@ -28,14 +34,15 @@ def trial(
         number = library.current_number()
         if number is not None:
             shutil.copytree(library.path(number), copy.path(number))
-            shutil.copy(library.folder / CURRENT, copy.folder / CURRENT)
+            copy.point_at(number)
         folder = aside / "drafts"
         folder.mkdir()
         for file, text in drafts.items():
             (folder / file).write_text(text, encoding="utf-8")
         try:
             # the drafts come first: a draft takes the place of what is published under the same id
-            Builder(copy, encoder, local=local).build([folder, *roots])
+            builder = Builder(copy, encoder, local=local, phrasings=phrasings)
+            builder.build([FolderSource(folder, guarded=False), *roots], unasked=True)
             yield copy
         finally:
             copy.close()

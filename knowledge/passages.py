@@ -62,6 +62,14 @@ class Document:
     """Local facts that only a force can add, by name."""
     unset: tuple[str, ...] = ()
     """Those of them that the force has not set."""
+    version: str = ""
+    """Which version it is, as it says itself: "3.0, May 2026"."""
+    replaces: tuple[str, ...] = ()
+    """Ids of earlier versions of it that are in the library too, listed and never quoted."""
+    audience: str = ""
+    """Whom it is for; empty for everybody who may ask."""
+    jurisdiction: str = ""
+    """Where its law applies, such as "England and Wales"; empty where it does not say."""
 
     @property
     def shown_marking(self) -> str:

@@ -1,28 +1,29 @@
-"""Hybrid search: words (BM25) and meaning (similarity), min-max normalised and combined 40 to 60.
-
-Measured better than reciprocal rank fusion on every set tried; `index evaluate --beir` repeats it.
-"""
+"""Search: a question is made ready, ranked by words and meaning, and told with what the judge needs to know."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from knowledge.edition import Edition, Entry
+from knowledge.approved import advice_first
 from knowledge.encoder import Encoder, Vectors
-from knowledge.words import anywhere, numbers_in, respelt, search_terms, stems, words_of, written_out
+from knowledge.judging.calibration import Calibration
+from knowledge.judging.signals import signals_of, warning_signals
+from knowledge.language.parts import leans, questions_of, sides_of
+from knowledge.language.words import anywhere, numbers_in, respelt, search_terms, written_out
+from knowledge.passages import Passage
+from knowledge.ranking import Asked, Hidden, Ranks, blend, rank, unit
+from knowledge.store.edition import Edition, Entry
 
-POOL = 200
-"""Passages that each of the two searches brings; normalising needs the weak ones too."""
-WORDS_SHARE = 0.4
-OWN_SHARE = 0.6
-"""How much a follow-up's own words count beside the question it leans on."""
 MOST_WARNINGS = 3
-AS_MUCH = 0.02
-"""Difference in coverage that is none."""
+ALONE = 0.6
+"""Nearness from which a message that does not open like a follow-up stands alone."""
+AGREED = 2.0
+"""How many of words, meaning and phrasings must then put the same section first."""
+SHOWN = 10
+"""Hits that are read at least: signals look at the sections behind the first one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class Hit:
     combined: float
     """From 0 to 1, comparable only within one search."""
     sentence_similarities: tuple[float, ...]
+    phrased: float = 0.0
+    """Cosine of question and the nearest phrasing of the section; 0 where it has none."""
+    section: tuple[Passage, ...] = ()
+    """Every passage of its section, in order, where the section has more than this one."""
 
     @property
     def closeness(self) -> float:
@@ -62,51 +67,117 @@ class Found:
     """The words that were looked up, misspellings mended."""
     follows: bool = False
     """Whether the question was read as a follow-up."""
+    question: str = ""
+    """What was asked, as it was understood: a follow-up with what it leans on."""
+    parts: tuple[Found, ...] = ()
+    """What each of two things that it compares, or each of two questions in it, brought alone."""
+    calibration: Calibration | None = None
+    """What the edition is judged with, where it has its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question made ready to be searched."""
-
-    vector: Vectors
-    looked_up: tuple[str, ...]
-    """Every word that is looked up, misspellings beside what they may mean."""
-    meant: tuple[str, ...]
-    """The words as they were meant."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ranks:
-    """Row to combined value, to similarity, and to BM25, for the union of both pools."""
-
-    combined: Mapping[int, float]
-    similarities: Mapping[int, float]
-    bm25: Mapping[int, float]
-
-
-def search(edition: Edition, encoder: Encoder, question: str, *, after: str = "", limit: int = 10) -> Found:
+def search(
+    edition: Edition,
+    encoder: Encoder,
+    question: str,
+    *,
+    after: str = "",
+    limit: int = 10,
+    hidden: Hidden | None = None,
+) -> Found:
     """The passages nearest to a question, best first; a section may bring several.
 
-    A follow-up is searched for itself and for the question it comes `after`, and both count.
+    A follow-up is searched for itself and for the question it comes `after`, and both count, unless it plainly stands
+    alone. What is `hidden` is left out, as if the library did not hold it.
     """
-    asked = _make_ready(edition, encoder, question)
-    ranks = _rank(edition, asked)
-    if after:
-        before = _make_ready(edition, encoder, after)
-        ranks = _blend(ranks, _rank(edition, before))
-        asked = Asked(_unit(asked.vector + before.vector), (), (*asked.meant, *before.meant))
+    return _Search(edition, encoder, limit, hidden or Hidden()).whole(question, after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One question's searches: of itself, of its parts, and of what it follows. Each text is encoded once."""
+
+    edition: Edition
+    encoder: Encoder
+    limit: int
+    hidden: Hidden
+    _ready: dict[str, Asked] = field(default_factory=dict)
+
+    def whole(self, question: str, after: str) -> Found:
+        found = self._following(question, after)
+        return found if found.follows else replace(found, parts=self._parts(question))
+
+    def _parts(self, question: str) -> tuple[Found, ...]:
+        """Each side of a comparison, or each of two questions, by itself; the second may lean on the first."""
+        sides = sides_of(question)
+        if sides is not None:
+            return tuple(self._alone(side) for side in sides)
+        questions = questions_of(question)
+        if questions is None:
+            return ()
+        first, second = questions
+        return self._alone(first), self._following(second, first)
+
+    def _following(self, question: str, after: str) -> Found:
+        """What a question brings by itself if it stands alone, with the one before it otherwise."""
+        if not after or not leans(question):
+            alone = self._alone(question)
+            if not after or _stands_alone(alone):
+                return alone
+        asked, before = self._asked(question), self._asked(after)
+        ranks = blend(rank(self.edition, asked, self.hidden), rank(self.edition, before, self.hidden))
+        both = Asked(unit(asked.vector + before.vector), (), (*asked.meant, *before.meant))
+        return self._found(both, ranks, f"{after}\n{question}")
+
+    def _alone(self, question: str) -> Found:
+        asked = self._asked(question)
+        return self._found(asked, rank(self.edition, asked, self.hidden), question)
+
+    def _asked(self, text: str) -> Asked:
+        if text not in self._ready:
+            self._ready[text] = make_ready(self.edition, self.encoder, text)
+        return self._ready[text]
+
+    def _found(self, asked: Asked, ranks: Ranks, question: str) -> Found:
+        return found_of(self.edition, asked, ranks, self.limit, question=question, unheard=self.hidden.phrasings)
+
+
+def _stands_alone(found: Found) -> bool:
+    """Whether a message asks for something by itself: a section is near, and words and meaning agree on it."""
+    return found.signals.get("nearest", 0.0) >= ALONE and found.signals.get("votes", 0.0) >= AGREED
+
+
+def found_of(
+    edition: Edition,
+    asked: Asked,
+    ranks: Ranks,
+    limit: int,
+    *,
+    question: str,
+    unheard: frozenset[str] = frozenset(),
+) -> Found:
+    """What a ranking brought; a question that follows another one is told by the line break in it."""
     warned = [row for row in edition.warning_rows if row in ranks.combined]
     ranked = sorted(ranks.combined.keys() - set(warned), key=lambda row: (-ranks.combined[row], row))
     warned = sorted(warned, key=lambda row: -ranks.similarities[row])[:MOST_WARNINGS]
-    hits = _hits(edition, ranked[: max(limit, 10)], ranks, asked.vector)
+    hits = _hits(edition, ranked[: max(limit, SHOWN)], ranks, asked.vector)
     warnings = _about_the_same_number(_hits(edition, warned, ranks, asked.vector), asked.meant)
-    signals = signals_of(edition, asked.meant, hits) if hits else {}
+    hits, warnings = advice_first(hits, warnings)
+    signals = signals_of(edition, asked.meant, hits, ranks, unheard) if hits else {}
     if hits and warnings:
-        signals |= _warned(edition, asked.meant, warnings, signals["covered"])
-    return Found(hits[:limit], warnings, signals, asked.meant, bool(after))
+        signals |= warning_signals(edition, asked.meant, warnings, signals)
+    return Found(
+        hits[:limit],
+        warnings,
+        signals,
+        asked.meant,
+        follows="\n" in question,
+        question=question,
+        calibration=edition.calibration,
+    )
 
 
-def _make_ready(edition: Edition, encoder: Encoder, question: str) -> Asked:
+def make_ready(edition: Edition, encoder: Encoder, question: str) -> Asked:
+    """The question's vector and words: shorthand written out, misspellings mended."""
     written = anywhere(written_out(question), edition.words)
     terms = search_terms(written)
     corrected = respelt(terms, edition.words)
@@ -116,29 +187,9 @@ def _make_ready(edition: Edition, encoder: Encoder, question: str) -> Asked:
     return Asked(encoder.encode_question(written), (*terms, *corrected.values()), meant)
 
 
-def _rank(edition: Edition, asked: Asked) -> Ranks:
-    similarities = edition.nearest(asked.vector, POOL)
-    bm25 = edition.matching(asked.looked_up, POOL)
-    floor = min(similarities.values(), default=0.0)
-    similarities |= edition.similarities(asked.vector, [row for row in bm25 if row not in similarities])
-    meaning = _min_max(similarities, floor)
-    words = _min_max(bm25, min(bm25.values(), default=0.0))
-    combined = {row: (1 - WORDS_SHARE) * meaning[row] + WORDS_SHARE * words.get(row, 0.0) for row in similarities}
-    return Ranks(combined, similarities, bm25)
-
-
-def _blend(own: Ranks, before: Ranks) -> Ranks:
-    """A follow-up's ranks with those of the question before it."""
-    rows = own.combined.keys() | before.combined.keys()
-    combined = {
-        row: OWN_SHARE * own.combined.get(row, 0.0) + (1 - OWN_SHARE) * before.combined.get(row, 0.0) for row in rows
-    }
-    similarities = {row: max(own.similarities.get(row, 0.0), before.similarities.get(row, 0.0)) for row in rows}
-    bm25 = {row: own.bm25.get(row, 0.0) + before.bm25.get(row, 0.0) for row in rows}
-    return Ranks(combined, similarities, bm25)
-
-
 def _hits(edition: Edition, rows: Sequence[int], ranks: Ranks, vector: Vectors) -> tuple[Hit, ...]:
+    entries = edition.entries(rows)
+    sections = edition.sections_of(entries)
     return tuple(
         Hit(
             entry,
@@ -146,8 +197,10 @@ def _hits(edition: Edition, rows: Sequence[int], ranks: Ranks, vector: Vectors) 
             ranks.bm25.get(entry.row, 0.0),
             ranks.combined[entry.row],
             tuple((entry.parts @ vector).tolist()),
+            ranks.phrased.get(entry.row, 0.0),
+            sections.get((entry.document.id, entry.passage.section), ()),
         )
-        for entry in edition.entries(rows)
+        for entry in entries
     )
 
 
@@ -160,75 +213,3 @@ def _about_the_same_number(warnings: Iterable[Hit], meant: Sequence[str]) -> tup
         if not asked or not named or asked & named:
             kept.append(hit)
     return tuple(kept)
-
-
-def _unit(vector: Vectors) -> Vectors:
-    return np.asarray(vector / (np.linalg.norm(vector) or 1.0), dtype=np.float32)
-
-
-def _min_max(values: Mapping[int, float], floor: float) -> dict[int, float]:
-    top = max(values.values(), default=0.0)
-    width = top - floor
-    return {row: max(0.0, (value - floor) / width) if width > 0 else 1.0 for row, value in values.items()}
-
-
-def signals_of(edition: Edition, terms: Sequence[str], hits: Sequence[Hit]) -> dict[str, float]:
-    """What tells a covered question from one that only sounds alike; every signal is about the first hit."""
-    first, others = hits[0], _other_sections(hits)
-    weights = _weights(edition, stems(terms))
-    total = sum(weights.values()) or 1.0
-    nearest = [hit.similarity for hit in others[:4]]
-    return {
-        "similarity": first.similarity,
-        "closeness": first.closeness,
-        "sentence": max(first.sentence_similarities, default=first.similarity),
-        "lead": first.similarity - (sum(nearest) / len(nearest) if nearest else 0.0),
-        "margin": first.combined - (others[0].combined if others else 0.0),
-        "covered": _best_coverage(first.entry, weights) / total,
-        "bm25": first.bm25 / total,
-        "unknown": sum(w for term, w in weights.items() if term not in edition.term_counts) / total,
-    }
-
-
-def _warned(edition: Edition, terms: Sequence[str], warnings: Sequence[Hit], covered: float) -> dict[str, float]:
-    """How near the nearest warning is, how much of what it says was asked, and of what was asked it says."""
-    nearest = max(warnings, key=lambda hit: hit.closeness)
-    said = _weights(edition, stems(search_terms(nearest.entry.passage.text)))
-    asked = _weights(edition, stems(terms))
-    held = said.keys() | set(stems(words_of(nearest.entry.document.title)))
-    more = sum(w for term, w in asked.items() if term in held) / (sum(asked.values()) or 1.0) - covered
-    return {
-        "warning": nearest.closeness,
-        "warning_asked": sum(w for term, w in said.items() if term in asked) / (sum(said.values()) or 1.0),
-        "warning_more": 0.0 if abs(more) <= AS_MUCH else math.copysign(1.0, more),
-        "warning_unset": float(nearest.entry.kind == "unset"),
-    }
-
-
-def _other_sections(hits: Iterable[Hit]) -> list[Hit]:
-    """The best hit of every section but the first hit's."""
-    seen: dict[tuple[str, str], Hit] = {}
-    for hit in hits:
-        seen.setdefault((hit.entry.passage.document, hit.entry.passage.section), hit)
-    return list(seen.values())[1:]
-
-
-def _weights(edition: Edition, terms: Iterable[str]) -> dict[str, float]:
-    """How much each term tells: its inverse passage frequency (as BM25 has it)."""
-    count = edition.manifest.passages
-    return {
-        term: math.log(1 + (count - n + 0.5) / (n + 0.5))
-        for term in dict.fromkeys(terms)
-        for n in [edition.term_counts.get(term, 0)]
-    }
-
-
-def _best_coverage(entry: Entry, weights: Mapping[str, float]) -> float:
-    """The largest weight of question terms that one sentence, with its headings, holds."""
-    heading = set(stems(words_of(f"{entry.document.title} {entry.passage.section}")))
-    text = entry.passage.text
-    best = 0.0
-    for start, end in entry.sentences or ((0, len(text)),):
-        held = heading | set(stems(words_of(text[start:end])))
-        best = max(best, sum(weight for term, weight in weights.items() if term in held))
-    return best

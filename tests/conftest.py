@@ -14,7 +14,7 @@ from bot.queue.desk import Desk
 from bot.records import Records
 from indexer.build import Builder
 from knowledge.encoder import SentenceTransformerEncoder
-from knowledge.library import Library
+from knowledge.store.folder import Library
 from tests.support import postgres
 from tests.support.fakes import Clock, WordEncoder
 

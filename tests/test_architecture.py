@@ -17,7 +17,7 @@ FLOORS = (
     {"bot.governance"},
     {"bot.queue", "bot.programme"},
     {"bot.answering", "bot.settings"},
-    {"bot.publishing"},
+    {"bot.publishing", "bot.foundations"},
     {"bot.app"},
     {"bot.edges"},
     {"bot.slack", "bot.teams", "bot.terminal", "bot.portal"},
@@ -26,7 +26,15 @@ FLOORS = (
     {"bot.cli"},
 )
 """From the ground up: a folder imports from below, and from nothing beside it or above."""
-INDEXER_MEETS_BOT = {"bot.publishing", "bot.app", "bot.cli", "bot.worker", "bot.server", "bot.doctor"}
+INDEXER_MEETS_BOT = {
+    "bot.publishing",
+    "bot.foundations",
+    "bot.app",
+    "bot.cli",
+    "bot.worker",
+    "bot.server",
+    "bot.doctor",
+}
 CORE = set[str]().union(*FLOORS[:6], {"bot.answering", "bot.publishing"})
 OWNERS = {
     "slack_bolt": {"bot.slack"},
@@ -99,6 +107,38 @@ def test_a_broken_wall_is_noticed(tmp_path: Path) -> None:
     assert broken("bot.queue.desk", "bot.programme.news")
     assert broken("bot.queue.desk", "indexer.build")
     assert not broken("bot.records.rows", "bot.domain.requests")
+
+
+KNOWS_NOTHING_OF = {
+    "bot.slack": {"workspaces"},
+    "bot.teams": set[str](),
+    "bot.terminal": {"outbox"},
+}
+"""Edges go through `bot.edges`; what stands here is theirs alone: tokens of workspaces, the inbox of terminals."""
+
+
+def inside_of_records(file: Path) -> set[str]:
+    """The parts of the hub database that a file reaches for: "queue" in `hub.records.queue.change(…)`."""
+    found = [node for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.Attribute)]
+    inner = [(node.attr, node.value) for node in found]
+    return {
+        part
+        for part, of in inner
+        if (isinstance(of, ast.Attribute) and of.attr.strip("_") == "records")
+        and part in {"queue", "inbound", "outbox", "cards", "people", "shown", "advice", "feedback", "workspaces"}
+    }
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if room(name) in KNOWS_NOTHING_OF])
+def test_no_edge_touches_the_inside_of_the_records(module: str) -> None:
+    assert inside_of_records(MODULES[module]) - KNOWS_NOTHING_OF[room(module)] == set()
+
+
+def test_only_one_place_names_the_platforms() -> None:
+    named = {
+        name for name, file in MODULES.items() for one in imports(file) if one.startswith(("bot.slack.", "bot.teams."))
+    }
+    assert {name for name in named if room(name) not in {"bot.slack", "bot.teams", "bot.platforms", "bot.cli"}} == set()
 
 
 def test_no_folder_and_no_file_is_too_large() -> None:

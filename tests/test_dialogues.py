@@ -49,7 +49,7 @@ def test_what_is_typed_of_a_request_does_what_a_button_does(officer: Speaker) ->
     officer.unread()
     assert "PF-0001 is open again." in officer.say("not yet pf-1")
     assert "PF-0001 is withdrawn." in officer.say("withdraw PF-0001")
-    assert "PF-0001 is withdrawn and cannot become" in officer.say("not yet PF-0001")
+    assert "PF-0001 was withdrawn, and stays so." in officer.say("not yet PF-0001")
     assert len(officer.hub.records.requests()) == 1
 
 
@@ -57,13 +57,29 @@ def test_the_hub_asks_for_more(officer: Speaker) -> None:
     officer.say("who paints the lighthouse door?")
     officer.hub.desk.ask_more(officer.hub.actor(officer.staff), "PF-0001", "Which lighthouse?")
     assert "The hub needs to know more about PF-0001: Which lighthouse?" in officer.unread()
+    assert "Added to PF-0001, because the hub had asked you for more." in officer.say("the north one")
+    assert "Thank you. The hub" not in officer.say("thanks")
+    said = [message.text for message in officer.hub.records.request("PF-0001").messages]
+    assert said == ["Which lighthouse?", "the north one"]
 
 
 def test_which_of_these_and_the_hub_instead(officer: Speaker) -> None:
     read = officer.say("is a kite dried in the shade at dusk")
     assert "I am not sure which of these you mean." in read
     assert "Washing kites > How do I dry a kite?" in read
-    assert "Your reference is PF-0001." in officer.press("Ask the hub") or "PF-0001" in officer.unread()
+    assert "Your reference is PF-0001." in officer.press("None of these: ask the hub") or "PF-0001" in officer.unread()
+
+
+def test_short_answers_are_understood_from_what_was_said_before(officer: Speaker) -> None:
+    officer.say("is a kite dried in the shade at dusk")
+    assert "Hang it in the shade." in officer.say("the first one")
+    assert "I am here when you have a question." in officer.say("lol")
+    assert "Type another number" in officer.say("no")
+    assert officer.hub.records.requests() == []
+    assert "Your reference is PF-0001." in officer.say("none of these")
+    assert "Your question is with the hub already. Your reference is PF-0001." in officer.say("hub")
+    assert "PF-0001 · waiting for the hub · is a kite dried in the shade at dusk" in officer.say("status of PF-0001")
+    assert len(officer.hub.records.requests()) == 1
 
 
 def test_an_answer_is_handed_to_the_hub_all_the_same(officer: Speaker) -> None:

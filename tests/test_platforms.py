@@ -10,40 +10,57 @@ from pathlib import Path
 import pytest
 
 from bot.app import Hub
-from tests.slack.fake import SECRET, FakeSlack
-from tests.slack.workspace import HTTP, Workspace
-from tests.slack.workspace import HUB_CHANNEL as SLACK_HUB
-from tests.teams.fake import words
-from tests.teams.tenant import HUB_CHANNEL as TEAMS_HUB
-from tests.teams.tenant import PEOPLE, Tenant, tenant
+from tests.support.slack import running
+from tests.support.slack.fake import FakeSlack
+from tests.support.slack.person import Person
+from tests.support.slack.workspace import HUB, SECRET, TOKEN, Json, text_of
+from tests.support.teams.fake import words
+from tests.support.teams.tenant import HUB_CHANNEL as TEAMS_HUB
+from tests.support.teams.tenant import PEOPLE, Tenant, tenant
+
+ASKED = "who paints the lighthouse door?"
 
 
 @dataclass(frozen=True, slots=True)
 class Both:
     """People in Slack and people in Teams."""
 
-    slack: Workspace
+    slack: FakeSlack
     teams: Tenant
     hub: Hub
+
+    @property
+    def anna(self) -> Person:
+        return Person(self.slack, running.ANNA)
+
+    @property
+    def bell(self) -> Person:
+        return Person(self.slack, running.BELL)
+
+    def slack_card(self, text: str) -> Json:
+        """The card in Slack, once this stands on it."""
+
+        def shown() -> Json | None:
+            cards = (one for one in self.slack.messages.get(HUB, []) if "thread_ts" not in one)
+            return next((one for one in cards if text in text_of(one)), None)
+
+        return self.slack.wait_for(shown, f"a card with {text!r}")
 
 
 @contextmanager
 def both_platforms(folder: Path, guidance: Path) -> Iterator[Both]:
-    slack = FakeSlack().start()
-    try:
+    with FakeSlack() as slack:
         on_slack = {
-            "slack_bot_token": "xoxb-1",
+            "slack_bot_token": TOKEN,
             "slack_signing_secret": SECRET,
-            "slack_hub_channel": SLACK_HUB,
-            "slack_api_url": slack.url,
-            "hub_staff": f"UBELL,{PEOPLE['bell'][1]},{PEOPLE['dunn'][1]}",
+            "slack_hub_channel": HUB,
+            "slack_api_url": slack.api_url,
+            "hub_staff": f"{running.BELL},{PEOPLE['bell'][1]},{PEOPLE['dunn'][1]}",
         }
         with tenant(folder, guidance, **on_slack) as people:
             slack.app_url = people.teams.app_url
-            yield Both(Workspace(slack, people.hub, HTTP), people, people.hub)
-        assert slack.violations == []
-    finally:
-        slack.stop()
+            yield Both(slack, people, people.hub)
+        assert slack.faults == []
 
 
 @pytest.fixture
@@ -54,44 +71,41 @@ def both(tmp_path: Path, guidance: Path) -> Iterator[Both]:
 
 def test_a_slack_asker_and_a_teams_hub(both: Both) -> None:
     both.teams.say("bell", "hello")  # Teams tells where it is reached
-    both.slack.write("U7", "who paints the lighthouse door?")
-    slack_card = both.slack.card("PF-0001")
+    both.anna.ask(ASKED)
+    card = both.slack_card("PF-0001 · open")
     view = both.teams.view("bell", both.teams.card("PF-0001").card, TEAMS_HUB)
     claimed = both.teams.press("bell", view, "Claim", TEAMS_HUB)["value"]
-    changed = both.slack.card("PF-0001", times=2)
-    assert changed.method == "chat.update"
-    assert changed.body["ts"] == slack_card.answered["ts"]
-    assert "claimed · Sgt Bell" in changed.text
+    assert both.slack_card("claimed · Sgt Bell")["ts"] == card["ts"]
     opened = both.teams.press("bell", claimed, "Reply", TEAMS_HUB)
     both.teams.fill("bell", opened, TEAMS_HUB, text="The sexton paints it.")
-    letter = both.slack.slack.wait_for(
-        lambda call: call.method == "chat.postMessage" and "The sexton paints it." in call.text
-    )
-    assert letter.body["channel"] == "DU7"
-    both.slack.press(letter, "That helped", "U7")
+    letter = both.anna.wait_for(lambda m: "The sexton paints it." in text_of(m))
+    both.anna.press(letter, "That helped")
     assert "closed" in both.teams.card("PF-0001", times=4).text
     assert both.hub.records.request("PF-0001").outcome == "answered"
 
 
 def test_a_teams_asker_and_a_slack_hub(both: Both) -> None:
-    both.teams.say("sam", "who paints the lighthouse door?")
-    card = both.slack.card("PF-0001")
-    both.slack.press(card, "Claim", "UBELL")
+    both.teams.say("sam", ASKED)
+    both.bell.press(both.slack_card("PF-0001 · open"), "Claim", channel=HUB)
     both.teams.card("PF-0001", times=2)
     before = len(both.teams.teams.sent)
-    dialog = both.slack.opens(both.slack.card("PF-0001", times=2), "Reply", "UBELL")
-    both.slack.submit(dialog, "UBELL", text="The sexton paints it.")
+    both.bell.press(both.slack_card("PF-0001 · claimed"), "Reply", channel=HUB)
+    assert "Sent to whoever asked PF-0001." in both.bell.fill_in(
+        {"Your reply; it goes to whoever asked": "The sexton paints it."}
+    )
     letter = both.teams.next("a:sam", before)
     assert "The sexton paints it." in letter.text
     assert words(both.teams.press("sam", letter.card, "Not yet")["value"]).startswith("PF-0001 is open again.")
-    both.slack.slack.wait_for(lambda call: "Open again: Sam Officer says not yet." in call.text)
+    both.bell.wait_for(lambda m: "Open again: Sam Officer says not yet." in text_of(m), channel=HUB)
 
 
-def test_a_stale_button_on_the_other_platform_says_who_has_it(both: Both) -> None:
-    both.teams.say("sam", "who paints the lighthouse door?")
-    card = both.slack.card("PF-0001")
+def test_a_stale_button_on_the_other_platform_says_who_has_it_and_offers_to_take_over(both: Both) -> None:
+    both.teams.say("sam", ASKED)
+    card = both.slack_card("PF-0001 · open")
     view = both.teams.view("bell", both.teams.card("PF-0001").card, TEAMS_HUB)
     both.teams.press("bell", view, "Claim", TEAMS_HUB)
-    before = both.slack.press(card, "Claim", "UBELL")
-    told = both.slack.slack.wait_for(lambda call: call.method == "chat.postEphemeral", after=before)
-    assert "Sgt Bell" in told.text
+    both.slack_card("claimed")
+    both.bell.press(card, "Reply", channel=HUB)
+    told = both.bell.fill_in({"Your reply; it goes to whoever asked": "The keeper."})
+    assert "Sgt Bell has PF-0001. Ask them, or take it over." in told
+    assert "prevention-hub" not in told

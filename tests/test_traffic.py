@@ -12,9 +12,10 @@ import pytest
 from bot.app import Hub
 from bot.domain.messages import Place, Question, Reply
 from bot.governance.backup import back_up
-from bot.records.disclosure import Wanted
+from bot.records.office.disclosure import Wanted
 from bot.settings import Settings
 from indexer.build import Builder
+from tests.benchmarks.identifiers import messages
 from tests.benchmarks.safeguards import MARKED, figures, sections
 from tests.support.fakes import WordEncoder
 
@@ -56,10 +57,15 @@ def test_nothing_of_a_day_full_of_identifiers_is_in_any_file_or_log(
     hub: Hub, tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    identifiers = sorted({value for line in sections()["identifiers"] for value in MARKED.findall(line)})
     lines = [MARKED.sub(r"\1", line) for line in sections()["identifiers"]]
-    for number, (frame, line) in enumerate(zip(cycle(FRAMES), lines * len(FRAMES), strict=False)):
-        ask(hub, frame.format(who=line), number)
+    framed = [frame.format(who=line) for frame, line in zip(cycle(FRAMES), lines * len(FRAMES), strict=False)]
+    day = [message for message in messages() if message.gone]
+    identifiers = sorted(
+        {value for line in sections()["identifiers"] for value in MARKED.findall(line)}
+        | {value for message in day for value in message.gone}
+    )
+    for number, text in enumerate([*framed, *(message.text for message in day)]):
+        ask(hub, text, number)
     hub.office.disclose(hub.actor(), Wanted(), tmp_path / "disclosed")
     hub.close()
     back_up(tmp_path / "data", tmp_path / "backup.tar.gz")

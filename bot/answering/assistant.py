@@ -3,85 +3,47 @@
 from __future__ import annotations
 
 import logging
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import Protocol
 
 from bot import safeguards, wording
-from bot.answering.ceilings import Ceilings, pass_on
-from bot.answering.followups import is_follow_up, topic_of
-from bot.answering.handing_over import Case, case_of, cite, worth_showing
-from bot.domain.messages import Citation, Outcome, Place, Question, Reply
-from bot.domain.receipts import new_receipt
+from bot.answering.answers import Answers
+from bot.answering.ceilings import Ceilings
+from bot.answering.handing_over import Case, HandingOver
+from bot.answering.looking import Looking
+from bot.answering.parts import (
+    AddsDetail,
+    Contacts,
+    Deaf,
+    Guidance,
+    Limiter,
+    Listener,
+    NoLimit,
+    Recorder,
+    TakesFeedback,
+    nothing_paused,
+)
+from bot.answering.quoting import new_reply, with_redactions
+from bot.answering.refusing import refusal_of
+from bot.answering.signposts import Signposts
+from bot.answering.talk.conversation import AskAgain, Conversation, HandOver, Taken
+from bot.answering.talk.followups import asks_nothing
+from bot.answering.talk.lately import Lately
+from bot.answering.talk.small_answers import small_answer
+from bot.domain.messages import Citation, Outcome, Question, Reply
 from bot.domain.refusals import RecordsError
 from bot.domain.requests import RequestKind
-from bot.domain.switches import ANSWERS, EVERYTHING, Switch, paused_documents
+from bot.domain.switches import EVERYTHING, Switch
+from bot.domain.talk.reasons import Said, Why, WhyHandedOver
 from bot.queue.joining import Joins, NotJoining
 from knowledge.encoder import EncoderError
-from knowledge.judge import Judgement, Verdict, judge
-from knowledge.manifest import LibraryError
-from knowledge.search import Found
 
+__all__ = ["Assistant", "Contacts", "Guidance", "Recorder"]
 LONGEST_QUESTION = 4000
 """Characters; a longer text is not a question."""
+_NOTHING_NEAR = frozenset({WhyHandedOver.TOO_FAR, WhyHandedOver.NOTHING_FOUND})
 log = logging.getLogger(__name__)
-
-
-class Guidance(Protocol):
-    """What the assistant asks of the library."""
-
-    def search(self, question: str, *, after: str = "") -> tuple[int, Found]:
-        """The current edition's number, and what it has on the question, or on a follow-up to another.
-
-        LibraryError or EncoderError if it cannot be searched.
-        """
-
-
-class Recorder(Protocol):
-    """What the assistant asks of the hub database; every call may raise RecordsError."""
-
-    def new_receipt(self) -> str: ...
-    def earlier_questions(self, place: Place, *, limit: int = 3) -> tuple[str, ...]: ...
-    def save_reply(self, question: Question, reply: Reply) -> None: ...
-    def save_handed_over(
-        self,
-        question: Question,
-        reply_for: Callable[[str], Reply],
-        *,
-        kind: str,
-        found: Sequence[Citation],
-        why: str,
-    ) -> str: ...
-    def count_urgent(self, kind: str) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Contacts:
-    """What the force has filled in; empty where it has not."""
-
-    hub: str = ""
-    wellbeing: str = ""
-    incident_signpost: str = ""
-    """The force's own words, in place of ours."""
-    welfare_signpost: str = ""
-
-
-class Limiter(Protocol):
-    """Counts questions."""
-
-    def allows(self, asker: str, place: Place) -> bool:
-        """Whether one more question by this person, in this place, is not too many."""
-
-
-class _NoLimit:
-    def allows(self, asker: str, place: Place) -> bool:
-        return True
-
-
-def _nothing_paused() -> Mapping[str, Switch]:
-    return {}
 
 
 def _today() -> date:
@@ -94,49 +56,65 @@ class Assistant:
 
     guidance: Guidance
     records: Recorder
-    contacts: Contacts = Contacts()
+    contacts: Contacts = field(default_factory=Contacts)
     today: Callable[[], date] = _today
-    paused: Callable[[], Mapping[str, Switch]] = _nothing_paused
+    paused: Callable[[], Mapping[str, Switch]] = nothing_paused
     ceilings: Ceilings = field(default_factory=Ceilings)
-    limiter: Limiter = field(default_factory=_NoLimit)
+    limiter: Limiter = field(default_factory=NoLimit)
     joining: Joins = field(default_factory=NotJoining)
     expected: Callable[[], str] = str
-    """What whoever is handed over may expect, in a sentence; empty where nothing can be said."""
+    """What an asker may expect of the hub, in a sentence; empty where nothing can be said."""
+    second: Listener = field(default_factory=Deaf)
+    """Hears emergencies that the words alone do not tell."""
+    desk: AddsDetail | None = None
+    feedback: TakesFeedback | None = None
 
     def ask(self, question: Question) -> Reply:
         """Reply to a question. Never raises for what somebody typed, and never stays silent."""
-        text = safeguards.clean(question.text)
-        urgency = safeguards.urgency(text)
-        if urgency is not None:
-            return self._urgent(question, urgency)
+        signpost = self.signpost(question)
+        if signpost is not None:
+            self._signposts.count_soon(question, signpost)
+            return signpost
+        reply = self._reply(question)
+        line = wording.in_language(safeguards.language(safeguards.clean(question.text)) or "")
+        # a line of help for people who do not write in English, above what is on record as the reply
+        return replace(reply, notice="\n\n".join(filter(None, (line, reply.notice)))) if line else reply
+
+    def _reply(self, question: Question) -> Reply:
         held = self._held_up(question)
         if held is not None:
             return held
+        text = safeguards.clean(question.text)
         redaction = safeguards.redact(text)
         asked = replace(question, text=redaction.text)
-        reply = self._housekeeping(text) or self._declined(text) or self._smalltalk(redaction.text)
-        if reply is not None:
-            kept = asked if len(text) <= LONGEST_QUESTION else replace(asked, text="")
-            return self._record(kept, _with_redactions(reply, redaction.kinds))
-        return self._from_guidance(asked, redaction.kinds)
+        kept_back = self._unreadable(text)
+        if kept_back is not None:
+            return self._record(replace(asked, text="" if len(text) > LONGEST_QUESTION else asked.text), kept_back)
+        before = Lately(self.records, asked)
+        taken = self._taken(asked, before)
+        if taken is not None:
+            return self._take_up(asked, taken, redaction.kinds)
+        return self._answer(asked, text, redaction.kinds, before)
 
-    def needs_library(self, question: Question) -> bool:
-        """Whether answering takes the library: what is urgent, declined or small talk does not."""
-        text = safeguards.clean(question.text)
-        if safeguards.urgency(text) is not None:
-            return False
-        return (self._housekeeping(text) or self._declined(text) or self._smalltalk(text)) is None
-
-    def hand_over(self, question: Question, found: Sequence[Citation] = ()) -> Reply:
-        """Open a request because the asker wants the hub, whatever guidance says; what is urgent is signposted."""
-        text = safeguards.clean(question.text)
-        urgency = safeguards.urgency(text)
+    def _answer(self, asked: Question, text: str, redacted: tuple[str, ...], before: Lately) -> Reply:
+        """A question of its own: refused, greeted, or looked up; what only the second listener hears stands above."""
+        urgency = self._second_hears(asked)
+        refusal = refusal_of(text)
+        small = self._smalltalk(asked.text)
+        if urgency is None and refusal is not None and refusal.certain:
+            return self._record(asked, with_redactions(refusal.reply(), redacted))
+        if urgency is None and refusal is None and small is not None:
+            return self._record(asked, with_redactions(small, redacted))
+        found = Answers(self._looking).find(asked, before.topic())
+        if refusal is not None:
+            found = refusal.unless_covered(found)
         if urgency is not None:
-            return self._urgent(question, urgency)
-        redaction = safeguards.redact(text)
-        asked = replace(question, text=redaction.text)
-        kind = safeguards.hub_request(asked.text) or RequestKind.QUESTION
-        return self._hand_over(asked, redaction.kinds, Case(kind, wording.WHY["asked_for_hub"], tuple(found)))
+            return self._signposted(asked, urgency, found, redacted)
+        if isinstance(found, Case) and asks_nothing(asked.text) and found.why.reason in _NOTHING_NEAR:
+            found = new_reply(Outcome.SMALLTALK, wording.NOTHING_NEAR, reason=found.why.reason.value)
+        if isinstance(found, Case):
+            return self._hub.open(asked, redacted, found)
+        return self._record(asked, with_redactions(found, redacted))
 
     def signpost(self, question: Question) -> Reply | None:
         """What an emergency is told, without library, model or database; None for everything else.
@@ -144,59 +122,83 @@ class Assistant:
         It is to be shown at once; `count` comes afterwards.
         """
         urgency = safeguards.urgency(safeguards.clean(question.text))
-        return None if urgency is None else replace(self._signpost(question, urgency), receipt=new_receipt())
+        return None if urgency is None else self._signposts.first(question, urgency)
 
     def count(self, question: Question, signpost: Reply) -> None:
         """Put on record that an emergency was signposted, and nothing of what was typed. It never raises."""
-        urgency = safeguards.urgency(safeguards.clean(question.text))
-        try:
-            self.records.count_urgent(urgency.value if urgency else safeguards.Urgency.INCIDENT.value)
-            self.records.save_reply(replace(question, text=""), signpost)
-        except RecordsError as error:
-            log.warning("An emergency was signposted but not counted: %s", error)
+        self._signposts.count(question, signpost)
 
-    def _signpost(self, question: Question, urgency: safeguards.Urgency) -> Reply:
-        if urgency is safeguards.Urgency.WELFARE:
-            text = self.contacts.welfare_signpost or wording.welfare(self.contacts.wellbeing)
-        else:
-            text = f"{self.contacts.incident_signpost or wording.INCIDENT}\n{wording.AFTER_INCIDENT}"
-        reply = _reply(Outcome.URGENT, text)
-        return replace(reply, id=question.id or reply.id)
+    def needs_library(self, question: Question) -> bool:
+        """Whether answering takes the library: what is urgent, refused or small talk does not."""
+        text = safeguards.clean(question.text)
+        if safeguards.urgency(text) is not None or self._unreadable(text) or small_answer(text):
+            return False
+        refusal = refusal_of(text)
+        return self._smalltalk(text) is None and not (refusal and refusal.certain)
 
-    def _urgent(self, question: Question, urgency: safeguards.Urgency) -> Reply:
-        """The signpost, first and alone. What was typed is counted, and never kept."""
+    def hand_over(self, question: Question, found: Sequence[Citation] = (), *, receipt: str = "") -> Reply:
+        """Open a request because the asker wants the hub, whatever guidance says; what is urgent is signposted.
+
+        `receipt` is that of the reply which it is about: it counts as one of which nothing was chosen.
+        """
+        signpost = self.signpost(question)
+        if signpost is not None:
+            self._signposts.count_soon(question, signpost)
+            return signpost
+        redaction = safeguards.redact(safeguards.clean(question.text))
+        asked = replace(question, text=redaction.text)
+        kind = safeguards.hub_request(asked.text) or RequestKind.QUESTION
+        case = Case(kind, Why(WhyHandedOver.ASKED_FOR_HUB), tuple(found))
+        return self._to_hub(asked, case, redaction.kinds, receipt)
+
+    def opened(self, receipt: str, number: int, person: str) -> None:
+        """An asker opened one of the sections that a reply offered, at an edge that shows it by itself."""
         try:
-            self.records.count_urgent(urgency.value)
+            self.records.conversation.choose(receipt, number, person)
         except RecordsError as error:
-            log.warning("An urgent message was signposted but not counted: %s", error)
-        return self._record(replace(question, text=""), self._signpost(question, urgency))
+            log.warning("A choice could not be kept: %s", error)
 
     def _held_up(self, question: Question) -> Reply | None:
         """Too many at once, or everything is paused: a reply, and nothing of the question kept."""
         if not self.limiter.allows(question.asker, question.place):
-            return _reply(Outcome.DECLINED, wording.TOO_MANY, why="too_many")
+            return new_reply(Outcome.DECLINED, wording.TOO_MANY, reason=Said.TOO_MANY.value)
         switch = self.paused().get(EVERYTHING)
         if switch is None:
             return None
         text = wording.paused_everything(switch.why, self.contacts.hub)
-        return self._record(replace(question, text=""), _reply(Outcome.PAUSED, text, why=EVERYTHING))
+        return self._record(replace(question, text=""), new_reply(Outcome.PAUSED, text, reason=EVERYTHING))
 
-    def _housekeeping(self, text: str) -> Reply | None:
+    def _unreadable(self, text: str) -> Reply | None:
         """Nothing to read, or far too much."""
-        if not any(character.isalnum() for character in text):
-            return _reply(Outcome.SMALLTALK, wording.NO_WORDS)
         if len(text) > LONGEST_QUESTION:
             told = wording.TOO_LONG.format(length=len(text), limit=LONGEST_QUESTION)
-            return _reply(Outcome.DECLINED, told, why="too_long")
-        return None
-
-    def _declined(self, text: str) -> Reply | None:
-        """Not for this assistant: a short reply that names the right owner, and no search."""
-        decline = safeguards.declined(text)
-        if decline is None:
+            return new_reply(Outcome.DECLINED, told, reason=Said.TOO_LONG.value)
+        if any(character.isalnum() for character in text):
             return None
-        told = wording.DECLINED.get(decline.value, wording.DECLINED_OTHERWISE)
-        return _reply(Outcome.DECLINED, told, why=decline.value)
+        return new_reply(Outcome.SMALLTALK, wording.NO_WORDS, reason=Said.SMALL.value)
+
+    def _taken(self, asked: Question, before: Lately) -> Taken | None:
+        """What a message comes to that leans on what was said before; nothing while that cannot be read."""
+        conversation = Conversation(self.records, self._looking, self.desk, self.feedback)
+        try:
+            return conversation.take(asked, before.turns)
+        except RecordsError as error:
+            log.error("What was said before cannot be read: %s", error)
+            return new_reply(Outcome.SMALLTALK, wording.TROUBLE) if small_answer(asked.text) else None
+
+    def _take_up(self, asked: Question, taken: Taken, redacted: tuple[str, ...]) -> Reply:
+        if isinstance(taken, HandOver):
+            receipt = taken.of.receipt if taken.of else ""
+            return self._to_hub(taken.question, taken.case, redacted, receipt)
+        if isinstance(taken, AskAgain):
+            return self._answer(taken.question, taken.question.text, redacted, Lately(self.records, taken.question))
+        return self._record(asked, with_redactions(taken, redacted))
+
+    def _to_hub(self, asked: Question, case: Case, redacted: tuple[str, ...], receipt: str) -> Reply:
+        """The hub was asked for: of what the reply with this receipt offered, nothing was chosen."""
+        if receipt:
+            self.opened(receipt, 0, asked.asker)
+        return self._hub.open(asked, redacted, replace(case, after=Lately(self.records, asked).topic()))
 
     def _smalltalk(self, text: str) -> Reply | None:
         kind = safeguards.smalltalk(text)
@@ -208,73 +210,29 @@ class Assistant:
             "bye": wording.BYE,
             "about": wording.ABOUT,
         }
-        return _reply(Outcome.SMALLTALK, told.get(kind.value, wording.HELP))
+        return new_reply(Outcome.SMALLTALK, told.get(kind.value, wording.HELP), reason=Said.SMALL.value)
 
-    def _from_guidance(self, asked: Question, redacted: tuple[str, ...]) -> Reply:
-        """Search, judge, and quote, ask which, or hand over."""
-        topic = self._topic(asked)
-        kind = safeguards.hub_request(asked.text)
-        paused = self.paused()
-        if ANSWERS in paused:
-            waiting = Case(kind or RequestKind.QUESTION, wording.paused_answers(paused[ANSWERS].why), paused=True)
-            return self._hand_over(asked, redacted, waiting)
+    def _second_hears(self, asked: Question) -> safeguards.Urgency | None:
+        """What the second listener hears; nothing while its encoder cannot be loaded."""
         try:
-            edition, found = self.guidance.search(asked.text, after=topic)
-        except (LibraryError, EncoderError) as error:
-            log.error("The library cannot be searched: %s", error)
-            unread = Case(kind or RequestKind.QUESTION, wording.WHY["library_unavailable"])
-            return self._hand_over(asked, redacted, unread)
-        passed = pass_on(found.hits, self.ceilings.of(asked.place), paused_documents(paused))
-        judgement = judge(found, today=self.today())
-        if passed.why and judgement.verdict is not Verdict.NOT_COVERED:
-            stopped = Case(kind or RequestKind.QUESTION, wording.WHY[passed.why], (), edition)
-            return self._hand_over(asked, redacted, stopped)
-        judgement = replace(judgement, hits=tuple(hit for hit in judgement.hits if hit in passed.hits))
-        citations = tuple(cite(hit) for hit in worth_showing(judgement.hits))
-        case = case_of(asked.text, kind, judgement, citations, edition)
-        if case is not None:
-            return self._hand_over(asked, redacted, case)
-        return self._record(asked, _with_redactions(_shown(judgement, citations, edition, found), redacted))
+            return self.second.hears(asked.text)
+        except EncoderError as error:
+            log.error("The second listener cannot listen: %s", error)
+            return None
 
-    def _topic(self, asked: Question) -> str:
-        """What a follow-up leans on; empty for a question that stands on its own."""
-        if not is_follow_up(asked.text):
-            return ""
+    def _signposted(
+        self, asked: Question, urgency: safeguards.Urgency, found: Reply | Case, redacted: tuple[str, ...]
+    ) -> Reply:
+        """The signpost first, what guidance says below it; no request is opened unasked, and it is counted."""
+        reply = self._signposts.above(urgency, None if isinstance(found, Case) else found)
+        # an officer's own crisis is never kept; of an incident the redacted words are, so that the hub can be asked
+        kept = replace(asked, text="") if urgency is safeguards.Urgency.WELFARE else asked
+        reply = self._record(kept, with_redactions(reply, redacted))
         try:
-            topic = topic_of(asked.earlier or self.records.earlier_questions(asked.place))
-        except RecordsError:
-            return ""
-        return safeguards.redact(safeguards.clean(topic)).text
-
-    def _hand_over(self, asked: Question, redacted: tuple[str, ...], case: Case) -> Reply:
-        """Open a request; say so only once it is on disk."""
-        made: list[Reply] = []
-        match = self.joining.compare(asked.text)
-        expected = self.expected()
-        join = (match.alike.reference, match.alike.asked_by) if match.alike else None
-
-        def reply_for(reference: str) -> Reply:
-            told = [case.told(reference), expected, wording.join_offer(*join) if join else ""]
-            reply = replace(
-                _reply(case.outcome, "\n".join(filter(None, told)), why=case.why),
-                citations=case.shown,
-                join=join,
-                request=reference,
-                edition=case.edition,
-                receipt=receipt,
-            )
-            made.append(_with_redactions(reply, redacted))
-            return made[-1]
-
-        try:
-            receipt = self.records.new_receipt()
-            self.records.save_handed_over(asked, reply_for, kind=case.kind.value, found=case.found, why=case.why)
+            self.records.count_urgent(urgency.value)
         except RecordsError as error:
-            log.error("A request could not be recorded: %s", error)
-            text = wording.NOT_RECORDED.format(contact=self.contacts.hub or wording.NOT_SET)
-            return _with_redactions(_reply(case.outcome, f"{case.why}\n{text}", why=case.why), redacted)
-        self.joining.keep(made[-1].request or "", match)
-        return replace(made[-1], id=asked.id or made[-1].id)
+            log.warning("An emergency was signposted but not counted: %s", error)
+        return reply
 
     def _record(self, asked: Question, reply: Reply) -> Reply:
         """The reply with its receipt; without one, and saying so, if it cannot be recorded."""
@@ -287,23 +245,14 @@ class Assistant:
             return replace(reply, trouble=wording.ANSWER_NOT_RECORDED)
         return receipted
 
+    @property
+    def _looking(self) -> Looking:
+        return Looking(self.guidance, self.ceilings, self.paused, self.today)
 
-def _shown(judgement: Judgement, citations: tuple[Citation, ...], edition: int, found: Found) -> Reply:
-    """A quote, or near candidates."""
-    if judgement.verdict is Verdict.QUOTE:
-        text = wording.answered(citations, judgement.confidence)
-        reply = replace(_reply(Outcome.ANSWERED, text), citations=citations)
-    else:
-        reply = replace(_reply(Outcome.POSSIBLE, wording.possible(citations[:3])), candidates=citations[:3])
-    return replace(reply, confidence=judgement.confidence, edition=edition, signals=dict(found.signals))
+    @property
+    def _signposts(self) -> Signposts:
+        return Signposts(self.records, self.contacts)
 
-
-def _reply(outcome: Outcome, text: str, *, why: str = "") -> Reply:
-    return Reply(id=uuid.uuid4().hex[:12], outcome=outcome, body=text, why=why)
-
-
-def _with_redactions(reply: Reply, kinds: tuple[str, ...]) -> Reply:
-    """The reply, saying first what was taken out of the question."""
-    if not kinds:
-        return reply
-    return replace(reply, notice=wording.redacted(kinds), redacted=kinds)
+    @property
+    def _hub(self) -> HandingOver:
+        return HandingOver(self.records, self.joining, self.expected, self.contacts)

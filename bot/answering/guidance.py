@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bot.domain.messages import Citation
 from knowledge.encoder import Encoder
-from knowledge.library import Library
 from knowledge.manifest import LibraryError
 from knowledge.search import Found, search
+from knowledge.store.edition import Entry
+from knowledge.store.folder import Library
+
+MOST_RELATED = 3
+"""Neighbouring questions that are offered below an answer."""
 
 
 class WrongEncoder(LibraryError):
@@ -24,6 +31,42 @@ class LibraryGuidance:
         edition = self._library.edition()
         check_encoder(edition.manifest.encoder, edition.manifest.encoder_fingerprint, self._encoder)
         return edition.number, search(edition, self._encoder, question, after=after, limit=limit)
+
+    def whole(self, citation: Citation) -> tuple[int, tuple[Citation, ...]]:
+        """The current edition's number, and all of a citation's section as it is now; nothing where it is gone."""
+        edition = self._library.edition()
+        entries = edition.section(citation.document, citation.section)
+        if not entries or not entries[0].document.status.is_current:
+            return edition.number, ()
+        return edition.number, tuple(_whole(entry, citation) for entry in entries)
+
+    def related(self, citation: Citation) -> tuple[str, ...]:
+        """Headings beside a citation's section that are questions, the nearest first, the following before others."""
+        headings = self._library.edition().headings(citation.document)
+        if citation.section not in headings:
+            return ()
+        here = headings.index(citation.section)
+        beside = sorted(range(len(headings)), key=lambda at: (abs(at - here), -at))
+        asked = [headings[at].rsplit(" > ", 1)[-1].strip() for at in beside if at != here]
+        return tuple(dict.fromkeys(one for one in asked if one.endswith("?")))[:MOST_RELATED]
+
+
+def _whole(entry: Entry, citation: Citation) -> Citation:
+    """A passage as it stands, whole; the answering sentence stays where it was found."""
+    document, text = entry.document, entry.passage.text.strip()
+    return replace(
+        citation,
+        title=document.title,
+        page=entry.passage.page,
+        quote=text,
+        status=document.status.value,
+        law_checked_on=document.law_checked_on,
+        review_by=document.review_by,
+        marking=document.shown_marking,
+        link=document.link,
+        passage=entry.key,
+        answer=citation.answer if citation.answer in text else "",
+    )
 
 
 def check_encoder(name: str, fingerprint: str, encoder: Encoder) -> None:

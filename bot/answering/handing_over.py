@@ -1,22 +1,26 @@
-"""Why a question goes to the hub, and what of a search is shown."""
+"""Why a question goes to the hub, and opening the request: said only once it is on record."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from bot import wording
-from bot.answering.live_or_local import needs_live_or_local
-from bot.domain.messages import Citation, Outcome
+from bot.answering.looking import Looked
+from bot.answering.parts import Contacts, Recorder
+from bot.answering.quoting import cite, new_reply, with_redactions, worth_showing
+from bot.answering.talk.form_filling import described, missing
+from bot.answering.talk.live_or_local import needs_live_or_local
+from bot.domain.messages import Citation, Outcome, Question, Reply
+from bot.domain.refusals import RecordsError
 from bot.domain.requests import RequestKind
-from knowledge.judge import Judgement, Reason, Verdict
-from knowledge.quote import quote
-from knowledge.search import Hit
+from bot.domain.talk.reasons import Why, WhyHandedOver
+from bot.domain.talk.weighing import Weighed
+from bot.queue.joining import Joins
+from knowledge.judging.judge import Judgement, Verdict
 
-FURTHER = 3
-"""Passages shown beside the one that is quoted, at most."""
-WORTH_SHOWING = 0.6
-"""Share of the first hit's combined value that a further passage must reach."""
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,75 +28,114 @@ class Case:
     """What a request is opened for."""
 
     kind: RequestKind
-    why: str
+    why: Why
     found: tuple[Citation, ...] = ()
     """What was found, for the hub."""
     edition: int | None = None
     shown: tuple[Citation, ...] = ()
     """What may help the asker meanwhile."""
-    paused: bool = False
-    """Whether it is opened because answers are paused."""
+    after: str = ""
+    """The question that this one follows: the hub has to know it too."""
+    signals: Mapping[str, float] | None = None
+    weighed: Weighed | None = None
 
     @property
     def outcome(self) -> Outcome:
         """How the question ends."""
-        return Outcome.PAUSED if self.paused else Outcome.HANDED_OVER
+        paused = self.why.reason is WhyHandedOver.ANSWERS_PAUSED
+        return Outcome.PAUSED if paused else Outcome.HANDED_OVER
 
-    def told(self, reference: str) -> str:
+    def question(self, asked: Question) -> Question:
+        """The question as the hub reads it: with its subject, and what was said of a problem as its form has it."""
+        text = described(asked.text) if self.kind in _WITH_A_FORM else asked.text
+        return replace(asked, text=wording.AFTER.format(topic=self.after, question=text) if self.after else text)
+
+    def told(self, reference: str, asked: Question) -> str:
         """What the asker is told."""
-        if self.paused:
-            return f"{self.why}\n{wording.HANDED_OVER.format(reference=reference)}"
-        if self.why == wording.WHY["asked_for_hub"]:
-            return wording.asked_for_hub(reference, self.shown)
-        return wording.handed_over(self.why, reference)
+        told = wording.handed_over(self.why, reference, self.shown)
+        lacking = missing(asked.text) if self.kind in _WITH_A_FORM else ""
+        return f"{told}\n{wording.FORM_HEARD.format(reference=reference, missing=lacking)}" if lacking else told
 
 
-def cite(hit: Hit) -> Citation:
-    """A hit as a citation: the answering part of its passage, word for word."""
-    document, passage = hit.entry.document, hit.entry.passage
-    return Citation(
-        document=document.id,
-        title=document.title,
-        section=passage.section,
-        page=passage.page,
-        quote=quote(hit),
-        status=document.status.value,
-        law_checked_on=document.law_checked_on,
-        review_by=document.review_by,
-        marking=document.shown_marking,
-        link=document.link,
-        similarity=hit.similarity,
-        passage=hit.entry.key,
-    )
+_WITH_A_FORM = frozenset({RequestKind.OPERATIONAL_PROBLEM, RequestKind.ORGANISATIONAL_INEFFICIENCY})
 
 
-def worth_showing(hits: Sequence[Hit]) -> list[Hit]:
-    """The first hit and up to three further ones that come near it."""
-    if not hits:
-        return []
-    enough = WORTH_SHOWING * hits[0].combined
-    return [hits[0], *(hit for hit in hits[1:] if hit.combined >= enough)][: FURTHER + 1]
-
-
-def case_of(
-    text: str, kind: RequestKind | None, judgement: Judgement, found: tuple[Citation, ...], edition: int
-) -> Case | None:
+def case_of(text: str, kind: RequestKind | None, looked: Looked) -> Case | None:
     """Why a question goes to the hub; nothing if guidance may be shown instead."""
+    judgement = looked.judgement
+    found = tuple(map(cite, worth_showing(judgement.hits)))
+    if looked.stopped:
+        return Case(kind or RequestKind.QUESTION, Why(WhyHandedOver.of(looked.stopped)), (), looked.edition)
     if kind is not None:
         shown = found if judgement.verdict is Verdict.QUOTE else ()
-        return Case(kind, wording.WHY["asked_for_hub"], found, edition, shown)
+        return Case(kind, Why(WhyHandedOver.ASKED_FOR_HUB), found, looked.edition, shown)
     is_set = judgement.verdict is Verdict.QUOTE and judgement.hits[0].entry.passage.is_local
     if needs_live_or_local(text) and not is_set:
-        return Case(RequestKind.QUESTION, wording.WHY["live_or_local"], found, edition)
+        return Case(RequestKind.QUESTION, Why(WhyHandedOver.LIVE_OR_LOCAL), found, looked.edition)
     if judgement.verdict is Verdict.NOT_COVERED:
-        return Case(RequestKind.QUESTION, _why(judgement), found, edition)
+        return Case(RequestKind.QUESTION, why_of(judgement), found, looked.edition)
     return None
 
 
-def _why(judgement: Judgement) -> str:
-    """Why guidance is not quoted, for the asker and for the hub."""
+def why_of(judgement: Judgement) -> Why:
+    """Why guidance is not quoted."""
     warning = judgement.warning
     topic = warning.entry.passage.text if warning else ""
-    review_by = wording.day(warning.entry.document.review_by) if warning else ""
-    reason = judgement.reason if judgement.reason is not Reason.NEARLY else Reason.TOO_FAR
-    return wording.WHY[reason.value].format(topic=topic, review_by=review_by)
+    return Why(
+        WhyHandedOver.of(judgement.reason.value), topic, review_by=warning.entry.document.review_by if warning else None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HandingOver:
+    """Opens requests; never raises."""
+
+    records: Recorder
+    joining: Joins
+    expected: Callable[[], str]
+    contacts: Contacts
+
+    def open(self, asked: Question, redacted: tuple[str, ...], case: Case) -> Reply:
+        """Open a request, and say so only once it is on record; asked again by the same person it stays one."""
+        question = case.question(asked)
+        try:
+            twin = self.records.conversation.waiting_twin(asked.asker, question.text)
+            return self._again(question, redacted, twin) if twin else self._open(asked, question, redacted, case)
+        except RecordsError as error:
+            log.error("A request could not be recorded: %s", error)
+            text = wording.not_recorded(case.why, self.contacts.hub)
+            reply = _reply(case, text)
+            return with_redactions(replace(reply, id=asked.id or reply.id), redacted)
+
+    def _again(self, question: Question, redacted: tuple[str, ...], reference: str) -> Reply:
+        told = wording.ASKED_BEFORE.format(reference=reference)
+        reply = new_reply(Outcome.HANDED_OVER, told, reason=WhyHandedOver.ASKED_FOR_HUB.value)
+        reply = replace(reply, id=question.id or reply.id, request=reference, receipt=self.records.new_receipt())
+        reply = with_redactions(reply, redacted)
+        self.records.save_reply(question, reply)
+        return reply
+
+    def _open(self, asked: Question, question: Question, redacted: tuple[str, ...], case: Case) -> Reply:
+        made: list[Reply] = []
+        match = self.joining.compare(question.text, asked.asker)
+        expected = self.expected()
+        join = (match.alike.reference, match.alike.asked_by) if match.alike else None
+        receipt = self.records.new_receipt()
+
+        def reply_for(reference: str) -> Reply:
+            told = [case.told(reference, asked), expected, wording.join_offer(*join) if join else ""]
+            reply = _reply(case, "\n".join(filter(None, told)))
+            reply = replace(reply, id=asked.id or reply.id, request=reference, receipt=receipt, join=join)
+            made.append(with_redactions(reply, redacted))
+            return made[-1]
+
+        why = wording.why(case.why)
+        self.records.save_handed_over(question, reply_for, kind=case.kind.value, found=case.found, why=why)
+        self.joining.keep(made[-1].request or "", match)
+        return made[-1]
+
+
+def _reply(case: Case, text: str) -> Reply:
+    reply = new_reply(case.outcome, text, why=wording.why(case.why), reason=case.why.reason.value)
+    signals = dict(case.signals or {})
+    return replace(reply, citations=case.shown, edition=case.edition, signals=signals, weighed=case.weighed)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import safeguards
 from bot.answering.ceilings import Ceilings, pass_on
-from bot.answering.handing_over import cite
+from bot.answering.quoting import cite
 from bot.domain.messages import Citation, Place
 from bot.domain.people import MAY, Action, Actor, Roles
 from bot.domain.requests import Request, parse_reference

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.answering.assistant import Assistant, Guidance
+from bot.answering.assistant import Assistant
 from bot.answering.ceilings import Ceilings
+from bot.answering.parts import Forgetful, Guidance
 from bot.domain.messages import Citation, Place, Question, Reply
 from bot.domain.requests import Request
 from bot.domain.switches import Switch
@@ -13,6 +14,8 @@ from bot.domain.switches import Switch
 
 class Unrecorded:
     """A hub database that keeps nothing, for rehearsals."""
+
+    conversation = Forgetful()
 
     def new_receipt(self) -> str:
         return "REH-EAR"

@@ -9,8 +9,8 @@ import click
 
 from bot.cli.base import open_hub, with_data
 from bot.cli.care import doctor, verify
-from bot.cli.index import index
 from bot.cli.lessons import lessons
+from bot.cli.library import index
 from bot.cli.news import news
 from bot.cli.office import export, hold, pause, purge, resume
 from bot.cli.promoting import recall
@@ -38,7 +38,7 @@ def main(context: click.Context) -> None:
     Example:
       prevention-hub ask "how long can we keep someone under section 136"
     """
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s: %(message)s")
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s: %(message)s")
     context.obj = context.obj or open_hub
 
 

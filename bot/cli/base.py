@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from bot import wording
+from bot.domain.printable import escaped, printable
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.segment import Segment
 
     from bot.app import Hub
     from indexer.build import Builder
     from knowledge.encoder import Encoder
 
 
-AS = click.option("--as", "person", help="Who acts (default: the operating-system user).")
+AS = click.option("--as", "person", help="In whose name (default: your account; it stands on record beside the name).")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-DATA = "prevention_hub.data"
-"""Where a command's context keeps the folder that --data named."""
+DATA, GIVEN = "prevention_hub.data", "prevention_hub.given"
+"""Where a command's context keeps the folder that --data named, and settings that a command gives itself."""
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -45,13 +48,31 @@ def with_data(command: _Command) -> _Command:
 
 
 def acting(command: _Command) -> _Command:
-    """What every command has by which somebody acts: --as, --json, --data."""
+    """What every command has that acts for a person: --as, --json, --data."""
     return AS(JSON(with_data(command)))
 
 
-def print_json(value: Any) -> None:
-    """One JSON document on standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+def print_json(value: object) -> None:
+    """One JSON document on standard output; on a terminal, too, nothing in it can steer the screen."""
+    click.echo(escaped(json.dumps(value, ensure_ascii=False, indent=2)))
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """A text on the terminal, without characters that could steer the screen."""
+    click.echo(printable(text), err=err)
+
+
+def local(hub: Hub, at: datetime) -> str:
+    """A moment in the hub's own time, for people to read; documents for machines say UTC."""
+    return f"{at.astimezone(hub.targets.hours.zone):%d %b %Y %H:%M}"
+
+
+def show(as_json: bool, value: object, text: str) -> None:
+    """One JSON document, or else the text."""
+    if as_json:
+        print_json(value)
+    else:
+        say(text)
 
 
 def this_hub(as_json: bool = False) -> AbstractContextManager[Hub]:
@@ -71,12 +92,13 @@ def open_hub(as_json: bool = False, encoder: Encoder | None = None) -> Iterator[
 
     hub: Hub | None = None
     try:
-        hub = Hub(Settings.read(click.get_current_context().meta.get(DATA)), encoder)
+        meta = click.get_current_context().meta
+        hub = Hub(Settings.read(meta.get(DATA), **meta.get(GIVEN, {})), encoder)
         yield hub
     except (Refused, RecordsError, LibraryError, EncoderError) as error:
-        said = error.with_command() if isinstance(error, Refused) else str(error)
+        said = printable(error.with_command() if isinstance(error, Refused) else str(error))
         if as_json:
-            click.echo(json.dumps({"error": said}, ensure_ascii=False))
+            click.echo(escaped(json.dumps({"error": said}, ensure_ascii=False)))
         raise click.ClickException(said) from error
     finally:
         if hub is not None:
@@ -87,7 +109,7 @@ def first_edition(hub: Hub) -> None:
     """Build an edition from the bundled guidance if there is none, and say so."""
     if hub.publishing.has_edition():
         return
-    from bot.cli.library import draw_built
+    from bot.cli.library.built import draw_built
 
     click.echo(wording.FIRST_EDITION, err=True)
     builder = hub.publishing.builder()
@@ -137,13 +159,20 @@ def warn_of_trouble(hub: Hub) -> None:
 
 def warn(trouble: str) -> None:
     if trouble:
-        click.echo(f"Warning: {trouble}", err=True)
+        say(f"Warning: {trouble}", err=True)
 
 
 def new_console() -> Console:
+    """A console on which no text can steer the screen: only its own styles do."""
     from rich.console import Console
+    from rich.segment import Segment
 
-    return Console(highlight=False, soft_wrap=False)
+    class Plain(Console):
+        def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+            for text, style, control in super().render(renderable, options):
+                yield Segment(text if control else printable(text), style, control)
+
+    return Plain(highlight=False, soft_wrap=False)
 
 
 def read_echoing(console: Console) -> Callable[[str], str]:

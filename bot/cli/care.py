@@ -2,58 +2,66 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 import click
 
 from bot import wording
-from bot.cli.base import new_console, this_hub, with_data
+from bot.cli.base import new_console, print_json, this_hub, with_data
 
 
 @click.command()
 @click.argument("receipt")
+@click.option("--why", is_flag=True, help="Also what was found and weighed; for the hub and admins.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @with_data
-def verify(receipt: str, as_json: bool) -> None:
+def verify(receipt: str, why: bool, as_json: bool) -> None:
     """Tell what a reply showed, from which edition, and whether it still stands.
 
     \b
     Example:
       prevention-hub verify 7K3-F9Q
+      prevention-hub verify 7K3-F9Q --why
     """
     with this_hub(as_json) as hub:
         checked = hub.verify(receipt)
         if checked is None:
             raise click.ClickException(wording.NO_SUCH_RECEIPT.format(receipt=receipt))
+        grounds = hub.grounds(hub.actor(), receipt) if why else None
         if as_json:
-            click.echo(json.dumps(checked.as_json(), ensure_ascii=False, indent=2))
+            also = {"why": grounds.as_json()} if grounds else {}
+            print_json({**checked.as_json(), **also})
             return
+        from bot.cli.grounds import draw_grounds
         from bot.cli.tables import draw_verification
 
-        draw_verification(checked, new_console())
+        draw_verification(checked, new_console(), hub.targets.hours.zone)
+        if grounds is not None:
+            draw_grounds(grounds, new_console())
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--post", is_flag=True, help="Post a line to the hub's channels, to see that it arrives.")
+@click.option("--first-day", is_flag=True, help="Exit with 1 until all is done that a hub does before its first day.")
 @with_data
-def doctor(as_json: bool, post: bool) -> None:
-    """Check everything the assistant needs, and say what to do about what is missing.
+def doctor(as_json: bool, post: bool, first_day: bool) -> None:
+    """Check everything the assistant needs, say what to do about what is missing, and what the first day still needs.
 
     \b
     Example:
       prevention-hub doctor
+      prevention-hub doctor --first-day
     """
     with this_hub(as_json) as hub:
         from bot.doctor import examine
 
         report = examine(hub, post=post)
         if as_json:
-            click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+            print_json(report.as_json())
         else:
             from bot.cli.tables import draw_report
 
             draw_report(report, new_console())
-        if not report.healthy:
+        if not report.healthy or (first_day and not report.ready):
             sys.exit(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from bot import wording
-from bot.cli.base import acting, new_console, print_json, this_hub, with_data
+from bot.cli.base import acting, new_console, print_json, say, this_hub, with_data
 
 
 @click.group()
@@ -22,7 +22,7 @@ def lessons() -> None:
 @lessons.command("list")
 @acting
 def list_lessons(person: str | None, as_json: bool) -> None:
-    """List the lessons, and the hours they freed as far as somebody estimated them.
+    """List the lessons, and the hours they freed as far as they were estimated.
 
     \b
     Example:
@@ -40,7 +40,7 @@ def list_lessons(person: str | None, as_json: bool) -> None:
 
 @lessons.command()
 @click.argument("reference")
-@click.option("--title", required=True, help="What it is about, in a few words that name nobody.")
+@click.option("--title", required=True, help="What it is about, in a few words, without names.")
 @click.option("--tried", required=True, help="What was tried.")
 @click.option("--happened", required=True, help="What happened.")
 @click.option("--problem", default="", help="What the problem was (default: the request).")
@@ -74,7 +74,7 @@ def keep(
         from bot.domain.proposals import Benefits
 
         lesson = hub.lessons.keep(
-            hub.actor(person),
+            hub.acting(person),
             reference,
             title=title,
             tried=tried,
@@ -91,20 +91,20 @@ def keep(
 @click.option("--withdraw", "take_back", is_flag=True, help="Take an approved lesson out of the next edition instead.")
 @acting
 def approve(reference: str, take_back: bool, person: str | None, as_json: bool) -> None:
-    """Approve a lesson that somebody else proposed; the worker publishes it in the next edition.
+    """Approve a lesson that a colleague proposed; the worker publishes it in the next edition.
 
     \b
     Example:
       prevention-hub lessons approve PF-0001 --as "Insp Cole"
     """
     with this_hub(as_json) as hub:
-        actor = hub.actor(person)
+        actor = hub.acting(person)
         lesson = hub.lessons.withdraw(actor, reference) if take_back else hub.lessons.approve(actor, reference)
-        _show(lesson.as_json(), as_json, wording.ADVICE_NEXT)
+        _show(lesson.as_json(), as_json, hub.publishing.next_in_words())
 
 
 def _show(lesson: dict[str, object], as_json: bool, then: str) -> None:
     if as_json:
         print_json(lesson)
     else:
-        click.echo(f"{lesson['title']}\n\n{lesson['problem']}\n\n{lesson['tried']}\n\n{lesson['happened']}\n\n{then}")
+        say(f"{lesson['title']}\n\n{lesson['problem']}\n\n{lesson['tried']}\n\n{lesson['happened']}\n\n{then}")

@@ -1,13 +1,11 @@
-"""`news …`: what is told without anybody asking."""
+"""`news …`: what officers are told unasked."""
 
 from __future__ import annotations
-
-import json
 
 import click
 
 from bot import wording
-from bot.cli.base import new_console, this_hub, with_data
+from bot.cli.base import new_console, print_json, say, this_hub, with_data
 
 
 @click.group()
@@ -35,7 +33,7 @@ def list_news(as_json: bool) -> None:
         posts = hub.news.all()
         if as_json:
             rows = [{"date": post.day.isoformat(), "title": post.title, "text": post.text} for post in posts]
-            click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+            print_json(rows)
             return
         from bot.terminal.draw import draw_news
 
@@ -60,9 +58,9 @@ def show_digest(week: str | None, as_json: bool) -> None:
         if digest is None:
             raise click.ClickException(wording.NO_DIGEST)
         if as_json:
-            click.echo(json.dumps(digest.as_json(), ensure_ascii=False, indent=2))
+            print_json(digest.as_json())
         else:
-            click.echo(f"{digest.text}\n\n{wording.digest_state(digest.approved_by, digest.week)}")
+            say(f"{digest.text}\n\n{wording.digest_state(digest.approved_by, digest.week)}")
 
 
 @news.command()
@@ -77,8 +75,8 @@ def approve(week: str, person: str | None) -> None:
       prevention-hub news approve 2026-W47 --as "Sgt Bell"
     """
     with this_hub() as hub:
-        digest = hub.office.approve_digest(hub.actor(person), _week(week))
-        click.echo(wording.digest_state(digest.approved_by, digest.week))
+        digest = hub.office.approve_digest(hub.acting(person), _week(week))
+        say(wording.digest_state(digest.approved_by, digest.week))
 
 
 def _week(name: str) -> str:

@@ -1,32 +1,28 @@
-"""`pause`, `resume`, `hold`, `purge`, `export`, `audit`, `backup`, `restore`: looking after the hub."""
+"""`pause`, `resume`, `hold`, `purge`, `export`: looking after the hub."""
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.base import this_hub, with_data
+from bot.cli.base import AS, JSON, local, say, show, this_hub, with_data
 
-AS = click.option("--as", "person", help="Who acts (default: the operating-system user).")
-JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-
-
-def _say(as_json: bool, data: Any, text: str) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else text)
+if TYPE_CHECKING:
+    from bot.domain.switches import Switch
 
 
 @click.command()
 @click.argument("what", required=False)
 @click.option("--why", default="", help="The reason, shown to everyone.")
+@click.option("--documents", is_flag=True, help="List the ids of the documents that can be paused.")
 @AS
 @JSON
 @with_data
-def pause(what: str | None, why: str, person: str | None, as_json: bool) -> None:
+def pause(what: str | None, why: str, documents: bool, person: str | None, as_json: bool) -> None:
     """Pause answers, everything, or a document by its id; without WHAT, show what is paused.
 
     Answers paused: questions still reach the hub. Everything paused: nothing is taken. Emergencies are always
@@ -38,15 +34,24 @@ def pause(what: str | None, why: str, person: str | None, as_json: bool) -> None
       prevention-hub pause d18-community-protection-notices --why "law changed today"
     """
     with this_hub(as_json) as hub:
+        if documents:
+            known = {document.id: document.title for document in hub.library.edition().documents.values()}
+            lines = [f"{name}: {title}" for name, title in sorted(known.items())]
+            show(as_json, known, "\n".join(lines))
+            return
         if what:
-            documents = () if what in ("answers", "everything") else hub.library.edition().documents
-            hub.office.pause(hub.actor(person), what, why, documents)
-        switches = hub.office.paused().values()
+            ids = () if what in ("answers", "everything") else hub.library.edition().documents
+            hub.office.pause(hub.acting(person), what, why, ids)
+        switches = list(hub.office.paused().values())
         rows = [
             {"paused": s.name, "by": s.by, "why": s.why, "at": s.at.isoformat(timespec="seconds")} for s in switches
         ]
-        lines = [f"Paused: {row['paused']} (by {row['by']}, {row['at']}): {row['why']}" for row in rows]
-        _say(as_json, rows, "\n".join(lines) or "Nothing is paused.")
+        lines = [_line(switch, local(hub, switch.at)) for switch in switches]
+        show(as_json, rows, "\n".join(lines) or "Nothing is paused.")
+
+
+def _line(switch: Switch, at: str) -> str:
+    return f"Paused: {switch.name} (by {switch.by}, {at}): {switch.why}"
 
 
 @click.command()
@@ -61,7 +66,7 @@ def resume(what: str, person: str | None) -> None:
       prevention-hub resume answers
     """
     with this_hub() as hub:
-        click.echo(f"Resumed: {hub.office.resume(hub.actor(person), what)}")
+        say(f"Resumed: {hub.office.resume(hub.acting(person), what)}")
 
 
 @click.group()
@@ -79,23 +84,24 @@ def hold() -> None:
 @click.argument("scope", type=click.Choice(["person", "request", "everything"]))
 @click.argument("value", default="")
 @click.option("--why", required=True, help="The reason, kept with the hold.")
+@click.option("--unknown", is_flag=True, help="Also for a person of whom nothing is kept yet.")
 @AS
 @JSON
 @with_data
-def set_hold(scope: str, value: str, why: str, person: str | None, as_json: bool) -> None:
+def set_hold(scope: str, value: str, why: str, unknown: bool, person: str | None, as_json: bool) -> None:
     """Hold a person's records, a request by its reference, or everything.
 
     \b
     Example:
       prevention-hub hold set request PF-0042 --why "complaint"
     """
-    from bot.domain.retention import Scope
+    from bot.domain.timing.retention import Scope
 
     if not value and scope != "everything":
         raise click.UsageError(f"Name the {scope}: prevention-hub hold set {scope} …")
     with this_hub(as_json) as hub:
-        made = hub.office.hold(hub.actor(person), Scope(scope), value, why)
-        _say(as_json, made.as_json(), f"Hold {made.id} is set.")
+        made = hub.office.hold(hub.acting(person), Scope(scope), value, why, unknown=unknown)
+        show(as_json, made.as_json(), f"Hold {made.id} is set.")
 
 
 @hold.command("lift")
@@ -110,24 +116,25 @@ def lift_hold(number: int, person: str | None) -> None:
       prevention-hub hold lift 1
     """
     with this_hub() as hub:
-        hub.office.lift(hub.actor(person), number)
-        click.echo(f"Hold {number} is lifted.")
+        hub.office.lift(hub.acting(person), number)
+        say(f"Hold {number} is lifted.")
 
 
 @hold.command("list")
+@AS
 @JSON
 @with_data
-def list_holds(as_json: bool) -> None:
-    """List the holds that stand.
+def list_holds(person: str | None, as_json: bool) -> None:
+    """List the holds that stand; for admins and auditors.
 
     \b
     Example:
       prevention-hub hold list
     """
     with this_hub(as_json) as hub:
-        holds = hub.records.retention.holds()
-        lines = [f"{h.id}: {h.scope} {h.value} (by {h.by}, {h.at:%Y-%m-%d}): {h.why}" for h in holds]
-        _say(as_json, [h.as_json() for h in holds], "\n".join(lines) or "No holds.")
+        holds = hub.office.holds(hub.acting(person))
+        lines = [f"{h.id}: {h.scope} {h.shown} (by {h.by}, {local(hub, h.at)}): {h.why}" for h in holds]
+        show(as_json, [h.as_json() for h in holds], "\n".join(lines) or "No holds.")
 
 
 @click.command()
@@ -143,13 +150,13 @@ def purge(dry_run: bool, person: str | None, as_json: bool) -> None:
       prevention-hub purge --dry-run
     """
     with this_hub(as_json) as hub:
-        done = hub.office.purge(hub.actor(person), hub.settings.clocks, dry_run=dry_run)
+        done = hub.office.purge(hub.acting(person), hub.settings.clocks, dry_run=dry_run)
         counts = ", ".join(f"{count} {name}" for name, count in done.counts.items())
         verb = "Would be removed" if dry_run else "Removed"
         text = f"{verb}: {counts}. Kept by a hold: {done.held} questions."
         if not dry_run:
             text += f" Looked for {done.searched_for} texts in the files afterwards: {done.still_found} found."
-        _say(as_json, done.as_json(), text)
+        show(as_json, done.as_json(), text)
         if not done.proved_gone:
             sys.exit(1)
 
@@ -176,7 +183,7 @@ def export(
     person: str | None,
     as_json: bool,
 ) -> None:
-    """Write a folder for a disclosure (FOI or subject access), or the assurance pack.
+    """Write a folder for a disclosure (FOI or subject access), or the assurance pack; this account alone can read it.
 
     \b
     Example:
@@ -186,21 +193,20 @@ def export(
     from datetime import UTC
 
     with this_hub(as_json) as hub:
-        actor = hub.actor(person)
+        actor = hub.acting(person)
         if pack:
             from bot.domain.people import Action
             from bot.governance.pack import write_pack
 
             hub.office.check(actor, Action.EXPORT)
-            from bot.doctor import facts
+            from bot.doctor.facts import facts
 
             files = write_pack(out, facts(hub), datetime.now(UTC))
-            _say(as_json, {"files": [str(file) for file in files]}, "\n".join(f"Wrote {file}" for file in files))
+            show(as_json, {"files": [str(file) for file in files]}, "\n".join(f"Wrote {file}" for file in files))
             return
-        from bot.records.disclosure import Wanted
+        from bot.records.office.disclosure import Wanted
 
         wanted = Wanted(about, reference, keyword, first.date() if first else None, last.date() if last else None)
         made = hub.office.disclose(actor, wanted, out)
-        _say(
-            as_json, made.as_json(), f"{made.records} records in {out}; {made.to_review} texts for a person to review."
-        )
+        text = f"{made.records} records in {out}; {made.to_review} texts for a person to review."
+        show(as_json, made.as_json(), text)

@@ -1,17 +1,20 @@
-"""`requests …`: from one reply to guidance, and from guidance to everybody it concerns."""
+"""`requests …`: from one reply to guidance, and from guidance to the officers it concerns."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from bot import wording
-from bot.cli.base import acting, new_console, print_json, this_hub
+from bot.cli.base import acting, new_console, print_json, say, this_hub
 from bot.cli.requests import requests
 
 if TYPE_CHECKING:
+    from bot.app import Hub
+    from bot.domain.messages import Reply
     from bot.domain.proposals import Advice
 
 
@@ -41,7 +44,7 @@ def promote(
     """
     with this_hub(as_json) as hub:
         advice = hub.desk.promote(
-            hub.actor(person),
+            hub.acting(person),
             reference,
             title=title,
             question=question,
@@ -49,7 +52,11 @@ def promote(
             owner=owner,
             review_by=review_by.date() if review_by else None,
         )
-        _advised(advice, as_json, wording.ADVICE_PROPOSED.format(reference=advice.reference))
+        request = hub.records.request(advice.reference)
+        asked = dict.fromkeys(filter(None, [request.question if request else "", advice.question]))
+        _advised(
+            advice, as_json, wording.ADVICE_PROPOSED.format(reference=advice.reference), _blocks(hub, advice, asked)
+        )
 
 
 @requests.command()
@@ -57,16 +64,16 @@ def promote(
 @click.option("--withdraw", "take_back", is_flag=True, help="Take approved advice out of the next edition instead.")
 @acting
 def approve(reference: str, take_back: bool, person: str | None, as_json: bool) -> None:
-    """Approve advice that somebody else proposed; the worker publishes it in the next edition.
+    """Approve advice that a colleague proposed; the worker publishes it in the next edition.
 
     \b
     Example:
       prevention-hub requests approve PF-0001 --as "Insp Cole"
     """
     with this_hub(as_json) as hub:
-        actor = hub.actor(person)
+        actor = hub.acting(person)
         advice = hub.desk.withdraw_advice(actor, reference) if take_back else hub.desk.approve(actor, reference)
-        _advised(advice, as_json, wording.ADVICE_NEXT)
+        _advised(advice, as_json, hub.publishing.next_in_words())
 
 
 @requests.command()
@@ -85,19 +92,24 @@ def rehearse(
       prevention-hub requests rehearse PF-0001 --ask "who shuts the park at night"
     """
     with this_hub(as_json) as hub:
-        draft = hub.desk.draft(hub.actor(person), reference, question=question, text=text)
-        from bot.queue.advice import as_markdown
+        draft = hub.desk.draft(hub.acting(person), reference, question=question, text=text)
+        from bot.queue.learning.promoting import blocked
 
         asked = [draft.asked, *others]
-        now = hub.publishing.rehearse_with({}, asked)
-        then = hub.publishing.rehearse_with({f"{draft.advice.document}.md": as_markdown(draft.advice)}, asked)
+        now, then = hub.publishing.rehearse_with({}, asked), _with_advice(hub, draft.advice, asked)
+        why = [blocked(draft.advice.document, reply) for reply in then]
         if as_json:
-            pairs = zip(asked, now, then, strict=True)
-            print_json([{"question": q, "now": n.as_json(), "with_draft": t.as_json()} for q, n, t in pairs])
+            found = zip(asked, now, then, why, strict=True)
+            rows = [
+                {"question": q, "now": n.as_json(), "with_draft": t.as_json(), "blocked": w or None}
+                for q, n, t, w in found
+            ]
+            print_json(rows)
             return
         from bot.cli.tables import draw_rehearsal
 
         draw_rehearsal(asked, now, then, new_console())
+        _say_blocked(zip(asked, why, strict=True))
 
 
 @requests.command()
@@ -113,18 +125,18 @@ def late(send: str | None, dismiss: str | None, person: str | None, as_json: boo
       prevention-hub requests late --send PF-0001
     """
     with this_hub(as_json) as hub:
-        actor = hub.actor(person)
+        actor = hub.acting(person)
         if send:
             told, troubles = hub.late.send(actor, send)
             if as_json:
                 print_json({"sent": told, "not_sent": troubles})
             else:
                 sent = wording.LATE_SENT.format(count=len(told), references=", ".join(told) or "nobody")
-                click.echo("\n".join([sent, *troubles]))
+                say("\n".join([sent, *troubles]))
             return
         if dismiss:
             references = hub.late.dismiss(actor, dismiss)
-            click.echo(wording.LATE_DISMISSED.format(references=", ".join(references)))
+            say(wording.LATE_DISMISSED.format(references=", ".join(references)))
             return
         offers = hub.late.offers(actor)
         if as_json:
@@ -148,14 +160,14 @@ def recall(days: int, tell: str | None, person: str | None, as_json: bool) -> No
       prevention-hub requests recall --tell 3fa2c1
     """
     with this_hub(as_json) as hub:
-        actor = hub.actor(person)
+        actor = hub.acting(person)
         found = hub.recalls.find(actor, hub.library.edition(), datetime.now(UTC), days)
         if tell:
             count = hub.recalls.tell(actor, found, tell)
             if as_json:
                 print_json({"told": count})
             else:
-                click.echo(wording.RECALL_TOLD.format(count=count))
+                say(wording.RECALL_TOLD.format(count=count))
             return
         if as_json:
             print_json([one.as_json() for one in found])
@@ -165,8 +177,34 @@ def recall(days: int, tell: str | None, person: str | None, as_json: bool) -> No
         draw_recalls(found, days, new_console())
 
 
-def _advised(advice: Advice, as_json: bool, then: str) -> None:
+def _advised(advice: Advice, as_json: bool, then: str, blocks: Mapping[str, str] | None = None) -> None:
     if as_json:
-        print_json(advice.as_json())
-    else:
-        click.echo(f"{advice.title} > {advice.question}\n\n{advice.text}\n\n{then}")
+        print_json(advice.as_json() if blocks is None else {**advice.as_json(), "blocked": dict(blocks)})
+        return
+    say(f"{advice.title} > {advice.question}\n\n{advice.text}\n\n{then}")
+    _say_blocked((blocks or {}).items())
+
+
+def _with_advice(hub: Hub, advice: Advice, asked: Sequence[str]) -> list[Reply]:
+    """What officers would get with a draft in the library."""
+    from bot.queue.learning.advice import as_markdown
+
+    return hub.publishing.rehearse_with({f"{advice.document}.md": as_markdown(advice)}, asked)
+
+
+def _blocks(hub: Hub, advice: Advice, asked: Iterable[str]) -> dict[str, str]:
+    """Question to why officers who ask it would not be quoted the advice; only those that are blocked."""
+    from bot.queue.learning.promoting import blocked
+
+    if not hub.publishing.has_edition():
+        return {}
+    questions = list(asked)
+    replies = _with_advice(hub, advice, questions)
+    found = {question: blocked(advice.document, reply) for question, reply in zip(questions, replies, strict=True)}
+    return {question: why for question, why in found.items() if why}
+
+
+def _say_blocked(found: Iterable[tuple[str, str]]) -> None:
+    for asked, why in found:
+        if why:
+            say(wording.BLOCKED.format(asked=asked, why=why))

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.base import DATA, this_hub, with_data
+from bot.cli.base import AS, DATA, JSON, local, say, show, this_hub, with_data
 
-AS = click.option("--as", "person", help="Who acts (default: the operating-system user).")
-JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+if TYPE_CHECKING:
+    from bot.domain.record import AuditReport, SaidReport
 
-
-def _say(as_json: bool, data: Any, text: str) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else text)
+PASSPHRASE = "PREVENTION_HUB_BACKUP_PASSPHRASE"  # noqa: S105 the name of a variable
 
 
 @click.group()
@@ -37,7 +37,7 @@ def audit() -> None:
 @JSON
 @with_data
 def verify_audit(anchors: tuple[Path, ...], as_json: bool) -> None:
-    """Walk the chain from end to end, and compare it with anchors kept elsewhere.
+    """Walk the chain from end to end, compare what was said with its digests, and with anchors kept elsewhere.
 
     \b
     Example:
@@ -46,15 +46,25 @@ def verify_audit(anchors: tuple[Path, ...], as_json: bool) -> None:
     from bot.governance.anchors import read_anchor
 
     with this_hub(as_json) as hub:
-        report = hub.records.verify_audit()
+        report, said = hub.office.verify(), hub.records.verify_said()
         for file in anchors if report.ok else ():
             hub.office.compare(read_anchor(file))
-        good = f"{report.events} events, chain whole" + (f", {len(anchors)} anchors fit" if anchors else "")
-        bad = f"The record breaks at event {report.broken_at}: {report.why}"
         row = {"whole": report.ok, "events": report.events, "broken_at": report.broken_at, "why": report.why}
-        _say(as_json, row, good if report.ok else bad)
-        if not report.ok:
+        texts = {"texts": said.compared, "altered": list(said.altered)}
+        show(as_json, {**row, **texts}, _verified(report, said, len(anchors)))
+        if not (report.ok and said.ok):
             sys.exit(1)
+
+
+def _verified(report: AuditReport, said: SaidReport, anchors: int) -> str:
+    lines = [f"The record breaks at event {report.broken_at}: {report.why}"]
+    if report.ok:
+        lines = [f"{report.events} events, chain whole" + (f", {anchors} anchors fit" if anchors else "")]
+    if said.ok:
+        lines.append(f"{said.compared} texts are what was said")
+    else:
+        lines.append(f"These texts are NOT what was said: {', '.join(said.altered)}")
+    return "\n".join(lines)
 
 
 @audit.command("anchor")
@@ -69,11 +79,32 @@ def make_anchor(out: Path | None, person: str | None) -> None:
       prevention-hub audit anchor --out /mnt/elsewhere/anchor.json
     """
     with this_hub() as hub:
-        anchor = hub.office.anchor(hub.actor(person), hub.settings.data / "anchor.key")
-        text = json.dumps(anchor.as_json(), indent=2)
+        from bot.queue.seen import ANCHORED, note
+
+        text = json.dumps(hub.office.anchor(hub.acting(person)).as_json(), indent=2)
         if out is not None:
-            out.write_text(text + "\n", encoding="utf-8")
-        click.echo(text)
+            try:
+                out.write_text(text + "\n", encoding="utf-8")
+            except OSError as error:
+                raise click.ClickException(f"{out} cannot be written ({error.strerror}). Name another file.") from error
+            note(hub.records.late, ANCHORED, datetime.now(UTC))
+        say(text)
+
+
+@audit.command("accept-start")
+@click.option("--why", required=True, help="Why the record begins where it does.")
+@AS
+@with_data
+def accept_start(why: str, person: str | None) -> None:
+    """Sign where the record begins, if a version before signatures trimmed it; for admins.
+
+    \b
+    Example:
+      prevention-hub audit accept-start --why "trimmed by the version before, ticket 12"
+    """
+    with this_hub() as hub:
+        sequence = hub.office.accept_start(hub.acting(person), why)
+        say(f"Signed: the record begins after event {sequence}.")
 
 
 @audit.command("show")
@@ -91,51 +122,54 @@ def show_audit(about: str, subject: str, limit: int, person: str | None, as_json
       prevention-hub audit show --subject PF-0042
     """
     with this_hub(as_json) as hub:
-        found = hub.office.events(hub.actor(person), person=about, subject=subject, limit=limit)
-        rows = [
-            {
-                "sequence": event.sequence,
-                "at": event.at.isoformat(timespec="seconds"),
-                "actor": event.actor,
-                "action": event.action,
-                "subject": about_what,
-                "detail": dict(event.detail),
-            }
-            for about_what, event in found
+        found = hub.office.events(hub.acting(person), person=about, subject=subject, limit=limit)
+        rows = [{"sequence": event.sequence, "subject": what, **event.as_json()} for what, event in found]
+        lines = [
+            f"{event.sequence:6} {local(hub, event.at)} {event.by}: {event.action} {what}".rstrip()
+            for what, event in found
         ]
-        lines = [f"{r['sequence']:6} {r['at']} {r['actor']}: {r['action']} {r['subject']}".rstrip() for r in rows]
-        _say(as_json, rows, "\n".join(lines) or "No events.")
+        show(as_json, rows, "\n".join(lines) or "No events.")
 
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--with-key", is_flag=True, help=f"With the signing key, encrypted; {PASSPHRASE} or a prompt.")
 @AS
 @JSON
 @with_data
-def backup(file: Path, person: str | None, as_json: bool) -> None:
+def backup(file: Path, with_key: bool, person: str | None, as_json: bool) -> None:
     """Write everything in the data folder to FILE (tar.gz), consistent while the program runs, and verify it.
+
+    This account alone can read it. The key that signs the record stays out: keep it somewhere else.
 
     \b
     Example:
       prevention-hub backup /mnt/backups/hub-2026-11-23.tar.gz
     """
     from bot.domain.people import Action
-    from bot.governance.backup import back_up
+    from bot.governance.backup import Key, back_up
+    from bot.queue.seen import BACKED_UP, note
 
     with this_hub(as_json) as hub:
-        hub.office.check(hub.actor(person), Action.BACKUP)
+        actor = hub.acting(person)
+        hub.office.check(actor, Action.BACKUP)
         if hub.settings.database_url:
             raise click.ClickException("The hub database is on a server: back it up there (pg_dump).")
-        made = back_up(hub.settings.data, file)
-        hub.records.audit("backed_up", hub.actor(person).name, files=made.files)
-        _say(as_json, made.as_json(), f"{made.files} files, {made.size:,} bytes in {file}: written, read back, whole.")
+        key = Key(hub.settings.signing_key_file, _passphrase(confirm=True)) if with_key else None
+        made = back_up(hub.settings.data, file, key)
+        hub.records.audit("backed_up", actor, files=made.files)
+        note(hub.records.late, BACKED_UP, datetime.now(UTC))
+        sealed = " The signing key is in it, encrypted." if made.has_key else " The signing key is not in it."
+        text = f"{made.files} files, {made.size:,} bytes in {file}: written, read back, whole.{sealed}"
+        show(as_json, made.as_json(), text)
 
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--with-key", is_flag=True, help=f"Open the signing key in it; {PASSPHRASE} or a prompt.")
 @JSON
 @with_data
-def restore(file: Path, as_json: bool) -> None:
+def restore(file: Path, with_key: bool, as_json: bool) -> None:
     """Check FILE and unpack it into the data folder, which must be empty or not there.
 
     \b
@@ -146,13 +180,18 @@ def restore(file: Path, as_json: bool) -> None:
     from bot.governance.backup import restore as unpack
     from bot.settings import Settings
 
-    data = Settings.read(click.get_current_context().meta.get(DATA)).data
     try:
-        report = unpack(file, data)
+        data = Settings.read(click.get_current_context().meta.get(DATA)).data
+        report = unpack(file, data, _passphrase(confirm=False) if with_key else "")
     except Refused as error:
-        raise click.ClickException(str(error)) from error
-    _say(
-        as_json,
-        report.as_json(),
-        f"{report.files} files restored into {data}. Run: prevention-hub doctor --data {data}",
-    )
+        raise click.ClickException(error.with_command()) from error
+    from shlex import quote
+
+    then = f"Run: prevention-hub doctor --data {quote(str(data))}"
+    show(as_json, report.as_json(), f"{report.files} files restored into {data}. {then}")
+
+
+def _passphrase(*, confirm: bool) -> str:
+    """From the environment, or typed unseen."""
+    given = os.environ.get(PASSPHRASE)
+    return given or str(click.prompt("Passphrase", hide_input=True, confirmation_prompt=confirm, err=True))

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import click
 
 from bot import wording
-from bot.cli.base import acting, new_console, print_json, this_hub, with_data
+from bot.cli.base import acting, new_console, print_json, say, this_hub, with_data
 
 if TYPE_CHECKING:
-    from bot.domain.pace import Targets
+    from bot.domain.record import Json
     from bot.domain.requests import Request
+    from bot.domain.timing.pace import Targets
+
+
+DAYS = click.FloatRange(min=0, max=36_500)
+SORTS = ("newest", "oldest", "longest", "changed", "who", "kind")
 
 
 @click.group()
@@ -27,40 +33,85 @@ def requests() -> None:
 
 
 @requests.command("list")
-@click.option("--state", help="Only requests in this state, such as open.")
-@click.option("--overdue", is_flag=True, help="Only requests that wait for longer than they should.")
-@click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 10_000), help="At most so many.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-@with_data
-def list_requests(state: str | None, overdue: bool, limit: int, as_json: bool) -> None:
-    """List the newest requests.
+@click.argument("words", nargs=-1)
+@click.option("--reference", default="", help="Only this one.")
+@click.option("--state", "states", multiple=True, help="Only in this state, such as open; as often as you like.")
+@click.option("--kind", "kinds", multiple=True, help="Only of this kind, such as operational_problem.")
+@click.option("--theme", default="", help="Only with this theme, such as asb.")
+@click.option("--area", default="", help="Only where this is part of where it happens.")
+@click.option("--who", default="", help="Only where this is part of the name of the asker, or of the one who has it.")
+@click.option("--place", default="", help='Only asked here: "slack", or the beginning of a place, "slack:T1/C1".')
+@click.option("--older-than", default=0.0, type=DAYS, help="Only opened so many days ago or longer.")
+@click.option("--newer-than", default=0.0, type=DAYS, help="Only opened in the last so many days.")
+@click.option("--mine", is_flag=True, help="Only those that you have.")
+@click.option("--overdue", is_flag=True, help="Only those that wait for longer than they should.")
+@click.option("--sort", type=click.Choice(SORTS), help="In this order (default: newest; with --overdue longest).")
+@click.option("--page", default=1, show_default=True, type=click.IntRange(1, 1_000_000), help="Which page.")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 10_000), help="So many on a page.")
+@acting
+def list_requests(
+    words: tuple[str, ...],
+    reference: str,
+    states: tuple[str, ...],
+    kinds: tuple[str, ...],
+    theme: str,
+    area: str,
+    who: str,
+    place: str,
+    older_than: float,
+    newer_than: float,
+    mine: bool,
+    overdue: bool,
+    sort: str | None,
+    page: int,
+    limit: int,
+    person: str | None,
+    as_json: bool,
+) -> None:
+    """Find requests: all of them, a page at a time, or those that fit WORDS and options; for hub staff.
 
     \b
     Example:
       prevention-hub requests list --state open
+      prevention-hub requests list permit --kind question --older-than 7 --sort longest
     """
-    from bot.domain.people import Action
-    from bot.domain.requests import WAITS, RequestState
+    from bot.domain.finding import Filter, Page, Sort
+    from bot.domain.requests import RequestKind, RequestState
 
-    if state is not None and state not in list(RequestState):
-        raise click.BadParameter(f"'{state}' is none of {', '.join(RequestState)}.", param_hint="--state")
+    wanted = Filter(
+        words=" ".join(words),
+        reference=reference,
+        states=tuple(RequestState(one) for one in _known(states, RequestState, "--state")),
+        kinds=tuple(RequestKind(one) for one in _known(kinds, RequestKind, "--kind")),
+        theme=theme,
+        area=area,
+        who=who,
+        place=place,
+    )
+    order = Sort(sort) if sort else Sort.LONGEST if overdue else Sort.NEWEST
     with this_hub(as_json) as hub:
-        hub.office.check(hub.actor(), Action.WORK_REQUESTS)
-        now = datetime.now(UTC)
-        found = hub.records.requests(state=state, limit=limit)
-        if overdue:
-            by = hub.targets.waited(now, hub.targets.reply)
-            may_wait = state is None or state in WAITS
-            found = hub.records.pace.past(by, limit, state) if by is not None and may_wait else []
+        actor, now = hub.acting(person), datetime.now(UTC)
+        wanted = hub.finder.opened_within(wanted, younger_than=newer_than, older_than=older_than)
+        found = hub.finder.find(actor, wanted, Page(page, limit), order, mine=mine, overdue=overdue, whole=as_json)
         if as_json:
-            print_json([_with_due(request, hub.targets, now) for request in found])
-            return
-        from bot.cli.tables import draw_requests
+            print_json([_with_due(request, hub.targets, now) for request in found.requests])
+        else:
+            from bot.cli.tables import draw_requests
 
-        draw_requests(found, new_console(), hub.targets, now)
+            draw_requests(found.requests, new_console(), hub.targets, now, hub.records.people.names)
+        if found.more:
+            say(wording.more_requests(found.more, found.total, page + 1), err=as_json)
 
 
-def _with_due(request: Request, targets: Targets, now: datetime) -> dict[str, Any]:
+def _known(given: tuple[str, ...], kinds: type[StrEnum], option: str) -> tuple[str, ...]:
+    """What was given, if each is one of a kind; bad usage where one is not."""
+    for one in given:
+        if one not in list(kinds):
+            raise click.BadParameter(f"'{one}' is none of {', '.join(kinds)}.", param_hint=option)
+    return given
+
+
+def _with_due(request: Request, targets: Targets, now: datetime) -> dict[str, Json]:
     due = targets.reply_by(request)
     late = {"reply_by": due.isoformat(timespec="seconds") if due else None, "overdue": targets.is_overdue(request, now)}
     return {**request.as_json(), **late}
@@ -68,9 +119,8 @@ def _with_due(request: Request, targets: Targets, now: datetime) -> dict[str, An
 
 @requests.command("show")
 @click.argument("reference")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-@with_data
-def show_request(reference: str, as_json: bool) -> None:
+@acting
+def show_request(reference: str, person: str | None, as_json: bool) -> None:
     """Show one request: the question, what was found, and why that was not enough.
 
     \b
@@ -80,7 +130,7 @@ def show_request(reference: str, as_json: bool) -> None:
     from bot.domain.requests import no_such_request
 
     with this_hub(as_json) as hub:
-        request = hub.office.look(hub.actor(), reference)
+        request = hub.office.look(hub.acting(person), reference)
         if request is None:
             raise no_such_request(reference)
         if as_json:
@@ -88,14 +138,14 @@ def show_request(reference: str, as_json: bool) -> None:
             return
         from bot.cli.tables import draw_request
 
-        draw_request(request, new_console(), hub.targets, datetime.now(UTC))
+        draw_request(request, new_console(), hub.targets, datetime.now(UTC), hub.records.people.names)
 
 
 @requests.command()
 @click.option("--since", default=24, show_default=True, type=click.IntRange(1, 24 * 31), help="Hours to look back.")
 @acting
 def handover(since: int, person: str | None, as_json: bool) -> None:
-    """What whoever comes on duty has to know: what is overdue, taken, waiting and closed; fit to be pasted.
+    """What hub staff who come on duty have to know: what is overdue, taken, waiting and closed; fit to be pasted.
 
     \b
     Example:
@@ -104,12 +154,12 @@ def handover(since: int, person: str | None, as_json: bool) -> None:
     with this_hub(as_json) as hub:
         from bot.domain.people import Action
 
-        hub.office.check(hub.actor(person), Action.WORK_REQUESTS)
+        hub.office.check(hub.acting(person), Action.WORK_REQUESTS)
         prepared = hub.handover(datetime.now(UTC) - timedelta(hours=since))
         if as_json:
             print_json(prepared.as_json())
         else:
-            click.echo(prepared.as_text(lambda at: at.astimezone(hub.targets.hours.zone)))
+            say(prepared.as_text(lambda at: at.astimezone(hub.targets.hours.zone)))
 
 
 @requests.command("open")
@@ -142,17 +192,25 @@ def open_outright(what: str, kind: str, theme: str, person: str | None, as_json:
         raise click.BadParameter(f"'{theme}' is none of {', '.join(THEMES)}.", param_hint="--theme")
     with this_hub(as_json) as hub:
         place = Place("terminal", uuid.uuid4().hex)
-        asker = hub.actor(person).name
+        asker = hub.acting(person).name
         described = {"what": what, **fields}
-        ways: Any = {"joining": hub.joining, "expected": hub.pace.expected}
-        opened = open_request(hub.records, asker, place, RequestKind(kind), described, theme, **ways)
+        opened = open_request(
+            hub.records,
+            asker,
+            place,
+            RequestKind(kind),
+            described,
+            theme,
+            joining=hub.joining,
+            expected=hub.pace.expected,
+        )
         if as_json:
             alike = {"reference": opened.join[0], "asked_by": opened.join[1]} if opened.join else None
             print_json({"request": opened.reference, "redacted": list(opened.redacted), "alike": alike})
             return
         if opened.redacted:
-            click.echo(wording.redacted(opened.redacted))
-        click.echo(opened.told)
+            say(wording.redacted(opened.redacted))
+        say(opened.told)
         if opened.join:
             reference, into = opened.reference, opened.join[0]
-            click.echo(wording.JOIN_HOW.format(alike=wording.join_says(*opened.join), reference=reference, into=into))
+            say(wording.JOIN_HOW.format(alike=wording.join_says(*opened.join), reference=reference, into=into))

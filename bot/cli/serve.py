@@ -3,45 +3,79 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot import wording
-from bot.cli.base import first_edition, load_while_typing, this_hub, warn_of_trouble, with_data
+from bot.cli.base import GIVEN, first_edition, load_while_typing, say, this_hub, warn_of_trouble, with_data
+
+if TYPE_CHECKING:
+    from bot.app import Hub
+    from bot.edges.edge import Edge
 
 
 @click.command()
 @click.option("--host", help="Where to listen (default: PREVENTION_HUB_HOST).")
 @click.option("--port", type=click.IntRange(0, 65535), help="Where to listen (default: PREVENTION_HUB_PORT).")
+@click.option("--demo", is_flag=True, help="The portal with sample people and requests, on this machine only.")
 @with_data
-def serve(host: str | None, port: int | None) -> None:
-    """Run the platforms over HTTP, and deliver what is due; platforms are off until their credentials are there.
+def serve(host: str | None, port: int | None, demo: bool) -> None:
+    """Run the portal and the platforms over HTTP, and deliver what is due; each is off until it is set up.
 
     \b
     Example:
+      prevention-hub serve --demo
       prevention-hub serve --port 8080
     """
-    import uvicorn
+    given: dict[str, Any] = {"host": host} if host else {}
+    if demo:
+        from bot.portal.samples import DEMONSTRATION
 
-    from bot.server import edges_of, new_server
-
+        given |= DEMONSTRATION
+    click.get_current_context().meta[GIVEN] = given
     with this_hub() as hub:
+        from bot.server import edges_of
+
+        edges = edges_of(hub)
         first_edition(hub)
         warn_of_trouble(hub)
+        if demo:
+            from bot.portal.samples import add_samples
+
+            add_samples(hub)
         load_while_typing(hub)
-        edges = edges_of(hub)
-        named = ", ".join(edge.name for edge in edges) or wording.NO_PLATFORMS
-        where = host or hub.settings.host, hub.settings.port if port is None else port
-        click.echo(wording.SERVES.format(host=where[0], port=where[1], platforms=named), err=True)
-        uvicorn.run(
-            new_server(hub, edges),
-            host=where[0],
-            port=where[1],
-            log_level="warning",
-            access_log=False,
-            timeout_graceful_shutdown=20,
-            server_header=False,
-        )
+        _serve(hub, edges, hub.settings.port if port is None else port, demo=demo)
+
+
+def _serve(hub: Hub, edges: Sequence[Edge], port: int, *, demo: bool) -> None:
+    import uvicorn
+
+    from bot.server import new_server
+
+    host = hub.settings.host
+    named = ", ".join(edge.name for edge in edges) or wording.NO_PLATFORMS
+    config = uvicorn.Config(
+        new_server(hub, edges),
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=20,
+        server_header=False,
+    )
+
+    class Announcing(uvicorn.Server):
+        async def startup(self, sockets: Any = None) -> None:
+            """Say where it listens once it does."""
+            await super().startup(sockets=sockets)
+            say(wording.SERVES.format(host=host, port=port, platforms=named), err=True)
+            if demo and sys.stderr.isatty():
+                click.launch(f"http://{host}:{port}/")
+
+    Announcing(config).run()
 
 
 @click.command()
@@ -64,7 +98,7 @@ def socket() -> None:
         load_while_typing(hub)
         from bot.server import listen
 
-        click.echo(wording.LISTENS, err=True)
+        say(wording.LISTENS, err=True)
         asyncio.run(listen(hub))
 
 
@@ -92,4 +126,4 @@ def manifest(url: str, socket: bool) -> None:
     """
     from bot.slack.installing import manifest as made
 
-    click.echo(json.dumps(made(url, socket=socket), indent=2))
+    say(json.dumps(made(url, socket=socket), indent=2))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
 
 from rich.console import Console
 from rich.padding import Padding
@@ -13,14 +14,17 @@ from rich.text import Text
 from bot import wording
 from bot.doctor import Report
 from bot.domain.messages import Reply
-from bot.domain.pace import Targets
 from bot.domain.proposals import AdviceState, Lesson
 from bot.domain.receipts import Standing, Verification
+from bot.domain.record import Recorded
 from bot.domain.requests import Request
-from bot.queue.late import Offer
-from bot.queue.recall import Recall
+from bot.domain.timing.pace import Targets
+from bot.queue.waiting.late import Offer
+from bot.queue.waiting.recall import Recall
 from bot.terminal.draw import WIDTH
 
+NamesOf = Callable[[list[str]], Mapping[str, str]]
+"""Ids of people to their names, as far as they are known."""
 WIDE = 110
 """Columns from which the question has one of its own."""
 STANDING = {
@@ -31,31 +35,43 @@ STANDING = {
 }
 
 
-def draw_requests(requests: Sequence[Request], console: Console, targets: Targets, now: datetime) -> None:
-    """Requests, newest first: a table, or two lines each where the screen is too narrow for one."""
+def draw_requests(
+    requests: Sequence[Request], console: Console, targets: Targets, now: datetime, names_of: NamesOf
+) -> None:
+    """Requests as they were found: a table, or two lines each where the screen is too narrow for one."""
+    names = names_of([request.claimed_by for request in requests if request.claimed_by]) if requests else {}
     if not requests:
         console.print(wording.NO_REQUESTS)
     elif console.width >= WIDE:
-        console.print(_as_table(requests, targets, now))
+        console.print(_as_table(requests, targets, now, names))
     else:
         for request in requests:
             opened, due = _opened(request, targets), _due(request, targets, now)
-            facts = (request.reference, request.state.value, request.claimed_by, opened)
+            facts = (request.reference, request.state.value, _kind(request), _holder(request, names), opened)
             line = Text(" · ".join(filter(None, facts)), style="bold")
             console.print(Text.assemble(line, " · reply by ", due) if due else line)
             console.print(Text(f"  {_line(request.question)}"), no_wrap=True, overflow="ellipsis")
 
 
-def _as_table(requests: Sequence[Request], targets: Targets, now: datetime) -> Table:
+def _as_table(requests: Sequence[Request], targets: Targets, now: datetime, names: Mapping[str, str]) -> Table:
     table = Table(box=None, pad_edge=False)
-    for heading in ("reference", "state", "with", "opened", "reply by"):
+    for heading in ("reference", "state", "kind", "with", "opened", "reply by"):
         table.add_column(heading, no_wrap=True)
     table.add_column("question", overflow="ellipsis", no_wrap=True, ratio=1)
     for request in requests:
         opened, due = _opened(request, targets), _due(request, targets, now)
-        asked = Text(_line(request.question))
-        table.add_row(request.reference, request.state.value, request.claimed_by, opened, due, asked)
+        facts = (request.reference, request.state.value, _kind(request), _holder(request, names), opened)
+        table.add_row(*facts, due, Text(_line(request.question)))
     return table
+
+
+def _kind(request: Request) -> str:
+    """Kind and theme, in words."""
+    return " / ".join(filter(None, (wording.KIND_NAMES[request.kind.value], request.theme.replace("_", " "))))
+
+
+def _holder(request: Request, names: Mapping[str, str]) -> str:
+    return names.get(request.claimed_by, request.claimed_by)
 
 
 def _opened(request: Request, targets: Targets) -> str:
@@ -71,30 +87,51 @@ def _due(request: Request, targets: Targets, now: datetime) -> Text:
     return Text(f"{shown} OVERDUE", style="bold red") if due <= now else Text(shown)
 
 
-def draw_request(request: Request, console: Console, targets: Targets, now: datetime) -> None:
-    """One request with all that the hub needs to work it."""
+def draw_request(request: Request, console: Console, targets: Targets, now: datetime, names_of: NamesOf) -> None:
+    """One request with all that the hub needs to work it: in its own time, with names where they are known."""
+    people = {request.asker, request.claimed_by, *(event.actor for event in request.events)}
+    names = names_of(sorted(people | {message.author for message in request.messages} - {""}))
+    local = Local(targets, names)
     console.print(Text(f"{request.reference} · {request.kind.value} · {request.state.value}", style="bold"))
     console.print(Padding(Text(request.question), (1, 2)), width=WIDTH)
-    console.print(Text(f"Opened {request.opened_at:%d %B %Y %H:%M} UTC by {request.asker} ({request.place.platform})"))
+    asker = names.get(request.asker, request.asker)
+    console.print(Text(f"Opened {local.time(request.opened_at)} by {asker} ({request.place.platform})"))
+    for name, value in (("Theme", request.theme.replace("_", " ")), ("Where", request.area)):
+        if value:
+            console.print(Text(f"{name}: {value}"), width=WIDTH)
     console.print(Text(f"Why it is here: {request.why}"), width=WIDTH)
-    _draw_standing(request, console, targets, now)
-    _draw_said(request, console)
+    _draw_standing(request, console, targets, now, names)
+    _draw_said(request, console, local)
     if request.found:
         console.print(Text("What was found", style="bold"))
     for number, citation in enumerate(request.found, 1):
         console.print(Text(f"[{number}] {citation.similarity:.2f} {wording.source(citation)}"), width=WIDTH)
     console.print(Text("What happened", style="bold"))
     for event in request.events:
-        console.print(Text(f"{event.at:%d %b %H:%M} {event.actor}: {event.action}"), width=WIDTH)
+        console.print(Text(f"{local.time(event.at)} {wording.event_line(event, names)}"), width=WIDTH)
 
 
-def _draw_standing(request: Request, console: Console, targets: Targets, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Local:
+    """How moments and people are shown."""
+
+    targets: Targets
+    names: Mapping[str, str]
+
+    def time(self, at: datetime) -> str:
+        """In the hub's own time."""
+        return f"{at.astimezone(self.targets.hours.zone):%d %b %Y %H:%M}"
+
+
+def _draw_standing(
+    request: Request, console: Console, targets: Targets, now: datetime, names: Mapping[str, str]
+) -> None:
     """Who has it, by when it should have a reply, and what it is joined with."""
     due = _due(request, targets, now)
     if due:
         console.print(Text.assemble("Reply by ", due))
     if request.claimed_by:
-        console.print(Text(f"With {request.claimed_by}"))
+        console.print(Text(f"With {_holder(request, names)}"))
     if request.joined_to:
         console.print(Text(f"Answered with {request.joined_to}"))
     if request.joined:
@@ -103,12 +140,12 @@ def _draw_standing(request: Request, console: Console, targets: Targets, now: da
         console.print(Text(f"Closed {wording.CLOSED_AS[request.outcome]}"))
 
 
-def _draw_said(request: Request, console: Console) -> None:
+def _draw_said(request: Request, console: Console, local: Local) -> None:
     if request.messages:
         console.print(Text("What was said", style="bold"))
     for message in request.messages:
-        kind = message.kind.value.replace("_", " ")
-        console.print(Text(f"{message.at:%d %b %H:%M} {message.author} ({kind}):"), width=WIDTH)
+        kind, author = message.kind.value.replace("_", " "), local.names.get(message.author, message.author)
+        console.print(Text(f"{local.time(message.at)} {author} ({kind}):"), width=WIDTH)
         console.print(Padding(Text(message.text), (0, 2)), width=WIDTH)
 
 
@@ -165,12 +202,16 @@ def _without_reference(reply: Reply) -> str:
     return reply.text.replace(wording.HANDED_OVER.format(reference=reply.request), "").strip()
 
 
-def draw_verification(checked: Verification, console: Console) -> None:
-    """What was shown, and how each quote stands now."""
+def draw_verification(checked: Verification, console: Console, zone: tzinfo) -> None:
+    """What was shown, whether that is what is kept, and how each quote stands now; times in a zone."""
     receipt = checked.receipt
     shown_from = f"edition {receipt.edition}" if receipt.edition else "no edition"
     console.print(Text(f"Receipt {receipt.code}: {receipt.outcome.value}, {shown_from}", style="bold"))
-    console.print(Text(f"Shown {receipt.at:%d %B %Y %H:%M} UTC. Checked against edition {checked.edition}."))
+    shown_at = f"{receipt.at.astimezone(zone):%d %B %Y %H:%M}"
+    console.print(Text(f"Shown {shown_at}. Checked against edition {checked.edition}."))
+    if receipt.recorded is not Recorded.MATCHES:
+        style = "bold red" if receipt.recorded is Recorded.ALTERED else ""
+        console.print(Text(wording.RECORDED[receipt.recorded.value], style=style), width=WIDTH)
     if receipt.request:
         console.print(Text(f"It opened request {receipt.request}."))
     console.print(Padding(Text(receipt.text), (1, 2)), width=WIDTH)
@@ -188,9 +229,21 @@ def draw_report(report: Report, console: Console) -> None:
         console.print(Text.assemble((mark, style), f"  {finding.what}: {finding.said}"))
         if finding.remedy:
             console.print(Text(f"      {finding.remedy}"))
+    _draw_first_day(report, console)
     console.print(Text("Settings", style="bold"))
     for name, value, origin in report.settings:
         console.print(Text(f"      {name} = {value or '(not set)'} ({origin})"))
+
+
+def _draw_first_day(report: Report, console: Console) -> None:
+    left = sum(not task.done for task in report.first_day)
+    heading = f"Before the first day: {left} left to do, in this order" if left else "Ready for the first day"
+    console.print(Text(heading, style="bold"))
+    for number, task in enumerate(report.first_day, 1):
+        mark, style = ("done", "green") if task.done else ("TO DO", "bold yellow")
+        console.print(Text.assemble(f"  {number}. ", (mark, style), f" {task.what}: {task.said}"))
+        if not task.done and task.remedy:
+            console.print(Text(f"      {task.remedy}"))
 
 
 def _line(text: str) -> str:

@@ -19,11 +19,13 @@ from bot.cli.base import (
     new_console,
     print_json,
     read_echoing,
+    say,
     this_hub,
     warn,
     warn_of_trouble,
     with_data,
 )
+from bot.domain.printable import escaped
 
 if TYPE_CHECKING:
     from bot.app import Hub
@@ -42,18 +44,18 @@ def chat() -> None:
     with this_hub() as hub:
         first_edition(hub)
         load_while_typing(hub)
-        from bot.app import operating_system_user
+        from bot.foundations import operating_system_user
         from bot.terminal import Chat, Classroom
         from bot.terminal.mail import mail_of
+        from bot.terminal.reading import whole_messages
 
         console, person = new_console(), operating_system_user()
         classroom = Classroom(hub.academy, hub.section, console, person)
-        mail = mail_of(hub, person)
-        conversation = Chat(hub.assistant, hub.passage_text, console, person, classroom, hub.news.all, mail)
+        conversation = Chat(hub.assistant, console, person, classroom, hub.news.all, mail_of(hub, person))
         edition = hub.library.edition()
         warn(edition.trouble)
         conversation.welcome(edition.number, len(edition.documents))
-        conversation.run(console.input if sys.stdin.isatty() else read_echoing(console))
+        conversation.run(whole_messages(console) if sys.stdin.isatty() else read_echoing(console))
 
 
 @click.command()
@@ -78,14 +80,23 @@ def ask(question: str | None, as_json: bool, questions: Path | None) -> None:
         raise click.UsageError(f"Give a question or --file, one of the two. {wording.NO_QUESTION}")
     if question is not None and not question.strip():
         raise click.UsageError(wording.NO_QUESTION)
+    from bot.domain.talk.reasons import Said
+
     asked = _read_questions(questions) if questions else [("", question or "")]
     with this_hub(as_json) as hub:
-        answer = _asker(hub)
-        if questions:
-            for name, text in asked:
-                click.echo(json.dumps(answer(name, text).as_json(), ensure_ascii=False))
-            return
-        _show(answer(*asked[0]), as_json)
+        afterwards: list[Callable[[], None]] = []
+        answer = _asker(hub, afterwards)
+        for name, text in asked:
+            reply = answer(name, text)
+            if questions:
+                click.echo(escaped(json.dumps(reply.as_json(), ensure_ascii=False)))
+            else:
+                _show(reply, as_json)
+            while afterwards:  # a signpost is shown before the database is touched
+                sys.stdout.flush()
+                afterwards.pop()()
+    if not questions and reply.reason == Said.TOO_LONG.value:
+        sys.exit(1)
 
 
 @click.command()
@@ -104,32 +115,30 @@ def feedback(receipt: str, helped: bool, why: str, to_hub: bool, person: str | N
     with this_hub(as_json) as hub:
         from bot.domain.messages import Place
 
-        place, actor = Place("terminal", uuid.uuid4().hex), hub.actor(person)
+        place, actor = Place("terminal", uuid.uuid4().hex), hub.acting(person)
         wanted = to_hub and not helped and bool(why.strip())
         reference = hub.feedback.give(actor.name, place, receipt, helped=helped, reason=why, to_hub=wanted)
         if as_json:
             print_json({"receipt": receipt, "helped": helped, "request": reference})
         else:
             told = wording.FEEDBACK_TO_HUB.format(reference=reference) if reference else wording.FEEDBACK_KEPT
-            click.echo(told)
+            say(told)
 
 
 def _show(reply: Reply, as_json: bool) -> None:
-    """Print one reply; a text that was too long is refused with exit code 1."""
+    """Print one reply."""
     if as_json:
-        click.echo(json.dumps(reply.as_json(), ensure_ascii=False, indent=2))
+        print_json(reply.as_json())
     else:
         from bot.terminal import draw
 
         draw(reply, new_console())
-    if reply.why == "too_long":
-        sys.exit(1)
 
 
-def _asker(hub: Hub) -> Callable[[str, str], Reply]:
-    """Ask outside a conversation: every question in a place of its own."""
-    from bot.app import operating_system_user
+def _asker(hub: Hub, afterwards: list[Callable[[], None]]) -> Callable[[str, str], Reply]:
+    """Ask outside a conversation: every question in a place of its own; what counts an emergency is for afterwards."""
     from bot.domain.messages import Place, Question
+    from bot.foundations import operating_system_user
 
     asker = operating_system_user()
     ready = False
@@ -137,6 +146,10 @@ def _asker(hub: Hub) -> Callable[[str, str], Reply]:
     def answer(name: str, text: str) -> Reply:
         nonlocal ready
         question = Question(text, Place("terminal", uuid.uuid4().hex), asker, id=name)
+        signpost = hub.assistant.signpost(question)
+        if signpost is not None:
+            afterwards.append(lambda: hub.assistant.count(question, signpost))
+            return signpost
         if not ready and hub.assistant.needs_library(question):
             first_edition(hub)
             warn_of_trouble(hub)
@@ -154,7 +167,7 @@ def _read_questions(file: Path) -> list[tuple[str, str]]:
         try:
             row = json.loads(line)
             asked.append((str(row["id"]), str(row["text"])))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise click.UsageError(
                 f'Line {number} of {file} is not a question. Write: {{"id": "q1", "text": "…"}}'
             ) from error

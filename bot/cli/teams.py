@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.base import this_hub, with_data
+from bot.cli.base import say, this_hub, with_data
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -57,7 +57,7 @@ def package(out: Path, app_id: str | None, host: str | None, variant: str) -> No
             out.write_bytes(made)
         except OSError as error:
             raise click.ClickException(said.NOT_WRITTEN.format(out=out, why=error.strerror)) from error
-        click.echo(said.PACKED.format(out=out), err=True)
+        say(said.PACKED.format(out=out), err=True)
 
 
 def _app_id(settings: Settings) -> str:

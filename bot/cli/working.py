@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.base import acting, print_json, this_hub
+from bot.cli.base import acting, print_json, say, this_hub
 from bot.cli.requests import requests
 
 if TYPE_CHECKING:
+    from bot.app import Hub
     from bot.domain.requests import Request
 
 OUTCOMES = ["answered", "duplicate", "out_of_scope", "policy_gap", "referred_on"]
@@ -26,21 +27,21 @@ def claim(reference: str, person: str | None, as_json: bool) -> None:
       prevention-hub requests claim PF-0001 --as "Sgt Bell"
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.claim(hub.actor(person), reference), as_json)
+        _take(hub, "claim", reference, person, as_json)
 
 
 @requests.command()
 @click.argument("reference")
 @acting
 def release(reference: str, person: str | None, as_json: bool) -> None:
-    """Put a request back for somebody else.
+    """Put a request back for a colleague.
 
     \b
     Example:
       prevention-hub requests release PF-0001
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.release(hub.actor(person), reference), as_json)
+        _take(hub, "release", reference, person, as_json)
 
 
 @requests.command()
@@ -55,7 +56,7 @@ def reassign(reference: str, to: str, person: str | None, as_json: bool) -> None
       prevention-hub requests reassign PF-0001 "PC Dunn"
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.reassign(hub.actor(person), reference, to), as_json)
+        _changed(hub.desk.reassign(hub.acting(person), reference, to), as_json)
 
 
 @requests.command()
@@ -70,7 +71,7 @@ def note(reference: str, text: str, person: str | None, as_json: bool) -> None:
       prevention-hub requests note PF-0001 "asked legal services"
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.note(hub.actor(person), reference, text), as_json)
+        _take(hub, "note", reference, person, as_json, text=text)
 
 
 @requests.command("ask")
@@ -78,14 +79,14 @@ def note(reference: str, text: str, person: str | None, as_json: bool) -> None:
 @click.argument("text")
 @acting
 def ask_more(reference: str, text: str, person: str | None, as_json: bool) -> None:
-    """Ask whoever asked for more; it is delivered where they asked.
+    """Ask the asker for more; it is delivered where they asked.
 
     \b
     Example:
       prevention-hub requests ask PF-0001 "which street, and since when?"
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.ask_more(hub.actor(person), reference, text), as_json)
+        _take(hub, "ask_more", reference, person, as_json, text=text)
 
 
 @requests.command()
@@ -100,7 +101,21 @@ def reply(reference: str, text: str, person: str | None, as_json: bool) -> None:
       prevention-hub requests reply PF-0001 "Use the site's own gate." --as "Sgt Bell"
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.reply(hub.actor(person), reference, text), as_json)
+        _take(hub, "reply", reference, person, as_json, text=text)
+
+
+@requests.command()
+@click.argument("reference")
+@acting
+def dismiss(reference: str, person: str | None, as_json: bool) -> None:
+    """Close an unresolved question, for which nobody waits, in one step.
+
+    \b
+    Example:
+      prevention-hub requests dismiss PF-0001
+    """
+    with this_hub(as_json) as hub:
+        _changed(hub.unresolved.dismiss(hub.actor(person), reference), as_json)
 
 
 @requests.command()
@@ -108,7 +123,7 @@ def reply(reference: str, text: str, person: str | None, as_json: bool) -> None:
 @click.option("--outcome", type=click.Choice(OUTCOMES), default="answered", show_default=True, help="How it ended.")
 @acting
 def close(reference: str, outcome: str, person: str | None, as_json: bool) -> None:
-    """Close a request.
+    """Close a request; “answered” needs a reply.
 
     \b
     Example:
@@ -117,21 +132,21 @@ def close(reference: str, outcome: str, person: str | None, as_json: bool) -> No
     from bot.domain.requests import CloseOutcome
 
     with this_hub(as_json) as hub:
-        _changed(hub.desk.close(hub.actor(person), reference, CloseOutcome(outcome)), as_json)
+        _changed(hub.desk.close(hub.acting(person), reference, CloseOutcome(outcome)), as_json)
 
 
 @requests.command()
 @click.argument("reference")
 @acting
 def reopen(reference: str, person: str | None, as_json: bool) -> None:
-    """Open a request again: whoever asked it, or the hub.
+    """Open a request again: its asker, or the hub.
 
     \b
     Example:
       prevention-hub requests reopen PF-0001
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.reopen(hub.actor(person), reference), as_json)
+        _take(hub, "not_yet", reference, person, as_json)
 
 
 @requests.command()
@@ -145,7 +160,7 @@ def withdraw(reference: str, person: str | None, as_json: bool) -> None:
       prevention-hub requests withdraw PF-0001
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.withdraw(hub.actor(person), reference), as_json)
+        _take(hub, "withdraw", reference, person, as_json)
 
 
 @requests.command()
@@ -153,14 +168,14 @@ def withdraw(reference: str, person: str | None, as_json: bool) -> None:
 @click.argument("into")
 @acting
 def join(reference: str, into: str, person: str | None, as_json: bool) -> None:
-    """Let the request INTO answer this one too: whoever asked it gets the same reply.
+    """Let the request INTO answer this one too: its asker gets the same reply.
 
     \b
     Example:
       prevention-hub requests join PF-0050 PF-0042
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.join(hub.actor(person), reference, into), as_json)
+        _take(hub, "join", reference, person, as_json, into=into)
 
 
 @requests.command()
@@ -175,7 +190,7 @@ def add(reference: str, text: str, person: str | None, as_json: bool) -> None:
       prevention-hub requests add PF-0001 "it is the gate on the north side"
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.add_detail(hub.actor(person), reference, text), as_json)
+        _take(hub, "add_detail", reference, person, as_json, text=text)
 
 
 @requests.command()
@@ -192,14 +207,25 @@ def resend(key: str | None, every: bool, person: str | None, as_json: bool) -> N
     """
     if (key is None) == (not every):
         raise click.UsageError("Give the key of a message or --all, one of the two.")
+    from bot.queue.delivery import resend as again
+
     with this_hub(as_json) as hub:
-        count = hub.desk.resend(hub.actor(person), key)
+        count = again(hub.office, hub.records, hub.acting(person), key)
         if as_json:
             print_json({"resent": count})
         else:
-            click.echo(
-                f"{key or count} {'is' if key or count == 1 else 'are'} tried again: prevention-hub worker --once"
-            )
+            say(f"{key or count} {'is' if key or count == 1 else 'are'} tried again: prevention-hub worker --once")
+
+
+def _take(hub: Hub, step: str, reference: str, person: str | None, as_json: bool, **fields: str) -> None:
+    """Take a step of the table that every edge draws from, and print the request."""
+    from bot.domain.messages import Place
+    from bot.edges.presses import Press
+    from bot.edges.steps import Steps
+
+    done = Steps(hub).take(Press(step, hub.acting(person), Place("terminal", ""), reference, fields))
+    if done.request is not None:
+        _changed(done.request, as_json)
 
 
 def _changed(request: Request, as_json: bool) -> None:
@@ -208,4 +234,4 @@ def _changed(request: Request, as_json: bool) -> None:
         print_json(request.as_json())
     else:
         who = f", {request.claimed_by}" if request.claimed_by else ""
-        click.echo(f"{request.reference}: {request.state.value}{who}")
+        say(f"{request.reference}: {request.state.value}{who}")

@@ -57,6 +57,15 @@ class Trouble(StrEnum):
     """Our token is not taken: nothing is sent to the platform until it is, and then everything is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """A letter in a person's inbox at the terminal that they have not seen yet."""
+
+    key: str
+    reference: str
+    text: str
+
+
 class NotDelivered(Exception):
     """A courier could not deliver; `wait` is the seconds the platform asked for, if it did."""
 

@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from bot.domain.talk.weighing import Weighed
+
 
 class Outcome(StrEnum):
     """How a question ended; every reply has exactly one."""
@@ -99,6 +101,8 @@ class Reply:
     receipt: str | None = None
     why: str = ""
     """Why nothing was quoted, in plain words; kept with the request."""
+    reason: str = ""
+    """The same as a code of `bot.domain.talk.reasons`, or what a message was declined as; or empty."""
     join: tuple[str, int] | None = None
     """An open request that asks much the same, and how many wait for it: to be offered, never done by itself."""
     signals: Mapping[str, float] = field(default_factory=dict)
@@ -111,6 +115,12 @@ class Reply:
     """How many of the citations, from the first, are quoted as answers; two where two things were compared."""
     related: tuple[str, ...] = ()
     """Questions that neighbouring sections answer, to be offered as buttons."""
+    further: tuple[Citation, ...] = ()
+    """What was found near and is not shown: what "more" shows next."""
+    says: tuple[str, ...] = ()
+    """Short answers that fit now, to be offered as buttons; pressing one is the same as typing it."""
+    weighed: Weighed | None = None
+    """What was found and what was weighed against it, for "why this answer"; kept on record."""
 
     @property
     def text(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -10,7 +11,7 @@ from bot.domain.refusals import Refused
 
 
 class Role(StrEnum):
-    """What somebody is to the hub. Everyone is an officer."""
+    """What a person is to the hub. Everyone is an officer."""
 
     OFFICER = "officer"
     HUB = "hub"
@@ -45,34 +46,89 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.BACKUP: frozenset({_ADMIN}),
 }
 _NAMES = {Role.HUB: "hub staff", Role.ADMIN: "admins", Role.AUDITOR: "auditors"}
+NOT_FOR_OTHERS = (
+    "The account {account} may not act for {name}. Ask an admin to do it, or to name the account in "
+    "PREVENTION_HUB_MAY_ACT_FOR_OTHERS."
+)
 
 
 class NotAllowed(Refused):
-    """Somebody may not do what they asked for; the message says who may."""
+    """A person may not do what they asked for; the message says who may."""
+
+
+def listed(text: str) -> frozenset[str]:
+    """The entries of a comma-separated list; blank ones are none."""
+    return frozenset(name.strip() for name in text.split(",") if name.strip())
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: without case, Unicode form, and how it is spaced."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, as the edge vouches for them."""
+
+    name: str
+    groups: tuple[str, ...] = ()
+    at_terminal: bool = False
+    account: str = ""
+    """Of the operating system, at a terminal: it stands beside the name on record. Empty on a platform."""
+    vouched: bool = False
+    """Whether the account is trusted to act for anyone, beyond what it may do itself."""
+
+    @property
+    def is_for_another(self) -> bool:
+        """Whether the account acts in the name of another person."""
+        return bool(self.account) and folded(self.account) != folded(self.name)
+
+
+By = Actor | str
+"""Who did something: a person as an edge vouches for them, or a job of the program by its name, such as "worker"."""
+
+
+def name_of(by: By) -> str:
+    """The name under which it goes on record."""
+    return by.name if isinstance(by, Actor) else by
+
+
+def account_of(by: By) -> str:
+    """The operating system's account behind it; empty where there is none."""
+    return by.account if isinstance(by, Actor) else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
     """Roles granted by lists of people, or of groups that a platform vouches for.
 
-    With no list at all (a first try on one's own machine) whoever sits at the terminal may do everything;
-    platforms never get that.
+    With no list at all (a first try on one's own machine) the person at the terminal may do everything; people on
+    platforms never get that. A list that was set and is blank grants its role to nobody.
     """
 
     granted: Mapping[Role, frozenset[str]] = field(default_factory=dict)
+    are_set: bool = False
+    """Whether there is any list, even a blank one."""
+    may_act_for_others: frozenset[str] | None = None
+    """Accounts that may act for anyone (`--as`); None where it is not set: then those that have the role themselves."""
 
     @classmethod
-    def listed(cls, hub: str = "", admins: str = "", auditors: str = "") -> Roles:
-        """Roles from comma-separated lists of ids of people or groups."""
+    def listed(
+        cls,
+        hub: str | None = None,
+        admins: str | None = None,
+        auditors: str | None = None,
+        may_act_for_others: str | None = None,
+    ) -> Roles:
+        """Roles from comma-separated lists of ids of people or groups; None is a list that was not set."""
         lists = {Role.HUB: hub, Role.ADMIN: admins, Role.AUDITOR: auditors}
-        granted = {
-            role: frozenset(name.strip() for name in text.split(",") if name.strip()) for role, text in lists.items()
-        }
-        return cls({role: names for role, names in granted.items() if names})
+        granted = {role: names for role, text in lists.items() if text is not None and (names := listed(text))}
+        are_set = any(text is not None for text in lists.values())
+        return cls(granted, are_set, None if may_act_for_others is None else listed(may_act_for_others))
 
     def of(self, person: str, groups: Iterable[str] = (), *, at_terminal: bool = False) -> frozenset[Role]:
         """The roles of a person who is in these groups."""
-        if at_terminal and not self.granted:
+        if at_terminal and not self.are_set and not self.granted:
             return frozenset(Role)
         ids = {person, *groups}
         return frozenset({Role.OFFICER, *(role for role, names in self.granted.items() if ids & names)})
@@ -83,19 +139,32 @@ class Roles:
             allowed = " or ".join(_NAMES[role] for role in Role if role in MAY[action])
             raise NotAllowed(f"{person} may not {action.value}: that is for {allowed}. Ask one of them.")
 
+    def check_actor(self, actor: Actor, action: Action) -> None:
+        """Do nothing if the actor may, and so may the account that acts for them; NotAllowed if not."""
+        self.check(actor.name, action, actor.groups, at_terminal=actor.at_terminal)
+        if actor.is_for_another and not actor.vouched:
+            self.check(actor.account, action, at_terminal=actor.at_terminal)
 
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts, as the edge vouches for them."""
+    def at_terminal(self, account: str, name: str = "") -> Actor:
+        """The actor for an account of the operating system that acts for itself, or for a person it names.
 
-    name: str
-    groups: tuple[str, ...] = ()
-    at_terminal: bool = False
+        Raises:
+            NotAllowed: roles are set, and the account may not act for others.
+        """
+        actor = Actor(name or account, at_terminal=True, account=account)
+        if not actor.is_for_another or not (self.are_set or self.granted):
+            return actor
+        if self.may_act_for_others is None:
+            if self.of(account) & {Role.HUB, Role.ADMIN}:
+                return actor
+        elif account in self.may_act_for_others:
+            return Actor(actor.name, at_terminal=True, account=account, vouched=True)
+        raise NotAllowed(NOT_FOR_OTHERS.format(account=account, name=actor.name))
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody on a platform."""
+    """A person on a platform."""
 
     person: str
     """As the core knows them: who asks, who acts."""

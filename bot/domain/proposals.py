@@ -1,4 +1,7 @@
-"""Proposals: what one person writes for everyone and another person approves. Advice, lessons, weekly digests."""
+"""Proposals: what one person writes for everyone and another person approves. Advice, lessons, weekly digests.
+
+One rule for all of them (`second_person`): two people, and two accounts of the operating system where roles are set.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.domain.people import Actor, folded
 from bot.domain.refusals import Refused
 
 ADVICE_PREFIX, LESSON_PREFIX = "advice-", "lesson-"
@@ -21,7 +25,34 @@ class AdviceState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class AdviceError(Refused):
+class ProposalError(Refused):
+    """A proposal cannot be made, approved or withdrawn; the message names the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """The person who is to approve what another proposed."""
+
+    actor: Actor
+    by_account: bool
+    """Whether the account that proposed it may not approve it either, whomever it names: where roles are set."""
+
+
+def second_person(proposed_by: str, account: str, second: Second) -> str:
+    """Why this person may not approve, because they proposed it themselves; empty where they may.
+
+    `proposed_by` and `account` are who proposed it, and their account of the operating system if they had one. Names
+    are compared without case, spacing and Unicode form: "Sgt Bell" and "SGT  BELL" are one person.
+    """
+    if folded(proposed_by) == folded(second.actor.name):
+        return f"{second.actor.name} proposed it, so a different person must approve it."
+    mine = folded(second.actor.account)
+    if second.by_account and mine and mine == folded(account):
+        return f"It was proposed from the account {account}, so it must be approved from a different one."
+    return ""
+
+
+class AdviceError(ProposalError):
     """Advice cannot be proposed, approved or withdrawn; the message names the remedy."""
 
 
@@ -62,7 +93,7 @@ class Advice:
         }
 
 
-class LessonError(Refused):
+class LessonError(ProposalError):
     """A lesson cannot be kept, approved or withdrawn; the message names the remedy."""
 
 
@@ -140,5 +171,5 @@ class Digest:
         }
 
 
-class DigestError(Refused):
+class DigestError(ProposalError):
     """A digest cannot be approved or found; the message names the remedy."""

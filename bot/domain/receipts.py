@@ -1,4 +1,4 @@
-"""Receipts: the short codes by which anybody can ask what was shown, and whether it still stands."""
+"""Receipts: the short codes by which a reader can ask what was shown, and whether it still stands."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.messages import Citation, Outcome, Place
-from knowledge.edition import Edition
+from bot.domain.record import Recorded
+from knowledge.quote import stands_in
+from knowledge.store.edition import Edition
 
 ALPHABET = "23456789ACEFHJKMNPQRTVWXY"
 """One character of each look-alike group; 0, O, 1, I, L and U are never printed."""
@@ -41,11 +43,13 @@ class ReceiptRecord:
     candidates: tuple[Citation, ...]
     edition: int | None
     request: str | None
+    recorded: Recorded = Recorded.EARLIER
+    """How the text that is kept compares with its digest on the record."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One time that somebody was shown a quote."""
+    """One time that an asker was shown a quote."""
 
     reply_id: int
     position: int
@@ -62,7 +66,7 @@ def new_receipt() -> str:
 
 
 def normalise_receipt(text: str) -> str | None:
-    """The code somebody typed, in its printed form, or None where it cannot be one.
+    """The code as it was typed, in its printed form, or None where it cannot be one.
 
     Case, spaces and dashes do not matter, and look-alikes (O for Q, B for 8, U for V) are folded.
     """
@@ -106,8 +110,9 @@ class Verification:
 
     @property
     def stands(self) -> bool:
-        """Whether everything that was quoted is still current, word for word."""
-        return all(item.standing is Standing.UNCHANGED for item in self.checked)
+        """Whether what is kept is what was shown, and everything that was quoted is still current, word for word."""
+        as_shown = self.receipt.recorded is not Recorded.ALTERED
+        return as_shown and all(item.standing is Standing.UNCHANGED for item in self.checked)
 
     def as_json(self) -> dict[str, Any]:
         """One JSON document for `verify --json`."""
@@ -120,6 +125,7 @@ class Verification:
             "shown_from_edition": self.receipt.edition,
             "checked_against_edition": self.edition,
             "stands": self.stands,
+            "record": self.receipt.recorded.value,
             "citations": [item.as_json() for item in self.checked],
         }
 
@@ -136,9 +142,11 @@ def standing_of(citation: Citation, edition: Edition, today: date) -> Checked:
     if document is None or not document.status.is_current:
         return Checked(citation, Standing.WITHDRAWN)
     entry = edition.passage(citation.passage)
-    if entry is None or citation.quote not in entry.passage.text:
+    if entry is None or citation.quote not in entry.passage.text:  # moved, or of several pieces
         texts = edition.section_texts(citation.document, citation.section)
-        return Checked(citation, *_moved(citation, texts))
+        standing, now = _moved(citation, texts)
+        if standing is not Standing.UNCHANGED:
+            return Checked(citation, standing, now)
     if document.is_stale(today):
         return Checked(citation, Standing.PAST_REVIEW)
     return Checked(citation, Standing.UNCHANGED)
@@ -146,6 +154,6 @@ def standing_of(citation: Citation, edition: Edition, today: date) -> Checked:
 
 def _moved(citation: Citation, texts: Sequence[str]) -> tuple[Standing, str]:
     """The quote may stand in a passage that was only cut differently."""
-    if any(citation.quote in text for text in texts):
+    if texts and stands_in(citation.quote, texts):
         return Standing.UNCHANGED, ""
     return (Standing.CHANGED, "\n\n".join(texts)) if texts else (Standing.WITHDRAWN, "")

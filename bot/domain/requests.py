@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from bot.domain.messages import Citation, Place
+from bot.domain.record import Event, Json
 from bot.domain.refusals import Refused, Remedy
 
 
@@ -32,6 +32,8 @@ class RequestState(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
+    UNRESOLVED = "unresolved"
+    """A question that nobody answered and nobody waits for; the worker logged it."""
 
 
 _S = RequestState
@@ -43,6 +45,7 @@ TRANSITIONS: Mapping[RequestState, frozenset[RequestState]] = {
     _S.CLOSED: frozenset({_S.REOPENED}),
     _S.REOPENED: frozenset({_S.CLAIMED, _S.WITHDRAWN}),
     _S.WITHDRAWN: frozenset(),
+    _S.UNRESOLVED: frozenset({_S.CLAIMED, _S.CLOSED}),
 }
 """Which state may follow which."""
 WAITS = (_S.OPEN, _S.CLAIMED, _S.REOPENED)
@@ -53,13 +56,32 @@ class TransitionError(Refused):
     """A request cannot go from its state to the one that was asked for."""
 
 
+_ENDED = "{reference} was withdrawn, and stays so. Ask the question again to open a new request."
+_CLOSED = "{reference} is closed. To go on with it, open it again first."
+_NO_REPLY = "{reference} has no reply yet."
+_REPLIED = "{reference} has its reply. To go on with it, open it again first."
+_WHY_NOT: Mapping[tuple[RequestState, RequestState], str] = {
+    **{(_S.WITHDRAWN, wanted): _ENDED for wanted in _S},
+    (_S.WITHDRAWN, _S.WITHDRAWN): "{reference} is withdrawn already.",
+    **{(_S.CLOSED, wanted): _CLOSED for wanted in _S},
+    (_S.CLOSED, _S.CLOSED): "{reference} is closed already.",
+    **{(_S.REPLIED, wanted): _REPLIED for wanted in _S},
+    (_S.REPLIED, _S.WITHDRAWN): "{reference} has its reply, so there is nothing to take back.",
+    **{(state, wanted): _NO_REPLY for state in WAITS for wanted in (_S.REPLIED, _S.CLOSED)},
+    **{(state, _S.REOPENED): "{reference} waits for the hub already." for state in WAITS},
+    **{(state, _S.OPEN): "No one has {reference}, so there is nothing to put back." for state in WAITS},
+}
+"""Why a request cannot go from one state to another, in words for an officer."""
+
+
 def check_transition(reference: str, now: RequestState, wanted: RequestState) -> None:
     """Do nothing if a request may go from `now` to `wanted`; raise TransitionError with a sentence if not."""
     if wanted in TRANSITIONS[now]:
         return
-    possible = " or ".join(state.value for state in RequestState if state in TRANSITIONS[now])
-    remedy = f"it can become {possible}" if possible else "nothing follows that: ask again to open a new one"
-    raise TransitionError(f"{reference} is {now.value} and cannot become {wanted.value}; {remedy}.")
+    said = _WHY_NOT.get((now, wanted), "That cannot be done with {reference} as it stands now.")
+    reopens = now in (_S.CLOSED, _S.REPLIED) and wanted not in (now, _S.WITHDRAWN)
+    remedy = Remedy(("requests", "reopen", reference), "not_yet", reference) if reopens else None
+    raise TransitionError(said.format(reference=reference), remedy)
 
 
 class CloseOutcome(StrEnum):
@@ -92,7 +114,7 @@ class Message:
     text: str
     at: datetime
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Json]:
         """The message for `requests show --json`."""
         return {
             "kind": self.kind.value,
@@ -100,17 +122,6 @@ class Message:
             "text": self.text,
             "at": self.at.isoformat(timespec="seconds"),
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One thing that happened to a request, as the audit has it."""
-
-    sequence: int
-    at: datetime
-    actor: str
-    action: str
-    detail: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,21 +150,34 @@ class Request:
     joined: tuple[str, ...] = ()
     """References of the requests that this one answers too; empty in lists."""
     claimed_at: datetime | None = None
-    """When somebody first took it."""
+    """When it was first taken."""
     replied_at: datetime | None = None
     """When it was first replied to."""
     messages: tuple[Message, ...] = ()
     """What was said, oldest first; empty in lists."""
 
     reopened_at: datetime | None = None
-    """When it was last opened again, while it waits because of that."""
+    """When it was last opened again, while it waits because of that; for what was unresolved, when it was taken."""
+    theme: str = ""
+    """As the form has it; empty for none."""
+    area: str = ""
+    """Where it happens, as the form has it, redacted."""
+    join_offered: str = ""
+    """The request that its asker was offered to join; empty for none."""
+    unasked: bool = False
+    """Whether the worker logged it: the asker was never told its reference."""
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it has had a reply since it was last opened."""
+        return self.replied_at is not None and self.reopened_at is None
 
     @property
     def waits_since(self) -> datetime:
         """From when it is counted how long it waits."""
         return self.reopened_at or self.opened_at
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Json]:
         """The request for `requests … --json`; times in ISO form."""
         return {
             "reference": self.reference,
@@ -168,17 +192,11 @@ class Request:
             "outcome": self.outcome or None,
             "joined_to": self.joined_to or None,
             "joined": list(self.joined),
+            "theme": self.theme or None,
+            "area": self.area or None,
             "messages": [message.as_json() for message in self.messages],
             "found": [citation.as_json() for citation in self.found],
-            "events": [
-                {
-                    "at": event.at.isoformat(timespec="seconds"),
-                    "actor": event.actor,
-                    "action": event.action,
-                    "detail": dict(event.detail),
-                }
-                for event in self.events
-            ],
+            "events": [event.as_json() for event in self.events],
         }
 
 
@@ -221,46 +239,3 @@ def number_of(reference: str) -> int:
 def moved(request: Request, wanted: RequestState) -> None:
     """Do nothing if the request may go there; TransitionError if not."""
     check_transition(request.reference, request.state, wanted)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What becomes new about a request; what is None stays as it is."""
-
-    state: RequestState | None = None
-    claimed_by: str | None = None
-    """Empty for nobody."""
-    outcome: CloseOutcome | None = None
-    joined_to: str | None = None
-    """The reference of the request that answers this one too; empty for none."""
-    reopens: bool = False
-    """Whether how it had ended no longer counts."""
-    tell: Callable[[str], str] | None = None
-    """The text of a letter to the asker and to all who joined, for the reference of each."""
-
-
-def claim(request: Request, person: str) -> Change:
-    """The change that gives a request to a person. QueueError where somebody has it, TransitionError where it ended."""
-    if request.state is RequestState.CLAIMED:
-        whose = "You have" if request.claimed_by == person else f"{request.claimed_by} has"
-        raise QueueError(f"{whose} {request.reference} already.")
-    moved(request, RequestState.CLAIMED)
-    return Change(RequestState.CLAIMED, claimed_by=person)
-
-
-def claim_first(request: Request, person: str) -> Change:
-    """As `claim` for an open request; no change for one that the person has; QueueError where another has it."""
-    if request.state in (RequestState.OPEN, RequestState.REOPENED):
-        return claim(request, person)
-    is_theirs(request, person)
-    if request.state is not RequestState.CLAIMED:
-        moved(request, RequestState.CLAIMED)
-    return Change()
-
-
-def is_theirs(request: Request, person: str) -> None:
-    """Do nothing unless another person has the request; QueueError, naming them, if so."""
-    if request.state is RequestState.CLAIMED and request.claimed_by != person:
-        command = ("requests", "reassign", request.reference, person)
-        remedy = Remedy(command, "take_over", request.reference)
-        raise QueueError(f"{request.claimed_by} has {request.reference}. Ask them, or take it over.", remedy)

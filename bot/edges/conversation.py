@@ -14,6 +14,7 @@ from bot import wording
 from bot.answering.ceilings import RANKS
 from bot.domain.letters import LetterKind
 from bot.domain.messages import Outcome, Place, Reply
+from bot.domain.people import Actor
 from bot.domain.refusals import RecordsError
 from bot.edges import offers
 from bot.edges.edge import Heard, Spot, Standing, Window
@@ -133,8 +134,7 @@ class Conversation:
 
     async def _errand(self, heard: Heard) -> str | None:
         """What to say to "helped PF-0042" and the like; None for every question."""
-        actor = await self._window.actor(heard.writer, heard.spot)
-        told = await self._jobs.in_thread(self._hub.errands(actor).take, heard.text)
+        told = await self._jobs.in_thread(self._hub.errands(Actor(heard.user)).take, heard.text)
         return None if told is None else readable(told, self._hub.records.people)
 
     async def _ask(self, heard: Heard) -> None:

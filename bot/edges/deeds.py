@@ -13,7 +13,7 @@ from bot.domain.receipts import ReceiptRecord
 from bot.domain.refusals import Refused
 from bot.domain.requests import CloseOutcome, Request, RequestKind
 from bot.edges import offers
-from bot.edges.names import readable
+from bot.edges.names import with_names
 from bot.edges.presses import Done, Press
 from bot.edges.shown import SharedAnswer
 from bot.queue.intake import FIELDS, open_request
@@ -43,13 +43,13 @@ def take_over(hub: Hub, press: Press) -> Done:
 
 def reply(hub: Hub, press: Press) -> Done:
     """Hub staff reply; ids of people in it become names, because the asker may be anywhere."""
-    done = hub.desk.reply(press.actor, press.about, readable(press.text, hub.records.people))
+    done = hub.desk.reply(press.actor, press.about, with_names(press.text, hub.records.people))
     return Done(labels.THREAD_REPLIED.format(reference=done.reference), done)
 
 
 def ask_more(hub: Hub, press: Press) -> Done:
     """Hub staff ask the asker for more."""
-    done = hub.desk.ask_more(press.actor, press.about, readable(press.text, hub.records.people))
+    done = hub.desk.ask_more(press.actor, press.about, with_names(press.text, hub.records.people))
     return Done(labels.THREAD_REPLIED.format(reference=done.reference), done)
 
 
@@ -68,6 +68,12 @@ def close(hub: Hub, press: Press) -> Done:
     return Done(labels.CLOSED.format(reference=done.reference), done)
 
 
+def dismiss(hub: Hub, press: Press) -> Done:
+    """Hub staff close a question for which nobody waits."""
+    done = hub.unresolved.dismiss(press.actor, press.about)
+    return Done(labels.CLOSED.format(reference=done.reference), done)
+
+
 def promote(hub: Hub, press: Press) -> Done:
     """Hub staff propose a reply as advice."""
     question, owner = press.fields.get("question", ""), press.fields.get("owner", "")
@@ -80,7 +86,9 @@ def approve(hub: Hub, press: Press) -> Done:
     """A second person approves what they have just read."""
     hub.desk.approve(press.actor, press.about)
     hub.records.queue.tell_boards(press.about, press.actor.name, "approved")
-    return Done(labels.APPROVED.format(actor="You"), _request(hub, press))
+    hold = hub.library.hold
+    told = labels.APPROVED_WAITS.format(hold=hold.in_words) if hold else labels.APPROVED.format(actor="You")
+    return Done(told, _request(hub, press))
 
 
 def helped(hub: Hub, press: Press) -> Done:
@@ -119,7 +127,7 @@ def ask_hub(hub: Hub, press: Press) -> Done:
     if about is None or not about.question:
         raise Refused(wording.NOTHING_TO_HAND_OVER)
     asked = Question(about.question, press.place, press.actor.name)
-    given = hub.assistant.hand_over(asked, about.shown)
+    given = hub.assistant.hand_over(asked, about.shown, receipt=press.about)
     if not given.request and given.outcome is not Outcome.URGENT:
         raise Refused(given.text)  # it is not on record, so it must be possible to try again
     told = labels.WITH_HUB.format(reference=given.request) if given.request else given.text

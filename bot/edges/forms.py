@@ -116,7 +116,8 @@ def divided(text: str, most: int) -> list[tuple[str, str]]:
     """A text in parts of at most so many characters, cut between lines or words; each with what stood before it."""
     parts, between = [], ""
     while len(text) > most:
-        cut = max(text.rfind("\n", 1, most), 0) or max(text.rfind(" ", 1, most), 0) or most
+        # between lines, or else between words, unless that would leave next to nothing in this part
+        cut = next((at for sign in ("\n", " ") if (at := text.rfind(sign, most // 2, most)) > 0), most)
         gap = text[cut : cut + 1] if text[cut : cut + 1] in ("\n", " ") else ""
         parts.append((between, text[:cut]))
         text, between = text[cut + len(gap) :], gap
@@ -138,7 +139,8 @@ def _promote(hub: Hub, press: Press) -> _Drawn:
     replies = [one.text for one in request.messages if one.kind is MessageKind.REPLY]
     fields, hidden = _parts("text", labels.PROMOTE_TEXT, press.text or (replies[-1] if replies else ""))
     question = press.fields.get("question") or request.question
-    owner = press.fields.get("owner") or press.name or press.actor.name
+    known = readable(press.actor.name, hub.records.people)
+    owner = press.fields.get("owner") or (known if known != press.actor.name else press.name or known)
     asked, owned = Field("question", Kind.LINE, labels.PROMOTE_QUESTION, question, most=LONG), labels.PROMOTE_OWNER
     shown = readable(owner, hub.records.people)
     return labels.PROMOTE, labels.PROMOTE, (asked, *fields, Field("owner", Kind.LINE, owned, shown, most=SHORT)), hidden

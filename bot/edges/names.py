@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
+from bot.domain.people import Person
 from bot.domain.refusals import RecordsError
 from bot.wording import labels
+
+if TYPE_CHECKING:
+    from bot.records import Records
 
 _ENTRA = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12,}"
 _ACCOUNT = r"(?<![\w:])29:[\w-]+"
@@ -35,6 +39,15 @@ def readable(text: str, people: KnowsNames) -> str:
         return hidden(text)
 
 
+def with_names(text: str, people: KnowsNames) -> str:
+    """Somebody's words with the names of people whom the hub knows, and otherwise as they are; it never raises."""
+    ids = ids_in([text])
+    try:
+        return replaced(text, people.names(ids)) if ids else text
+    except RecordsError:
+        return text
+
+
 def ids_in(texts: Iterable[str]) -> list[str]:
     """What may be ids of people."""
     return sorted({found for text in texts for found in _ID.findall(text)})
@@ -44,6 +57,11 @@ def named(text: str, names_of: NamesOf) -> str:
     """A text with names in the place of ids; `names_of` may raise RecordsError."""
     ids = ids_in([text])
     return hidden(replaced(text, names_of(ids))) if ids else text
+
+
+def names_anybody(part: Any) -> bool:
+    """Whether there may be an id of a person in a card or in blocks."""
+    return bool(ids_in(_texts(part)))
 
 
 def named_in(part: Any, names_of: NamesOf) -> Any:
@@ -82,3 +100,46 @@ def _renamed(part: Any, names: Mapping[str, str]) -> Any:
     if isinstance(part, dict):
         return {name: one if name in _SENT else _renamed(one, names) for name, one in part.items()}
     return part
+
+
+class Acquaintances:
+    """Of one platform; every method may raise RecordsError. Safe to share between threads."""
+
+    def __init__(self, records: Records, platform: str) -> None:
+        self._records, self._platform = records, platform
+
+    def meet(self, people: Sequence[Person]) -> list[None]:
+        """Keep what is known of people now; what is left empty stays as it was."""
+        return self._records.people.met(self._platform, people)
+
+    def get(self, person: str) -> Person | None:
+        """What is known of somebody."""
+        return self._records.people.get(self._platform, person)
+
+    def newest(self) -> Person | None:
+        """The person who was met last."""
+        return self._records.people.newest(self._platform)
+
+    def accounts(self, people: list[str]) -> dict[str, str]:
+        """What the platform calls people in conversations, as far as it is known."""
+        return self._records.people.accounts(self._platform, people)
+
+    def on_platform(self, people: list[str]) -> frozenset[str]:
+        """Which of these people are known there."""
+        return self._records.people.on(self._platform, people)
+
+    def names(self, ids: list[str]) -> Mapping[str, str]:
+        """Ids to names, as far as they are known, on whatever platform."""
+        return self._records.people.names(ids)
+
+    def remember(self, message: str, receipt: str) -> None:
+        """A message shows the reply with this receipt: feedback on it names the message alone."""
+        self._records.shown.put(self._platform, message, receipt)
+
+    def receipt(self, message: str) -> str:
+        """The receipt of the reply that a message shows; empty where it shows none."""
+        return self._records.shown.receipt(self._platform, message)
+
+    def last_receipt(self, conversation: str) -> str:
+        """The receipt of the reply that was shown last in a conversation; empty where none was."""
+        return self._records.shown.newest(self._platform, conversation)

@@ -58,7 +58,8 @@ def below_reply(reply: Reply, *, in_channel: bool = False, message: str = "") ->
         found.append(of_step("ask_hub", receipt, labels.NONE_OF_THESE))
     elif receipt and reply.outcome in (Outcome.ANSWERED, Outcome.DECLINED):
         found.append(of_step("ask_hub", receipt))
-    return found + [of_step("ask", receipt, one, question=one) for one in reply.related[:MOST_RELATED]]
+    asked = (*reply.says, *reply.related[:MOST_RELATED])
+    return found + [of_step("ask", receipt, one, question=one) for one in asked]
 
 
 def join(reference: str, into: str) -> Offer:

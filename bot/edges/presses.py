@@ -58,6 +58,8 @@ class Done:
     state: str = ""
     """What the asker's conversation now waits for: "waits", "closed", or nothing new."""
     good: bool = True
+    again: bool = False
+    """Whether it may be done after all, with something else filled in or later."""
     remedies: tuple[Offer, ...] = ()
     """What can be done about a refusal."""
     key: str = ""

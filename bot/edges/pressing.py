@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -37,9 +38,10 @@ class Pressing:
         self, heard: Heard, step: str, about: str = "", fields: Mapping[str, str] | None = None, nonce: str = ""
     ) -> Done:
         """Take a step, and show what it brings; what is told is left to the platform."""
-        refused = await self._refused(heard)
+        refused = await self.refused(heard)
         if refused is not None:
             return refused
+        heard = replace(heard, key=heard.key or f"press:{uuid.uuid4().hex}")
         press = await self._press(heard, step, about, fields or {}, nonce)
         if (urgent := await self._urgent(heard, press)) is not None:
             return urgent
@@ -58,7 +60,7 @@ class Pressing:
         error: str = "",
     ) -> Form | Whole | Done:
         """What a button opens, or why it opens nothing."""
-        refused = await self._refused(heard)
+        refused = await self.refused(heard)
         if refused is not None:
             return refused
         press = await self._press(heard, step, about, fields or {}, "")
@@ -78,7 +80,8 @@ class Pressing:
         except RecordsError:
             return Done(wording.TROUBLE, good=False)
 
-    async def _refused(self, heard: Heard) -> Done | None:
+    async def refused(self, heard: Heard) -> Done | None:
+        """Why somebody may press nothing at all; None for colleagues."""
         standing = await self._window.standing(heard.writer, heard.spot)
         return None if standing is Standing.COLLEAGUE else Done(_REFUSED[standing], good=False)
 

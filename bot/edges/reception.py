@@ -169,10 +169,9 @@ class Reception:
             await asyncio.sleep(LOOK_FOR_LEFT)
 
     async def _take_up(self, left: Inbound) -> None:
-        """A message is answered, or from a card's thread sent on; a step may be taken again."""
+        """A message is answered, or from a card's thread sent on; a step may be taken again, and that is said."""
         if is_step(left.key):
             await self._jobs.quickly(forget, self._hub.records.inbound, self._window.name, left.key)
-            return
         heard = self._window.recall(left, await self._window.writer_of(left.asker))
         # who else reads a channel is not on record, so the answer comes in private
         heard = replace(heard, shared=not heard.spot.is_direct)

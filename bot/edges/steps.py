@@ -28,7 +28,7 @@ from knowledge.manifest import LibraryError
 
 if TYPE_CHECKING:
     from bot.app import Hub
-    from bot.records.inbound import InboundRecords
+    from bot.records.letters.inbound import InboundRecords
 
 log = logging.getLogger(__name__)
 TROUBLES = (RecordsError, LibraryError, EncoderError)
@@ -120,7 +120,7 @@ class Steps:
             return self._refused(error)
         except TROUBLES as error:
             log.error("The step %s could not be taken: %s", press.step, error)
-            return Done(wording.TROUBLE, good=False)
+            return Done(wording.TROUBLE, good=False, again=True)
         return replace(done, told=self.readable(done.told))
 
     def undo(self, press: Press, done: Done) -> None:
@@ -143,7 +143,7 @@ class Steps:
         return readable(text, self._hub.records.people)
 
     def _refused(self, error: Refused) -> Done:
-        return Done(self.readable(str(error)), good=False, remedies=remedies_of(error.remedy))
+        return Done(self.readable(str(error)), good=False, again=True, remedies=remedies_of(error.remedy))
 
     def _passage(self, press: Press) -> Whole:
         """A passage that a reply names, whole. Refused where it may not be shown there."""
@@ -157,6 +157,8 @@ class Steps:
         chosen = citations[place - 1]
         if deeds.is_too_high(self._hub, press.place, [chosen]):  # a receipt of another place
             raise Refused(wording.WHY["above_ceiling"])
+        if found.candidates:  # which of them was meant is on record, and then nobody left it unresolved
+            self._hub.assistant.opened(press.about, place, press.actor.name)
         try:
             text = self._hub.passage_text(chosen)
         except LibraryError:

@@ -65,11 +65,12 @@ class Step:
 
 
 _ROWS = (
-    Step("claim", labels.CLAIM, Who.HUB, _in(S.OPEN, S.REOPENED), style=Style.PRIMARY, on_card=True),
+    Step("claim", labels.CLAIM, Who.HUB, _in(S.OPEN, S.REOPENED, S.UNRESOLVED), style=Style.PRIMARY, on_card=True),
     Step("release", labels.RELEASE, Who.HUB, _in(S.CLAIMED), on_card=True),
     Step("reply", labels.REPLY, Who.HUB, _in(*WAITS, S.REPLIED), "reply", on_card=True),
     Step("note", labels.NOTE, Who.HUB, _in(*WAITS, S.REPLIED), "note", on_card=True),
     Step("close", labels.CLOSE, Who.HUB, _in(*WAITS, S.REPLIED), "close", on_card=True),
+    Step("dismiss", labels.DISMISS, Who.HUB, _in(S.UNRESOLVED), on_card=True),
     Step("ask_more", labels.ASK_MORE, Who.HUB, _in(*WAITS), "ask_more", on_card=True),
     Step("promote", labels.PROMOTE, Who.HUB, _has_reply, "promote", on_card=True),
     Step("approve", labels.APPROVE, Who.APPROVER, _is_proposed, "approve", on_card=True),

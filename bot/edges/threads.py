@@ -7,6 +7,7 @@ import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+from bot.answering.talk.followups import is_follow_up
 from bot.domain.refusals import RecordsError
 from bot.edges.edge import Heard, Window
 from bot.edges.jobs import Jobs
@@ -40,10 +41,11 @@ class Talk:
         """Whether what is said in a thread may still be for us, though it does not name us."""
         thread = heard.spot.place.address
         asker, _ = self._askers.get(thread, (heard.user, 0.0))
-        if heard.to_others or asker != heard.user:
+        if heard.to_others or asker not in ("", heard.user):
             self._keep(thread, "")
             return False
-        return True
+        # among colleagues only what leans on our own answer is for us
+        return bool(asker) or is_follow_up(heard.text)
 
     def is_known(self, heard: Heard) -> bool:
         """Whether this process itself heard the writer name us in this thread, not long ago."""

@@ -6,12 +6,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
 from bot import safeguards
 from bot.domain.refusals import Refused
+from bot.governance.sealing import write_private
 
 RECORDS, PAGE, WORKLIST, INDEX = "records.jsonl", "records.html", "worklist.jsonl", "index.json"
 
@@ -34,8 +35,16 @@ class Disclosure:
         return {"folder": str(self.folder), "records": self.records, "to_review": self.to_review}
 
 
-def write(folder: Path, found: Iterable[Mapping[str, Any]], wanted: Mapping[str, Any], at: datetime) -> Disclosure:
-    """Write what was found; a machine's file, a page to read, a worklist for the redactor, and an index with checksums.
+def write(
+    folder: Path,
+    found: Iterable[Mapping[str, Any]],
+    wanted: Mapping[str, Any],
+    at: datetime,
+    zone: tzinfo = UTC,
+) -> Disclosure:
+    """Write what was found: a machine's file, a page to read, a worklist for the redactor, and an index with checksums.
+
+    The page shows times in a zone; the others are in UTC.
 
     Raises:
         DisclosureError: the folder holds something, or cannot be written.
@@ -45,11 +54,12 @@ def write(folder: Path, found: Iterable[Mapping[str, Any]], wanted: Mapping[str,
     review: list[dict[str, Any]] = []
     records = [_redacted(dict(record), number, review) for number, record in enumerate(found, 1)]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _lines(folder / RECORDS, records)
-        _lines(folder / WORKLIST, review)
-        (folder / PAGE).write_text(_page(records, wanted, at), encoding="utf-8")
-        (folder / INDEX).write_text(json.dumps(_index(folder, records, wanted, at), indent=2) + "\n", encoding="utf-8")
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.chmod(0o700)  # an empty folder may have been there already
+        _write_lines(folder / RECORDS, records)
+        _write_lines(folder / WORKLIST, review)
+        _write(folder / PAGE, _page(records, wanted, at, zone))
+        _write(folder / INDEX, json.dumps(_index(folder, records, wanted, at), indent=2) + "\n")
     except OSError as error:
         raise DisclosureError(f"{folder} cannot be written ({error.strerror}). Name another with --out.") from error
     return Disclosure(folder, len(records), len(review))
@@ -74,8 +84,12 @@ def _clean(text: str, where: str, review: list[dict[str, Any]]) -> str:
     return redaction.text
 
 
-def _lines(file: Path, rows: Iterable[Mapping[str, Any]]) -> None:
-    file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+def _write_lines(file: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    _write(file, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+
+
+def _write(file: Path, text: str) -> None:
+    write_private(file, text.encode("utf-8", "replace"))
 
 
 def _index(folder: Path, records: list[dict[str, Any]], wanted: Mapping[str, Any], at: datetime) -> dict[str, Any]:
@@ -89,10 +103,11 @@ def _index(folder: Path, records: list[dict[str, Any]], wanted: Mapping[str, Any
     }
 
 
-def _page(records: list[dict[str, Any]], wanted: Mapping[str, Any], at: datetime) -> str:
+def _page(records: list[dict[str, Any]], wanted: Mapping[str, Any], at: datetime, zone: tzinfo) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
         loader=PackageLoader("bot"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.get_template("disclosure.html").render(records=records, wanted=wanted, at=at) + "\n"
+    environment.filters["local"] = lambda iso: f"{datetime.fromisoformat(iso).astimezone(zone):%d %B %Y, %H:%M}"
+    return environment.get_template("disclosure.html").render(records=records, wanted=wanted, at=at.isoformat()) + "\n"

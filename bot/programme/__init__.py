@@ -1,0 +1,1 @@
+"""The programme around the assistant: the academy, news, the weekly digest."""

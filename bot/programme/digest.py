@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot import wording
-from knowledge.library import Library
 from knowledge.news import Post
 from knowledge.passages import Document
+from knowledge.store.folder import Library
 
 SOON = timedelta(days=30)
 """How far ahead review dates are told."""
@@ -104,7 +104,7 @@ def _asked(outcomes: Mapping[str, int]) -> str:
 
 def changes_in(library: Library, week: Week) -> Changes:
     """Which documents the editions of a week brought, changed and took out, by id; the first edition changes none."""
-    editions = [library.manifest(number) for number in library.numbers()]
+    editions = library.history()
     before = [edition for edition in editions if edition.built_at.date() < week.monday]
     inside = [edition for edition in editions if week.holds(edition.built_at.date())]
     if not before or not inside:

@@ -1,0 +1,1 @@
+"""Working on requests, from taking them in to letters that arrive."""

@@ -5,13 +5,21 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Collection, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.domain.letters import FIRST_WAIT, LEASE_SECONDS, LONGEST_WAIT, Courier, Letter, NotDelivered, Trouble
-from bot.domain.refusals import RecordsError
+from bot.domain.people import Action, Actor
+from bot.domain.refusals import RecordsError, Remedy
+from bot.domain.requests import QueueError
+
+if TYPE_CHECKING:
+    from bot.governance.office import Office
+    from bot.records import Records
 
 MOST_ATTEMPTS = 150
 """Tries after which a letter is dead and waits for a person: with growing pauses they take more than a day."""
+MOST_FAULTS = 5
+"""Tries of a letter that trips its courier: nothing else reaches its place meanwhile."""
 PAUSE_WHILE_REFUSED = 60.0
 """Seconds until a platform that does not take our token is asked again."""
 
@@ -64,8 +72,10 @@ def _deliver(outbox: Outbox, courier: Courier, letter: Letter, working: set[str]
     except RecordsError:
         raise  # then its failure cannot be kept either: it is tried again when its lease has run out
     except Exception as error:
-        # the name of its kind only: the text may hold what somebody wrote
-        _not_this_time(outbox, letter, NotDelivered(type(error).__name__))
+        # the name of its kind only: the text may hold what somebody wrote. A fault of ours will not mend itself
+        given_up = letter.attempts + 1 >= MOST_FAULTS
+        trouble = Trouble.ADDRESS if given_up else Trouble.PLATFORM
+        _not_this_time(outbox, letter, NotDelivered(type(error).__name__, trouble=trouble))
         return False
     return outbox.sent(letter)
 
@@ -84,3 +94,13 @@ def backoff(attempts: int) -> float:
     """Seconds before the next try: twice as long each time, with jitter, so that many do not come back at once."""
     longest: float = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(attempts, 60))
     return random.uniform(0.75, 1.0) * longest  # noqa: S311 not a secret
+
+
+def resend(office: Office, records: Records, actor: Actor, key: str | None) -> int:
+    """Try a message again that was given up, or all of them (None); how many. QueueError where there is none."""
+    office.check(actor, Action.WORK_REQUESTS)
+    if key is None:
+        return records.outbox.resend_all(actor.name)
+    if not records.outbox.resend(key, actor.name):
+        raise QueueError(f"No message '{key}' was given up.", Remedy(("doctor",)))
+    return 1

@@ -1,49 +1,35 @@
-"""The hub's desk: every step of working on a request, checked for role and state, recorded, and told to who asked."""
+"""The hub's desk: every step of working on a request, checked for role and state, recorded, and told to the asker."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from bot import safeguards, wording
+from bot.domain.changes import Change, claim, claim_first, close, is_theirs, join
 from bot.domain.letters import LetterKind
 from bot.domain.people import Action, Actor, NotAllowed
-from bot.domain.proposals import Advice, AdviceError, AdviceState
-from bot.domain.refusals import Remedy
+from bot.domain.proposals import Advice, AdviceState
 from bot.domain.requests import (
-    WAITS,
-    Change,
     CloseOutcome,
     MessageKind,
     QueueError,
     Request,
     RequestState,
-    claim,
-    claim_first,
-    is_theirs,
     moved,
     no_such_request,
     parse_reference,
     reference_of,
 )
 from bot.governance.office import Office
+from bot.queue.learning.promoting import REVIEW_AFTER, Draft, advised, check_names_nobody, title_of
 
 if TYPE_CHECKING:
     from bot.records import Records
 
-REVIEW_AFTER = timedelta(days=180)
-"""When advice is reviewed, unless somebody sets a day."""
 S = RequestState
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """Advice that is not proposed yet, and the question it came from."""
-
-    asked: str
-    advice: Advice
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +41,9 @@ class Desk:
     now: Callable[[], datetime]
 
     def claim(self, actor: Actor, reference: str) -> Request:
-        """Take a request. QueueError, naming who has it, where somebody else was first."""
+        """Take a request. QueueError, naming who has it, where a colleague was first."""
         self.office.check(actor, Action.WORK_REQUESTS)
-        return self.records.queue.change(reference, actor.name, "claimed", lambda r: claim(r, actor.name))
+        return self.records.queue.change(reference, actor, "claimed", lambda r: claim(r, actor.name))
 
     def release(self, actor: Actor, reference: str) -> Request:
         """Put a request back."""
@@ -68,10 +54,10 @@ class Desk:
             moved(request, S.OPEN)
             return Change(S.OPEN, claimed_by="")
 
-        return self.records.queue.change(reference, actor.name, "released", decide)
+        return self.records.queue.change(reference, actor, "released", decide)
 
     def reassign(self, actor: Actor, reference: str, person: str) -> Request:
-        """Give a claimed or open request to somebody else, whoever has it now."""
+        """Give a claimed or open request to a colleague, whichever of them has it now."""
         self.office.check(actor, Action.WORK_REQUESTS)
 
         def decide(request: Request) -> Change:
@@ -80,21 +66,21 @@ class Desk:
                 return Change(S.CLAIMED, claimed_by=person)
             return Change(claimed_by=person)
 
-        return self.records.queue.change(reference, actor.name, "reassigned", decide)
+        return self.records.queue.change(reference, actor, "reassigned", decide)
 
     def note(self, actor: Actor, reference: str, text: str) -> Request:
         """Write down something for the hub; the asker never sees it."""
         self.office.check(actor, Action.WORK_REQUESTS)
         said = (MessageKind.NOTE, _said(text))
-        return self.records.queue.change(reference, actor.name, "noted", lambda _: Change(), message=said)
+        return self.records.queue.change(reference, actor, "noted", lambda _: Change(), message=said)
 
     def ask_more(self, actor: Actor, reference: str, text: str) -> Request:
-        """Ask whoever asked for more."""
+        """Ask the asker for more."""
         self.office.check(actor, Action.WORK_REQUESTS)
         said = _said(text)
         return self.records.queue.change(
             reference,
-            actor.name,
+            actor,
             "asked_more",
             lambda request: claim_first(request, actor.name),
             message=(MessageKind.ASK_MORE, said),
@@ -103,7 +89,7 @@ class Desk:
         )
 
     def add_detail(self, actor: Actor, reference: str, text: str) -> Request:
-        """Whoever asked adds something, redacted first.
+        """The asker adds something, redacted first.
 
         Raises:
             QueueError: it is urgent, and so it is signposted and not kept; or the request has ended.
@@ -121,7 +107,7 @@ class Desk:
             return Change()
 
         message = (MessageKind.DETAIL, said)
-        return self.records.queue.change(reference, actor.name, "detailed", decide, message=message)
+        return self.records.queue.change(reference, actor, "detailed", decide, message=message)
 
     def reply(self, actor: Actor, reference: str, text: str) -> Request:
         """Reply; it is delivered where the request was asked. An open request is claimed on the way."""
@@ -135,53 +121,45 @@ class Desk:
 
         message = (MessageKind.REPLY, said)
         tell = lambda own: wording.HUB_REPLY.format(reference=own, text=said)  # noqa: E731 one line says it
-        return self.records.queue.change(reference, actor.name, "replied", decide, message=message, tell=tell)
+        return self.records.queue.change(reference, actor, "replied", decide, message=message, tell=tell)
 
     def close(self, actor: Actor, reference: str, outcome: CloseOutcome) -> Request:
-        """Close a request. One that was never replied to is told to whoever asked."""
+        """Close a request. QueueError where it has no reply and would end as answered; the asker is told of others."""
         self.office.check(actor, Action.WORK_REQUESTS)
 
         def decide(now: Request) -> Change:
-            held = Change() if now.state is S.REPLIED else claim_first(now, actor.name)
-            if now.state not in (S.OPEN, S.REOPENED):
-                moved(now, S.CLOSED)
-            tell = None if now.state is S.REPLIED else lambda own: wording.closed(own, outcome.value)
-            return replace(held, state=S.CLOSED, outcome=outcome, tell=tell)
+            knows = now.state not in (S.REPLIED, S.UNRESOLVED)  # the one was told already, the other never asked
+            tell = (lambda own: wording.closed(own, outcome.value)) if knows else None
+            return replace(close(now, actor.name, outcome), tell=tell)
 
-        return self.records.queue.change(reference, actor.name, "closed", decide, kind=LetterKind.CLOSED)
+        return self.records.queue.change(reference, actor, "closed", decide, kind=LetterKind.CLOSED)
 
     def join(self, actor: Actor, reference: str, into: str) -> Request:
-        """Let another request answer this one too: whoever asked it gets the same reply, in their own place.
+        """Let another request answer this one too: its asker gets the same reply, in their own place.
 
         Raises:
+            NotAllowed: the asker was not offered that request.
             QueueError: the other is not open, or one of the two is joined already.
+            NotAllowed: the asker was not offered to join that one; only the hub may join what it likes.
         """
         self._is_askers_or_hubs(actor, reference)
-
-        def decide(request: Request, other: Request) -> Change:
-            if request.reference == other.reference or request.joined_to:
-                where = f"it has joined {request.joined_to}." if request.joined_to else "a request cannot join itself."
-                raise QueueError(f"{request.reference} cannot join {other.reference}: {where}")
-            if other.state not in WAITS or other.joined_to:
-                raise QueueError(f"{other.reference} does not wait for a reply any more, so nothing can join it.")
-            if request.state not in WAITS:
-                raise QueueError(f"{request.reference} is {request.state.value}, so it needs no other answer.")
-            return Change(S.CLOSED, outcome=CloseOutcome.DUPLICATE, joined_to=other.reference)
-
-        return self.records.queue.join(reference, into, actor.name, decide)
+        by_hub = self._is_hub(actor)
+        return self.records.queue.join(
+            reference, into, actor, lambda request, other: join(request, other, by_hub=by_hub)
+        )
 
     def reopen(self, actor: Actor, reference: str) -> Request:
-        """Open a request again: whoever asked it ("not yet"), or the hub."""
+        """Open a request again: its asker ("not yet"), or the hub."""
         self._is_askers_or_hubs(actor, reference)
 
         def decide(request: Request) -> Change:
             moved(request, S.REOPENED)
             return Change(S.REOPENED, claimed_by="", joined_to="", reopens=True)
 
-        return self.records.queue.change(reference, actor.name, "reopened", decide)
+        return self.records.queue.change(reference, actor, "reopened", decide)
 
     def helped(self, actor: Actor, reference: str) -> Request:
-        """ "That helped": whoever asked closes a request that was replied to."""
+        """ "That helped": the asker closes a request that was replied to."""
         self._is_askers_or_hubs(actor, reference)
 
         def decide(request: Request) -> Change:
@@ -189,7 +167,7 @@ class Desk:
                 moved(request, S.CLOSED)
             return Change(S.CLOSED, outcome=CloseOutcome.ANSWERED)
 
-        return self.records.queue.change(reference, actor.name, "helped", decide)
+        return self.records.queue.change(reference, actor, "helped", decide)
 
     def withdraw(self, actor: Actor, reference: str) -> Request:
         """Take a request back."""
@@ -199,7 +177,7 @@ class Desk:
             moved(request, S.WITHDRAWN)
             return Change(S.WITHDRAWN)
 
-        return self.records.queue.change(reference, actor.name, "withdrawn", decide)
+        return self.records.queue.change(reference, actor, "withdrawn", decide)
 
     def promote(
         self,
@@ -215,22 +193,16 @@ class Desk:
         """Propose a reply as hub advice; a different person must approve it.
 
         Raises:
-            AdviceError: nothing was replied yet, or the text names somebody.
+            AdviceError: nothing was replied yet, or the text names a person.
         """
         self.office.check(actor, Action.WORK_REQUESTS)
         request = self._request(reference)
-        text, heading = _advised(request, question, text)
-        for part in (text, heading, title):
-            found = safeguards.redact(part).kinds
-            if found:
-                raise AdviceError(
-                    f"Advice is for everyone, and this names {wording.named(found)}. Give it without.",
-                    _with_text(request.reference),
-                )
+        text, heading = advised(request, question, text)
+        check_names_nobody(request.reference, text, heading, title)
         return self.records.advice.propose(
             request.reference,
-            actor.name,
-            title=title.strip() or _title(heading),
+            actor,
+            title=title.strip() or title_of(heading),
             question=heading,
             text=text,
             owner=owner.strip() or actor.name,
@@ -247,8 +219,8 @@ class Desk:
         proposed = next((one for one in self.records.advice.all() if one.reference == request.reference), None)
         if proposed is not None:
             text, question = text or proposed.text, question or proposed.question
-        text, heading = _advised(request, question, text)
-        now, title = self.now(), _title(heading)
+        text, heading = advised(request, question, text)
+        now, title = self.now(), title_of(heading)
         review_by = (now + REVIEW_AFTER).date()
         state = AdviceState.PROPOSED
         who = actor.name
@@ -257,29 +229,27 @@ class Desk:
         )
 
     def approve(self, actor: Actor, reference: str) -> Advice:
-        """Approve advice that somebody else proposed; the next edition holds it."""
+        """Approve advice that a colleague proposed; the next edition holds it."""
         self.office.check(actor, Action.APPROVE)
-        return self.records.advice.approve(reference, actor.name)
+        return self.records.advice.approve(reference, self.office.second(actor))
 
     def withdraw_advice(self, actor: Actor, reference: str) -> Advice:
         """Take advice out of the next edition."""
         self.office.check(actor, Action.APPROVE)
-        return self.records.advice.withdraw(reference, actor.name)
-
-    def resend(self, actor: Actor, key: str | None) -> int:
-        """Try a message again that was given up, or all of them (None); how many. QueueError where there is none."""
-        self.office.check(actor, Action.WORK_REQUESTS)
-        if key is None:
-            return self.records.outbox.resend_all(actor.name)
-        if not self.records.outbox.resend(key, actor.name):
-            raise QueueError(f"No message '{key}' was given up.", Remedy(("doctor",)))
-        return 1
+        return self.records.advice.withdraw(reference, actor)
 
     def _request(self, reference: str) -> Request:
         request = self.records.request(reference)
         if request is None:
             raise no_such_request(reference)
         return request
+
+    def _is_hub(self, actor: Actor) -> bool:
+        try:
+            self.office.roles.check_actor(actor, Action.WORK_REQUESTS)
+        except NotAllowed:
+            return False
+        return True
 
     def _is_askers_or_hubs(self, actor: Actor, reference: str) -> None:
         request = self.records.request(reference)
@@ -288,26 +258,7 @@ class Desk:
         try:
             self.office.check(actor, Action.WORK_REQUESTS)
         except NotAllowed as error:
-            raise NotAllowed(f"Only whoever asked {_shown(reference)}, or the hub, may do that.") from error
-
-
-def _advised(request: Request, question: str, text: str) -> tuple[str, str]:
-    """Text and heading of the advice that a request's reply becomes."""
-    replies = [message.text for message in request.messages if message.kind is MessageKind.REPLY]
-    text = text.strip() or (replies[-1] if replies else "")
-    if not text:
-        raise AdviceError(
-            f"{request.reference} has no reply yet. Reply first, or write the advice.", _with_text(request.reference)
-        )
-    return text, " ".join((question or request.question).split())
-
-
-def _with_text(reference: str) -> Remedy:
-    return Remedy(("requests", "promote", reference, "--text", "…"), "promote", reference)
-
-
-def _title(heading: str) -> str:
-    return wording.ADVICE_TITLE.format(question=heading[:80].rstrip(" ?."))
+            raise NotAllowed(f"Only the asker of {_shown(reference)}, or the hub, may do that.") from error
 
 
 def _said(text: str) -> str:

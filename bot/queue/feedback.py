@@ -1,4 +1,4 @@
-"""Feedback on a reply; a reason can open a correction request, so that somebody mends what is wrong."""
+"""Feedback on a reply; a reason can open a correction request, so that hub staff mend what is wrong."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot import safeguards, wording
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.domain.refusals import Refused
 from bot.domain.requests import RequestKind
+from bot.domain.talk.reasons import Said, Why, WhyHandedOver
 
 if TYPE_CHECKING:
     from bot.records import Records
@@ -30,7 +31,7 @@ class Feedback:
     def give(
         self, person: str, place: Place, receipt: str, *, helped: bool, reason: str = "", to_hub: bool = False
     ) -> str | None:
-        """Keep what somebody says of a reply; the reference of the request it opened, if it did.
+        """Keep what a reader says of a reply; the reference of the request it opened, if it did.
 
         The reason is redacted first. One person's feedback on one reply opens one request, however often it is given.
         """
@@ -51,12 +52,12 @@ class Feedback:
                 _acknowledged,
                 kind=RequestKind.CORRECTION.value,
                 found=about.shown,
-                why=wording.WHY["feedback"].format(receipt=receipt),
+                why=wording.why(Why(WhyHandedOver.FEEDBACK, topic=receipt)),
             )
         self.records.feedback.keep(receipt, person, helped=helped, reason=kept, opened=reference)
-        return reference or None
+        return None if helped else reference or None
 
 
 def _acknowledged(reference: str) -> Reply:
     told = wording.FEEDBACK_TO_HUB.format(reference=reference)
-    return Reply("", Outcome.HANDED_OVER, told, request=reference)
+    return Reply("", Outcome.HANDED_OVER, told, request=reference, reason=Said.SMALL.value)

@@ -10,6 +10,7 @@ from bot import safeguards, wording
 from bot.domain.messages import Citation, Outcome, Place, Question, Reply
 from bot.domain.refusals import Refused
 from bot.domain.requests import RequestKind
+from bot.domain.talk.reasons import Why, WhyHandedOver
 from bot.queue.joining import Joins, NotJoining
 
 FIELDS: Mapping[str, str] = {
@@ -45,6 +46,8 @@ class Opens(Protocol):
         kind: str,
         found: Sequence[Citation],
         why: str,
+        theme: str = "",
+        area: str = "",
     ) -> str: ...
 
 
@@ -58,7 +61,7 @@ class Opened:
     join: tuple[str, int] | None = None
     """An open request much like it, and how many wait for that one."""
     told: str = ""
-    """What whoever asked is told: the reference, and what may be expected."""
+    """What the asker is told: the reference, and what may be expected."""
 
 
 def open_request(
@@ -72,7 +75,7 @@ def open_request(
     joining: Joins | None = None,
     expected: Callable[[], str] = str,
 ) -> Opened:
-    """Open a request from what was filled in; `expected` says what whoever asks may expect, as of the assistant.
+    """Open a request from what was filled in; `expected` says what the asker may expect, as of the assistant.
 
     Raises:
         IntakeError: nothing says what happens, or the message is urgent: then it is signposted instead.
@@ -85,21 +88,30 @@ def open_request(
     redaction = safeguards.redact(safeguards.clean(text))
 
     may_expect = expected()
+    joining = joining or NotJoining()
+    match = joining.compare(redaction.text, asker)
+    join = (match.alike.reference, match.alike.asked_by) if match.alike else None
 
     def told(reference: str) -> str:
         return " ".join(filter(None, [wording.HANDED_OVER.format(reference=reference), may_expect]))
 
     def reply_for(reference: str) -> Reply:
-        return Reply("", Outcome.HANDED_OVER, told(reference), request=reference, redacted=redaction.kinds)
+        return Reply("", Outcome.HANDED_OVER, told(reference), request=reference, redacted=redaction.kinds, join=join)
 
     question = Question(redaction.text, place, asker)
-    why = wording.WHY["asked_for_hub"]
-    joining = joining or NotJoining()
-    match = joining.compare(redaction.text)
-    reference = records.save_handed_over(question, reply_for, kind=kind.value, found=(), why=why)
+    why = wording.why(Why(WhyHandedOver.ASKED_FOR_HUB))
+    area = _line("where", redaction.text)
+    reference = records.save_handed_over(
+        question, reply_for, kind=kind.value, found=(), why=why, theme=theme, area=area
+    )
     joining.keep(reference, match)
-    join = (match.alike.reference, match.alike.asked_by) if match.alike else None
     return Opened(reference, redaction.kinds, join, told(reference))
+
+
+def _line(field: str, described: str) -> str:
+    """What stands in one line of a description, redacted as it was there."""
+    title = f"{FIELDS[field]}: "
+    return next((line.removeprefix(title) for line in described.splitlines() if line.startswith(title)), "")
 
 
 def describe(fields: Mapping[str, str], theme: str = "") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -34,7 +34,7 @@ class Alike:
 class KeepsVectors(Protocol):
     """What is asked of the hub database; every call may raise RecordsError."""
 
-    def open_vectors(self, fingerprint: str, most: int) -> Iterable[tuple[str, bytes]]: ...
+    def open_vectors(self, fingerprint: str, most: int, asker: str = "") -> Iterable[tuple[str, bytes]]: ...
     def asked_by(self, reference: str) -> int: ...
     def keep_vector(self, reference: str, fingerprint: str, vector: bytes) -> None: ...
 
@@ -56,11 +56,15 @@ class Joining:
     records: KeepsVectors
     threshold: float = ALIKE
 
-    def compare(self, question: str) -> Match:
-        """The open request nearest to a question, if it is near enough."""
+    def compare(self, question: str, asker: str = "") -> Match:
+        """The open request nearest to a question, if it is near enough and not the asker's own."""
+        return self.compare_with(question, lambda made_by: self.records.open_vectors(made_by, NEWEST, asker))
+
+    def compare_with(self, question: str, vectors_of: Callable[[str], Iterable[tuple[str, bytes]]]) -> Match:
+        """As `compare`, among the requests whose references and vectors are given for the encoder's fingerprint."""
         try:
             vector = np.asarray(self.encoder.encode_question(question), dtype=np.float32).reshape(-1)
-            found = self._nearest(vector)
+            found = self._nearest(vector, list(vectors_of(self.encoder.fingerprint)))
         except (RecordsError, EncoderError) as error:
             log.warning("Requests could not be compared: %s", error)
             return Match()
@@ -75,8 +79,7 @@ class Joining:
         except (RecordsError, EncoderError) as error:
             log.warning("A request's vector could not be kept: %s", error)
 
-    def _nearest(self, vector: np.ndarray) -> Alike | None:
-        waiting = list(self.records.open_vectors(self.encoder.fingerprint, NEWEST))
+    def _nearest(self, vector: np.ndarray, waiting: Sequence[tuple[str, bytes]]) -> Alike | None:
         if not waiting:
             return None
         vectors = np.frombuffer(b"".join(kept for _, kept in waiting), dtype=np.float16).reshape(len(waiting), -1)
@@ -91,14 +94,14 @@ class Joining:
 class Joins(Protocol):
     """Finds an open request that asks the same."""
 
-    def compare(self, question: str) -> Match: ...
+    def compare(self, question: str, asker: str = "") -> Match: ...
     def keep(self, reference: str, match: Match) -> None: ...
 
 
 class NotJoining:
     """Offers nothing: for rehearsals."""
 
-    def compare(self, question: str) -> Match:
+    def compare(self, question: str, asker: str = "") -> Match:
         """Nothing is alike."""
         return Match()
 

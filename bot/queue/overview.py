@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.people import MAY, Action, Actor, Roles
-from bot.domain.requests import Request
+from bot.domain.requests import Request, RequestState
 from bot.domain.switches import ANSWERS, Switch
 
 if TYPE_CHECKING:
@@ -40,12 +40,19 @@ class Overviews:
     """The current edition in a sentence."""
 
     def of(self, actor: Actor) -> Overview:
-        """What somebody's roles let them see."""
+        """What a person's roles let them see."""
         roles = self.roles.of(actor.name, actor.groups)
         paused = self.paused().get(ANSWERS)
         return Overview(
             mine=self.records.requests_of(actor.name, limit=MOST_OWN),
-            queue=self.records.pace.waiting(MOST_QUEUED) if roles & MAY[Action.WORK_REQUESTS] else None,
+            queue=self._queue() if roles & MAY[Action.WORK_REQUESTS] else None,
             library=self.library() if roles & MAY[Action.BUILD] else None,
             paused=paused.why if paused else None,
         )
+
+    def _queue(self) -> Sequence[Request]:
+        """What waits, the oldest first; below it, where there is room, what nobody waits for."""
+        waiting = self.records.pace.waiting(MOST_QUEUED)
+        room = MOST_QUEUED - len(waiting)
+        left = self.records.requests(state=RequestState.UNRESOLVED.value, limit=room) if room > 0 else []
+        return [*waiting, *left]

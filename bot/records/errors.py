@@ -16,7 +16,7 @@ _SENTENCES = {
     13: "The hub database {at} could not be written: the disk is full. Free some space; "
     "everything acknowledged before is kept.",
     14: "The hub database {at} cannot be opened. Check that this account may write to its folder.",
-    23: "This account may not use the hub database {at}. Ask whoever runs the hub for the right to do so.",
+    23: "This account may not use the hub database {at}. Ask an admin of this machine for the right to do so.",
     26: "The file {at} is not a hub database. Move it away, or name another folder with --data.",
 }
 

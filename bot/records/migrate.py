@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.records.engine import Database
 from bot.records.errors import RecordsError
-from bot.records.schema import HEAD_REVISION
+from bot.records.tables import HEAD_REVISION
 
 _STORED = text("select version_num from alembic_version")
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -13,12 +13,14 @@ from bot.safeguards.declined import Decline, declined
 from bot.safeguards.hub_request import hub_request
 from bot.safeguards.identifiers import Redaction, redact
 from bot.safeguards.languages import language
+from bot.safeguards.redaction.known import Known, known_to
 from bot.safeguards.smalltalk import Answer, SmallAnswer, Smalltalk, small_answer, smalltalk
 from bot.safeguards.urgent import Urgency, urgency
 
 __all__ = [
     "Answer",
     "Decline",
+    "Known",
     "Redaction",
     "SmallAnswer",
     "Smalltalk",
@@ -28,6 +30,7 @@ __all__ = [
     "declined",
     "extend_cues",
     "hub_request",
+    "known_to",
     "language",
     "redact",
     "small_answer",

@@ -20,6 +20,9 @@ _EACH_TIME = Cue("hub_request", "each_time")
 _PLEA = Cue("hub_request", "plea")
 _RAISE = Cue("hub_request", "raise")
 _WRONG = Cue("hub_request", "wrong")
+_ASKED_OF_US = Cue("hub_request", "asked_of_us")
+_OWN_HOUSE = Cue("hub_request", "own_house")
+_PUBLIC = Cue("hub_request", "public")
 _ASKS_ABOUT_RULE = Cue("hub_request", "asks_about_rule")
 _RIGHT = re.compile(r"\b(?:is|are|was|looks|seems) (?:right|correct)\b")
 
@@ -33,17 +36,25 @@ def hub_request(text: str) -> RequestKind | None:
         return RequestKind.CORRECTION
     if _is_waste(said, stated):
         return RequestKind.ORGANISATIONAL_INEFFICIENCY
-    raised = any(_RAISE.search(sentence) for sentence in stated)
+    raised = any(cues.search(sentence) for sentence in stated for cues in (_RAISE, _ASKED_OF_US))
     if raised or any(map(_wants_a_person, sentences)) or _wants_help_with_own_work(said, stated):
         return RequestKind.OPERATIONAL_PROBLEM
     return None
 
 
 def _is_waste(said: str, stated: list[str]) -> bool:
-    """A process is described as waste and something is wanted: naming the subject is not enough."""
-    if not any(_WASTE.search(sentence) for sentence in stated):
+    """A process of ours is described and something is wanted: naming the subject is not enough.
+
+    Time that is lost outside ("lads sit there for hours every night") is not ours. Where a person is plainly asked to
+    act, what is described need not be called waste.
+    """
+    ours, outside = _OWN_HOUSE.search(said), _PUBLIC.search(said)
+    if outside and not ours:
         return False
-    return any(cues.search(said) for cues in (_PLEA, _EACH_TIME, _RAISE))
+    asked = any(cues.search(sentence) for sentence in stated for cues in (_ASKED_OF_US, _RAISE, _PERSON_WANTED))
+    if any(_WASTE.search(sentence) for sentence in stated):
+        return asked or any(cues.search(said) for cues in (_PLEA, _EACH_TIME, _WHO_CAN_HELP, _OUT_OF_DEPTH))
+    return asked and bool(ours) and not outside and not _OWN_PLAN.search(said)
 
 
 def _wants_a_person(sentence: str) -> bool:

@@ -4,35 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
-from bot.safeguards import numbers, places, references
-from bot.safeguards.names import name_spans
-from bot.safeguards.spans import Span
-
-# In order of certainty: where two recognisers claim the same text, the earlier one keeps it.
-_RECOGNISERS: tuple[tuple[str, Callable[[str], Iterable[Span]]], ...] = (
-    ("", numbers.placeholders),
-    ("email", numbers.emails),
-    ("social_handle", numbers.social_handles),
-    ("pnc", references.pnc),
-    ("urn", references.urns),
-    ("custody", references.custody),
-    ("crime_reference", references.crime_references),
-    ("ni", numbers.national_insurance),
-    ("passport", numbers.passports),
-    ("nhs", numbers.nhs),
-    ("card", numbers.cards),
-    ("bank", numbers.bank),
-    ("ip", numbers.ip_addresses),
-    ("date_of_birth", numbers.dates_of_birth),
-    ("phone", numbers.phones),
-    ("address", places.addresses),
-    ("postcode", places.postcodes),
-    ("vehicle", places.vehicles),
-    ("collar_number", references.collar_numbers),
-    ("operation", references.operations),
-    ("name", name_spans),
+from bot.safeguards.redaction import (
+    births,
+    contacts,
+    dwellings,
+    marks,
+    nicknames,
+    numbers,
+    places,
+    references,
+    spoken,
+    vehicles,
 )
+from bot.safeguards.redaction.entities import person_spans
+from bot.safeguards.redaction.known import Known, bundled_known
+from bot.safeguards.redaction.names import name_spans
+from bot.safeguards.redaction.spans import Span
+
+Recogniser = Callable[[str], Iterable[Span]]
 _ROUNDS = 8
 
 
@@ -45,15 +36,27 @@ class Redaction:
     """Each kind once, in the order of first appearance."""
 
 
-def redact(text: str) -> Redaction:
+def redact(text: str, known: Known | None = None, *, entities: bool = False) -> Redaction:
     """The text with each identifier replaced by its kind in brackets.
 
     Repeated until nothing changes, for what is removed may show what stands beside it: a date after a name is
     a date of birth.
+
+    Args:
+        text: What was typed.
+        known: What the library names and so stays (`known_to`); the bundled lists if left out.
+        entities: Also ask the entity model of the extra `names`.
+
+    Raises:
+        NoEntityModelError: it was asked for and is not installed.
     """
+    known = known or bundled_known()
+    recognisers = _recognisers(known)
+    if entities:
+        recognisers += (("name", partial(person_spans, known=known)),)
     kinds: set[str] = set()
     for _ in range(_ROUNDS):
-        found = _find(text)
+        found = _find(text, recognisers)
         if not found:
             break
         kinds |= {kind for _, _, kind in found}
@@ -61,11 +64,46 @@ def redact(text: str) -> Redaction:
     return Redaction(text, tuple(sorted(kinds, key=lambda kind: text.index(f"[{kind}]"))))
 
 
-def _find(text: str) -> list[tuple[int, int, str]]:
+def _recognisers(known: Known) -> tuple[tuple[str, Recogniser], ...]:
+    """In order of certainty: where two claim the same text, the earlier one keeps it."""
+    return (
+        ("", numbers.placeholders),
+        ("email", contacts.emails),
+        ("location", places.locations),
+        ("social_handle", contacts.social_handles),
+        ("pnc", references.pnc),
+        ("urn", references.urns),
+        ("custody", references.custody),
+        ("ni", numbers.national_insurance),
+        ("passport", numbers.passports),
+        ("driving_licence", numbers.driving_licences),
+        ("crime_reference", references.crime_references),
+        ("bank", numbers.ibans),
+        ("nhs", numbers.nhs),
+        ("card", numbers.cards),
+        ("bank", numbers.bank),
+        ("ip", contacts.ip_addresses),
+        ("date_of_birth", births.dates_of_birth),
+        ("phone", contacts.phones),
+        ("phone", spoken.spoken_phones),
+        ("address", dwellings.dwellings),
+        ("address", places.addresses),
+        ("postcode", places.postcodes),
+        ("vehicle", vehicles.vehicles),
+        ("vehicle", marks.rarer_marks),
+        ("collar_number", references.collar_numbers),
+        ("reference", references.other_references),
+        ("operation", partial(references.operations, known=known)),
+        ("name", partial(name_spans, known=known)),
+        ("name", nicknames.nicknames),
+    )
+
+
+def _find(text: str, recognisers: Iterable[tuple[str, Recogniser]]) -> list[tuple[int, int, str]]:
     """The identifiers, left to right, none overlapping another."""
     taken = bytearray(len(text))
     found: list[tuple[int, int, str]] = []
-    for kind, recogniser in _RECOGNISERS:
+    for kind, recogniser in recognisers:
         for start, end in recogniser(text):
             if start >= end or any(taken[start:end]):
                 continue

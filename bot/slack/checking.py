@@ -10,6 +10,7 @@ from slack_sdk.web import WebClient
 
 from bot.domain.refusals import Refused
 from bot.slack.installing import scopes
+from bot.slack.sending import PLAIN, why
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -35,9 +36,7 @@ def check(settings: Settings, *, post: bool = False) -> str:
         if settings.slack_hub_channel:
             _check_channel(client, settings.slack_hub_channel.split("/")[-1], post=post)
     except SlackApiError as error:
-        raise SlackTrouble(
-            f"Slack says {error.response.get('error')}. {_remedy(str(error.response.get('error')))}"
-        ) from error
+        raise SlackTrouble(f"Slack says {why(error)}. {_remedy(why(error))}") from error
     except (SlackClientError, URLError, TimeoutError, OSError) as error:
         raise SlackTrouble(
             f"Slack cannot be reached ({type(error).__name__}). Check the network and the proxy."
@@ -58,7 +57,7 @@ def _check_scopes(granted: str) -> None:
 
 def _check_channel(client: WebClient, channel: str, *, post: bool) -> None:
     if post:
-        client.chat_postMessage(channel=channel, text="Prevention Hub can post here. (doctor)")
+        client.chat_postMessage(channel=channel, text="Prevention Hub can post here. (doctor)", **PLAIN)
 
 
 def _unset(settings: Settings) -> list[str]:

@@ -11,10 +11,11 @@ from slack_sdk.web import WebClient
 from bot.answering.ceilings import Ceilings
 from bot.domain.letters import Letter, LetterKind, NotDelivered, Trouble
 from bot.edges.letters import Parcel, parcel, shown_as
+from bot.edges.names import Acquaintances
 from bot.edges.shown import Shown
 from bot.slack.drawing import Drawn, draw
 from bot.slack.mentions import mentions, with_people
-from bot.slack.places import Spot
+from bot.slack.places import PLATFORM, Spot
 from bot.slack.sending import BLOCKS_REFUSED, PLAIN, as_message, as_text, why
 from bot.slack.workspaces import Workspaces
 
@@ -40,6 +41,7 @@ class SlackCourier:
 
     def __init__(self, workspaces: Workspaces, records: Records, ceilings: Ceilings, api_url: str) -> None:
         self._workspaces, self._records, self._ceilings, self._api_url = workspaces, records, ceilings, api_url
+        self._known = Acquaintances(records, PLATFORM)
 
     def deliver(self, letter: Letter) -> None:
         """Bring a letter. NotDelivered with what Slack said."""
@@ -76,7 +78,7 @@ class SlackCourier:
             _nice(client, "agents.sessions.setStatus", channel_id=channel, thread_ts=thread, status=status)
 
     def _drawn(self, shown: Shown) -> Drawn:
-        return with_people(draw(shown), mentions(self._records.people))
+        return with_people(draw(shown), mentions(self._known))
 
     def _post(self, client: WebClient, channel: str, thread: str, drawn: Drawn, letter: Letter) -> str:
         payload = {"key": letter.key, "reference": letter.reference}

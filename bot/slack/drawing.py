@@ -34,7 +34,7 @@ class Drawn:
 def draw(shown: Shown) -> Drawn:
     """A message."""
     text, blocks = _DRAW[type(shown)](shown)
-    return Drawn(b.escape(text) or " ", blocks[: b.MOST_BLOCKS])
+    return Drawn(b.escape(text if text.strip() else wording.NAME), blocks[: b.MOST_BLOCKS])
 
 
 def _line(line: Line) -> tuple[str, list[Block]]:

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.domain.refusals import RecordsError
-from bot.edges.names import NamesOf, hidden, ids_in, replaced
+from bot.edges.names import Acquaintances, NamesOf, hidden, ids_in, replaced
 from bot.slack import blocks as b
 from bot.slack.drawing import Drawn
-from bot.slack.places import PLATFORM
-
-if TYPE_CHECKING:
-    from bot.records.people import PeopleRecords
 
 
-def mentions(people: PeopleRecords) -> NamesOf:
+def mentions(people: Acquaintances) -> NamesOf:
     """Ids to what is read in their place; may raise RecordsError."""
 
     def names_of(ids: list[str]) -> Mapping[str, str]:
         known = people.names(ids)
-        own = people.on(PLATFORM, list(known))
+        own = people.on_platform(list(known))
         return {one: f"<@{one}>" if one in own else b.escape(name) for one, name in known.items()}
 
     return names_of
+
+
+def names_anybody(drawn: Drawn) -> bool:
+    """Whether there may be an id of a person in a message."""
+    return bool(ids_in([*_words(drawn.blocks), drawn.text]))
 
 
 def with_people(drawn: Drawn, names_of: NamesOf) -> Drawn:

@@ -15,9 +15,10 @@ from bot.domain.people import Actor, Person
 from bot.domain.refusals import RecordsError
 from bot.edges.edge import Standing, Writer
 from bot.edges.jobs import Jobs
+from bot.edges.names import Acquaintances
 from bot.slack.drawing import Drawn
 from bot.slack.heard import mapping
-from bot.slack.mentions import mentions, with_people
+from bot.slack.mentions import mentions, names_anybody, with_people
 from bot.slack.places import PLATFORM
 from bot.slack.sending import FAILURES, why
 
@@ -49,6 +50,7 @@ class People:
 
     def __init__(self, hub: Hub, jobs: Jobs) -> None:
         self._hub, self._jobs = hub, jobs
+        self.known = Acquaintances(hub.records, PLATFORM)
         self._members: dict[str, tuple[float, frozenset[str]]] = {}
         self._accounts: OrderedDict[str, _Account] = OrderedDict()
         self._grids: dict[str, str] = {}
@@ -100,13 +102,15 @@ class People:
         if not (person and name):
             return
         try:
-            await self._jobs.quickly(self._hub.records.people.met, PLATFORM, [Person(person, name)])
+            await self._jobs.quickly(self.known.meet, [Person(person, name)])
         except RecordsError:
             log.warning("Somebody's name could not be kept.")
 
     async def shown(self, drawn: Drawn) -> Drawn:
         """A message in which people of Slack are mentioned, and others are named."""
-        return await self._jobs.quickly(with_people, drawn, mentions(self._hub.records.people))
+        if not names_anybody(drawn):  # as a signpost never does: it waits for no database
+            return drawn
+        return await self._jobs.quickly(with_people, drawn, mentions(self.known))
 
     async def _in(self, client: AsyncWebClient, group: str) -> frozenset[str]:
         """Who is in a user group; whoever was last known where Slack does not say."""

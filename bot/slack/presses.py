@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Mapping
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from bot.app import Hub
 
 log = logging.getLogger(__name__)
+SECONDS_TO_SHOW_WORKING = 0.5
 OPENS = frozenset(step.name for step in STEPS.values() if step.form)
 """Steps that ask for more first."""
 
@@ -89,7 +91,10 @@ class Presses:
         spot = Spot.of(address) if address else pressed.spot
         heard = replace(pressed, spot=spot)
         about, fields = str(data.get("about") or ""), {**mapping(data.get("hidden")), **given}
-        done = await self._pressing.press(heard, step, about, fields, str(data.get("nonce") or view.get("id") or ""))
+        nonce = str(data.get("nonce") or view.get("id") or "")
+        # not before Slack shows that we are at it, which would stand above what became of it
+        settled = asyncio.sleep(SECONDS_TO_SHOW_WORKING)
+        done, _ = await asyncio.gather(self._pressing.press(heard, step, about, fields, nonce), settled)
         await self._result(heard, view, step, about, fields, done)
         await self.show_home(heard)
 
@@ -98,7 +103,7 @@ class Presses:
     ) -> None:
         title = str(mapping(view.get("title")).get("text") or "")
         shown = draw_told(title, done.told or said.KEPT, done.remedies)
-        if not done.good and done.told not in (said.ALREADY_TAKEN, said.STRANGER):
+        if done.again:
             again = await self._pressing.open(heard, step, about, fields, error=done.told)
             shown = draw_form(again, heard.spot.place.address) if isinstance(again, Form) else shown
         client = await self._window.client(heard.spot.team)

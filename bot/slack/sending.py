@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 import aiohttp
@@ -16,7 +17,8 @@ from bot.slack.drawing import Drawn
 from bot.slack.places import Spot
 
 log = logging.getLogger(__name__)
-PLAIN = {"unfurl_links": False, "unfurl_media": False}
+PLAIN: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
+_CODE = re.compile(r"[A-Za-z0-9_.]{1,80}")
 POSTED = "posted"
 """In place of a ts that Slack did not name."""
 FAILURES = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError, TypeError, KeyError)
@@ -36,7 +38,8 @@ def why(error: Exception) -> str:
     if not isinstance(error, SlackApiError):
         return type(error).__name__
     data = getattr(error.response, "data", error.response)
-    if isinstance(data, dict) and data.get("error"):
+    # where the answer is no JSON the SDK puts all of it there
+    if isinstance(data, dict) and _CODE.fullmatch(str(data.get("error"))):
         return str(data["error"])
     return f"http_{getattr(error.response, 'status_code', 0)}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from typing import TYPE_CHECKING
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from bot.app import Hub
 
 log = logging.getLogger(__name__)
+FRESH_SECONDS = 60.0
+"""A token is looked up anew after so long: another process may have installed or removed the app."""
 
 
 class SlackWindow:
@@ -39,18 +42,22 @@ class SlackWindow:
         self._hub, self._jobs, self._workspaces, self._client = hub, jobs, workspaces, client
         self.board = hub.settings.slack_hub_channel
         self.people = People(hub, jobs)
-        self._clients: dict[str, AsyncWebClient] = {}
+        self._clients: dict[str, tuple[float, AsyncWebClient]] = {}
 
     async def client(self, team: str) -> AsyncWebClient:
         """A client with the workspace's own token."""
         if self._workspaces.single:
             return self._client
+        known = self._clients.get(team)
+        if known and time.monotonic() - known[0] < FRESH_SECONDS:
+            return known[1]
         try:
             found = await self._jobs.quickly(self._workspaces.find, team)
-        except RecordsError:  # an emergency is answered with the token that was used last
-            return self._clients.get(team, self._client)
-        self._clients[team] = new_client(found.token if found else None, self._hub.settings.slack_api_url)
-        return self._clients[team]
+        except RecordsError:
+            return known[1] if known else self._client
+        made = new_client(found.token if found else None, self._hub.settings.slack_api_url)
+        self._clients[team] = (time.monotonic(), made)
+        return made
 
     def is_board(self, spot: Spot) -> bool:
         """Whether it is the hub's channel, of whatever workspace that is."""

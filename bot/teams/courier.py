@@ -11,7 +11,7 @@ from bot.answering.ceilings import Ceilings
 from bot.domain.letters import Letter, NotDelivered, Trouble
 from bot.domain.people import Person, Role, Roles
 from bot.edges.letters import Parcel, parcel, shown_as
-from bot.edges.names import named_in
+from bot.edges.names import Acquaintances, named_in
 from bot.edges.shown import Shown
 from bot.teams.activities import Message
 from bot.teams.connector import Connector, NotSent
@@ -37,6 +37,7 @@ class TeamsCourier:
 
     def __init__(self, settings: Settings, records: Records, roles: Roles, ceilings: Ceilings) -> None:
         self._settings, self._records, self._roles, self._ceilings = settings, records, roles, ceilings
+        self._known = Acquaintances(records, PLATFORM)
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -93,7 +94,7 @@ class TeamsCourier:
 
     def _service(self) -> str:
         """Where Teams was reached last."""
-        met = self._records.people.newest(PLATFORM)
+        met = self._known.newest()
         return met.service if met else ""
 
     async def _bring(self, connector: Connector, spot: Spot, letter: Letter, found: Parcel) -> None:
@@ -111,11 +112,11 @@ class TeamsCourier:
             await connector.post(opened, _keyed(self._drawn(part), letter))
 
     def _drawn(self, shown: Shown, staff: Sequence[str] = ()) -> Message:
-        drawn: Message = named_in(draw(shown, self._settings.teams_label_ids, staff=staff), self._records.people.names)
+        drawn: Message = named_in(draw(shown, self._settings.teams_label_ids, staff=staff), self._known.names)
         return drawn
 
     def _own_chat(self, spot: Spot, person: str) -> Spot:
-        known = self._records.people.get(PLATFORM, person) or Person(person)
+        known = self._known.get(person) or Person(person)
         return Spot.of(known.address) if known.address else direct_to(spot, known.account or person)
 
     async def _staff(self, connector: Connector, spot: Spot) -> list[str]:
@@ -126,7 +127,7 @@ class TeamsCourier:
             readers = await connector.members(spot)
         except NotSent:
             readers = None
-        return staff_among(readers, self._roles, self._records.people)
+        return staff_among(readers, self._roles, self._known)
 
 
 def _keyed(drawn: Message, letter: Letter) -> Message:

@@ -57,7 +57,7 @@ class TeamsEdge:
         pressing = Pressing(hub, self._jobs, self._window, self._conversation, steps)
         self._presses = Presses(self._window, self._conversation, pressing)
         self._extension = Extension(hub, self._jobs, self._window, self._presses)
-        self._feedback = FeedbackLoop(hub, self._jobs, self._presses)
+        self._feedback = FeedbackLoop(self._window.people.known, self._jobs, self._presses)
         self._last_service = ""
 
     def _new_admission(self) -> Admission:
@@ -146,8 +146,6 @@ class TeamsEdge:
         }
         if name not in ways:
             return JSONResponse({}, status_code=501)
-        if not writer.stranger:
-            self._jobs.spawn(self._window.people.meet(writer, spot))
         heard = Heard("", spot, writer, "", message=str(activity.get("replyToId") or ""))
         work: asyncio.Task[Answer] = self._jobs.spawn(_whole(ways[name](pressed(heard, None), value)))
         done, _ = await asyncio.wait({work}, timeout=SECONDS_TO_ANSWER)

@@ -11,7 +11,6 @@ from bot import wording
 from bot.domain.messages import Citation
 from bot.domain.refusals import RecordsError
 from bot.domain.requests import Request
-from bot.edges.edge import Standing
 from bot.edges.jobs import Jobs
 from bot.teams import parts as c
 from bot.teams import wording as said
@@ -42,9 +41,8 @@ class Extension:
         signpost = await self._jobs.at_once(self._hub.assistant.signpost, asked.question())
         if signpost is not None:  # nothing was asked of us: it is not counted
             return hint(signpost.text)
-        standing = await self._window.standing(press.heard.writer, press.heard.spot)
-        if standing is not Standing.COLLEAGUE:
-            return hint(said.STRANGER if standing is Standing.STRANGER else said.NOT_KNOWN_YET)
+        if refused := await self._presses.refused(press.heard):
+            return hint(refused)
         try:
             if str(value.get("commandId") or SEARCH) == REQUESTS:
                 return await self._requests(press, text)

@@ -7,19 +7,16 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot import wording
 from bot.domain.refusals import RecordsError
 from bot.edges.jobs import Jobs
+from bot.edges.names import Acquaintances
 from bot.teams import wording as said
 from bot.teams.heard import mapping
-from bot.teams.places import PLATFORM
 from bot.teams.presses import Answer, Pressed, Presses, line
 from bot.teams.window import shown_key
-
-if TYPE_CHECKING:
-    from bot.app import Hub
 
 log = logging.getLogger(__name__)
 LIKE = "like"
@@ -30,8 +27,8 @@ LOOKS, MOMENT = 10, 0.1
 class FeedbackLoop:
     """Lives as long as its edge."""
 
-    def __init__(self, hub: Hub, jobs: Jobs, presses: Presses) -> None:
-        self._hub, self._jobs, self._presses = hub, jobs, presses
+    def __init__(self, known: Acquaintances, jobs: Jobs, presses: Presses) -> None:
+        self._known, self._jobs, self._presses = known, jobs, presses
 
     async def fetch(self, press: Pressed, value: Mapping[str, Any]) -> Answer:
         """A thumb was pressed: thanks for one that is up, and for the other a dialog that asks what is wrong."""
@@ -57,6 +54,8 @@ class FeedbackLoop:
 
     async def _about(self, press: Pressed, fields: Mapping[str, str]) -> Pressed | str:
         """The press with the receipt that it is about, or why that is not known."""
+        if refused := await self._presses.refused(press.heard):
+            return refused
         try:
             receipt = Pressed(press.heard, "", fields).about or await self._receipt(press)
         except RecordsError:
@@ -74,11 +73,11 @@ class FeedbackLoop:
         return ""
 
     def _look(self, press: Pressed) -> str:
-        shown, heard = self._hub.records.shown, press.heard
+        heard = press.heard
         if heard.message:
-            return shown.receipt(PLATFORM, shown_key(heard.spot, heard.message))
+            return self._known.receipt(shown_key(heard.spot, heard.message))
         # some clients do not say which message it is: in one's own chat it is the last one
-        return shown.newest(PLATFORM, heard.spot.conversation) if heard.spot.is_direct else ""
+        return self._known.last_receipt(heard.spot.conversation) if heard.spot.is_direct else ""
 
 
 def _filled(text: Any) -> dict[str, str]:

@@ -7,7 +7,6 @@ import logging
 import re
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
@@ -16,13 +15,12 @@ from bot.domain.people import Actor, Person, Role, Roles
 from bot.domain.refusals import RecordsError
 from bot.edges.edge import Standing, Writer
 from bot.edges.jobs import Jobs, Together
-from bot.edges.names import named_in
+from bot.edges.names import Acquaintances, named_in, names_anybody
 from bot.teams.connector import Connector, Member, NotSent, is_on_this_machine
 from bot.teams.places import PLATFORM, Spot
 
 if TYPE_CHECKING:
     from bot.app import Hub
-    from bot.records.people import PeopleRecords
 
 log = logging.getLogger(__name__)
 FRESH_SECONDS = 300.0
@@ -48,12 +46,13 @@ class People:
 
     def __init__(self, hub: Hub, jobs: Jobs, connector: Connector) -> None:
         self._hub, self._jobs, self._connector = hub, jobs, connector
+        self.known = Acquaintances(hub.records, PLATFORM)
         self._groups: dict[str, tuple[float, tuple[str, ...]]] = {}
         self._readers: dict[str, tuple[float, list[Member] | None]] = {}
         self._members: dict[str, tuple[float, Member | None]] = {}
         self._met: dict[str, Person] = {}
         self._chats: dict[str, str] = {}
-        self._meeting = Together(jobs, partial(hub.records.people.met, PLATFORM))
+        self._meeting = Together(jobs, self.known.meet)
 
     async def meet(self, writer: Writer, spot: Spot) -> None:
         """Keep what a colleague would know: their name, and where they are reached."""
@@ -72,7 +71,7 @@ class People:
     async def writer(self, person: str) -> Writer:
         """Somebody of whom only the id is on record, with whatever else is known of them."""
         try:
-            known = await self._jobs.quickly(self._hub.records.people.get, PLATFORM, person)
+            known = await self._jobs.quickly(self.known.get, person)
         except RecordsError:
             known = None
         return Writer(person, known.account or person, known.name) if known else Writer(person, person)
@@ -84,7 +83,7 @@ class People:
         if writer.person in self._chats:
             return Spot.of(self._chats[writer.person])
         try:
-            known = await self._jobs.quickly(self._hub.records.people.get, PLATFORM, writer.person)
+            known = await self._jobs.quickly(self.known.get, writer.person)
         except RecordsError:
             known = None
         if known is not None and known.address:
@@ -186,15 +185,17 @@ class People:
             readers = await self._readers_of(spot)
         except Unknown:
             readers = None
-        return await self._jobs.quickly(staff_among, readers, self._hub.office.roles, self._hub.records.people)
+        return await self._jobs.quickly(staff_among, readers, self._hub.office.roles, self.known)
 
     async def _readers_of(self, spot: Spot) -> list[Member] | None:
         return await self._told(self._readers, spot.conversation, lambda: self._connector.members(spot))
 
     async def named_in(self, part: Any) -> Any:
-        """As `named`, in every text of a card."""
+        """A card or a message in which ids of people are their names, as far as they are known."""
+        if not names_anybody(part):  # as in a signpost: it waits for no database
+            return part
         try:
-            return await self._jobs.quickly(named_in, part, self._hub.records.people.names)
+            return await self._jobs.quickly(named_in, part, self.known.names)
         except RecordsError:
             return part
 
@@ -206,7 +207,7 @@ def _keep(known: dict[str, _V], name: str, value: _V) -> None:
     known[name] = value
 
 
-def staff_among(readers: Sequence[Member] | None, roles: Roles, people: PeopleRecords) -> list[str]:
+def staff_among(readers: Sequence[Member] | None, roles: Roles, people: Acquaintances) -> list[str]:
     """Accounts of the hub's people among the readers; those of the settings, where it is not known who reads.
 
     May raise RecordsError.
@@ -215,6 +216,6 @@ def staff_among(readers: Sequence[Member] | None, roles: Roles, people: PeopleRe
     if readers:
         return [one.account for one in readers if roles.of(one.person, (one.account,)) & wanted]
     named = {name for role in wanted for name in roles.granted.get(role, ())}
-    accounts = people.accounts(PLATFORM, sorted(named))
+    accounts = people.accounts(sorted(named))
     known = (accounts.get(name, name) for name in named)
     return sorted(name for name in known if not GUID.fullmatch(name) and not _OTHERS.fullmatch(name))

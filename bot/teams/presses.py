@@ -53,7 +53,7 @@ class Presses:
         if press.step == "refresh":
             return await self._hub_card(press)
         done = await self.take(press)
-        if press.step == "form" and not done.good and done.told != said.ALREADY_TAKEN:
+        if press.step == "form" and done.again:
             return shown(draw_form(self._window.form(dict(press.fields), done.told), in_chat=True))
         if not done.good:
             if done.remedies:  # a line cannot have buttons
@@ -67,6 +67,11 @@ class Presses:
         if isinstance(done.shown, Home):
             return shown(await self._named(draw_home(done.shown)))
         return shown(draw_done(done.told, done.remedies)) if done.told else told(done.asks or said.KEPT)
+
+    async def refused(self, heard: Heard) -> str:
+        """Why somebody may press nothing at all; empty for colleagues."""
+        refused = await self._pressing.refused(heard)
+        return refused.told if refused else ""
 
     async def take(self, press: Pressed) -> Done:
         """Take the step."""
@@ -107,7 +112,7 @@ class Presses:
         if not press.fields.get("nonce"):
             return line(said.STRANGE_DIALOG)
         done = await self.take(press)
-        if done.good or done.told == said.ALREADY_TAKEN:
+        if not done.again:
             return line(done.told or said.KEPT)
         again = await self._pressing.open(press.heard, press.step, press.about, press.fields, error=done.told)
         return dialog(again.title, draw_form(again)) if isinstance(again, Form) else line(done.told)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 SECONDS_TO_TYPING = 0.7
 """An answer that takes longer shows that it is being worked on."""
+SECONDS_TO_MEET = 1.0
 POSTED = "posted"
 """In place of an id that Teams did not name."""
 
@@ -100,7 +101,7 @@ class TeamsWindow:
         if not (message and receipt):
             return
         try:
-            await self._jobs.quickly(self._hub.records.shown.put, PLATFORM, shown_key(spot, message), receipt)
+            await self._jobs.quickly(self.people.known.remember, shown_key(spot, message), receipt)
         except RecordsError:
             log.warning("Which message shows a reply could not be kept; feedback on it will not be found.")
 
@@ -110,7 +111,11 @@ class TeamsWindow:
 
     async def standing(self, writer: Writer, spot: Spot) -> Standing:
         """Whether a person is a colleague."""
-        return await self.people.standing(writer, spot)
+        standing = await self.people.standing(writer, spot)
+        if standing is Standing.COLLEAGUE:  # of nobody else is anything kept
+            # a card that is drawn next names them; nobody waits for that for long
+            await asyncio.wait({self._jobs.spawn(self.people.meet(writer, spot))}, timeout=SECONDS_TO_MEET)
+        return standing
 
     async def has_strangers(self, spot: Spot) -> bool:
         """Whether others read a channel."""

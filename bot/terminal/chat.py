@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -11,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import wording
-from bot.domain.messages import Citation, Place, Question, Reply
+from bot.domain.messages import Place, Question, Reply
 from bot.queue.errands import Errands
 from bot.terminal.classroom import Classroom
 from bot.terminal.draw import WIDTH, draw, draw_news, draw_passage
@@ -19,27 +18,23 @@ from knowledge.news import Post
 
 PROMPT = "you › "
 MOST_NEWS = 5
-_WRONG = re.compile(r"(?:that is |that's |this is )?wrong: *(.+)", re.IGNORECASE | re.DOTALL)
 
 
 class Talks(Protocol):
     """What a conversation asks of the assistant."""
 
+    def signpost(self, question: Question) -> Reply | None: ...
+    def count(self, question: Question, signpost: Reply) -> None: ...
     def ask(self, question: Question) -> Reply: ...
-    def hand_over(self, question: Question, found: Sequence[Citation] = ()) -> Reply: ...
-
-
-Passage = Callable[[Citation], str]
-"""The whole text of the passage that a citation quotes."""
 
 
 class Mail(Protocol):
-    """What the hub sends to whoever sits here, and what they say of it."""
+    """What the hub sends to the person at this terminal, and what they say of their requests."""
 
     def unseen(self) -> Sequence[tuple[str, str]]: ...
+    def seen(self) -> None: ...
     @property
     def errands(self) -> Errands: ...
-    def judge(self, place: Place, reply: Reply, *, helped: bool, reason: str = "") -> str: ...
 
 
 class Chat:
@@ -48,7 +43,6 @@ class Chat:
     def __init__(
         self,
         assistant: Talks,
-        passage: Passage,
         console: Console,
         asker: str,
         classroom: Classroom,
@@ -59,14 +53,9 @@ class Chat:
         self._assistant = assistant
         self._classroom = classroom
         self._news = news
-        self._passage = passage
         self._console = console
         self._asker = asker
         self._place = Place("terminal", uuid.uuid4().hex)
-        self._earlier: tuple[str, ...] = ()
-        self._question: Question | None = None
-        self._shown: tuple[Citation, ...] = ()
-        self._reply: Reply | None = None
 
     def welcome(self, edition: int, documents: int) -> None:
         """What this is, what to type, and what never to use it for."""
@@ -77,8 +66,12 @@ class Chat:
 
     def show_mail(self) -> None:
         """What the hub has sent since the last time."""
-        for reference, text in self._mail.unseen():
+        unseen = self._mail.unseen()
+        for reference, text in unseen:
             draw_passage(f"{wording.INBOX}: {reference}", text, "", self._console)
+        if unseen:
+            self._console.file.flush()  # only what has left the program was shown
+            self._mail.seen()
 
     def run(self, read: Callable[[str], str]) -> None:
         """Talk until the input ends or the asker leaves."""
@@ -95,62 +88,25 @@ class Chat:
             self.say(line)
 
     def say(self, line: str) -> None:
-        """One line from the asker."""
+        """One message from the asker; an emergency is answered before anything else is looked at."""
         word = line.lower().strip(" .!?[]")
-        if word.isdigit() and self._shown:
-            self._open(int(word))
-        elif word in {"hub", "ask the hub", "ask hub"}:
-            self._to_hub()
+        question = Question(line, self._place, self._asker)
+        signpost = self._assistant.signpost(question)
+        if signpost is not None:
+            draw(signpost, self._console, talking=True)
+            self._assistant.count(question, signpost)
         elif word in {"help", "?"} or line == "?":
             self._console.print(f"{wording.HELP}\n\n{wording.CHAT_HELP}", width=WIDTH)
         elif word == "news":
-            self._tell_news()
-        elif (told := self._about_requests(line, word)) is not None:
+            draw_news(self._news()[:MOST_NEWS], self._console)
+        elif (told := self._mail.errands.take(line)) is not None:
             self._console.print(Text(told), width=WIDTH)
         elif self._classroom.takes(word):
             self._classroom.say(word)
         elif line:
-            self._ask(line)
+            self._ask(question)
 
-    def _about_requests(self, line: str, word: str) -> str | None:
-        """What is said of a reply or a request; nothing if the line is about neither."""
-        told = self._mail.errands.take(line, (self._reply.request or "") if self._reply else "")
-        if told is not None:
-            return told
-        if self._reply is None or not self._reply.receipt:
-            return None
-        if word in {"good", "that helped", "helped", "helpful"}:
-            return self._mail.judge(self._place, self._reply, helped=True)
-        if (wrong := _WRONG.fullmatch(line)) is not None:
-            return self._mail.judge(self._place, self._reply, helped=False, reason=wrong[1])
-        return None
-
-    def _ask(self, line: str) -> None:
-        self._question = Question(line, self._place, self._asker, self._earlier)
+    def _ask(self, question: Question) -> None:
         with self._console.status(wording.LOOKING, spinner="dots"):
-            reply = self._assistant.ask(self._question)
-        self._earlier = (*self._earlier[-4:], line)
-        self._shown = reply.citations or reply.candidates
-        self._reply = reply
+            reply = self._assistant.ask(question)
         draw(reply, self._console, talking=True)
-
-    def _open(self, number: int) -> None:
-        """Show a cited passage whole."""
-        if not 1 <= number <= len(self._shown):
-            self._console.print(wording.NO_SUCH_PASSAGE.format(count=len(self._shown)))
-            return
-        citation = self._shown[number - 1]
-        title = f"[{number}] {wording.source(citation)}"
-        draw_passage(title, self._passage(citation) or citation.quote, wording.standing(citation), self._console)
-
-    def _tell_news(self) -> None:
-        """The newest posts."""
-        draw_news(self._news()[:MOST_NEWS], self._console)
-
-    def _to_hub(self) -> None:
-        """Hand the last question over, whatever was answered."""
-        if self._question is None:
-            self._console.print(wording.NOTHING_TO_HAND_OVER)
-            return
-        self._reply = self._assistant.hand_over(self._question, self._shown)
-        draw(self._reply, self._console, talking=True)

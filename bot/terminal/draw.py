@@ -10,7 +10,9 @@ from rich.panel import Panel
 from rich.text import Text
 
 from bot import wording
-from bot.domain.messages import Citation, Outcome, Reply
+from bot.domain.messages import Outcome, Reply
+from bot.edges import layout
+from bot.edges.layout import Part
 from knowledge.news import Post
 
 WIDTH = 92
@@ -19,48 +21,52 @@ WIDTH = 92
 
 def draw(reply: Reply, console: Console, *, talking: bool = False) -> None:
     """A reply on the screen; in a conversation also what can be typed next."""
-    if reply.notice:
-        console.print(reply.notice, style="yellow", width=WIDTH)
-        console.print()
-    if reply.outcome is Outcome.ANSWERED:
-        _draw_answer(reply, console, talking)
-    elif reply.outcome is Outcome.POSSIBLE:
-        _draw_candidates(reply, console, talking)
-    else:
+    for part in layout.parts_of(reply):
+        _draw_part(part, reply, console)
+    hint = _hint(reply, talking)
+    if hint:
+        console.print(Text(hint, style="dim"), width=WIDTH)
+
+
+def _draw_part(part: Part, reply: Reply, console: Console) -> None:
+    if isinstance(part, layout.Quoted):
+        _draw_quote(part, console)
+    elif isinstance(part, layout.Listed):
+        mark, _, rest = part.source.partition(" · ")
+        standing = (f" · {rest}", "dim") if rest else ""
+        console.print(Text.assemble((f"[{part.number}] ", "cyan"), mark, standing), width=WIDTH)
+        if part.best:
+            console.print(Padding(Text(f"“{part.best}”"), (0, 4)), width=WIDTH)
+    elif isinstance(part, layout.Head):
+        console.print(Text(part.text, style="bold"))
+    elif isinstance(part, layout.Said):
         style = "bold red" if reply.outcome is Outcome.URGENT else ""
-        console.print(Text(reply.body, style=style), width=WIDTH)
-    if reply.receipt:
-        console.print(Text(wording.RECEIPT.format(receipt=reply.receipt), style="dim"))
+        console.print(Text(part.text, style=style), width=WIDTH)
+    else:
+        loud = part.text in (reply.notice, reply.trouble)
+        console.print(Text(part.text, style="yellow" if loud else "dim"), width=WIDTH)
+        if part.text == reply.notice:
+            console.print()
 
 
-def _draw_answer(reply: Reply, console: Console, talking: bool) -> None:
-    first, further = reply.citations[0], reply.citations[1:]
-    if first.status in wording.QUOTED_FROM:
-        console.print(Text(wording.QUOTED_FROM[first.status], style="yellow"))
-    console.print(Text.assemble(("[1] ", "cyan"), (wording.source(first), "bold")), width=WIDTH)
-    console.print(Padding(Text(first.quote), (1, 4)), width=WIDTH)
-    console.print(Padding(Text(wording.standing(first), style="dim"), (0, 4)), width=WIDTH)
-    if further:
-        console.print(Text(wording.SEE_ALSO, style="bold"))
-    _draw_list(further, console, 2, first)
-    hint = f" {wording.AFTER_ANSWER}" if talking else ""
-    console.print(Text(f"{wording.confidence(reply.confidence or 0)}.{hint}", style="dim"), width=WIDTH)
-    if reply.trouble:
-        console.print(reply.trouble, style="yellow", width=WIDTH)
+def _draw_quote(part: layout.Quoted, console: Console) -> None:
+    words = Text()
+    if part.answer:
+        words.append(part.answer, "bold")
+    if part.rest:
+        words.append(f"\n{part.rest}" if part.answer else part.rest)
+    console.print(Padding(words, (1, 4)), width=WIDTH)
+    console.print(Padding(Text(part.source, style="dim"), (0, 4)), width=WIDTH)
 
 
-def _draw_candidates(reply: Reply, console: Console, talking: bool) -> None:
-    console.print(wording.POSSIBLE, width=WIDTH)
-    _draw_list(reply.candidates, console)
-    console.print(Text(wording.CHOOSE if talking else wording.OR_ASK_HUB, style="dim"), width=WIDTH)
-
-
-def _draw_list(citations: Sequence[Citation], console: Console, start: int = 1, shown: Citation | None = None) -> None:
-    for line in wording.numbered(citations, start, shown):
-        mark, rest = line.split(" ", 1)
-        where, *standing = rest.split(" · ", 1)
-        dim = f" · {standing[0]}" if standing else ""
-        console.print(Text.assemble((f"{mark} ", "cyan"), where, (dim, "dim")), width=WIDTH)
+def _hint(reply: Reply, talking: bool) -> str:
+    """What can be typed next."""
+    related = "".join(f"\n  {one}" for one in reply.related)
+    if reply.outcome is Outcome.ANSWERED and talking:
+        return wording.AFTER_ANSWER + (f"\n{wording.RELATED}{related}" if related else "")
+    if reply.outcome is Outcome.POSSIBLE:
+        return wording.CHOOSE if talking else wording.OR_ASK_HUB
+    return ""
 
 
 def draw_passage(title: str, text: str, below: str, console: Console) -> None:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot import wording
 from bot.domain.letters import Courier, Letter, NotDelivered
-from bot.domain.messages import Place, Reply
 from bot.domain.people import Actor
-from bot.domain.refusals import RecordsError, Refused
+from bot.domain.refusals import RecordsError
 from bot.queue.delivery import deliver_due
 from bot.queue.errands import Errands
-from bot.queue.feedback import Feedback
 
 if TYPE_CHECKING:
     from bot.app import Hub
@@ -39,36 +36,35 @@ class InboxCourier:
 
 @dataclass(frozen=True, slots=True)
 class PersonalMail:
-    """One person's inbox, and what they say of replies and requests; everything said back is fit to be shown."""
+    """One person's inbox, and what they say of requests; everything said back is fit to be shown."""
 
     actor: Actor
     records: Records
     errands: Errands
-    feedback: Feedback
     couriers: Mapping[str, Courier]
+    _shown: list[str] = field(default_factory=list)
+    """Keys of what `unseen` gave and `seen` has not marked yet."""
 
     def unseen(self) -> Sequence[tuple[str, str]]:
         """Reference and text of what has come since the last time; nothing while the database is gone."""
         try:
             deliver_due(self.records.outbox, self.couriers)
-            found: Sequence[tuple[str, str]] = self.records.outbox.take_from_inbox(self.actor.name)
+            found = self.records.outbox.unseen(self.actor.name)
         except RecordsError:
             return []
-        return found
+        self._shown.extend(one.key for one in found)
+        return [(one.reference, one.text) for one in found]
 
-    def judge(self, place: Place, reply: Reply, *, helped: bool, reason: str = "") -> str:
-        """Keep what this person says of a reply; with a reason it goes to the hub."""
-
+    def seen(self) -> None:
+        """What `unseen` gave has been written out; while the database is gone it is shown once more."""
         try:
-            reference = self.feedback.give(
-                self.actor.name, place, reply.receipt or "", helped=helped, reason=reason, to_hub=bool(reason)
-            )
-        except (Refused, RecordsError) as error:
-            return str(error)
-        return wording.FEEDBACK_TO_HUB.format(reference=reference) if reference else wording.FEEDBACK_KEPT
+            self.records.outbox.seen(self.actor.name, self._shown)
+        except RecordsError:
+            return
+        self._shown.clear()
 
 
 def mail_of(hub: Hub, person: str) -> PersonalMail:
     """What the hub sends to one person at this terminal."""
     actor, couriers = hub.actor(person), {"terminal": InboxCourier(hub.records)}
-    return PersonalMail(actor, hub.records, hub.errands(actor), hub.feedback, couriers)
+    return PersonalMail(actor, hub.records, hub.errands(actor), couriers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.messages import Citation
@@ -28,9 +29,32 @@ CARD_LINES = {
     "approved": "{actor} approved it as hub advice. It is in the next edition.",
     "late_answer": "{actor} sent what guidance says now.",
 }
+KIND_NAMES = {
+    "question": "question",
+    "operational_problem": "problem",
+    "organisational_inefficiency": "inefficiency",
+    "correction": "correction",
+}
+RECORDED = {
+    "altered": "The text that is kept is NOT what was shown: it was changed after it went on record.",
+    "purged": "The text is past its time and was deleted.",
+    "earlier": "It was given before digests of what was shown went on record, so the text cannot be checked.",
+    "trimmed": "The record of it is past its time and was deleted, so the text cannot be checked.",
+}
 ADVICE_TITLE = "Hub advice: {question}"
 ADVICE_PROPOSED = "Proposed. Somebody else approves it with: prevention-hub requests approve {reference}"
 ADVICE_NEXT = "The worker publishes the next edition with this change: prevention-hub worker --once"
+ADVICE_WAITS = "It waits: {hold} An admin publishes it with: prevention-hub index build, or: {release}"
+HOLD_BEGINS = (
+    "It is held: nothing newer is published by itself, approved advice waits. That ends when an admin builds "
+    "(prevention-hub index build), or with: prevention-hub index rollback --release"
+)
+HOLD_GOES_ON = (
+    "{hold} {waits}. To publish again: prevention-hub index build, or prevention-hub index rollback --release"
+)
+HOLD_BOARD = "{hold} What was approved meanwhile waits until an admin publishes again: {names}."
+HOLD_WAITS = "Waiting: {names}"
+HOLD_NOTHING_WAITS = "Nothing waits"
 LATE_SEND = "Send one to all who asked: prevention-hub requests late --send {reference}"
 LATE_NONE = "No unanswered question would be answered by guidance now."
 LATE_ANSWER = (
@@ -62,6 +86,10 @@ REMINDERS = {
     "reply": "{reference} has had no reply, and it should have had one by now{whose}: {question}",
     "escalated": "{reference} has had no reply in twice the time it should{whose}. An admin is told too: {question}",
 }
+REMINDERS_TITLE = "{count} requests wait for longer than they should:"
+REMINDERS_MORE = "… and {count} more."
+MOST_REMINDED = 20
+"""Lines of one reminder; what is beyond is counted."""
 HANDOVER_TITLE = "Hub handover: since {since}, {count} came in."
 HANDOVER_OVERDUE = "Overdue"
 HANDOVER_CLAIMED = "Taken"
@@ -93,6 +121,18 @@ LESSON_PROPOSED = "Proposed. Somebody else approves it with: prevention-hub less
 LESSONS_NONE = "No lessons are kept yet."
 LESSONS_BROUGHT = "Approved: {count}. Hours freed a month, as estimated: {hours}."
 REHEARSE_WITH = "With the draft in the library, officers would get:"
+BLOCKED = "Officers who ask “{asked}” would still not get it: {why}"
+BLOCKED_BY_OTHER = "they are quoted “{title} > {section}”. Give it a heading nearer to their words (--question)."
+BLOCKED_NEARLY = (
+    "it is offered among near sections and not quoted. Give it a heading nearer to their words (--question)."
+)
+BLOCKED_BY = {
+    "handed_over": "the question goes to the hub. {why}",
+    "paused": "answers are paused.",
+    "urgent": "the question is signposted as an emergency.",
+    "declined": "the question is not for this assistant.",
+}
+BLOCKED_OTHERWISE = "other sections are nearer. Give it a heading nearer to their words (--question)."
 REHEARSE_NOW = "Officers get now:"
 CORRECTION = "{question}\n\nWhat is said to be wrong with the reply: {reason}"
 
@@ -101,6 +141,15 @@ def reminder(kind: str, request: Request) -> str:
     """That a request waits for too long."""
     whose = f" ({request.claimed_by} has it)" if request.claimed_by else ""
     return REMINDERS[kind].format(reference=request.reference, whose=whose, question=shortened(request.question))
+
+
+def reminders(lines: Sequence[str]) -> str:
+    """One letter about all of them."""
+    if len(lines) == 1:
+        return lines[0]
+    shown = [f"- {line}" for line in lines[:MOST_REMINDED]]
+    more = [REMINDERS_MORE.format(count=len(lines) - MOST_REMINDED)] if len(lines) > MOST_REMINDED else []
+    return "\n".join([REMINDERS_TITLE.format(count=len(lines)), *shown, *more])
 
 
 def handover_line(
@@ -126,6 +175,13 @@ def handover_line(
 def card_line(actor: str, action: str) -> str:
     """What happened to a request, for the hub's board."""
     return CARD_LINES.get(action, "{actor} changed it.").format(actor=actor)
+
+
+def unresolved_logged(count: int) -> str:
+    """How many questions were logged that nobody answered and nobody waits for."""
+    return (
+        f"{'1 question was' if count == 1 else f'{count} questions were'} logged as unresolved: nobody chose a section."
+    )
 
 
 def late_board(count: int) -> str:
@@ -170,3 +226,13 @@ def card_facts(request: Request) -> list[str]:
         f"Answered with {request.joined_to}" if request.joined_to else "",
     ]
     return [fact for fact in facts if fact]
+
+
+NO_GROUNDS = "This reply rests on no search, so there is nothing to weigh."
+GROUNDS_VERDICT = "Why"
+GROUNDS_CONFIDENCE = "confidence {value:.2f}"
+GROUNDS_FOLLOWS = "It was read as following the question before it."
+GROUNDS_FOUND = "Found, best first"
+GROUNDS_AGAINST = "Weighed against it"
+GROUNDS_SIGNALS = "Signals"
+GROUNDS_CHOSEN = "The asker opened (0 is none of them)"

@@ -19,6 +19,7 @@ WITHDRAW = "Withdraw"
 GOOD, BAD = "Good answer", "Not helpful"
 CLAIM, RELEASE, REPLY, ASK_MORE = "Claim", "Release", "Reply", "Ask for more"
 NOTE, CLOSE, PROMOTE, APPROVE = "Note", "Close", "Promote", "Approve"
+DISMISS = "Dismiss"
 PAUSE, RESUME = "Pause answers", "Resume answers"
 SAID = {
     "reply": "{author} replied",
@@ -46,6 +47,7 @@ OUTCOMES = {
 }
 PROMOTE_QUESTION, PROMOTE_TEXT, PROMOTE_OWNER = "The question it answers", "The advice, as officers see it", "Owner"
 APPROVED = "{actor} approved it. It is in the next edition within a minute."
+APPROVED_WAITS = "You approved it. It waits until an admin publishes again. {hold}"
 HOME_MINE = "My questions and requests"
 HOME_NOTHING = "Nothing is open. Ask me in the Messages tab."
 HOME_QUEUE = "The hub's queue"

@@ -15,6 +15,7 @@ CHAT_HELP = (
 SERVING = "Edition {edition}, {documents} documents."
 LOOKING = "Looking…"
 AFTER_ANSWER = "A number opens a passage; “hub” asks the hub."
+RELATED = "You can also ask:"
 CHOOSE = "A number opens one of them. If none of them is it, type “hub”."
 NO_SUCH_PASSAGE = "There is no passage with that number. The last reply has {count}."
 NOTHING_TO_HAND_OVER = "Ask a question first, then “hub” hands it over."

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.domain.messages import Citation
-from bot.wording.citations import numbered, source, standing
+from bot.domain.talk.reasons import Why, WhyHandedOver
+from bot.wording.citations import day, numbered, source, standing
 
 NAME = "Prevention Hub"
-NOT_SET = "Your force has not set this."
+LONG_QUOTE = 60
+"""Words from which a quote's answering sentence is also said first, where it cannot be marked."""
 GREETING = (
     "Hello. Ask about prevention or problem solving in your own words. I quote guidance, and say where it stands."
 )
@@ -58,30 +60,33 @@ DECLINED = {
     "politics": "I have no view on politics. I only have guidance on prevention and problem solving.",
 }
 DECLINED_OTHERWISE = "That is not something I can help with. I only have guidance on prevention and problem solving."
-WHY = {
+ASK_HUB_ALL_THE_SAME = "If it is about prevention or problem solving after all, type “hub” and the hub gets it."
+WHY: dict[str, str] = {
     "nothing_found": "The guidance library has nothing on this.",
     "too_far": "The closest guidance is too far from the question to be quoted.",
     "uncertain": "The library names this as uncertain or changing, so it must not be quoted: “{topic}”.",
-    "unset": "Your force has not set this in its own part of the library: “{topic}”.",
+    "unset": "Only your force can answer this, and it has not put its answer into the library yet: “{topic}”.",
     "document_paused": "The closest guidance is paused by the hub at the moment, so it is not quoted.",
     "above_ceiling": "The closest guidance is marked above what may be shown in this place.",
     "limit": "The closest guidance says that it does not cover this.",
     "stale": "The closest guidance is past its review date ({review_by}), so it is not quoted as current.",
     "live_or_local": "This needs live or local information, which the guidance library does not hold.",
     "asked_for_hub": "You asked for the hub's help.",
-    "feedback": "Somebody says that the reply with receipt {receipt} is wrong or did not help.",
+    "answers_paused": "Answers are paused at the moment. {note}",
+    "feedback": "An officer says that the reply with receipt {topic} is wrong or did not help.",
+    "unresolved": "Sections were offered, and the asker chose none. Nobody waits for a reply.",
     "library_unavailable": "The guidance library cannot be read at the moment.",
 }
 HANDED_OVER = "Your question is with the hub. Your reference is {reference}."
 NOT_COVERED = "Not covered by guidance. {why}"
-NOT_RECORDED = (
-    "Your question could NOT be recorded, so the hub does not have it. Please tell the hub yourself: {contact}"
-)
+ASKED_BEFORE = "You asked this before, and it is with the hub: {reference}."
+NOT_RECORDED = "Your question could NOT be recorded, so the hub does not have it. {instead}"
+TELL_HUB = "Please tell the hub yourself: {contact}"
+TRY_LATER = "Keep it and ask again in a few minutes. If it cannot wait, ask your supervisor."
 ANSWER_NOT_RECORDED = "This reply could not be recorded, so it has no receipt."
-PAUSED_ANSWERS = "Answers are paused at the moment. {why}"
-PAUSED_EVERYTHING = (
-    "This assistant is paused at the moment. {why} Nothing you type here is kept. Ask the hub: {contact}"
-)
+PAUSED_EVERYTHING = "This assistant is paused at the moment. {why} Nothing you type here is kept. {instead}"
+ASK_HUB_AT = "Ask the hub: {contact}"
+ASK_SUPERVISOR = "Until it is back, ask your supervisor."
 TOO_MANY = "That is many questions in a short time. Wait a minute, then ask again. Nothing was kept."
 TOO_LONG = (
     "That is {length:,} characters, and {limit:,} is the most I can take. "
@@ -89,6 +94,8 @@ TOO_LONG = (
 )
 POSSIBLE = "I am not sure which of these you mean. None is quoted as the answer."
 OR_ASK_HUB = "If none of them is it, ask the hub."
+HOW_TO_CHOOSE = "Type a number to open one, or “none” and the hub gets your question."
+ANSWERED_IN = "In short"
 SEE_ALSO = "See also"
 QUOTED = "Quoted from guidance"
 QUOTED_FROM = {"hub_advice": "Quoted from hub advice", "experience": "What was tried elsewhere; this is not guidance"}
@@ -119,6 +126,9 @@ REDACTED_NAMES = {
     "card": "a card number",
     "social_handle": "a social media name",
     "ip": "an IP address",
+    "driving_licence": "a driving licence number",
+    "location": "an exact location",
+    "reference": "a reference number",
     "operation": "an operation name",
 }
 
@@ -144,23 +154,53 @@ def caution(value: float | None) -> str:
     return "" if value is None or value >= 0.65 else f"{said}."
 
 
-def answered(citations: Sequence[Citation], value: float) -> str:
-    """A quote with its source, further passages below, and the confidence."""
-    first, further = citations[0], citations[1:]
-    lines = [f"{QUOTED_FROM.get(first.status, QUOTED)}: {source(first)}", "", first.quote, "", f"[1] {standing(first)}"]
+def answered(citations: Sequence[Citation], value: float | None, quoted: int = 1) -> str:
+    """Quotes, each with its answering sentence first and its source below; further passages after them."""
+    first, further = citations[:quoted], citations[quoted:]
+    lines = ["\n\n".join(quote_in_words(one, number) for number, one in enumerate(first, 1))]
     if further:
-        lines += ["", SEE_ALSO, *numbered(further, 2, first)]
-    return "\n".join([*lines, "", f"{confidence(value)}."])
+        lines += ["", SEE_ALSO, *numbered(further, quoted + 1, first[-1])]
+    careful = caution(value)
+    return "\n".join([*lines, *(["", careful] if careful else [])])
 
 
-def possible(candidates: Sequence[Citation]) -> str:
-    """Did you mean."""
-    return "\n".join([POSSIBLE, "", *numbered(candidates), "", OR_ASK_HUB])
+def quote_in_words(citation: Citation, number: int = 1) -> str:
+    """One quote word for word, with its source and standing; in a long one the answering sentence stands first too."""
+    head = f"{QUOTED_FROM.get(citation.status, QUOTED)}: {source(citation)}"
+    is_long = len(citation.quote.split()) > LONG_QUOTE
+    short = [f"{ANSWERED_IN}: “{citation.answer}”"] if citation.answer and is_long else []
+    return "\n\n".join([head, *short, citation.quote, f"[{number}] {standing(citation)}"])
 
 
-def handed_over(why: str, reference: str) -> str:
-    """Why nothing was quoted, and the reference."""
-    return f"{NOT_COVERED.format(why=why)}\n{HANDED_OVER.format(reference=reference)}"
+def possible(candidates: Sequence[Citation], heading: str = POSSIBLE) -> str:
+    """Did you mean: each section with its one best sentence."""
+    lines = numbered(candidates)
+    best = [f"\n    “{one.answer}”" if one.answer else "" for one in candidates]
+    return "\n".join([heading, "", *map(str.__add__, lines, best), "", OR_ASK_HUB, HOW_TO_CHOOSE])
+
+
+def why(given: Why) -> str:
+    """Why nothing was quoted, or why a request was opened, in a sentence or two."""
+    note = _sentence(given.note)
+    return WHY[given.reason.value].format(topic=given.topic, review_by=day(given.review_by), note=note).strip()
+
+
+def handed_over(given: Why, reference: str, found: Sequence[Citation] = ()) -> str:
+    """Why nothing was quoted, and the reference; where the hub was asked for, what may help meanwhile."""
+    if given.reason is WhyHandedOver.ASKED_FOR_HUB:
+        return asked_for_hub(reference, found)
+    told = why(given) if given.reason is WhyHandedOver.ANSWERS_PAUSED else NOT_COVERED.format(why=why(given))
+    return f"{told}\n{HANDED_OVER.format(reference=reference)}"
+
+
+def not_recorded(given: Why, contact: str) -> str:
+    """That the hub does not have a question, and what to do instead."""
+    return f"{why(given)}\n{NOT_RECORDED.format(instead=TELL_HUB.format(contact=contact) if contact else TRY_LATER)}"
+
+
+def declined(kind: str) -> str:
+    """Who owns what this assistant is not for; the hub stays within reach."""
+    return f"{DECLINED.get(kind, DECLINED_OTHERWISE)}\n{ASK_HUB_ALL_THE_SAME}"
 
 
 def asked_for_hub(reference: str, found: Sequence[Citation]) -> str:
@@ -176,18 +216,14 @@ def named(kinds: Iterable[str]) -> str:
     return _listed([REDACTED_NAMES.get(kind, kind.replace("_", " ")) for kind in kinds])
 
 
-def paused_answers(why: str) -> str:
-    """That answers are paused, and the reason an admin gave."""
-    return PAUSED_ANSWERS.format(why=_sentence(why)).strip()
-
-
-def paused_everything(why: str, contact: str) -> str:
+def paused_everything(note: str, contact: str) -> str:
     """That everything is paused, the reason, and whom to ask."""
-    return PAUSED_EVERYTHING.format(why=_sentence(why), contact=contact or NOT_SET)
+    instead = ASK_HUB_AT.format(contact=contact) if contact else ASK_SUPERVISOR
+    return PAUSED_EVERYTHING.format(why=_sentence(note), instead=instead)
 
 
-def _sentence(why: str) -> str:
-    return f"Reason: {why.strip().rstrip('.')}." if why.strip() else ""
+def _sentence(note: str) -> str:
+    return f"Reason: {note.strip().rstrip('.')}." if note.strip() else ""
 
 
 def welfare(wellbeing: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import datetime
 
-from bot.domain.requests import Request
+from bot.domain.requests import MessageKind, Request
 
 HUB_REPLY = (
     "The hub has replied to {reference}:\n\n{text}\n\n"
@@ -21,7 +21,7 @@ CLOSED_AS = {
 }
 CLOSED = "The hub has closed {reference} {how}. If that is not right, type “not yet {reference}”."
 EXPECTED_MEDIAN = "Half of recent requests had a reply within {hours}{open}."
-EXPECTED_TARGET = "The hub aims to reply within {hours} while it is open."
+EXPECTED_TARGET = "The hub aims to reply within {hours}{open}."
 OPENS_AGAIN = "The hub is open again {when}."
 FEEDBACK_NEEDS_REASON = "Say in a few words what is wrong, so that the hub can mend it."
 FEEDBACK_TO_HUB = "Thank you. The hub will look at it. Your reference is {reference}."
@@ -40,12 +40,27 @@ STATE_NAMES = {
     "closed": "closed",
     "reopened": "waiting for the hub again",
     "withdrawn": "withdrawn",
+    "unresolved": "nobody answered it, and nobody waits",
 }
 DETAIL_ADDED = "Added to {reference}."
+DETAIL_HEARD = (
+    "Added to {reference}, because the hub had asked you for more. "
+    "If it was not meant for that, type “new question” and I look it up."
+)
+DETAIL_NOT_MEANT = "What I said last was not meant for this request."
+YOU_ASKED = "You asked: “{question}”"
+STATUS = "{reference} · {state} · {question}"
+STATUS_REPLY = "The hub's reply:\n{text}"
+STATUS_ASKED = "The hub has asked you:\n{text}"
+NO_SUCH_REFERENCE = "There is no request {reference}. Type “mine” to see yours."
+NOT_YOURS = "Only the officer who asked {reference}, or the hub, may see it."
+FORM_HEARD = "It helps the hub to know more. Type “add {reference}: …” with {missing}."
+AFTER = "after “{topic}”: {question}"
 INBOX = "While you were away"
 HELPED = "Thank you. {reference} is closed."
 NOT_YET = "{reference} is open again. The hub will look at it once more."
 NO_REQUESTS = "No requests."
+MORE_REQUESTS = "… and {more} more, {total} in all: --page {page}"
 
 
 def join_offer(reference: str, asked_by: int) -> str:
@@ -73,9 +88,9 @@ def expected_median(hours: float, *, in_hub_hours: bool) -> str:
     return EXPECTED_MEDIAN.format(hours=hours_in_words(hours), open=counted)
 
 
-def expected_target(hours: float) -> str:
-    """What the hub aims at, where nothing else is known."""
-    return EXPECTED_TARGET.format(hours=hours_in_words(hours))
+def expected_target(hours: float, *, in_hub_hours: bool) -> str:
+    """What the hub aims at, where nothing else is known: in hub hours, or in elapsed ones where those are not set."""
+    return EXPECTED_TARGET.format(hours=hours_in_words(hours), open=" while it is open" if in_hub_hours else "")
 
 
 def opens_again(opening: datetime, now: datetime) -> str:
@@ -91,6 +106,11 @@ def shortened(text: str) -> str:
     return f"{line[:70].rstrip()}…" if len(line) > 71 else line
 
 
+def more_requests(more: int, total: int, page: int) -> str:
+    """That a list goes on, and how to see it."""
+    return MORE_REQUESTS.format(more=f"{more:,}", total=f"{total:,}", page=page)
+
+
 def own_request(request: Request) -> str:
     """A line about one of somebody's own requests."""
     joined = f", with {request.joined_to}" if request.joined_to else ""
@@ -103,3 +123,15 @@ def own_request(request: Request) -> str:
 def closed(reference: str, outcome: str) -> str:
     """That a request was closed without a reply, and how."""
     return CLOSED.format(reference=reference, how=CLOSED_AS[outcome])
+
+
+def status(request: Request) -> str:
+    """Where a request stands, and what was said last to whoever asked."""
+    state = STATE_NAMES.get(request.state.value, request.state.value)
+    question = " ".join(request.question.split())
+    lines = [STATUS.format(reference=request.reference, state=state, question=question)]
+    told = [one for one in request.messages if one.kind in (MessageKind.REPLY, MessageKind.ASK_MORE)]
+    if told:
+        wording = STATUS_REPLY if told[-1].kind is MessageKind.REPLY else STATUS_ASKED
+        lines.append(wording.format(text=told[-1].text))
+    return "\n\n".join(lines)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
+import os
+import stat
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from indexer.loaders.blocks import Block, Content, Loaded, LoadRefused, Refused
+from indexer.loaders.characters import plain
 from indexer.loaders.front_matter import document_of
 from indexer.loaders.markings import without_markings
-from indexer.loaders.readers import read_here
+from indexer.loaders.notes import without_marks
+from indexer.loaders.readers import KINDS, read_here
 from indexer.loaders.sandbox import read_in_child
-from indexer.loaders.text import read_markdown, read_plain
+from indexer.loaders.standing import without_gone
 
 __all__ = ["Block", "Content", "LoadRefused", "Loaded", "Refused", "load", "load_all"]
 
@@ -22,8 +24,7 @@ LARGEST_TEXT = 5 * 1024 * 1024
 """Bytes of a Markdown or text file."""
 LARGEST_FILE = 100 * 1024 * 1024
 """Bytes of any other file."""
-_TEXT = {".md": read_markdown, ".markdown": read_markdown, ".txt": read_plain}
-_IN_CHILD = {".html", ".htm", ".docx", ".pdf"}
+_TEXT = {".md", ".markdown", ".txt"}
 _INSTEAD = "Save the guidance as Markdown, text, HTML, DOCX or PDF."
 _NOT_READ = {
     ".xlsx": "Spreadsheets are not indexed.",
@@ -36,10 +37,6 @@ _NOT_READ = {
     ".docm": "Files with macros are not indexed.",
     ".rtf": "RTF files are not indexed.",
 }
-_LINE_END = re.compile(r"\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
-_INVISIBLE = re.compile(
-    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]"
-)
 
 
 def load(path: Path) -> Loaded:
@@ -56,7 +53,7 @@ def load_all(
 ) -> tuple[list[Loaded], list[Refused]]:
     """Read every file; one that cannot be read is held back with the reason, and the others go on.
 
-    HTML, DOCX and PDF are parsed in a child process with limits on memory and time.
+    Files are parsed in a child process with limits on memory and computing time.
     """
     loaded: list[Loaded] = []
     refused: list[Refused] = []
@@ -64,7 +61,7 @@ def load_all(
         try:
             loaded.append(_load(path, read_in_child))
         except LoadRefused as error:
-            refused.append(Refused(path, str(error)))
+            refused.append(Refused(readable_path(path), str(error)))
         if on_done is not None:
             on_done(path)
     return loaded, refused
@@ -72,36 +69,52 @@ def load_all(
 
 def _load(path: Path, read: Callable[[Path, str], Content]) -> Loaded:
     kind = path.suffix.lower()
-    if kind not in _TEXT and kind not in _IN_CHILD:
+    if kind not in KINDS:
         what = _NOT_READ.get(kind, f"Files of the kind {kind or path.name!r} are not indexed.")
         raise LoadRefused(f"{what} {_INSTEAD}")
-    data = _bytes(path, LARGEST_TEXT if kind in _TEXT else LARGEST_FILE)
-    content = _TEXT[kind](_decoded(data)) if kind in _TEXT else read(path, kind)
+    digest = _digest(path, LARGEST_TEXT if kind in _TEXT else LARGEST_FILE)
+    content = read(path, kind)
+    if _digest(path, LARGEST_FILE) != digest:
+        raise LoadRefused("It changed while it was read. Build again when nobody writes to it.")
     content = replace(content, blocks=tuple(_cleaned(content.blocks)), title=_clean(content.title))
-    document = document_of(path, content)
-    blocks = without_markings(content.blocks)
+    document, notes = document_of(readable_path(path), content)
+    blocks, gone = without_gone(without_markings(content.blocks))
     if not any(block.kind != "heading" for block in blocks):
         raise LoadRefused("It has no text that can be read (a scan, or empty). Provide a version with text.")
-    return Loaded(document, blocks, hashlib.sha256(data).hexdigest())
+    left_out = tuple(
+        f"The section {heading!r} says of itself that it is withdrawn and is left out." for heading in gone
+    )
+    return Loaded(document, tuple(blocks), digest, (*content.notes, *notes, *left_out))
 
 
-def _bytes(path: Path, most: int) -> bytes:
+def readable_path(path: Path) -> Path:
+    """The path with a name that can be shown and stored, where the file system's bytes are no UTF-8."""
+    if str(path).isprintable():
+        return path
+    name = os.fsencode(path)
     try:
-        if path.stat().st_size > most:
+        text = name.decode("utf-8")
+    except UnicodeDecodeError:
+        text = name.decode("cp1252", errors="replace")
+    return Path("".join(char if char.isprintable() else "?" for char in text))
+
+
+def _digest(path: Path, most: int) -> str:
+    """The SHA-256 of a file's bytes.
+
+    Raises:
+        LoadRefused: it is no plain file, too large, or cannot be opened.
+    """
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise LoadRefused("It is not a plain file. Put the file itself in its place.")
+        if found.st_size > most:
             raise LoadRefused(f"It is larger than {most // (1024 * 1024)} MB. Split it.")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise LoadRefused(f"It cannot be opened ({error.strerror}). Check the file and its rights.") from error
-
-
-def _decoded(data: bytes) -> str:
-    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise LoadRefused("It is not text, whatever its name says. Save it as text in UTF-8.")
-    try:
-        text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise LoadRefused("Its characters cannot be read. Save it as UTF-8.") from error
-    return _INVISIBLE.sub("", _LINE_END.sub("\n", text))
 
 
 def _cleaned(blocks: Sequence[Block]) -> list[Block]:
@@ -110,5 +123,4 @@ def _cleaned(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _clean(text: str) -> str:
-    """NFC, without control, zero-width and direction characters."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).strip("\n ")
+    return without_marks(plain(text)).strip("\n ")

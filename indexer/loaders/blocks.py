@@ -22,7 +22,7 @@ class Block:
     kind: BlockKind
     text: str
     level: int = 0
-    """Of a heading: 1 is the highest."""
+    """Of a heading: 1 is the highest. Of a table: how many of its first lines are its head (0 is not known)."""
     page: int | None = None
     """From 1, where the file has pages."""
 
@@ -34,6 +34,10 @@ class Content:
     blocks: tuple[Block, ...]
     title: str = ""
     front_matter: str = ""
+    around: tuple[str, ...] = ()
+    """Lines that stand around the text: running headers and footers, watermarks, the name of the page."""
+    notes: tuple[str, ...] = ()
+    """What of the file could not be read, a sentence with its remedy each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Loaded:
     document: Document
     blocks: tuple[Block, ...]
     digest: str
+    notes: tuple[str, ...] = ()
+    """What of the file was not read although the rest was: a sentence with its remedy each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ import yaml
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from indexer.loaders.blocks import Block, Content, LoadRefused
+from indexer.loaders.foreign_fields import in_our_words
 from indexer.loaders.markings import HIGHEST_HELD, RANKS, highest, marking_above
+from indexer.loaders.standing import review_in, status_in
 from knowledge.passages import Document, Marking, Status
 
 LONGEST = 64 * 1024
@@ -20,6 +22,7 @@ MOST_ALIASES = 100
 """Uses of YAML's anchors: a few hundred, nested, can stand for gigabytes."""
 _ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*\w")
 _HIGH = re.compile(r"\b(?:TOP[\s-]+SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\b", re.IGNORECASE)
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAME_SAYS = {
     "superseded": Status.SUPERSEDED,
@@ -113,21 +116,22 @@ class FrontMatter(BaseModel):
     local_fill: Annotated[list[LocalFact], BeforeValidator(_listed)] = Field(default_factory=list)
 
 
-def document_of(path: Path, content: Content) -> Document:
-    """The document that a file is.
+def document_of(path: Path, content: Content) -> tuple[Document, list[str]]:
+    """The document that a file is, and where its text and its front matter disagree.
 
     Raises:
         LoadRefused: the front matter is wrong, or the file is marked above what the library may hold.
     """
     fields = _parse(content.front_matter) if content.front_matter else FrontMatter()
     title = fields.title.strip() or content.title.strip() or _heading_over_all(content) or readable(path.stem)
-    return Document(
+    standing, notes = _standing(path, content, fields)
+    document = Document(
         id=slug(fields.id or path.stem),
         title=title,
         summary=fields.summary.strip(),
-        status=fields.status if fields.status is not Status.NOT_STATED else status_in_name(path.stem),
+        status=standing,
         law_checked_on=fields.law_checked_on,
-        review_by=fields.review_by,
+        review_by=fields.review_by or review_in(content.blocks, content.around),
         owner=fields.owner.strip(),
         marking=_marking_in(content, fields.classification),
         handling=" ".join(fields.handling.split()),
@@ -137,6 +141,20 @@ def document_of(path: Path, content: Content) -> Document:
         local_fill=(names := tuple(dict.fromkeys(name.strip() for name in fields.local_fill if name.strip()))),
         unset=names,
     )
+    return document, notes
+
+
+def _standing(path: Path, content: Content, fields: FrontMatter) -> tuple[Status, list[str]]:
+    """How a document stands: what its own text says counts more than a front matter that calls it current."""
+    said = status_in(content.blocks, content.around, content.title)
+    if fields.status is Status.NOT_STATED:
+        return (said if said is not Status.NOT_STATED else status_in_name(path.stem)), []
+    if said is Status.NOT_STATED or not fields.status.is_current:
+        return fields.status, []
+    return said, [
+        f"Its text says {said.value} although its front matter says {fields.status.value}, so that it is not quoted. "
+        "Make them agree."
+    ]
 
 
 def _parse(front_matter: str) -> FrontMatter:
@@ -155,9 +173,21 @@ def _parse(front_matter: str) -> FrontMatter:
     if not isinstance(fields, dict):
         raise LoadRefused('Its front matter is not a list of fields such as "title: …". Write one field a line.')
     try:
-        return FrontMatter.model_validate({_key(name): value for name, value in fields.items()})
+        named = {_key(name): _printable(value) for name, value in fields.items()}
+        return FrontMatter.model_validate(in_our_words(named))
     except ValidationError as error:
         raise LoadRefused(_why(error)) from error
+
+
+def _printable(value: Any) -> Any:
+    """A value without the characters that YAML can write with escapes and nothing can store or show."""
+    if isinstance(value, str):
+        return _UNPRINTABLE.sub("", value)
+    if isinstance(value, list):
+        return [_printable(item) for item in value]
+    if isinstance(value, dict):
+        return {_printable(name): _printable(item) for name, item in value.items()}
+    return value
 
 
 def _key(name: Any) -> str:

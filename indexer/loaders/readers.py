@@ -1,21 +1,27 @@
-"""The readers of HTML, DOCX and PDF; their libraries are imported only when a file needs them."""
+"""The readers of each kind of file; their libraries are imported only when a file needs them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from indexer.loaders.blocks import Content, LoadRefused
+from indexer.loaders.characters import visible
 
+KINDS = frozenset({".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".pdf"})
+"""Endings of the files that can be read."""
 MOST_BLOCKS = 100_000
 MOST_CHARACTERS = 5_000_000
+_NAMES = {".md": "Markdown", ".markdown": "Markdown", ".txt": "text", ".htm": "HTML"}
+_LINE_END = re.compile(r"\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
 _TOO_DEEP = "Its parts are nested too deeply. Save it again as a simple PDF or as text."
 _TOO_LONG = "It holds more text than a guidance file should. Split it."
 _DAMAGED = "It cannot be read as {name}: it is damaged or not what its name says. Open it and save it again."
 
 
 def read_here(path: Path, kind: str) -> Content:
-    """Blocks of a file of the kind ".html", ".docx" or ".pdf", parsed in this process and without limits.
+    """Blocks of a file of one of `KINDS`, parsed in this process and without limits.
 
     Raises:
         LoadRefused: the file cannot be read, or holds too much.
@@ -28,7 +34,7 @@ def read_here(path: Path, kind: str) -> Content:
     except RecursionError as error:
         raise LoadRefused(_TOO_DEEP) from error
     except Exception as error:  # whatever a library raises on a broken file, in whichever of its own classes
-        raise LoadRefused(_DAMAGED.format(name=kind.lstrip(".").upper())) from error
+        raise LoadRefused(_DAMAGED.format(name=_NAMES.get(kind, kind.lstrip(".").upper()))) from error
     if len(content.blocks) > MOST_BLOCKS or sum(len(block.text) for block in content.blocks) > MOST_CHARACTERS:
         raise LoadRefused(_TOO_LONG)
     return content
@@ -36,13 +42,32 @@ def read_here(path: Path, kind: str) -> Content:
 
 def _reader(kind: str) -> Callable[[Path], Content]:
     if kind == ".pdf":
-        from indexer.loaders.pdf import read_pdf
+        from indexer.loaders.pdf.reader import read_pdf
 
         return read_pdf
     if kind == ".docx":
-        from indexer.loaders.docx import read_docx
+        from indexer.loaders.docx.reader import read_docx
 
         return read_docx
-    from indexer.loaders.html import read_html
+    if kind in {".html", ".htm"}:
+        from indexer.loaders.html.reader import read_html
 
-    return lambda path: read_html(path.read_bytes())
+        return lambda path: read_html(path.read_bytes())
+    if kind == ".txt":
+        from indexer.loaders.text import read_plain
+
+        return lambda path: read_plain(_characters(path))
+    from indexer.loaders.markdown.reader import read_markdown
+
+    return lambda path: read_markdown(_characters(path))
+
+
+def _characters(path: Path) -> str:
+    """The text of a file with plain line ends."""
+    from indexer.loaders.decoding import NotText, decoded
+
+    try:
+        text = decoded(path.read_bytes())
+    except NotText as error:
+        raise LoadRefused("It is not text, whatever its name says. Save it as text in UTF-8.") from error
+    return visible(_LINE_END.sub("\n", text))

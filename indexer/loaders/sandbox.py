@@ -14,8 +14,8 @@ from typing import Any
 
 from indexer.loaders.blocks import Block, Content, LoadRefused
 
-WALL_SECONDS = 90.0
-"""How long one file may take."""
+WALL_SECONDS = 1800.0
+"""When a child that uses no computing time is given up: a busy machine alone must hold nothing back."""
 LARGEST_ANSWER = 64 * 1024 * 1024
 """Bytes of blocks that are taken from the child."""
 _KINDS = frozenset({"heading", "paragraph", "list", "table", "code"})
@@ -113,7 +113,7 @@ _worker: _Worker | None = None
 
 
 def read_in_child(path: Path, kind: str) -> Content:
-    """Blocks of an HTML, DOCX or PDF file.
+    """Blocks of a file of one of the kinds that can be read.
 
     Raises:
         LoadRefused: the file is not what its name says, or reading it breaks a limit.
@@ -123,7 +123,8 @@ def read_in_child(path: Path, kind: str) -> Content:
     if "refused" in answer:
         raise LoadRefused(str(answer["refused"]))
     blocks = tuple(_block(item) for item in answer["blocks"])
-    return Content(blocks, str(answer["title"]))
+    around, notes = (tuple(str(line) for line in answer[name]) for name in ("around", "notes"))
+    return Content(blocks, str(answer["title"]), str(answer["front_matter"]), around, notes)
 
 
 def close_worker() -> None:

@@ -9,13 +9,12 @@ import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from indexer.loaders import limits
 from indexer.loaders.blocks import LoadRefused
 from indexer.loaders.readers import read_here
 
 MEMORY = 1536 * 1024 * 1024
 """Bytes of address space."""
-CPU_SECONDS = 60
-"""Computing time for one file."""
 IDLE_SECONDS = 300
 """How long a child without work stays."""
 _TOO_BIG = "It needs more memory than a guidance file should. Save it again as a simple PDF or as text."
@@ -33,7 +32,7 @@ def main() -> None:
         if not line:
             return
         request = json.loads(line)
-        _limit_time()
+        limits.begin()
         answer = answer_for(Path(request["path"]), request["kind"])
         answers.write(json.dumps(answer).encode() + b"\n")
         answers.flush()
@@ -50,7 +49,8 @@ def answer_for(path: Path, kind: str) -> Answer:
     except MemoryError:
         return {"refused": _TOO_BIG, "tired": True}
     blocks = [(block.kind, block.text, block.level, block.page) for block in content.blocks]
-    return {"title": content.title, "blocks": blocks}
+    rest = {"front_matter": content.front_matter, "around": content.around, "notes": content.notes}
+    return {"title": content.title, "blocks": blocks, **rest}
 
 
 def _next_line(requests: BinaryIO) -> bytes:
@@ -71,19 +71,6 @@ def _limit_memory() -> None:
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _limit_time() -> None:
-    """Allow CPU_SECONDS from now on: the limit counts from the start of the process."""
-    try:
-        import resource
-    except ImportError:
-        return
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    wanted = int(used.ru_utime + used.ru_stime) + 1 + CPU_SECONDS
-    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ from bot.answering.limits import RateLimits
 from bot.domain.messages import Outcome, Place, Question
 from bot.domain.switches import Switch
 from bot.settings import Settings, SettingsError
-from knowledge.library import Library
 from knowledge.passages import Marking
+from knowledge.store.folder import Library
 from tests.support.fakes import Notebook, WordEncoder
 
 HERE, SLACK = Place("terminal", "t1"), Place("slack", "C0123")

@@ -18,26 +18,26 @@ from statistics import median
 from sqlalchemy import insert
 
 from bot.app import Hub
-from bot.domain.hours import Hours
 from bot.domain.letters import Letter
 from bot.domain.messages import Outcome, Place, Question, Reply
-from bot.domain.pace import Targets
 from bot.domain.people import Actor, Roles
 from bot.domain.requests import RequestState
+from bot.domain.timing.hours import Hours
+from bot.domain.timing.pace import Targets
 from bot.governance.office import Office
 from bot.queue.desk import Desk
-from bot.queue.pace import Pace
-from bot.queue.reminders import Reminders
-from bot.records import Records, schema, utc_now
-from bot.records.audit import Entry, append
+from bot.queue.waiting.pace import Pace
+from bot.queue.waiting.reminders import Reminders
+from bot.records import Records, tables, utc_now
+from bot.records.audit.chain import Entry, append
 from bot.settings import Settings
 from indexer.build import Builder, starter_library
 from indexer.chunker import chunk
-from indexer.edition import rows_of
 from indexer.loaders import load_all
+from indexer.rows import rows_of
 from indexer.sources import find_sources
 from knowledge.encoder import SentenceTransformerEncoder
-from knowledge.library import Library
+from knowledge.store.folder import Library
 from tests.support import postgres
 
 QUESTION = "how long can we hold someone on a 136 for"
@@ -176,13 +176,13 @@ def fill_queue(records: Records) -> None:
     for start in range(0, REQUESTS, 5000):
         numbers = range(start + 1, start + 5001)
         with database.write() as connection:
-            connection.execute(insert(schema.QUESTIONS), [_question(number, now) for number in numbers])
-            connection.execute(insert(schema.REQUESTS), [_request(number, now) for number in numbers])
-            connection.execute(insert(schema.REPLIES), [_reply(number, now) for number in numbers])
-            connection.execute(insert(schema.MESSAGES), [_message(number, now) for number in numbers])
-            connection.execute(insert(schema.OUTBOX), [_letter(number, now) for number in numbers])
-            connection.execute(insert(schema.OUTBOX), [_card(number, now) for number in numbers])
-            connection.execute(insert(schema.INBOX), [_in_inbox(number, now) for number in numbers])
+            connection.execute(insert(tables.QUESTIONS), [_question(number, now) for number in numbers])
+            connection.execute(insert(tables.REQUESTS), [_request(number, now) for number in numbers])
+            connection.execute(insert(tables.REPLIES), [_reply(number, now) for number in numbers])
+            connection.execute(insert(tables.MESSAGES), [_message(number, now) for number in numbers])
+            connection.execute(insert(tables.OUTBOX), [_letter(number, now) for number in numbers])
+            connection.execute(insert(tables.OUTBOX), [_card(number, now) for number in numbers])
+            connection.execute(insert(tables.INBOX), [_in_inbox(number, now) for number in numbers])
             entries = [
                 Entry(now, "bell", "request.noted", f"PF-{number:04d}", {"before": "open"}) for number in numbers
             ]

@@ -14,6 +14,7 @@ from pathlib import Path
 from bot.safeguards import Urgency, clean, declined, redact, urgency
 from bot.safeguards.second.fit import Tried, fit, questions, read_messages
 from knowledge.encoder import SentenceTransformerEncoder
+from tests.benchmarks import identifiers
 
 FILE = Path(__file__).parent / "safeguards.txt"
 MARKED = re.compile(r"‹([^›]*)›")
@@ -142,6 +143,7 @@ def own() -> None:
         )
     for kind, line, fault in wrong():
         print(f"  [{kind}] {line}: {fault}")
+    print("\n".join(identifiers.report()))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from bot.settings import Settings
 from knowledge.encoder import SentenceTransformerEncoder
 from tests.benchmarks.slack_burst import AT_ONCE, BURST, QUESTIONS
 from tests.support.serving import served
-from tests.teams.fake import BOT, CLIENT, TENANT, FakeTeams
+from tests.support.teams.fake import BOT, CLIENT, TENANT, FakeTeams
 
 
 def main() -> None:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.hours import Hours
-from bot.domain.pace import Recent, Targets
-from bot.queue.pace import Pace, _half_within
+from bot.domain.timing.hours import Hours
+from bot.domain.timing.pace import Recent, Targets
+from bot.queue.waiting.pace import Pace, _half_within
 from bot.settings import Settings, SettingsError, bank_holidays
 from tests.support.fakes import NOON, Clock
 

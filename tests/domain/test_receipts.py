@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.assistant import cite
+from bot.answering.quoting import cite
 from bot.domain.messages import Outcome
 from bot.domain.receipts import ReceiptRecord, Standing, check
-from knowledge.library import Library
 from knowledge.search import search
+from knowledge.store.folder import Library
 from tests.conftest import BADGERS
 from tests.support.fakes import WordEncoder
 

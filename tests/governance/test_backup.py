@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import tarfile
 import threading
 from pathlib import Path
@@ -11,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from bot.domain.messages import Outcome, Place, Question, Reply
-from bot.governance.backup import BackupError, back_up, check, restore
+from bot.governance.anchors import Keys
+from bot.governance.backup import BackupError, Key, back_up, check, restore
+from bot.governance.sealing import SealError
 from bot.records import Records
 
 
@@ -104,3 +107,115 @@ def test_nothing_is_written_over(archive: Path, tmp_path: Path) -> None:
     with pytest.raises(BackupError, match=r"nothing in .* to back up"):
         back_up(tmp_path / "empty", tmp_path / "c.tar.gz")
     assert sorted(file.name for file in tmp_path.iterdir()) == ["b.tar.gz", "data"]
+
+
+def rights(path: Path) -> str:
+    return f"{path.stat().st_mode & 0o777:o}"
+
+
+def test_backup_and_restored_database_are_for_this_account_alone(archive: Path, tmp_path: Path) -> None:
+    assert rights(archive) == "600"
+    restore(archive, tmp_path / "restored")
+    assert rights(tmp_path / "restored" / "hub.db") == "600"
+
+
+def test_a_database_that_all_could_read_in_an_old_backup_is_private_once_it_is_restored(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with Records.open(data / "hub.db") as records:
+        hand_over(records, "a question")
+    back_up(data, tmp_path / "b.tar.gz")
+    with tarfile.open(tmp_path / "b.tar.gz") as tar, tarfile.open(tmp_path / "open.tar.gz", "w:gz") as again:
+        for member in tar:
+            member.mode = 0o644
+            again.addfile(member, tar.extractfile(member))
+    restore(tmp_path / "open.tar.gz", tmp_path / "restored")
+    assert rights(tmp_path / "restored" / "hub.db") == "600"
+
+
+SECRET = "correct horse battery"
+
+
+def test_the_signing_key_stays_out_unless_it_is_asked_for_and_then_it_is_sealed(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with Records.open(data / "hub.db") as records:
+        hand_over(records, "a question")
+    keys = Keys(data / "anchor.key")
+    public, raw = keys.public(), (data / "anchor.key").read_bytes()
+    assert not back_up(data, tmp_path / "without.tar.gz").has_key
+    with tarfile.open(tmp_path / "without.tar.gz") as tar:
+        assert sorted(tar.getnames()) == ["backup.json", "hub.db"]
+    assert back_up(data, tmp_path / "with.tar.gz", Key(data / "anchor.key", SECRET)).has_key
+    assert raw not in gzip.decompress((tmp_path / "with.tar.gz").read_bytes())
+    restore(tmp_path / "with.tar.gz", tmp_path / "sealed")
+    assert sorted(file.name for file in (tmp_path / "sealed").iterdir()) == ["anchor.key.pem", "hub.db"]
+    restore(tmp_path / "with.tar.gz", tmp_path / "opened", SECRET)
+    assert Keys(tmp_path / "opened" / "anchor.key").public() == public
+    assert rights(tmp_path / "opened" / "anchor.key") == "600"
+
+
+def test_a_wrong_or_short_passphrase_is_said_to_be_one_and_leaves_nothing(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with Records.open(data / "hub.db") as records:
+        hand_over(records, "a question")
+    with pytest.raises(SealError, match="There is no signing key yet"):
+        back_up(data, tmp_path / "b.tar.gz", Key(data / "anchor.key", SECRET))
+    Keys(data / "anchor.key").public()
+    with pytest.raises(SealError, match="needs 12 characters"):
+        back_up(data, tmp_path / "b.tar.gz", Key(data / "anchor.key", "short"))
+    back_up(data, tmp_path / "b.tar.gz", Key(data / "anchor.key", SECRET))
+    with pytest.raises(SealError, match="does not open the signing key"):
+        restore(tmp_path / "b.tar.gz", tmp_path / "restored", "another passphrase")
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["b.tar.gz", "data"]
+
+
+class Zeros(io.RawIOBase):
+    """A file of zeros."""
+
+    def __init__(self, size: int) -> None:
+        self._left = size
+
+    def read(self, size: int = -1) -> bytes:
+        count = min(size, self._left)
+        self._left -= count
+        return b"\0" * count
+
+
+def bomb(file: Path, size: int, listed: dict[str, str]) -> None:
+    """A small archive that unpacks to a large file."""
+    with tarfile.open(file, "w:gz", compresslevel=1) as tar:
+        entry = tarfile.TarInfo("library/editions/0001/vectors.faiss")
+        entry.size = size
+        tar.addfile(entry, Zeros(size))
+        body = json.dumps({"made_at": "2026-11-23", "files": listed}).encode()
+        entry = tarfile.TarInfo("backup.json")
+        entry.size = len(body)
+        tar.addfile(entry, io.BytesIO(body))
+
+
+def test_a_small_backup_that_would_unpack_to_a_large_one_is_refused_before_it_is_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = 150 * 2**20
+    bomb(tmp_path / "bomb.tar.gz", size, {"library/editions/0001/vectors.faiss": "0" * 64})
+    assert (tmp_path / "bomb.tar.gz").stat().st_size < size / 100
+
+    def unpack(*_: object, **__: object) -> None:
+        raise AssertionError("it was unpacked")
+
+    monkeypatch.setattr(tarfile.TarFile, "extractall", unpack)
+    with pytest.raises(BackupError, match="far more than a backup of its size holds"):
+        restore(tmp_path / "bomb.tar.gz", tmp_path / "restored")
+    bomb(tmp_path / "unlisted.tar.gz", 1000, {})
+    with pytest.raises(BackupError, match="is not listed once"):
+        restore(tmp_path / "unlisted.tar.gz", tmp_path / "restored")
+
+
+def test_a_list_that_is_nested_too_deeply_is_no_list(tmp_path: Path) -> None:
+    hostile = tmp_path / "hostile.tar.gz"
+    with tarfile.open(hostile, "w:gz") as tar:
+        body = b"[" * 200_000
+        entry = tarfile.TarInfo("backup.json")
+        entry.size = len(body)
+        tar.addfile(entry, io.BytesIO(body))
+    with pytest.raises(BackupError, match="is not a whole backup"):
+        check(hostile)

@@ -9,18 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.changes import Change
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.domain.people import MAY, Action, Actor, NotAllowed, Role, Roles
-from bot.domain.requests import Change, CloseOutcome, RequestState
-from bot.domain.retention import Clocks, HoldError, Scope
+from bot.domain.requests import CloseOutcome, QueueError, RequestState
 from bot.domain.switches import Switchboard
-from bot.governance.anchors import AnchorError, read_anchor, sign
+from bot.domain.timing.retention import Clocks, HoldError, Scope
+from bot.governance.anchors import AnchorError, Keys, read_anchor
 from bot.governance.disclosure import DisclosureError
 from bot.governance.office import Office, OfficeError
 from bot.queue.delivery import deliver_due
 from bot.queue.desk import Desk
 from bot.records import Records
-from bot.records.disclosure import Wanted
+from bot.records.office.disclosure import Wanted
 from bot.terminal.mail import InboxCourier
 from tests.support.fakes import NOON, Clock
 
@@ -29,8 +30,13 @@ ADMIN, HUB, AUDITOR, OFFICER = Actor("insp-cole"), Actor("sgt-bell"), Actor("aud
 
 
 @pytest.fixture
-def office(records: Records, clock: Clock) -> Office:
-    return Office(ROLES, records, clock)
+def keys(tmp_path: Path) -> Keys:
+    return Keys(tmp_path / "anchor.key")
+
+
+@pytest.fixture
+def office(records: Records, clock: Clock, keys: Keys) -> Office:
+    return Office(ROLES, records, clock, keys)
 
 
 def ask(records: Records, text: str, asker: str = "pc-7") -> str:
@@ -75,6 +81,7 @@ def test_a_group_of_the_platform_grants_a_role_and_nothing_else_does() -> None:
 
 def test_without_any_list_only_the_terminal_may_do_everything() -> None:
     assert Roles().of("root", at_terminal=True) == frozenset(Role)
+    assert Roles.listed().of("root", at_terminal=True) == frozenset(Role)
     assert Roles().of("U0123") == {Role.OFFICER}
 
 
@@ -134,7 +141,7 @@ def test_purge_takes_what_is_due_and_nothing_else_and_proves_it(
     clock.now += timedelta(days=100)
     fresh = ask(records, "a fresh question about silver kites in summer")
     planned = office.purge(ADMIN, Clocks(questions=90, requests=0, replies=0), dry_run=True)
-    nothing = dict.fromkeys(("requests", "replies", "learning", "sent", "feedback", "audit"), 0)
+    nothing = dict.fromkeys(("requests", "replies", "learning", "inbound", "sent", "feedback", "audit"), 0)
     assert planned.as_json()["removed"] == {**nothing, "questions": 2}
     done = office.purge(ADMIN, Clocks(questions=90, requests=0, replies=0), dry_run=False)
     assert (done.counts["questions"], done.searched_for, done.still_found) == (2, 2, 0)
@@ -244,39 +251,43 @@ def test_a_hold_keeps_what_it_names_until_it_is_lifted(
 def test_a_hold_needs_a_reason_and_a_reference(office: Office) -> None:
     with pytest.raises(HoldError, match="needs a reason"):
         office.hold(ADMIN, Scope.EVERYTHING, "", " ")
-    with pytest.raises(HoldError, match="'soon' is no reference"):
+    with pytest.raises(QueueError, match="'soon' is no reference"):
         office.hold(ADMIN, Scope.REQUEST, "soon", "x")
     with pytest.raises(HoldError, match="no hold 9"):
         office.lift(ADMIN, 9)
 
 
-def test_the_record_is_trimmed_and_still_one_chain(
-    office: Office, records: Records, clock: Clock, tmp_path: Path
-) -> None:
+def test_the_record_is_trimmed_and_still_one_chain(office: Office, records: Records, clock: Clock, keys: Keys) -> None:
     for number in range(5):
         records.audit("tested", "pc-7", number=number)
-    before = office.anchor(AUDITOR, tmp_path / "anchor.key")
+    before = office.anchor(AUDITOR)
     clock.now += timedelta(days=10)
     records.audit("tested", "pc-7", number=5)
     done = office.purge(ADMIN, Clocks(questions=0, replies=0, requests=0, learning=0, audit=5), dry_run=False)
     assert done.counts["audit"] == 6
-    report = records.verify_audit()
+    report = office.verify()
     assert (report.ok, report.why) == (True, "")
-    assert [event.sequence for _, event in records.audit_events()] == [8, 7]
+    assert [(event.sequence, event.action) for _, event in records.audit_events()] == [
+        (9, "trimmed"),
+        (8, "purged"),
+        (7, "tested"),
+    ]
     office.compare(before)  # the anchor names the last event that went
     with pytest.raises(AnchorError, match="Event 3, there on"):
-        office.compare(sign(3, "0" * 64, NOON, tmp_path / "anchor.key"))
+        office.compare(keys.sign(3, "0" * 64, NOON))
 
 
-def test_an_anchor_finds_a_record_that_was_written_anew(office: Office, records: Records, tmp_path: Path) -> None:
+def test_an_anchor_finds_a_record_that_was_written_anew(
+    office: Office, records: Records, keys: Keys, tmp_path: Path
+) -> None:
     records.audit("tested", "pc-7")
-    anchor = office.anchor(AUDITOR, tmp_path / "anchor.key")
+    anchor = office.anchor(AUDITOR)
     (tmp_path / "a.json").write_text(json.dumps(anchor.as_json()), encoding="utf-8")
     office.compare(read_anchor(tmp_path / "a.json"))
     assert (tmp_path / "anchor.key").stat().st_mode & 0o077 == 0
     with pytest.raises(AnchorError, match="signature does not fit"):
         office.compare(replace(anchor, hash="0" * 64))
-    forged = sign(anchor.sequence, "0" * 64, NOON, tmp_path / "anchor.key")
+    forged = keys.sign(anchor.sequence, "0" * 64, NOON)
     with pytest.raises(AnchorError, match="is not what it was on"):
         office.compare(forged)
     (tmp_path / "a.json").write_text("{}", encoding="utf-8")

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.chunker import LONGEST_SENTENCE, MOST, TARGET, chunk
+from indexer.chunker import chunk
 from indexer.loaders import Block, Loaded
+from indexer.pieces import LONGEST_SENTENCE, MOST, TARGET
+from knowledge.language.sentences import split_sentences
 from knowledge.passages import Document, Passage
-from knowledge.sentences import split_sentences
 
 
 def _chunk(*blocks: Block, title: str = "Custody") -> list[Passage]:

@@ -8,13 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from indexer.beir import BadSet, ask_all, index_set, measure, read_queries
 from indexer.build import Builder, BuildRefused, Golden, starter_library
 from indexer.chunker import chunk
-from indexer.evaluate import Expectation, Given, Marked, golden_gate, golden_questions, mark, read_questions, summary
 from indexer.loaders import load
-from knowledge.library import Library
+from indexer.measuring.beir import BadSet, ask_all, index_set, measure, read_queries
+from indexer.measuring.evaluate import (
+    Expectation,
+    Given,
+    Marked,
+    golden_questions,
+    mark,
+    read_questions,
+    summary,
+)
+from indexer.measuring.golden import golden_gate
 from knowledge.manifest import LibraryError
+from knowledge.store.folder import Library
 from tests.support.fakes import WordEncoder
 
 
@@ -140,7 +149,9 @@ def test_a_build_that_makes_answers_worse_is_refused_unless_somebody_says_why(
     library: Library, guidance: Path, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = {1: Given("answered", ("badger-counting",)), 2: Given("handed_over", ())}
-    monkeypatch.setattr("indexer.evaluate.ask_library", lambda edition, _: lambda text: answers[min(edition.number, 2)])
+    monkeypatch.setattr(
+        "indexer.measuring.evaluate.ask_library", lambda edition, _: lambda text: answers[min(edition.number, 2)]
+    )
     builder = Builder(library, encoder, golden_gate(encoder, GOLDEN))
     builder.build([guidance])
     (guidance / "badgers.md").write_text("# Badgers\n\nNothing is known.\n", encoding="utf-8")

@@ -21,10 +21,11 @@ from docx.shared import Pt
 
 from indexer.chunker import chunk
 from indexer.loaders import Block, LoadRefused, load, load_all, sandbox
-from indexer.loaders.docx import read_docx
-from indexer.loaders.html import read_html
-from indexer.loaders.pdf import read_pdf
+from indexer.loaders.docx.reader import read_docx
+from indexer.loaders.html.reader import read_html
+from indexer.loaders.pdf.reader import read_pdf
 from knowledge.passages import Document, Marking, Status
+from tests.indexer.pdfs import Pdf
 
 Shown = tuple[str, str]
 
@@ -408,7 +409,7 @@ def test_docx_in_document_order(tmp_path: Path) -> None:
         ("paragraph", "Review after six hours. Then nine."),
         ("list", "- tell the detainee\n- in a language they understand\n1. hear them\n2. write it down"),
         ("h2", "Limits"),
-        ("table", "Stage | Hours | Who\nBasic | 24 | Sergeant\n36"),
+        ("table", "Stage | Hours | Who\nBasic | 24 | Sergeant\nBasic | 36 | 36"),
         ("paragraph", "Call the inspector."),
     ]
 
@@ -518,8 +519,7 @@ def test_docx_footnotes_follow_their_paragraph(tmp_path: Path) -> None:
         package.writestr("word/f.xml", f"{note}</w:footnotes>")
 
     assert _shown(read_docx(path).blocks) == [
-        ("paragraph", "Adults must consent."),
-        ("paragraph", "Section 52."),
+        ("paragraph", "Adults must consent.\nNote 1: Section 52."),
         ("paragraph", "Children need not."),
     ]
 
@@ -630,69 +630,6 @@ def test_entities_of_a_docx_are_not_resolved(tmp_path: Path) -> None:
 # PDF
 
 
-class Pdf:
-    """Writes small PDFs: text at a place, in a size, plain or bold."""
-
-    def __init__(self) -> None:
-        self._pages: list[list[str]] = []
-
-    def page(self) -> Pdf:
-        self._pages.append([])
-        return self
-
-    def text(self, x: float, y: float, text: str, size: float = 11, font: str = "F1", gray: float = 0) -> Pdf:
-        """Text whose line stands `y` points below the top of the page."""
-        escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
-        self._pages[-1].append(f"BT {gray} g /{font} {size} Tf {x} {800 - y} Td ({escaped}) Tj ET")
-        return self
-
-    def lines(self, y: float, *texts: str, x: float = 60, size: float = 11, font: str = "F1") -> Pdf:
-        """Lines of text one below the other."""
-        for number, text in enumerate(texts):
-            self.text(x, y + number * 1.2 * size, text, size, font)
-        return self
-
-    def grid(self, xs: list[float], ys: list[float]) -> Pdf:
-        """The ruled lines of a table."""
-        for y in ys:
-            self._pages[-1].append(f"{xs[0]} {800 - y} m {xs[-1]} {800 - y} l S")
-        for x in xs:
-            self._pages[-1].append(f"{x} {800 - ys[0]} m {x} {800 - ys[-1]} l S")
-        return self
-
-    def save(self, path: Path, title: str = "", trailer: str = "") -> Path:
-        fonts = ("Helvetica", "Helvetica-Bold", "Courier")
-        objects = [f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>" for name in fonts]
-        kids = []
-        for page in self._pages:
-            stream = "\n".join(page)
-            objects.append(f"<< /Length {len(stream.encode('cp1252'))} >>\nstream\n{stream}\nendstream")
-            resources = "/Resources << /Font << /F1 1 0 R /F2 2 0 R /F3 3 0 R >> >>"
-            parent = 4 + 2 * len(self._pages)
-            box = "/MediaBox [0 0 600 800]"
-            objects.append(f"<< /Type /Page /Parent {parent} 0 R {box} {resources} /Contents {len(objects)} 0 R >>")
-            kids.append(f"{len(objects)} 0 R")
-        objects.append(f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>")
-        objects.append(f"<< /Type /Catalog /Pages {len(objects)} 0 R >>")
-        objects.append(f"<< /Title ({title}) >>")
-        path.write_bytes(self._file(objects, trailer))
-        return path
-
-    @staticmethod
-    def _file(objects: list[str], trailer: str) -> bytes:
-        data = b"%PDF-1.4\n"
-        places = []
-        for number, text in enumerate(objects, 1):
-            places.append(len(data))
-            data += f"{number} 0 obj\n{text}\nendobj\n".encode("cp1252")
-        start = len(data)
-        data += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
-        data += b"".join(f"{place:010} 00000 n \n".encode() for place in places)
-        root = f"/Root {len(objects) - 1} 0 R /Info {len(objects)} 0 R"
-        data += f"trailer\n<< /Size {len(objects) + 1} {root} {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
-        return data
-
-
 def _paged(blocks: tuple[Block, ...]) -> list[tuple[int | None, str, str]]:
     return [(block.page, kind, text) for block, (kind, text) in zip(blocks, _shown(blocks), strict=True)]
 
@@ -761,8 +698,12 @@ def test_pdf_is_read_as_its_reader_sees_it(tmp_path: Path) -> None:
             "pass it to the hub on the same day, whatever the hour.",
         ),
         (2, "h3", "Duty to Notify"),
-        (2, "paragraph", "Tell the Home Office about adults who do not consent at all."),
-        (2, "paragraph", "4 See section 52 of the Act, which has more about it."),
+        (
+            2,
+            "paragraph",
+            "Tell the Home Office about adults who do not consent at all.\n"
+            "Note 4: See section 52 of the Act, which has more about it.",
+        ),
         (3, "h2", "2. Children"),
         (3, "table", "Age | Consent\nUnder 18 | Consent is not needed"),
         (3, "list", "1. Call the local authority\n2. Make the referral"),

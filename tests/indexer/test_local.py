@@ -14,8 +14,8 @@ from bot.domain.messages import Outcome, Place, Question
 from indexer.build import Builder, starter_library
 from indexer.loaders import load
 from indexer.local import Local, fill, read_local, unasked, what_stands
-from knowledge.library import Library
 from knowledge.manifest import LibraryError
+from knowledge.store.folder import Library
 from tests.support.fakes import Notebook, WordEncoder
 
 KITES = """---

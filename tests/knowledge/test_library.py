@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from indexer.build import Builder, BuildRefused
-from knowledge.edition import Edition
-from knowledge.library import Library, NoEdition
 from knowledge.manifest import LibraryError
 from knowledge.search import search
+from knowledge.store.edition import Edition
+from knowledge.store.folder import Library, NoEdition
 from tests.support.fakes import WordEncoder
 
 Publish = Callable[[Path], Library]

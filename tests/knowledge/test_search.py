@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -10,23 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.edition import Edition
-from knowledge.judge import Calibration, Reason, Verdict, judge
-from knowledge.library import Library
+from knowledge.judging.calibration import Calibration
+from knowledge.judging.judge import Reason, Verdict, judge
 from knowledge.quote import answering_span, quote
 from knowledge.search import Found, search
+from knowledge.store.edition import Edition
+from knowledge.store.folder import Library
 from tests.support.fakes import WordEncoder
 
 TODAY = date(2026, 11, 1)
 EVEN = Calibration(
-    intercept=-4.0,
-    weights={"sentence": 6.0, "covered": 3.0},
-    warned_intercept=0.0,
-    warned_weights={"logit": 1.0},
-    quote_from=0.5,
-    grounds_from=0.0,
-    possible_from=0.2,
-    warning_margin=0.0,
+    intercept=-4.0, weights={"sentence": 6.0, "covered": 3.0}, quote_from=0.5, near_from=0.3, warning_margin=0.0
 )
 
 
@@ -43,6 +36,11 @@ def find(edition: Edition, encoder: WordEncoder) -> Callable[..., Found]:
     return ask
 
 
+def sure(**changes: float) -> Calibration:
+    """A model that is sure of everything: what the rules forbid is forbidden all the same."""
+    return EVEN.model_copy(update={"intercept": 9.0, "weights": {}, **changes})
+
+
 Find = Callable[..., Found]
 Publish = Callable[[Path], Library]
 
@@ -54,7 +52,7 @@ def test_the_passage_that_answers_comes_first_with_its_similarity(find: Find) ->
         "kite-laundry",
         "How long may a kite soak in water?",
     )
-    assert first.similarity == pytest.approx(0.55, abs=0.05)
+    assert first.similarity == pytest.approx(0.617, abs=0.005)
     assert first.combined == 1.0
     assert found.terms == ("long", "cotton", "soak")
 
@@ -87,7 +85,7 @@ def test_a_covered_question_is_quoted(find: Find) -> None:
 
 
 def test_a_half_covered_question_asks_which(find: Find) -> None:
-    judgement = judge(find("are badgers counted abroad in winter"), today=TODAY, by=EVEN)
+    judgement = judge(find("are badgers counted upstairs in winter"), today=TODAY, by=EVEN)
     assert (judgement.verdict, judgement.reason) == (Verdict.DID_YOU_MEAN, Reason.NEARLY)
 
 
@@ -97,8 +95,8 @@ def test_a_question_from_elsewhere_is_not_covered(find: Find) -> None:
 
 
 def test_an_uncertain_topic_is_never_quoted_whatever_the_model_says(find: Find) -> None:
-    sure = replace(EVEN, intercept=9.0, weights={})
-    judgement = judge(find("is purple detergent allowed on silk kites"), today=TODAY, by=sure)
+    confident = sure()
+    judgement = judge(find("is purple detergent allowed on silk kites"), today=TODAY, by=confident)
     assert (judgement.verdict, judgement.reason) == (Verdict.NOT_COVERED, Reason.UNCERTAIN)
 
 
@@ -108,17 +106,10 @@ def test_a_warning_a_little_nearer_stands_in_the_way_only_if_it_says_more_of_the
     assert found.signals["warning"] == pytest.approx(warning.closeness)
     assert found.signals["warning_more"] == 1.0
     assert found.signals["warning_asked"] == pytest.approx(0.8, abs=0.01)  # all but "whether"
-    lenient = replace(EVEN, intercept=9.0, weights={}, warning_margin=warning.closeness - first.closeness + 0.01)
+    lenient = sure(warning_margin=warning.closeness - first.closeness + 0.01)
     assert judge(found, today=TODAY, by=lenient).verdict is Verdict.NOT_COVERED
     less = replace(found, signals={**found.signals, "warning_more": -1.0})
     assert judge(less, today=TODAY, by=lenient).verdict is Verdict.DID_YOU_MEAN
-
-
-def test_a_warning_lowers_the_confidence_through_the_second_regression() -> None:
-    by = replace(EVEN, warned_intercept=1.0, warned_weights={"logit": 0.5, "warning": -4.0})
-    assert by.confidence({"sentence": 0.5, "covered": 1.0}) == pytest.approx(1 / (1 + math.exp(-2.0)))
-    warned = {"sentence": 0.5, "covered": 1.0, "warning": 0.75}
-    assert by.confidence(warned) == pytest.approx(1 / (1 + math.exp(1.0)))
 
 
 def test_what_is_uncertain_of_one_section_says_nothing_of_another(tmp_path: Path, publish: Publish) -> None:
@@ -136,8 +127,8 @@ def test_what_is_uncertain_of_one_section_says_nothing_of_another(tmp_path: Path
 
 
 def test_what_a_document_leaves_out_is_not_covered(find: Find) -> None:
-    sure = replace(EVEN, intercept=9.0, weights={})
-    judgement = judge(find("repairs of torn kites"), today=TODAY, by=sure)
+    confident = sure()
+    judgement = judge(find("repairs of torn kites"), today=TODAY, by=confident)
     assert (judgement.verdict, judgement.reason) == (Verdict.NOT_COVERED, Reason.LIMIT)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.sentences import split_sentences
-from knowledge.words import anywhere, respelt, search_terms, stems, written_out
+from knowledge.language.sentences import split_sentences
+from knowledge.language.words import anywhere, respelt, search_terms, stems, written_out
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def test_misspellings_find_the_nearest_known_word() -> None:
 
 
 def test_of_two_words_equally_near_the_same_is_taken_whatever_the_order() -> None:
-    assert respelt(["storey"], ["stored", "story", "store"]) == respelt(["storey"], ["store", "story", "stored"])
-    assert respelt(["scaré".replace("é", "e")], frozenset({"share", "scale", "scar"})) == {"scare": "scale"}
+    assert respelt(["blorken"], ["blorgen", "blorfen"]) == respelt(["blorken"], ["blorfen", "blorgen"])
+    assert respelt(["blorken"], frozenset({"blorgen", "blorfen"})) == {"blorken": "blorfen"}
 
 
 @pytest.mark.parametrize(

@@ -11,16 +11,17 @@ import pytest
 
 from bot.app import Hub
 from bot.domain.messages import Outcome, Place, Question, Reply
+from bot.domain.people import Actor
 from bot.domain.proposals import DigestError
 from bot.programme.digest import Changes, Week, compose
 from bot.records import Records
 from bot.settings import Settings
 from bot.worker import changes_in, run_due
 from indexer.build import Builder
-from knowledge.library import Library
 from knowledge.manifest import LibraryError
 from knowledge.news import Post, read_news, starter_news
 from knowledge.passages import Document
+from knowledge.store.folder import Library
 from tests.support.fakes import WordEncoder
 
 MONDAY = date(2026, 11, 23)
@@ -98,15 +99,15 @@ def test_the_worker_prepares_a_digest_once_and_it_is_news_only_when_approved(hub
     ]
     assert list(run_due(hub, MONDAY)) == []
     assert not any(news.title.startswith("Prevention Hub, week") for news in hub.news.all())
-    approved = hub.records.digests.approve("2026-W47", "Sgt Bell")
+    approved = hub.records.digests.approve("2026-W47", hub.office.second(Actor("Sgt Bell")))
     assert (approved.approved_by, approved.week) == ("Sgt Bell", "2026-W47")
     told = hub.news.all()[0]
     assert told.title == "Prevention Hub, week of 16 November 2026 to 22 November 2026"
     assert "- Tea (18 November 2026): The urn is mended." in told.text
     with pytest.raises(DigestError, match=r"Sgt Bell has approved the digest for 2026-W47 already\."):
-        hub.records.digests.approve("2026-W47", "PC Dunn")
+        hub.records.digests.approve("2026-W47", hub.office.second(Actor("PC Dunn")))
     with pytest.raises(DigestError, match=r"no digest for 2026-W01"):
-        hub.records.digests.approve("2026-W01", "PC Dunn")
+        hub.records.digests.approve("2026-W01", hub.office.second(Actor("PC Dunn")))
     assert hub.records.verify_audit().ok
 
 

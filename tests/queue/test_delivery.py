@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot.domain.letters import Letter, NotDelivered
+from bot.domain.letters import Letter, NotDelivered, Trouble
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.domain.people import Actor
-from bot.queue.delivery import deliver_due
+from bot.domain.requests import QueueError
+from bot.queue.delivery import deliver_due, resend
 from bot.queue.desk import Desk
 from bot.records import Records
 from tests.support.fakes import Clock
@@ -34,14 +35,14 @@ def hand_over(records: Records, text: str = "who locks the kite shed", place: st
 class Flaky:
     """A courier that fails as often as it is told to, then delivers."""
 
-    def __init__(self, failures: int, wait: float = 0.0) -> None:
-        self.failures, self.wait = failures, wait
+    def __init__(self, failures: int, wait: float = 0.0, trouble: Trouble = Trouble.PLATFORM) -> None:
+        self.failures, self.wait, self.trouble = failures, wait, trouble
         self.brought: list[str] = []
 
     def deliver(self, letter: Letter) -> None:
         if self.failures:
             self.failures -= 1
-            raise NotDelivered("The line is busy.", wait=self.wait)
+            raise NotDelivered("The line is busy.", wait=self.wait, trouble=self.trouble)
         self.brought.append(letter.text)
 
 
@@ -61,17 +62,50 @@ def test_what_was_not_delivered_is_tried_again_later_and_in_order(desk: Desk, re
     assert [text.split("\n\n")[1] for text in courier.brought] == ["one", "two"]
 
 
-def test_a_letter_that_fails_five_times_waits_for_a_person(desk: Desk, records: Records, clock: Clock) -> None:
+def test_a_platform_that_is_away_for_a_day_loses_nothing_and_is_asked_less_and_less(
+    desk: Desk, records: Records, clock: Clock
+) -> None:
     desk.reply(BELL, hand_over(records), "one")
-    courier = Flaky(5)
-    for _ in range(6):
+    courier, began = Flaky(100_000), clock.now
+    while clock.now - began < timedelta(hours=24):
         deliver_due(records.outbox, {"terminal": courier})
-        clock.now += timedelta(hours=1)
-    (dead,) = records.outbox.dead()
-    assert (dead.attempts, dead.trouble, courier.brought) == (5, "The line is busy.", [])
-    assert records.outbox.resend(dead.key, "cole")
+        clock.now += timedelta(seconds=30)
+    tried = 100_000 - courier.failures
+    assert 80 < tried < 145  # at first within seconds, then every quarter of an hour
+    courier.failures = 0
+    clock.now += timedelta(minutes=16)
     assert deliver_due(records.outbox, {"terminal": courier}) == (1, 0)
-    assert records.outbox.counts() == {"sent": 1}
+    assert courier.brought[0].startswith("The hub has replied to PF-0001")
+
+
+def test_an_address_that_is_gone_is_kept_told_to_the_hub_and_sent_again_with_all_the_others(
+    desk: Desk, records: Records
+) -> None:
+    for number in (1, 2):
+        desk.reply(BELL, hand_over(records, f"question {number}", f"t{number}"), "one")
+    courier = Flaky(2, trouble=Trouble.ADDRESS)
+    assert deliver_due(records.outbox, {"terminal": courier}) == (0, 2)
+    assert [letter.trouble for letter in records.outbox.dead()] == ["The line is busy."] * 2
+    assert resend(desk.office, records, BELL, None) == 2
+    assert deliver_due(records.outbox, {"terminal": courier}) == (2, 0)
+    with pytest.raises(QueueError, match="was given up"):
+        resend(desk.office, records, BELL, "PF-0009:1")
+
+
+def test_a_token_that_is_not_taken_stops_its_platform_alone_and_everything_resumes_by_itself(
+    desk: Desk, records: Records, clock: Clock
+) -> None:
+    for number in range(5):
+        desk.reply(BELL, hand_over(records, f"question {number}", f"t{number}"), "one")
+    courier = Flaky(3, trouble=Trouble.OURS)
+    for _ in range(3):
+        assert deliver_due(records.outbox, {"terminal": courier}) == (0, 1)  # one letter asks, for all
+        assert records.outbox.stopped() == {"terminal": "The line is busy."}
+        assert deliver_due(records.outbox, {"terminal": courier}) == (0, 0)
+        clock.now += timedelta(minutes=2)
+    assert deliver_due(records.outbox, {"terminal": courier}) == (5, 0)
+    assert records.outbox.stopped() == {}
+    assert records.outbox.dead() == []
 
 
 def test_a_lease_that_ran_out_is_taken_again_and_the_old_holder_cannot_settle_it(

@@ -11,10 +11,12 @@ from bot.app import Hub
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.domain.people import Actor, NotAllowed
 from bot.domain.proposals import ADVICE_PREFIX, AdviceError
+from bot.domain.refusals import Remedy
 from bot.domain.requests import CloseOutcome, MessageKind, QueueError, RequestState, TransitionError
-from bot.queue.advice import files, write_files
 from bot.queue.delivery import deliver_due
 from bot.queue.desk import Desk
+from bot.queue.learning.advice import as_markdown, files, write_files
+from bot.queue.learning.promoting import blocked
 from bot.records import Records
 from bot.settings import Settings
 from bot.terminal.mail import InboxCourier, mail_of
@@ -45,8 +47,9 @@ def test_the_first_to_claim_has_it_and_the_second_is_told_who(desk: Desk, record
     assert desk.claim(BELL, reference).claimed_by == "bell"
     with pytest.raises(QueueError, match=r"bell has PF-0001 already\."):
         desk.claim(DUNN, "pf1")
-    with pytest.raises(QueueError, match=r"bell has PF-0001\. Ask them, or run: .*reassign PF-0001 dunn"):
+    with pytest.raises(QueueError, match=r"bell has PF-0001\. Ask them, or take it over\.") as refused:
         desk.reply(DUNN, reference, "No.")
+    assert refused.value.remedy == Remedy(("requests", "reassign", "PF-0001", "dunn"), "take_over", "PF-0001")
     assert desk.reassign(DUNN, reference, "dunn").claimed_by == "dunn"
     assert desk.release(DUNN, reference).state is RequestState.OPEN
     assert desk.claim(BELL, reference).state is RequestState.CLAIMED
@@ -71,7 +74,7 @@ def test_a_reply_reaches_the_asker_once_and_is_theirs_to_confirm(desk: Desk, rec
         )
     ]
     assert inbox(records, clock) == []
-    with pytest.raises(NotAllowed, match="Only whoever asked PF-0001, or the hub"):
+    with pytest.raises(NotAllowed, match="Only the asker of PF-0001, or the hub"):
         desk.helped(OTHER, reference)
     assert desk.reopen(ASKER, reference).state is RequestState.REOPENED
     desk.reply(BELL, reference, "At dusk.")
@@ -95,7 +98,7 @@ def test_notes_stay_with_the_hub_and_questions_go_to_the_asker(desk: Desk, recor
     assert inbox(records, clock) == [("PF-0001", "The hub needs to know more about PF-0001:\n\nWhich shed?")]
 
 
-@pytest.mark.parametrize("outcome", list(CloseOutcome))
+@pytest.mark.parametrize("outcome", [one for one in CloseOutcome if one is not CloseOutcome.ANSWERED])
 def test_a_request_closed_without_a_reply_is_told(
     desk: Desk, records: Records, clock: Clock, outcome: CloseOutcome
 ) -> None:
@@ -103,8 +106,29 @@ def test_a_request_closed_without_a_reply_is_told(
     assert desk.close(BELL, reference, outcome).outcome == outcome.value
     ((_, text),) = inbox(records, clock)
     assert text.startswith("The hub has closed PF-0001 ")
-    with pytest.raises(TransitionError, match="PF-0001 is closed and cannot become claimed"):
+    with pytest.raises(TransitionError, match=r"PF-0001 is closed\. To go on with it, open it again first"):
         desk.claim(BELL, reference)
+
+
+def test_nothing_is_closed_as_answered_that_has_no_answer(desk: Desk, records: Records, clock: Clock) -> None:
+    reference = hand_over(records)
+    sentence = (
+        r"PF-0001 has no reply, so it cannot be closed as answered\. Reply first, or say how it ended: duplicate,"
+    )
+    with pytest.raises(QueueError, match=sentence) as refused:
+        desk.close(BELL, reference, CloseOutcome.ANSWERED)
+    assert refused.value.remedy is not None
+    assert (refused.value.remedy.step, refused.value.remedy.about) == ("reply", "PF-0001")
+    desk.claim(BELL, reference)
+    desk.note(BELL, reference, "a note is no reply")
+    with pytest.raises(QueueError, match="has no reply"):
+        desk.close(BELL, reference, CloseOutcome.ANSWERED)
+    desk.reply(BELL, reference, "The sexton.")
+    desk.reopen(ASKER, reference)  # that reply did not answer it
+    with pytest.raises(QueueError, match="has no reply"):
+        desk.close(BELL, reference, CloseOutcome.ANSWERED)
+    desk.reply(BELL, reference, "The sexton, at dusk.")
+    assert desk.close(BELL, reference, CloseOutcome.ANSWERED).outcome == "answered"
 
 
 def test_a_request_closed_twice_is_told_twice(desk: Desk, records: Records, clock: Clock) -> None:
@@ -130,7 +154,7 @@ def test_a_letter_waits_for_a_process_that_has_its_courier(desk: Desk, records: 
 def test_a_withdrawn_request_stays_withdrawn(desk: Desk, records: Records) -> None:
     reference = hand_over(records)
     assert desk.withdraw(ASKER, reference).state is RequestState.WITHDRAWN
-    with pytest.raises(TransitionError, match="nothing follows that"):
+    with pytest.raises(TransitionError, match="PF-0001 was withdrawn, and stays so"):
         desk.reply(BELL, reference, "Late.")
 
 
@@ -153,7 +177,7 @@ def test_promotion_needs_a_reply_a_second_person_and_no_names(desk: Desk, record
         BELL, reference, text="Ring the sexton.", question="Who locks the kite shed?", owner="Kite hub"
     )
     assert (advice.document, advice.review_by) == ("advice-pf-0001", (NOON + timedelta(days=180)).date())
-    with pytest.raises(AdviceError, match="bell proposed this advice, so somebody else must approve it"):
+    with pytest.raises(AdviceError, match="bell proposed it, so a different person must approve it"):
         desk.approve(BELL, reference)
     assert desk.approve(DUNN, reference).approved_by == "dunn"
     with pytest.raises(AdviceError, match="no advice that is proposed"):
@@ -183,7 +207,7 @@ def test_from_a_question_to_hub_advice_quoted_to_the_next_who_asks(tmp_path: Pat
     try:
         hub.publishing.build(Builder(hub.library, hub.encoder), [guidance])
         question = Question("which leaflet goes with tractors", Place("terminal", "t1"), "pc-7")
-        first = hub.assistant.ask(question)
+        first = hub.assistant.hand_over(question)
         assert first.outcome is Outcome.HANDED_OVER
         assert first.request is not None
         hub.desk.reply(hub.actor("bell"), first.request, "The blue tractor leaflet goes with tractors.")
@@ -213,12 +237,58 @@ def test_advice_whose_edition_could_not_be_built_is_tried_again(tmp_path: Path, 
         hub.desk.reply(hub.actor("bell"), reference, "The blue leaflet goes with tractors.")
         hub.desk.promote(hub.actor("bell"), reference)
         hub.desk.approve(hub.actor("dunn"), reference)
-        elsewhere = guidance.rename(tmp_path / "elsewhere")
+        (tmp_path / "data/local.toml").write_text("half a line", encoding="utf-8")
         assert not any("published" in line for line in run_due(hub, NOON.date()))
-        elsewhere.rename(guidance)
+        (tmp_path / "data/local.toml").unlink()
         assert any("published with advice-pf-0001" in line for line in run_due(hub, NOON.date()))
         hub.desk.withdraw_advice(hub.actor("dunn"), reference)
         assert any("published with advice-pf-0001" in line for line in run_due(hub, NOON.date()))
         assert "advice-pf-0001" not in hub.library.edition().documents
     finally:
         hub.close()
+
+
+PURPLE = "is purple detergent allowed on silk kites"
+
+
+def test_what_two_people_approved_is_quoted_where_the_library_must_not_answer(tmp_path: Path, guidance: Path) -> None:
+    hub = Hub(Settings(data=tmp_path / "data"), WordEncoder())
+    try:
+        hub.publishing.build(Builder(hub.library, hub.encoder), [guidance])
+        place = Place("terminal", "t1")
+        before = hub.assistant.ask(Question(PURPLE, place, "pc-7"))
+        assert before.outcome is Outcome.HANDED_OVER
+        assert "uncertain" in before.why
+        hub.desk.reply(
+            hub.actor("bell"), before.request or "", "Purple detergent is allowed on silk kites, once a year."
+        )
+        draft = hub.desk.draft(hub.actor("bell"), before.request or "")
+        files = {f"{draft.advice.document}.md": as_markdown(draft.advice)}
+        (now,), (then,) = hub.publishing.rehearse_with({}, [PURPLE]), hub.publishing.rehearse_with(files, [PURPLE])
+        assert blocked(draft.advice.document, now) == f"the question goes to the hub. {now.why}"
+        assert blocked(draft.advice.document, then) == ""
+        hub.desk.promote(hub.actor("bell"), before.request or "")
+        hub.desk.approve(hub.actor("dunn"), before.request or "")
+        assert any("published with advice-pf-0001" in line for line in run_due(hub, NOON.date()))
+        after = hub.assistant.ask(Question(PURPLE, place, "pc-8"))
+        assert (after.outcome, after.citations[0].document) == (Outcome.ANSWERED, "advice-pf-0001")
+        assert after.citations[0].quote.startswith("Purple detergent is allowed")
+        # the others of the topic stay with the hub, and so does everything once it is withdrawn
+        hub.desk.withdraw_advice(hub.actor("dunn"), before.request or "")
+        list(run_due(hub, NOON.date()))
+        assert hub.assistant.ask(Question(PURPLE, place, "pc-9")).outcome is Outcome.HANDED_OVER
+    finally:
+        hub.close()
+
+
+@pytest.mark.parametrize(
+    ("reply", "why"),
+    [
+        (Reply("r", Outcome.URGENT, "999"), "the question is signposted as an emergency."),
+        (Reply("r", Outcome.PAUSED, "paused"), "answers are paused."),
+        (Reply("r", Outcome.HANDED_OVER, "x", why="Too far."), "the question goes to the hub. Too far."),
+        (Reply("r", Outcome.POSSIBLE, "x"), "other sections are nearer."),
+    ],
+)
+def test_what_still_blocks_advice_is_said(reply: Reply, why: str) -> None:
+    assert blocked("advice-pf-0001", reply).startswith(why)

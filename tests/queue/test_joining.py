@@ -9,9 +9,10 @@ import pytest
 from bot.app import Hub
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.domain.people import Actor, NotAllowed
-from bot.domain.requests import CloseOutcome, QueueError, RequestState
+from bot.domain.requests import CloseOutcome, QueueError, RequestKind, RequestState
 from bot.queue.delivery import deliver_due
 from bot.queue.desk import Desk
+from bot.queue.intake import open_request
 from bot.queue.joining import Alike, Joining
 from bot.records import Records
 from bot.settings import Settings
@@ -23,9 +24,11 @@ from tests.support.fakes import Clock, WordEncoder
 BELL, ASKER, OTHER, THIRD = (Actor(name) for name in ("bell", "pc-7", "pc-8", "pc-9"))
 
 
-def hand_over(records: Records, asker: str, text: str = "who locks the kite shed") -> str:
+def hand_over(records: Records, asker: str, text: str = "who locks the kite shed", join: str = "") -> str:
+    """Open a request; its asker is offered to join another."""
+
     def reply_for(reference: str) -> Reply:
-        return Reply("r", Outcome.HANDED_OVER, reference, request=reference)
+        return Reply("r", Outcome.HANDED_OVER, reference, request=reference, join=(join, 1) if join else None)
 
     question = Question(text, Place("terminal", f"place of {asker}"), asker)
     return records.save_handed_over(question, reply_for, kind="question", found=(), why="too far")
@@ -62,7 +65,8 @@ def test_an_open_request_that_asks_the_same_is_offered_and_one_that_does_not_is_
 def test_all_who_joined_get_the_reply_in_their_own_place_under_their_own_reference(
     desk: Desk, records: Records, clock: Clock
 ) -> None:
-    first, second = hand_over(records, "pc-7"), hand_over(records, "pc-8")
+    first = hand_over(records, "pc-7")
+    second = hand_over(records, "pc-8", join=first)
     joined = desk.join(OTHER, second, first)
     assert (joined.state, joined.outcome, joined.joined_to) == (RequestState.CLOSED, "duplicate", "PF-0001")
     shown = records.request(first)
@@ -101,7 +105,9 @@ def test_what_joined_a_request_that_is_joined_goes_along(desk: Desk, records: Re
 
 
 def test_a_request_cannot_join_itself_what_has_ended_or_twice(desk: Desk, records: Records) -> None:
-    first, second, third = (hand_over(records, asker) for asker in ("pc-7", "pc-8", "pc-9"))
+    first = hand_over(records, "pc-7")
+    second = hand_over(records, "pc-8", join=first)
+    third = hand_over(records, "pc-9", join=second)
     with pytest.raises(QueueError, match="cannot join PF-0001: a request cannot join itself"):
         desk.join(BELL, first, first)
     with pytest.raises(NotAllowed):
@@ -115,8 +121,39 @@ def test_a_request_cannot_join_itself_what_has_ended_or_twice(desk: Desk, record
         desk.join(THIRD, third, "PF-0099")
 
 
+def test_an_asker_joins_what_was_offered_to_them_and_nothing_else_and_the_hub_joins_any(
+    desk: Desk, records: Records, clock: Clock
+) -> None:
+    first, other = hand_over(records, "pc-7"), hand_over(records, "pc-8")
+    mine = hand_over(records, "pc-9", join=first)
+    kept = records.request(mine)
+    assert kept is not None
+    assert kept.join_offered == first
+    with pytest.raises(NotAllowed, match="PF-0003 was not offered to join PF-0002: a request is joined where it was"):
+        desk.join(THIRD, mine, other)
+    with pytest.raises(NotAllowed, match="PF-0002 was not offered to join PF-0001"):
+        desk.join(OTHER, other, first)
+    desk.reply(BELL, other, "For pc-8 alone.")
+    assert arrived(records, clock, "pc-9") == []
+    assert desk.join(THIRD, mine, first).joined_to == first
+    desk.reopen(THIRD, mine)
+    another = hand_over(records, "pc-8")
+    assert desk.join(BELL, mine, another).joined_to == another
+
+
+def test_a_form_s_offer_is_kept_too(records: Records, desk: Desk) -> None:
+    joining = Joining(WordEncoder(), records.joining)
+    fields, kind = {"what": "kites are stolen from the shed"}, RequestKind.OPERATIONAL_PROBLEM
+    opened = [
+        open_request(records, who, Place("terminal", who), kind, fields, joining=joining) for who in ("pc-7", "pc-8")
+    ]
+    assert opened[1].join == ("PF-0001", 1)
+    assert desk.join(OTHER, "PF-0002", "PF-0001").joined_to == "PF-0001"
+
+
 def test_what_had_joined_a_request_that_is_withdrawn_waits_again(desk: Desk, records: Records) -> None:
-    first, second = hand_over(records, "pc-7"), hand_over(records, "pc-8")
+    first = hand_over(records, "pc-7")
+    second = hand_over(records, "pc-8", join=first)
     desk.join(OTHER, second, first)
     desk.withdraw(ASKER, first)
     alone = records.request(second)

@@ -12,8 +12,8 @@ from bot.app import Hub
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.domain.people import NotAllowed
 from bot.domain.requests import CloseOutcome, RequestState
-from bot.queue.late import LateError
-from bot.queue.recall import RecallError
+from bot.queue.waiting.late import LateError
+from bot.queue.waiting.recall import RecallError
 from bot.settings import Settings
 from bot.terminal.mail import mail_of
 from bot.worker import run_due
@@ -44,7 +44,10 @@ def publish(hub: Hub, guidance: Path, name: str, text: str) -> None:
 
 
 def arrived(hub: Hub, person: str) -> list[str]:
-    return [text for _, text in mail_of(hub, person).unseen()]
+    mail = mail_of(hub, person)
+    texts = [text for _, text in mail.unseen()]
+    mail.seen()
+    return texts
 
 
 def test_a_late_answer_goes_to_all_who_asked_in_one_step(hub: Hub, guidance: Path) -> None:
@@ -116,7 +119,8 @@ def test_the_worker_looks_again_once_after_each_edition(hub: Hub, guidance: Path
     publish(hub, guidance, "tractors.md", TRACTORS)
     said = [line for line in run_due(hub, today) if "requests late" in line]
     assert said == [
-        "Guidance would now answer one question that could not be answered before: prevention-hub requests late"
+        "Guidance would now answer one question that could not be answered before. "
+        "The hub's program sends it: “requests late”."
     ]
     assert [line for line in run_due(hub, today) if "requests late" in line] == []
 

@@ -41,6 +41,7 @@ def problem(hub: Hub, *, closed: bool = True) -> str:
     fields = {"what": "kites are stolen from the shed with a ladder", "often": "most Fridays"}
     opened = open_request(hub.records, "pc-7", TERMINAL, RequestKind.OPERATIONAL_PROBLEM, fields)
     if closed:
+        hub.desk.reply(hub.actor("bell"), opened.reference, "A marshal is there now.")
         hub.desk.close(hub.actor("bell"), opened.reference, CloseOutcome.ANSWERED)
     return opened.reference
 
@@ -50,7 +51,7 @@ def test_a_lesson_two_people_agree_on_is_found_and_never_taken_for_guidance(hub:
     reference = problem(hub)
     benefits = Benefits(12.5, "insp cole", "four thefts a month", "crime records before and after")
     hub.lessons.keep(bell, reference, **SAID, benefits=benefits)
-    with pytest.raises(LessonError, match="bell proposed this lesson, so somebody else must approve it"):
+    with pytest.raises(LessonError, match="bell proposed it, so a different person must approve it"):
         hub.lessons.approve(bell, reference)
     assert hub.lessons.approve(dunn, reference).approved_by == "dunn"
     today = datetime.now(UTC).date()
@@ -106,7 +107,7 @@ def test_a_draft_is_rehearsed_in_other_words_and_leaves_no_trace(hub: Hub) -> No
         bell, asked.request or "", question="Which leaflet goes with tractors?", text="The blue one."
     )
     assert draft.asked == "which leaflet goes with tractors"
-    from bot.queue.advice import as_markdown
+    from bot.queue.learning.advice import as_markdown
 
     before = hub.records.health().counts
     words = [draft.asked, "tractors and their leaflet: which", "who paints the lighthouse"]
@@ -127,7 +128,7 @@ def test_a_draft_takes_the_place_of_what_is_published_for_the_same_request(hub: 
     hub.desk.promote(bell, asked, question="Which leaflet goes with tractors?")
     hub.desk.approve(dunn, asked)
     list(run_due(hub, datetime.now(UTC).date()))
-    from bot.queue.advice import as_markdown
+    from bot.queue.learning.advice import as_markdown
 
     draft = hub.desk.draft(bell, asked, text="The blue one.")
     file = {f"{draft.advice.document}.md": as_markdown(draft.advice)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.domain.messages import Outcome, Place, Question, Reply
-from bot.domain.pace import ReminderKind, Targets
 from bot.domain.people import Actor
 from bot.domain.requests import CloseOutcome
+from bot.domain.timing.pace import Reminder, ReminderKind, Targets
 from bot.queue.delivery import deliver_due
 from bot.queue.desk import Desk
-from bot.queue.reminders import Reminders
+from bot.queue.waiting.reminders import Reminders
 from bot.records import Records
 from bot.terminal.mail import InboxCourier
 from tests.domain.test_hours import WEEK, at
@@ -122,7 +122,7 @@ def test_without_targets_nobody_is_reminded(records: Records, clock: Clock) -> N
 def test_many_that_wait_are_all_reminded_of_a_round_at_a_time_and_none_twice(
     records: Records, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.queue.reminders.MOST", 3)
+    monkeypatch.setattr("bot.queue.waiting.reminders.MOST", 3)
     for number in range(7):
         hand_over(records, f"question {number}")
     clock.now = at("2026-12-10T12:00")
@@ -140,8 +140,36 @@ def test_several_workers_remind_once(records: Records, clock: Clock) -> None:
     with ThreadPoolExecutor(4) as pool:
         told = [line for lines in pool.map(lambda worker: worker.send(), workers) for line in lines]
     assert len(told) == len(set(told)) == 5
-    assert sorted(inbox(records, clock, "cole")) == sorted(told)
-    assert sorted(board(records)) == sorted(told)
+    assert sorted(lines(inbox(records, clock, "cole"))) == sorted(told)
+    assert sorted(lines(board(records))) == sorted(told)
+
+
+def lines(letters: Sequence[str]) -> list[str]:
+    """The reminders in letters, which may hold several each."""
+    return [line.removeprefix("- ") for text in letters for line in text.splitlines() if "PF-" in line]
+
+
+def test_fifty_two_that_are_overdue_are_one_letter_for_the_board_and_for_each_person(
+    desk: Desk, records: Records, clock: Clock
+) -> None:
+    for number in range(52):
+        reference = hand_over(records, f"question {number}")
+        if number < 3:
+            desk.claim(BELL, reference)
+        if number == 3:
+            desk.claim(DUNN, reference)
+    clock.now = at("2026-12-10T12:00")
+    assert len(Reminders(records.pace, Targets(WEEK), ["cole"], clock).send()) == 52
+    (posted,) = board(records)
+    assert posted.startswith("52 requests wait for longer than they should:\n- PF-0001 has had no reply in twice the")
+    assert posted.endswith("\n… and 32 more.")
+    assert len(posted.splitlines()) == 22
+    (for_bell,) = inbox(records, clock, "bell")
+    assert [line.split()[0] for line in lines([for_bell])] == ["PF-0001", "PF-0002", "PF-0003"]
+    (for_dunn,) = inbox(records, clock, "dunn")
+    assert for_dunn.startswith("PF-0004 has had no reply in twice the time it should (dunn has it).")
+    assert len(inbox(records, clock, "cole")) == 1
+    assert Reminders(records.pace, Targets(WEEK), ["cole"], clock).send() == []
 
 
 Step = Callable[[Desk, str], object]
@@ -160,7 +188,8 @@ def test_a_reminder_that_was_overtaken_is_not_sent(step: Step, desk: Desk, recor
     reference = hand_over(records)
     (seen,) = records.pace.waiting()
     step(desk, reference)
-    assert records.pace.remind(seen, ReminderKind.CLAIM, ["cole"], "old news") is False
+    overtaken = [Reminder(seen, ReminderKind.CLAIM, ("cole",))]
+    assert records.pace.remind(overtaken, lambda found: "old news") == ()
     assert inbox(records, clock, "cole") == []
     assert board(records) == []
 

@@ -13,12 +13,12 @@ from click.testing import CliRunner, Result
 
 from bot.app import Hub
 from bot.cli import main, open_hub
-from bot.domain.hours import Hours
 from bot.domain.messages import Outcome, Place, Question
-from bot.domain.pace import Targets
 from bot.domain.requests import CloseOutcome
+from bot.domain.timing.hours import Hours
+from bot.domain.timing.pace import Targets
 from bot.queue.desk import Desk
-from bot.queue.shifts import SHOWN, Shifts, prepare, shift_over
+from bot.queue.waiting.shifts import SHOWN, Shifts, prepare, shift_over
 from bot.records import Records
 from bot.settings import Settings, bank_holidays
 from bot.worker import run_due
@@ -92,7 +92,7 @@ def test_a_long_handover_stays_fit_to_be_pasted_and_counts_what_it_leaves_out(re
     lines = digest.as_text(lambda moment: moment).splitlines()
     assert lines[2] == "Waiting for somebody: 25"
     assert len([line for line in lines if line.startswith("- ")]) == SHOWN
-    assert lines[-1] == "… and 5 more. See: prevention-hub requests handover --json"
+    assert lines[-1] == "… and 5 more."
     assert len(digest.as_json()["waiting"]) == 25
 
 

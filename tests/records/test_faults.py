@@ -20,15 +20,15 @@ from sqlalchemy import create_engine, make_url, text
 
 from bot.app import Hub
 from bot.cli import main
-from bot.domain.hours import Hours
 from bot.domain.letters import NotDelivered
 from bot.domain.messages import Outcome, Place, Question, Reply
-from bot.domain.pace import Targets
 from bot.domain.people import Actor
 from bot.domain.requests import RequestState
+from bot.domain.timing.hours import Hours
+from bot.domain.timing.pace import Targets
 from bot.queue.delivery import deliver_due
 from bot.queue.desk import Desk
-from bot.queue.reminders import Reminders
+from bot.queue.waiting.reminders import Reminders
 from bot.records import AuditReport, Records, RecordsError
 from bot.settings import Settings
 from bot.terminal.mail import InboxCourier

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import resource
@@ -23,10 +24,13 @@ from sqlalchemy import ClauseElement, Select, Table, inspect, select, text
 from sqlalchemy.dialects import postgresql
 
 from bot.domain.messages import Citation, Outcome, Place, Question, Reply
-from bot.records import Records, RecordsError, audit, engine, rows
-from bot.records.engine import has_wal_reset_bug, open_database, sqlite_module
+from bot.records import Records, RecordsError, audit, sqlite
+from bot.records.audit import chain
+from bot.records.conversation import rows
+from bot.records.engine import open_database
 from bot.records.errors import sentence_for, server_sentence_for
-from bot.records.schema import HEAD_REVISION, METADATA, REPLIES, URGENT_SIGNS
+from bot.records.sqlite import has_wal_reset_bug, sqlite_module
+from bot.records.tables import HEAD_REVISION, METADATA, REPLIES, URGENT_SIGNS
 from tests.support.fakes import NOON, Clock
 
 HERE = Place("terminal", "session-1")
@@ -280,12 +284,17 @@ def test_the_audit_tells_who_did_what_without_the_question(records: Records) -> 
     records.audit("index.published", "admin-1", edition=8)
     assert records.verify_audit() == audit.AuditReport(ok=True, events=4)
     stored = query(records, "select actor, action, subject, detail from audit order by sequence")
-    assert stored[0] == (
-        "officer-7",
-        "replied",
-        "",
-        '{"confidence":0.93,"edition":7,"outcome":"answered","passages":["d24-section-136#3"],"receipt":"7K3-F9Q","redacted":["phone"]}',
-    )
+    detail = json.loads(stored[0][3])
+    assert stored[0][:3] == ("officer-7", "replied", "7K3-F9Q")
+    assert len(detail.pop("shown")) == 64
+    assert detail == {
+        "confidence": 0.93,
+        "edition": 7,
+        "outcome": "answered",
+        "passages": ["d24-section-136#3"],
+        "receipt": "7K3-F9Q",
+        "redacted": ["phone"],
+    }
     assert stored[3] == ("admin-1", "index.published", "", '{"edition":8}')
     assert "secret" not in str(stored)
 
@@ -381,7 +390,7 @@ def test_an_event_rewritten_with_its_own_hash_breaks_the_next(records: Records) 
     for number in range(3):
         records.audit("counted", "officer-7", number=number)
     before = str(query(records, "select hash from audit where sequence = 1")[0][0])
-    forged = audit._linked(audit.Entry(NOON, "nobody", "counted", "", {}), 2, before)
+    forged = chain._linked(audit.Entry(NOON, "nobody", "counted", "", {}), 2, before)
     unlock_audit(records)
     rewrite = "update audit set actor = :actor, detail = :detail, hash = :hash where sequence = 2"
     change(records, rewrite, actor=forged["actor"], detail=forged["detail"], hash=forged["hash"])
@@ -466,6 +475,7 @@ def test_health_says_what_there_is(records: Records) -> None:
         "advice": 0,
         "request_vectors": 0,
         "reminders": 0,
+        "choices": 0,
         "feedback": 0,
         "inbound": 0,
         "cards": 0,
@@ -485,7 +495,7 @@ def test_the_file_is_durable_and_private(in_file: Records, path: Path) -> None:
             connection.exec_driver_sql(f"pragma {name}").scalar_one()
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         ]
-    assert settings == ["wal", 2, 1, 20_000]
+    assert settings == ["wal", 2, 1, 10_000]
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
@@ -544,7 +554,7 @@ def test_the_change_to_wal_is_tried_again_while_others_are_busy() -> None:
         for fault in faults:
             raise fault
 
-    engine._patiently(action)
+    sqlite._patiently(action, 20)
     assert len(tries) == 3
 
 
@@ -553,7 +563,7 @@ def test_any_other_fault_is_not_tried_again() -> None:
         raise FaultError(10)
 
     with pytest.raises(FaultError):
-        engine._patiently(action)
+        sqlite._patiently(action, 20)
 
 
 def run(work: Callable[..., None], *arguments: Any, processes: int = 1) -> list[Any]:
@@ -783,7 +793,7 @@ def test_a_damaged_file_is_said_to_be_damaged(path: Path) -> None:
     [
         ("sqlite://", "The hub database must be a file"),
         ("sqlite:///:memory:", "The hub database must be a file"),
-        ("://", "The database URL cannot be read. Check PREVENTION_HUB_DATABASE_URL."),
+        ("://", "PREVENTION_HUB_DATABASE_URL is no address of a database. Write it as "),
         ("nonsense://user:secret@host/hub", r"No driver for nonsense://user:\*\*\*@host/hub is installed"),
     ],
 )

@@ -36,15 +36,16 @@ from bot.queue.desk import Desk
 from bot.records import Records, RecordsError, audit
 from bot.records.engine import open_database
 from bot.records.migrate import MIGRATIONS
-from bot.records.schema import HEAD_REVISION, METADATA, NUMBER, UtcTime
+from bot.records.tables import HEAD_REVISION, METADATA, NUMBER, UtcTime
 from bot.terminal.mail import InboxCourier
 from tests.support.fakes import Clock
 
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
-REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008"]
+REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010"]
 ROWS: dict[str, dict[str, Any]] = {
     "questions": {"platform": "terminal", "address": "t1", "asker": "pc-7", "text": "who locks the kite shed"},
     "requests": {"number": 3, "question_id": 7, "kind": "question", "state": "open", "claimed_by": None}
+    | {"unasked": False}
     | dict.fromkeys(["outcome", "changed_at", "claimed_at", "replied_at", "reopened_at", "joined_to"]),
     "replies": {"question_id": 7, "request_number": 3, "outcome": "handed_over", "receipt": "7K3F9Q"},
     "citations": {"reply_id": 7, "role": "found"},

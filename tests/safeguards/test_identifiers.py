@@ -49,7 +49,7 @@ REDACTED = [
     ("Liam Frost 12/03/1990 again", "[name] [date_of_birth] again"),
     ("email Sarah-Jane McDonald about it", "email [name] about it"),
     ("Gurpreet Kaur and Harjit Singh row over a hedge", "[name] and [name] row over a hedge"),
-    ("Nguyen Van Minh owns the shop with Chidi Okafor", "Nguyen Van Minh owns the shop with [name]"),
+    ("Nguyen Van Minh owns the shop with Chidi Okafor", "[name] owns the shop with [name]"),
     ("Joanne TILBURY", "[name]"),
     ("TILBURY, Joanne", "[name]"),
     ("liam jones has breached", "[name] has breached"),

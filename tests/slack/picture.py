@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import Hub
-from bot.settings import Settings
 from knowledge.encoder import SentenceTransformerEncoder
-from tests.slack.fake import SECRET, Call, FakeSlack
-from tests.slack.workspace import HTTP, HUB_CHANNEL, Workspace, serving
+from tests.support.slack import running
+from tests.support.slack.fake import FakeSlack
+from tests.support.slack.person import Person
+from tests.support.slack.workspace import BEAT, HUB, Json, text_of
 
 STYLE = """
 body{font:15px/1.45 Lato,Helvetica,Arial,sans-serif;color:#1d1c1d;margin:0 auto;max-width:720px;padding:16px}
@@ -33,41 +34,28 @@ button.primary{background:#007a5a;color:#fff;border-color:#007a5a}.only{font-siz
 def main() -> None:
     """Talk, and write the page."""
     out = Path(sys.argv[1])
-    with tempfile.TemporaryDirectory() as name:
-        slack = FakeSlack().start()
-        settings = Settings(
-            data=Path(name),
-            slack_bot_token="xoxb-1",  # type: ignore[arg-type]
-            slack_signing_secret=SECRET,  # type: ignore[arg-type]
-            slack_hub_channel=HUB_CHANNEL,
-            slack_api_url=slack.url,
-            hub_staff="Bell",
-            hub_hours="Mon-Fri 08:00-18:00",
-        )
+    with tempfile.TemporaryDirectory() as name, FakeSlack() as slack:
+        settings = running.settings_for(slack, Path(name), hub_hours="Mon-Fri 08:00-18:00")
         hub = Hub(settings, SentenceTransformerEncoder())
         hub.publishing.build(hub.publishing.builder(), by_itself=True)
-        with serving(hub, slack):
-            parts = talk(Workspace(slack, hub, HTTP))
+        with running.serving(hub, slack):
+            parts = talk(slack)
         hub.close()
-        slack.stop()
     out.write_text(
         f"<!doctype html><meta charset=utf-8><title>Slack</title><style>{STYLE}</style>{''.join(parts)}", "utf-8"
     )
 
 
-def talk(people: Workspace) -> list[str]:
+def talk(slack: FakeSlack) -> list[str]:
     """What is said, and what is shown for it."""
     asked = ("how long can we hold someone on a 136 for", "what does a parking permit cost in the town centre")
-    people.write("Dunn", asked[0])
-    answer = people.slack.said("24 hours")
-    people.write("Dunn", asked[1])
-    handed = people.slack.said("PF-0001")
-    card = people.card("PF-0001")
-    people.submit(people.opens(card, "Reply", "Bell"), "Bell", text="Permits are the council's: ask its parking team.")
-    reply = people.slack.said("The hub has replied")
-    after = people.slack.wait_for(lambda call: call.method == "chat.update" and "Promote" in call.text)
-    people.mention("Cole", "do i need consent to refer an adult to the nrm")
-    private = people.slack.wait_for(lambda call: call.method == "chat.postEphemeral")
+    dunn, bell, cole = Person(slack, running.DUNN), Person(slack, running.BELL), Person(slack, running.COLE)
+    answer, handed = dunn.ask(asked[0]), dunn.ask(asked[1])
+    card = bell.wait_for(lambda m: "PF-0001" in text_of(m), channel=HUB)
+    bell.press(card, "Reply", channel=HUB)
+    bell.fill_in({"Your reply; it goes to whoever asked": "Permits are the council's: ask its parking team."})
+    reply = dunn.wait_for(lambda m: "The hub has replied" in text_of(m))
+    private = cole.reply_to(cole.mention("do i need consent to refer an adult to the nrm"), channel=BEAT)
     return [
         "<h2>Direct message</h2>",
         typed("PC Dunn", asked[0]),
@@ -76,7 +64,7 @@ def talk(people: Workspace) -> list[str]:
         shown(handed),
         shown(reply),
         "<h2># hub-requests</h2>",
-        shown(after),
+        shown(slack.find(HUB, card["ts"]) or card),
         "<h2># neighbourhood-north</h2>",
         typed("Sgt Cole", "@Prevention Hub do i need consent to refer an adult to the nrm"),
         shown(private, only="Only visible to you"),
@@ -90,9 +78,9 @@ def typed(who: str, text: str) -> str:
     return f'<div class="m u"><div class=a>{initials}</div><div class=b>{words}</div></div>'
 
 
-def shown(call: Call, only: str = "") -> str:
+def shown(message: Json, only: str = "") -> str:
     """What the app said."""
-    blocks = "".join(map(block, call.body["blocks"]))
+    blocks = "".join(map(block, message["blocks"]))
     note = f"<div class=only>{only}</div>" if only else ""
     name = "<span class=n>Prevention Hub</span><span class=app>APP</span>"
     return f"<div class=m><div class=a>PH</div><div class=b>{name}{note}{blocks}</div></div>"
@@ -102,7 +90,9 @@ def block(thing: dict[str, Any]) -> str:
     """One block."""
     kind = thing["type"]
     if kind == "rich_text":
-        return f"<div class=q>{escape(thing['elements'][0]['elements'][0]['text'])}</div>"
+        parts = thing["elements"][0]["elements"]
+        words = (f"<b>{escape(one['text'])}</b>" if "style" in one else escape(one["text"]) for one in parts)
+        return f"<div class=q>{''.join(words)}</div>"
     if kind == "markdown":
         from markdown_it import MarkdownIt
 

@@ -2,102 +2,112 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.domain.messages import Citation, Outcome, Reply
-from bot.domain.requests import Request
-from bot.queue.intake import FIELDS
-from bot.queue.overview import Overview
+from bot.domain.messages import Citation, Outcome, Place, Reply
+from bot.domain.requests import Request, RequestKind, RequestState
+from bot.edges import offers
+from bot.edges.forms import Form
+from bot.edges.shown import Home, Shown, Whole
 from bot.slack import blocks as b
 from bot.slack import drawing
 from bot.slack.drawing import Drawn
 from bot.slack.installing import manifest, scopes
 from bot.slack.places import Spot
-from tests.slack.rules import broken
-from tests.support.strategies import REQUESTS, SOME, TEXTS, reply_of, slow
+from bot.slack.sending import as_message, as_text
+from tests.support.slack.rules import calls_out, problems_of_message, problems_of_view
+from tests.support.strategies import FORMS, HOMES, NOON, SHOWN, SOME, TEXTS, slow
+
+REQUEST = Request(
+    "PF-0001", RequestKind.QUESTION, RequestState.OPEN, "who?", Place("slack", "T1/D1/1.1"), "U7", NOON, "why"
+)
 
 
 def good(drawn: Drawn) -> None:
-    """Slack takes it, posted, shown to one person, and changed in place."""
-    body = {"channel": "C1", "text": drawn.text, "blocks": drawn.blocks}
-    assert broken("chat.postMessage", body) == []
-    assert broken("chat.postEphemeral", {**body, "user": "U1"}) == []
-    assert broken("chat.update", {**body, "ts": "1.1"}) == []
+    """Slack takes it, whole or as text alone, and nothing in it is live."""
+    for body in (as_message(drawn), as_text(drawn)):
+        assert problems_of_message(body) == []
+        assert [one for one in calls_out(body) if not one.startswith(("<@U7", "<#C1"))] == []
 
 
 @slow
-@given(st.sampled_from(Outcome), TEXTS, SOME, st.booleans(), st.booleans(), st.booleans())
-def test_every_reply(
-    outcome: Outcome, text: str, citations: tuple[Citation, ...], in_channel: bool, has_request: bool, redacted: bool
-) -> None:
-    reply = reply_of(outcome, text, citations, has_request=has_request, redacted=redacted)
-    good(drawing.draw_reply(reply, in_channel=in_channel))
+@given(SHOWN)
+def test_everything_that_can_be_shown(shown: Shown) -> None:
+    good(drawing.draw(shown))
 
 
 @slow
-@given(SOME, TEXTS, TEXTS)
-def test_what_is_shared_shown_whole_and_delivered(citations: tuple[Citation, ...], text: str, reference: str) -> None:
-    shared = drawing.draw_shared(citations, "U7", "7K3-F9Q")
-    assert broken("chat.postMessage", {"channel": "C1", "text": shared.text, "blocks": shared.blocks}) == []
-    assert broken("views.open", {"view": drawing.draw_passage(citations[0], text)}) == []
-    good(drawing.draw_letter("PF-0001", text or "Said.", confirms=True, asks=True, channel="C1"))
+@given(HOMES)
+def test_every_home_tab(home: Home) -> None:
+    assert problems_of_view(drawing.draw_home(home)) == []
 
 
 @slow
-@given(REQUESTS, st.sampled_from(["", "proposed", "approved", "withdrawn"]))
-def test_every_card_in_every_state(request: Request, advice: str) -> None:
-    good(drawing.draw_card(request, advice))
+@given(SOME, TEXTS)
+def test_every_passage_and_what_a_dialog_says(citations: tuple[Citation, ...], text: str) -> None:
+    whole = Whole(citations[0], text or "Said.", "7K3-F9Q")
+    assert problems_of_view(drawing.draw_whole(whole)) == []
+    assert problems_of_view(drawing.draw_told(text, text, offers.on_card(REQUEST))) == []
 
 
 @slow
-@given(st.lists(REQUESTS, max_size=30), st.one_of(st.none(), st.lists(REQUESTS, max_size=40)), TEXTS)
-def test_every_home_tab(mine: list[Request], queue: list[Request] | None, text: str) -> None:
-    for library, paused in ((None, None), ("Edition 1.", None), ("Edition 1.", text)):
-        home = drawing.draw_home(Overview(mine, queue, library, paused))
-        assert broken("views.publish", {"view": home}) == []
-
-
-@slow
-@given(REQUESTS, TEXTS)
-def test_every_dialog(request: Request, text: str) -> None:
-    for view in (
-        drawing.draw_form(),
-        drawing.draw_feedback("7K3-F9Q|T1|C1|1.1"),
-        drawing.draw_close("PF-0001"),
-        drawing.draw_promote(request, text, "U7"),
-        drawing.draw_one_text("reply", f"Reply {request.reference}", "Your reply", request.reference, initial=text),
-    ):
-        assert broken("views.open", {"view": view}) == []
-
-
-def test_the_form_asks_for_every_field_of_the_core() -> None:
-    asked = [block["block_id"] for block in drawing.draw_form()["blocks"]]
-    assert asked == ["kind", *FIELDS, "theme"]
+@given(FORMS)
+def test_every_form(form: Form) -> None:
+    assert problems_of_view(drawing.draw_form(form, "T1/C1/1.1")) == []
 
 
 def test_what_is_quoted_stands_as_it_is_and_is_cut_with_a_way_to_the_rest() -> None:
     words = "Keep <this> & *that*."
     assert b.quote(words)["elements"][0]["elements"][0]["text"] == words
     assert b.escape(words) == "Keep &lt;this&gt; &amp; *that*."
-    citation = Citation("d", "D", "S", None, "x" * 9000, "in_force", date(2026, 1, 1), None, "OFFICIAL", "", 0.9)
+    long = " ".join(str(number) for number in range(5000))
+    citation = Citation("d", "D", "S", None, long, "in_force", date(2026, 1, 1), None, "OFFICIAL", "", 0.9)
     reply = Reply("r", Outcome.ANSWERED, "t", citations=(citation,), receipt="7K3-F9Q", confidence=0.9)
-    drawn = drawing.draw_reply(reply)
-    assert "Show passage" in str(drawn.blocks)
-    whole = drawing.draw_passage(citation, "x" * 9000)
-    assert (
-        sum(
-            len(str(part["elements"][0]["elements"][0]["text"]))
-            for part in whole["blocks"]
-            if part["type"] == "rich_text"
-        )
-        == 9000
-    )
-    assert replace(citation, quote="").quote == ""
+    shown = "".join(quoted(drawing.draw(offers.answer(reply)).blocks))
+    assert shown.endswith("…")
+    assert long.startswith(shown[:-1])
+    assert "".join(quoted(drawing.draw_whole(Whole(citation, long))["blocks"])) == long
+
+
+def test_the_answering_sentence_comes_first_and_is_marked_and_the_source_is_one_line() -> None:
+    cited = Citation("d", "T", "S", None, "One. Two. Three.", "in_force", None, None, "OFFICIAL", "", 0.9, "", "Two.")
+    reply = Reply("r", Outcome.ANSWERED, "t", citations=(cited,), receipt="7K3-F9Q", confidence=0.9)
+    first, second, *_ = drawing.draw(offers.answer(reply)).blocks
+    assert first["elements"][0]["elements"] == [
+        {"type": "text", "text": "Two.", "style": {"bold": True}},
+        {"type": "text", "text": "\nOne. …\nThree."},
+    ]
+    assert second["elements"][0]["text"].startswith("Quoted from guidance: [1] T > S · in force · ")
+    doubtful = drawing.draw(offers.answer(replace(reply, confidence=0.5)))
+    assert "Fair match: read it with care." in str(doubtful.blocks)
+    assert "match" not in str(drawing.draw(offers.answer(reply)).blocks)
+
+
+def test_two_quotes_are_drawn_where_two_things_were_compared_and_related_questions_are_buttons() -> None:
+    one = Citation("d", "T", "S", None, "One.", "in_force", None, None, "OFFICIAL", "", 0.9)
+    two, three = replace(one, quote="Two.", section="U"), replace(one, quote="Three.", section="V")
+    reply = Reply(
+        "r", Outcome.ANSWERED, "t", citations=(one, two, three), receipt="7K3-F9Q", confidence=0.9, quoted=2,
+        related=("how long does it last?",),
+    )  # fmt: skip
+    drawn = drawing.draw(offers.answer(reply))
+    assert list(quoted(drawn.blocks)) == ["One.", "Two."]
+    assert "Three." not in str(drawn.blocks)
+    assert "same document: V" in str(drawn.blocks)
+    labels = [one["text"]["text"] for block in drawn.blocks if block["type"] == "actions" for one in block["elements"]]
+    assert labels == ["Show passage 1", "Show passage 2", "Ask the hub", "how long does it last?"]
+
+
+def quoted(blocks: list[b.Block]) -> Iterator[str]:
+    """The words of the quotes."""
+    for block in blocks:
+        if block["type"] == "rich_text":
+            yield "".join(part["text"] for part in block["elements"][0]["elements"])
 
 
 def test_addresses_are_read_as_they_are_written() -> None:

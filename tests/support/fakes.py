@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from bot.domain.messages import Citation, Place, Question, Reply
+from bot.domain.talk.turns import AskedMore, Turn
 from bot.records.errors import RecordsError
 from knowledge.encoder import Encoded, Span, Vectors
 
@@ -71,10 +72,35 @@ class Notebook:
         self.replies: list[tuple[Question, Reply]] = []
         self.requests: list[tuple[str, str, Question, Reply, Sequence[Citation], str]] = []
         self.urgent: list[str] = []
+        self.choices: list[tuple[str, int, str]] = []
 
     def _check(self) -> None:
         if self.broken:
             raise RecordsError("The disk is full. Free some space.")
+
+    @property
+    def conversation(self) -> Notebook:
+        return self
+
+    def turns(self, place: Place, person: str, *, limit: int = 8) -> tuple[Turn, ...]:
+        """What was said to this person in this place, newest first."""
+        self._check()
+        said = [*self.replies, *((question, reply) for _, _, question, reply, _, _ in self.requests)]
+        here = [one for one in said if (one[0].place, one[0].asker) == (place, person)]
+        return tuple(_turn(*one) for one in here[::-1][:limit])
+
+    def choose(self, receipt: str, position: int, person: str) -> None:
+        self._check()
+        self.choices.append((receipt, position, person))
+
+    def asked_more(self, place: Place, person: str, *, anywhere: bool = False) -> AskedMore | None:
+        self._check()
+        return None
+
+    def waiting_twin(self, person: str, text: str) -> str:
+        self._check()
+        same = (ref for ref, _, asked, *_ in self.requests if (asked.asker, asked.text) == (person, text))
+        return next(same, "")
 
     def new_receipt(self) -> str:
         self._check()
@@ -105,3 +131,17 @@ class Notebook:
     def count_urgent(self, kind: str) -> None:
         self._check()
         self.urgent.append(kind)
+
+
+def _turn(question: Question, reply: Reply) -> Turn:
+    return Turn(
+        question.text,
+        reply.outcome,
+        NOON,
+        reply.receipt or "",
+        reply.request or "",
+        reply.reason,
+        reply.citations,
+        reply.candidates,
+        reply.further,
+    )

@@ -18,7 +18,7 @@ def make_ready(hub: Hub, guidance: Path) -> None:
     """What `hub.build` makes of a folder of guidance and the starter library, a second sooner."""
     texts = tuple(sorted((file.name, file.read_text(encoding="utf-8")) for file in guidance.iterdir()))
     shutil.copytree(_built(texts), hub.settings.library)
-    hub.library.remember([guidance])
+    hub.publishing.sources.add([guidance], "tests")
     documents = hub.library.manifest().documents
     hub.records.audit("edition.published", "tests", subject="edition 1", documents=documents)
 

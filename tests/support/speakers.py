@@ -15,12 +15,14 @@ from bot.app import Hub
 from bot.settings import Settings
 from bot.terminal import Chat, Classroom
 from bot.terminal.mail import mail_of
-from tests.slack.fake import Call, buttons
-from tests.slack.workspace import HTTP, SOCKET, Workspace, workspace
 from tests.support.fakes import WordEncoder
 from tests.support.ready import make_ready
-from tests.teams.fake import Sent, actions, words
-from tests.teams.tenant import PEOPLE, Tenant, tenant
+from tests.support.slack import running
+from tests.support.slack.fake import FakeSlack
+from tests.support.slack.person import Person
+from tests.support.slack.workspace import Json, buttons_of, text_of
+from tests.support.teams.fake import Sent, actions, words
+from tests.support.teams.tenant import PEOPLE, Tenant, tenant
 
 
 class Speaker(Protocol):
@@ -54,8 +56,7 @@ class AtTerminal:
         self.hub, self._read = hub, io.StringIO()
         console = Console(file=self._read, width=100, highlight=False)
         classroom = Classroom(hub.academy, hub.section, console, "pc-7")
-        mail = mail_of(hub, "pc-7")
-        self._chat = Chat(hub.assistant, hub.passage_text, console, "pc-7", classroom, hub.news.all, mail)
+        self._chat = Chat(hub.assistant, console, "pc-7", classroom, hub.news.all, mail_of(hub, "pc-7"))
         self._last = ""
 
     def say(self, text: str) -> str:
@@ -70,6 +71,7 @@ class AtTerminal:
         named = reference[0] if reference else ""
         typed = {
             "Ask the hub": "hub",
+            "None of these: ask the hub": "hub",
             "Show passage": "1",
             "That helped": f"helped {named}",
             "Not yet": f"not yet {named}",
@@ -87,37 +89,38 @@ class AtTerminal:
 class InSlack:
     """In a direct message with the app."""
 
-    staff = "UBELL"
+    staff = running.BELL
 
-    def __init__(self, people: Workspace) -> None:
-        self.hub, self._people, self._thread, self._seen = people.hub, people, "", 0
-        self._last: Call | None = None
+    def __init__(self, hub: Hub, slack: FakeSlack) -> None:
+        self.hub, self._me = hub, Person(slack, running.ANNA)
+        self._slack, self._thread, self._seen = slack, "", ""
+        self._last: Json = {}
 
     def say(self, text: str) -> str:
-        self._seen = len(self._people.slack.calls)
-        ts = self._people.write("U7", text, thread=self._thread)
-        self._thread = self._thread or ts
+        written = self._me.write(text, thread=self._thread)
+        self._thread, self._seen = self._thread or written["ts"], written["ts"]
         return self._next()
 
     def press(self, label: str) -> str:
-        assert self._last is not None
-        found = [one["text"]["text"] for one in buttons(self._last.body["blocks"])]
-        self._seen = self._people.press(self._last, next(one for one in found if one.startswith(label)), "U7")
+        self._me.close_dialog()
+        self._me.press(self._last, next(one for one, *_ in buttons_of(self._last) if one.startswith(label)))
         return self._next()
 
     def unread(self) -> str:
         return self._next()
 
     def _next(self) -> str:
-        def is_for_me(call: Call) -> bool:
-            to_me = call.method.startswith("chat.post") and call.body["channel"] == "DU7"
-            return to_me or call.method == "views.open"
+        """The next message of the app, or the dialog that it opened."""
 
-        call = self._people.slack.wait_for(is_for_me, after=self._seen)
-        self._seen = self._people.slack.calls.index(call) + 1
-        if "blocks" in call.body:
-            self._last = call
-        return one_line(call.text)
+        def found() -> Json | None:
+            views = [one for one in self._slack.views.values() if one["user"] == self._me.id]
+            news = [one for one in self._me.sees() if one.get("bot_id") and one["ts"] > self._seen]
+            return next(iter([*views, *news]), None)
+
+        shown = self._slack.wait_for(found, "something new to read")
+        if "ts" in shown:
+            self._seen, self._last = shown["ts"], shown
+        return one_line(text_of(shown))
 
 
 class InTeams:
@@ -165,8 +168,8 @@ def at_terminal(folder: Path, guidance: Path) -> Iterator[Speaker]:
 @contextmanager
 def in_slack(folder: Path, guidance: Path, mode: str) -> Iterator[Speaker]:
     """Somebody in Slack."""
-    with workspace(folder, guidance, mode) as people:
-        yield InSlack(people)
+    with running.workspace(folder, guidance, mode) as (hub, slack):
+        yield InSlack(hub, slack)
 
 
 @contextmanager
@@ -178,7 +181,7 @@ def in_teams(folder: Path, guidance: Path) -> Iterator[Speaker]:
 
 EDGES = {
     "terminal": at_terminal,
-    "slack over http": lambda folder, guidance: in_slack(folder, guidance, HTTP),
+    "slack over http": lambda folder, guidance: in_slack(folder, guidance, "http"),
     "teams": in_teams,
-    "slack by socket": lambda folder, guidance: in_slack(folder, guidance, SOCKET),
+    "slack by socket": lambda folder, guidance: in_slack(folder, guidance, "socket"),
 }

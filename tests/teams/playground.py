@@ -15,7 +15,7 @@ import jwt
 from aiohttp import ClientSession, web
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from tests.teams.fake import CLIENT, ISSUER
+from tests.support.teams.fake import CLIENT, ISSUER
 
 PORT, BOT = 3978, "http://127.0.0.1:8080/api/messages"
 TENANT = "00000000-0000-0000-0000-0000000000001"

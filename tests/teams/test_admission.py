@@ -15,9 +15,10 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from bot.app import Hub
 from bot.server import edges_of
 from bot.settings import Settings
+from tests.conftest import LAUNDRY
 from tests.support.fakes import WordEncoder
-from tests.teams.fake import CLIENT, SKYPE_KEY, TENANT
-from tests.teams.tenant import Tenant, tenant
+from tests.support.teams.fake import CLIENT, SKYPE_KEY, TENANT
+from tests.support.teams.tenant import Tenant, tenant
 
 STRANGE_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 SECRET = "who paints the lighthouse door"
@@ -28,6 +29,7 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenant]:
     folder = tmp_path_factory.mktemp("teams")
     guidance = folder / "guidance"
     guidance.mkdir()
+    (guidance / "laundry.md").write_text(LAUNDRY, encoding="utf-8")
     with tenant(folder, guidance) as found:
         yield found
 

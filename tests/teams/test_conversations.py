@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.teams.fake import actions, words
-from tests.teams.tenant import CHANNEL, HUB_CHANNEL, PEOPLE, Tenant, tenant
+from tests.support.teams.fake import actions, words
+from tests.support.teams.tenant import CHANNEL, HUB_CHANNEL, PEOPLE, Tenant, tenant
 
 
 @pytest.fixture
@@ -19,8 +19,11 @@ def people(tmp_path: Path, guidance: Path) -> Iterator[Tenant]:
 
 def test_a_question_is_quoted_with_its_source_and_asks_for_feedback(people: Tenant) -> None:
     sent = people.say("sam", "how long may a silk kite soak in water?")
-    assert "Quoted from guidance: **Washing kites > How long may a kite soak in water?** [1]" in sent.text
-    assert "> A cotton kite may soak for forty minutes. A silk kite may soak for ten minutes only." in sent.text
+    assert sent.text.startswith(
+        "> **A silk kite may soak for ten minutes only.**\n\n> A cotton kite may soak for forty minutes. …\n\n"
+        "Quoted from guidance: [1] Washing kites > How long may a kite soak in water? · in force · "
+        "law checked 20 October 2026 · OFFICIAL"
+    )
     (root,) = sent.activity["entities"]
     shown = root["citation"][0]["appearance"]
     assert shown["name"] == "Washing kites > How long may a kite soak in water?"
@@ -29,7 +32,7 @@ def test_a_question_is_quoted_with_its_source_and_asks_for_feedback(people: Tena
     assert "additionalType" not in root
     assert "usageInfo" not in root
     assert sent.activity["channelData"]["feedbackLoop"] == {"type": "custom"}
-    assert [one["title"] for one in actions(sent.card)] == ["Show passage", "Ask the hub"]
+    assert [one["title"] for one in actions(sent.card)] == ["Show passage", "Ask the hub", "How do I dry a kite?"]
 
 
 def test_the_hub_replies_and_the_asker_says_that_it_helped(people: Tenant) -> None:
@@ -102,7 +105,7 @@ def test_where_one_reader_cannot_be_written_to_it_goes_to_their_own_chat(people:
     people.take(asked)
     assert "ten minutes only" in people.next("a:sam", before).text
     line = people.next(asked["conversation"]["id"], before)
-    assert (line.text.strip(), line.targeted) == ("I have sent you my reply in our own chat.", False)
+    assert (line.text.strip(), line.targeted) == ("I have sent you my reply in private.", False)
 
 
 def test_guests_in_a_channel_mean_a_reply_in_private(people: Tenant) -> None:
@@ -113,7 +116,7 @@ def test_guests_in_a_channel_mean_a_reply_in_private(people: Tenant) -> None:
     people.say("sam", "hello")
     before = len(people.teams.sent)
     line, _ = people.mention("sam", "how long may a silk kite soak in water?")
-    assert line.text.strip() == "I have sent you my reply in our own chat."
+    assert line.text.strip() == "I have sent you my reply in private."
     assert "ten minutes only" in people.next("a:sam", before).text
 
 
@@ -151,14 +154,14 @@ def test_did_you_mean_opens_a_passage_and_the_hub_is_one_press_away(people: Tena
     sent = people.say("sam", "is a kite dried in the shade at dusk")
     titles = [one["title"] for one in actions(sent.card)]
     assert titles[0].startswith("1. ")
-    assert titles[-1] == "Ask the hub"
+    assert titles[-1] == "None of these: ask the hub"
     opened = people.press("sam", sent.card, titles[0])
     assert "Hang it in the shade." in words(opened["task"]["value"]["card"]["content"])
     before = len(people.teams.sent)
-    done = people.press("sam", sent.card, "Ask the hub")
+    done = people.press("sam", sent.card, titles[-1])
     assert words(done["value"]) == "With the hub: PF-0001"
     assert "Your reference is PF-0001." in people.next("a:sam", before).text
-    assert people.press("sam", sent.card, "Ask the hub")["value"].startswith("That was sent already")
+    assert people.press("sam", sent.card, titles[-1])["value"].startswith("That was sent already")
     assert len(people.hub.records.requests()) == 1
 
 
@@ -261,7 +264,7 @@ def test_a_reply_becomes_advice_after_a_second_person_agrees(people: Tenant) -> 
     preview = people.press("bell", view, "Approve", HUB_CHANNEL)
     assert "The sexton paints it." in words(preview["task"]["value"]["card"]["content"])
     refused = people.fill("bell", preview, HUB_CHANNEL)
-    assert "somebody else" in words(refused["task"]["value"]["card"]["content"]).lower()
+    assert "a different person must approve it" in words(refused["task"]["value"]["card"]["content"]).lower()
     agreed = people.fill("dunn", people.press("dunn", view, "Approve", HUB_CHANNEL), HUB_CHANNEL)
     assert "approved it" in agreed["task"]["value"]
 
@@ -289,7 +292,7 @@ def test_ones_own_requests_the_queue_and_the_switch(people: Tenant) -> None:
 
 
 def test_who_is_in_a_group_of_the_directory_is_of_the_hub(people: Tenant) -> None:
-    from tests.teams.tenant import GROUP
+    from tests.support.teams.tenant import GROUP
 
     people.say("sam", "who paints the lighthouse door?")
     card = people.card("PF-0001").card
@@ -326,9 +329,9 @@ def test_a_long_reply_of_the_hub_comes_whole(people: Tenant) -> None:
     before = len(people.teams.sent)
     text = " ".join(f"Coat {number} is red." for number in range(900))
     people.hub.desk.reply(people.hub.actor("29:dunn"), "PF-0001", text)
-    first, last = people.next("a:sam", before), people.next("a:sam", before, times=4)
-    assert "Coat 0 is red." in first.text
-    assert "Coat 899 is red." in last.text
+    last = people.teams.wait_for(lambda one: "Coat 899 is red." in one.text, after=before)
+    parts = [one.text for one in people.teams.sent[before:] if one.conversation == "a:sam"]
+    assert " ".join(" ".join(parts).split()).split("PF-0001: ")[1].startswith(text)
     assert [one["title"] for one in actions(last.card)] == ["That helped", "Not yet"]
 
 
@@ -351,7 +354,7 @@ def test_a_service_address_is_the_same_with_and_without_its_last_slash(people: T
 
 def test_nothing_is_shared_where_there_is_no_channel(people: Tenant) -> None:
     sent = people.say("sam", "how long may a silk kite soak in water?")
-    data = {"step": "share", "receipt": people.button(sent.card, "Ask the hub")["data"]["receipt"]}
+    data = {"step": "share", "about": people.button(sent.card, "Ask the hub")["data"]["about"]}
     action = {"type": "Action.Execute", "verb": "share", "data": data}
     told = people.invoke("sam", "adaptiveCard/action", {"action": action})
     assert told["value"] == "There is no channel here to share it in."

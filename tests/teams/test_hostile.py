@@ -15,8 +15,8 @@ from bot.edges.names import replaced
 from bot.teams.connector import _not_sent
 from bot.teams.heard import plain_words
 from knowledge.manifest import LibraryError
-from tests.teams.fake import words
-from tests.teams.tenant import Tenant, tenant
+from tests.support.teams.fake import words
+from tests.support.teams.tenant import Tenant, tenant
 
 
 @pytest.fixture
@@ -58,9 +58,9 @@ def test_lists_that_are_none_and_broken_characters_are_taken(people: Tenant) -> 
 @pytest.mark.parametrize("number", ["²", "9" * 5000, -1, True, None, "x"])
 def test_a_passage_is_shown_whatever_its_number_is_said_to_be(people: Tenant, number: Any) -> None:
     receipt = people.button(people.say("sam", "how long may a silk kite soak in water?").card, "Show passage")["data"][
-        "receipt"
+        "about"
     ]
-    data = {"step": "passage", "receipt": receipt, "number": number, "part": number if number == "²" else 0}
+    data = {"step": "passage", "about": receipt, "number": number, "part": number if number == "²" else 0}
     assert "ten minutes only" in json.dumps(people.invoke("sam", "task/fetch", {"data": data}))
 
 
@@ -98,7 +98,7 @@ def test_a_receipt_does_not_tell_what_somebody_else_asked(people: Tenant) -> Non
     shown = people.say("sam", "how long may a silk kite soak in water?")
     told = people.press("ali", shown.card, "Ask the hub")
     assert told["value"] == "Ask a question first, then “hub” hands it over."
-    receipt = people.button(shown.card, "Ask the hub")["data"]["receipt"]
+    receipt = people.button(shown.card, "Ask the hub")["data"]["about"]
     given = {"step": "feedback", "nonce": "1", "receipt": receipt, "text": "out of date", "hub": "true"}
     assert "PF-0001" in people.invoke("ali", "task/submit", {"data": given})["task"]["value"]
     assert "silk kite" not in words(people.say("ali", "mine").card)

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from bot.teams.door import tokens
 from bot.teams.door.tokens import Keys, KeysAway
-from tests.teams.fake import SECONDS
-from tests.teams.tenant import Tenant, tenant
+from tests.support.teams.fake import SECONDS
+from tests.support.teams.tenant import Tenant, tenant
 
 STRANGE_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 

@@ -12,8 +12,8 @@ from bot.domain.refusals import RecordsError
 from bot.server import edges_of, new_server
 from bot.teams.places import CHANNEL, PERSONAL, Spot
 from tests.support.serving import served
-from tests.teams.fake import TENANT, words
-from tests.teams.tenant import EVERY, HUB_CHANNEL, PEOPLE, Tenant, tenant
+from tests.support.teams.fake import TENANT, words
+from tests.support.teams.tenant import EVERY, HUB_CHANNEL, PEOPLE, Tenant, tenant
 
 ASKED = "how long may a silk kite soak in water?"
 
@@ -48,7 +48,7 @@ def test_a_button_that_a_process_died_in_can_be_pressed_again(people: Tenant) ->
     answered = people.say("sam", ASKED)
     pressed = people.button(answered.card, "Ask the hub")["data"]
     spot, before = Spot(TENANT, PERSONAL, "a:sam", "", people.teams.service), len(people.teams.sent)
-    left(people, f"step:ask:{pressed['receipt']}:{PEOPLE['sam'][1]}", spot.place, "sam", "")
+    left(people, f"step:ask_hub:{pressed['about']}:{PEOPLE['sam'][1]}:", spot.place, "sam", "")
     with served(new_server(people.hub, edges_of(people.hub), EVERY)) as address:
         people.teams.app_url = address
         assert "I could not finish your last message." in people.next("a:sam", before).text

@@ -13,11 +13,11 @@ import pytest
 from bot.domain.letters import Letter, NotDelivered
 from bot.platforms import couriers_of
 from bot.queue.errands import Errands
-from bot.records.inbound import InboundRecords
+from bot.records.letters.inbound import InboundRecords
 from bot.teams.connector import Connector
 from bot.teams.people import People
-from tests.teams.fake import SECONDS, words
-from tests.teams.tenant import HUB_CHANNEL, Tenant, tenant
+from tests.support.teams.fake import SECONDS, words
+from tests.support.teams.tenant import HUB_CHANNEL, Tenant, tenant
 
 ASKED = "how long may a silk kite soak in water?"
 OTHER = "how long may a cotton kite soak in water?"
@@ -73,7 +73,7 @@ def test_an_older_button_that_breaks_is_answered_too(people: Tenant, monkeypatch
 def test_a_line_that_teams_does_not_take_now_comes_later(people: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.queue.delivery.FIRST_WAIT", 0.0)
     people.teams.fail(lambda one: one.activity["type"] == "message", 500)
-    assert people.say("sam", "helped PF-0007").text.startswith("Only whoever asked PF-0007, or the hub, may do that.")
+    assert people.say("sam", "helped PF-0007").text.startswith("Only the asker of PF-0007, or the hub, may do that.")
 
 
 def test_replies_to_two_buttons_that_teams_does_not_take_now_come_both(

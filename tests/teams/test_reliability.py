@@ -16,8 +16,8 @@ from bot.server import edges_of, new_server
 from bot.teams.places import PERSONAL, Spot
 from bot.terminal.mail import mail_of
 from tests.support.serving import served
-from tests.teams.fake import TENANT
-from tests.teams.tenant import EVERY, HUB_CHANNEL, PEOPLE, Tenant, tenant
+from tests.support.teams.fake import TENANT
+from tests.support.teams.tenant import EVERY, HUB_CHANNEL, PEOPLE, Tenant, tenant
 
 ASKED = "how long may a silk kite soak in water?"
 
@@ -165,7 +165,7 @@ def test_a_fault_of_ours_is_said_and_not_kept_silent(people: Tenant, monkeypatch
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("lighthouse")
 
-    monkeypatch.setattr("bot.teams.conversation.drawing.draw_reply", fail)
+    monkeypatch.setattr("bot.edges.layout.parts_of", fail)
     assert people.say("sam", ASKED).text.strip().startswith("Something went wrong here")
     assert people.hub.records.inbound.unfinished("teams") == []
 

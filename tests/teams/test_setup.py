@@ -12,8 +12,8 @@ import pytest
 
 from bot.doctor import Finding, examine
 from bot.settings import Settings, SettingsError
-from tests.teams.fake import CLIENT
-from tests.teams.tenant import HUB_CHANNEL, Tenant, tenant
+from tests.support.teams.fake import CLIENT
+from tests.support.teams.tenant import HUB_CHANNEL, Tenant, tenant
 
 
 @pytest.fixture

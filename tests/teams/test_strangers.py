@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.teams import people as rooms
-from tests.teams.tenant import CHANNEL, PEOPLE, Tenant, tenant
+from tests.support.teams.tenant import CHANNEL, PEOPLE, Tenant, tenant
 
 ASKED = "how long may a silk kite soak in water?"
 TOLD = "I only answer people of this organisation."
@@ -64,7 +64,7 @@ def test_a_guest_on_a_later_page_of_a_big_team_counts(people: Tenant) -> None:
     people.teams.members[CHANNEL] = [member("sam"), *crowd, {"id": "29:guest", "aadObjectId": "g", "userRole": "guest"}]
     people.say("sam", "hello")
     line, _ = people.mention("sam", ASKED)
-    assert line.text.strip() == "I have sent you my reply in our own chat."
+    assert line.text.strip() == "I have sent you my reply in private."
 
 
 def test_what_is_remembered_of_people_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,7 @@ def prepared(text: str) -> str:
 def terms(text: str) -> set[str]:
     """The words and pairs of neighbouring words of a prepared message; ^ and $ are its ends."""
     words = ["^", *_WORD.findall(text), "$"]
-    return {*words, *(f"{first} {second}" for first, second in pairwise(words))}
+    return {*words, *(f"{first} {second}" for first, second in itertools.pairwise(words))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Fit the second listener: `python -m bot.safeguards.second.fit` writes weights.npz anew, for the encoder it is given.
 
 `messages.jsonl` holds what it learns from: made-up messages of several writers, each with its kind and whether it is
-an emergency. The questions of the library (`knowledge/phrasings`) are added as calm ones. Thresholds are set on what each writer's messages score while that writer is left out, so that they
-hold for people whose words were never seen. The command prints the figures of that test.
+an emergency. The questions of the library (`knowledge/phrasings`) are added as calm ones. Thresholds are set on what
+each writer's messages score while that writer is left out, so that they hold for people whose words were never seen. The command prints the figures of that test.
 """
 
 from __future__ import annotations

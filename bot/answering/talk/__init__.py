@@ -1,0 +1,1 @@
+"""A conversation: short answers, follow-ups, what was said before, what fills a form."""

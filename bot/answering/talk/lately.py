@@ -1,0 +1,52 @@
+"""What was said before one message: read from the hub database when it is first needed, and once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from bot import safeguards
+from bot.answering.parts import Recorder
+from bot.answering.talk.followups import follows, topic_of
+from bot.answering.talk.small_answers import small_answer
+from bot.domain.messages import Question
+from bot.domain.refusals import RecordsError
+from bot.domain.talk.turns import Turn
+
+EARLIER = 8
+"""Questions of a conversation that are read, at most."""
+log = logging.getLogger(__name__)
+
+
+class Lately:
+    """Lives as long as one message is being answered."""
+
+    def __init__(self, records: Recorder, asked: Question) -> None:
+        self._records, self._asked = records, asked
+        self._turns: tuple[Turn, ...] | None = None
+
+    def turns(self) -> tuple[Turn, ...]:
+        """The last turns of the asker in this place, newest first. May raise RecordsError."""
+        if self._turns is None:
+            self._turns = self._records.conversation.turns(self._asked.place, self._asked.asker)
+        return self._turns
+
+    def topic(self) -> str:
+        """The question that this one follows, redacted; empty where it stands on its own, or nothing was said."""
+        if not follows(self._asked.text):
+            return ""
+        try:
+            earlier = self._asked.earlier or self._records.earlier_questions(self._asked.place, limit=EARLIER)
+        except RecordsError as error:
+            log.warning("What was asked before cannot be read: %s", error)
+            return ""
+        topic = topic_of(_before(earlier, self._asked.text))
+        return safeguards.redact(safeguards.clean(topic)).text
+
+
+def _before(earlier: Sequence[str], text: str) -> list[str]:
+    """The questions before this one, without pleasantries and short answers; all of them where it is a new one."""
+    asked = [one for one in earlier if one.strip() and small_answer(one) is None and safeguards.smalltalk(one) is None]
+    if text in asked:
+        return asked[: len(asked) - 1 - asked[::-1].index(text)]
+    return asked

@@ -1,0 +1,129 @@
+"""What a build published, or would publish, on a terminal and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from bot.cli.base import say
+
+if TYPE_CHECKING:
+    from indexer.difference import Change, Difference
+    from indexer.outcome import Built, Golden
+    from knowledge.manifest import Manifest
+
+MOST = 10
+"""Lines of one kind that are shown; --json has all."""
+LONGEST = 100
+"""Characters of a passage that are shown."""
+
+
+def draw_built(built: Built, *, err: bool = False, first: bool = False, others: Sequence[str] = ()) -> None:
+    """What a build published, or would publish; files that are not in it as they are now are named with the reason."""
+    manifest = built.manifest
+    verb = "published" if built.published else "would be published (nothing was)"
+    say(
+        f"Edition {manifest.edition} {verb}: {manifest.documents} documents, {manifest.passages} passages "
+        f"({manifest.embedded} embedded, {manifest.kept} kept).",
+        err=err,
+    )
+    if others:
+        say(f"Read too, as named before: {', '.join(others)}", err=err)
+    for line in () if first else _changes(built.difference, passages=not built.published):
+        say(f"  {line}", err=err)  # in a first edition everything is new
+    for line in [*_golden(built.golden), *_files(manifest), *_rest(built)]:
+        say(line, err=err)
+
+
+def _changes(change: Difference, *, passages: bool) -> Iterator[str]:
+    for name, documents in (("new", change.added), ("changed", change.changed), ("removed", change.removed)):
+        if documents:
+            more = f" and {len(documents) - MOST} more" if len(documents) > MOST else ""
+            yield f"{name}: {', '.join(documents[:MOST])}{more}"
+    if change.changes:
+        counts = ", ".join(f"{change.count(kind)} {kind}" for kind in ("added", "removed", "moved", "reworded"))
+        yield f"passages: {counts}"
+    for kind in ("removed", "reworded", "moved", "added") if passages else ():
+        yield from _some([_change(one) for one in change.changes if one.kind == kind])
+
+
+def _change(one: Change) -> str:
+    where = " > ".join(part for part in (one.document, one.section) if part)
+    if one.kind == "moved":
+        return f"moved: {where} (was {one.was_section or 'above the first heading'}): {_short(one.text)}"
+    if one.kind == "reworded":
+        return f"reworded: {where}: {_short(one.was_text)} -> {_short(one.text)}"
+    return f"{one.kind}: {where}: {_short(one.text)}"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return f"“{line}”" if len(line) <= LONGEST else f"“{line[:LONGEST].rstrip()} …”"
+
+
+def _golden(golden: Golden) -> Iterator[str]:
+    if not golden.questions:
+        return
+    before = f", {golden.right_before} before" if golden.right_before is not None else ""
+    yield f"Golden questions: {golden.right} of {golden.questions} right{before}."
+    if golden.changed:
+        yield f"Answered otherwise than before ({len(golden.changed)}):"
+        yield from _some(
+            [f"  {one.id} “{one.text}”: {one.before.in_words} -> {one.now.in_words}" for one in golden.changed]
+        )
+
+
+def _files(manifest: Manifest) -> Iterator[str]:
+    sources = manifest.sources
+    groups = {
+        "Sources to look after, which keep what they had": [f"{r.path}: {r.trouble}" for r in manifest.troubled],
+        "Last good version served": [f"{s.path}: {s.kept_in_words}" for s in manifest.kept_back],
+        "Held back": [f"{source.path}: {source.refused}" for source in manifest.refused],
+        "Passed over": [f"{source.path}: {source.passed_over}" for source in sources if source.passed_over],
+        "Same text, read once": [f"{s.path} is the same as {s.copy_of}" for s in sources if s.copy_of],
+        "To know": [f"{source.path}: {note}" for source in sources for note in source.notes],
+    }
+    for title, lines in groups.items():
+        if lines:
+            yield f"{title} ({len(lines)}):"
+            yield from (f"  {line}" for line in lines)
+
+
+def _rest(built: Built) -> Iterator[str]:
+    if built.past_review:
+        yield f"Past their review date, so handed over and never quoted: {', '.join(built.past_review)}"
+    if built.removed:
+        yield f"Removed from disk, enough newer ones are kept: edition {', '.join(map(str, built.removed))}"
+    if built.troubles:
+        yield "Warning: mend what is named above, then run again: prevention-hub index build"
+
+
+def _some(lines: Sequence[str]) -> Iterator[str]:
+    yield from lines[:MOST]
+    if len(lines) > MOST:
+        yield f"  … and {len(lines) - MOST} more (--json has all)"
+
+
+def built_as_json(built: Built) -> dict[str, Any]:
+    """What a build published, for `--json`."""
+    from indexer.report import files_as_json
+
+    manifest = built.manifest
+    return {
+        "edition": manifest.edition,
+        "published": built.published,
+        "documents": manifest.documents,
+        "passages": manifest.passages,
+        "embedded": manifest.embedded,
+        "kept": manifest.kept,
+        "added": list(built.difference.added),
+        "changed": list(built.difference.changed),
+        "removed": list(built.difference.removed),
+        "passages_added": built.difference.passages_added,
+        "passages_removed": built.difference.passages_removed,
+        "changes": [change.as_json() for change in built.difference.changes],
+        "golden": manifest.golden_summary,
+        "past_review": list(built.past_review),
+        "removed_editions": list(built.removed),
+        **files_as_json(manifest),
+    }

@@ -1,0 +1,73 @@
+"""`index describe`: what is known of a file, written down beside it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.cli.base import say, this_hub, with_data
+from bot.cli.library.index import index
+
+DAY = click.DateTime(["%Y-%m-%d"])
+ASKED = ("title", "owner", "status", "law_checked_on", "review_by", "marking")
+"""What is asked for where nothing was given; an empty line leaves it as it is."""
+
+
+@index.command()
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option("--id", "id_", help="Its id: letters, digits, hyphens.")
+@click.option("--title", help="Its title.")
+@click.option("--summary", help="What it is about, in a sentence.")
+@click.option("--owner", help="Who looks after it.")
+@click.option("--status", help="in_force, pilot, practice, draft, superseded, withdrawn …")
+@click.option("--law-checked-on", type=DAY, help="When its law was checked, as 2026-10-20.")
+@click.option("--review-by", type=DAY, help="When it is to be reviewed, as 2027-01-20.")
+@click.option("--marking", help="OFFICIAL or OFFICIAL-SENSITIVE.")
+@click.option("--handling", help="A note shown beside the marking.")
+@click.option("--audience", help="Whom it is for; leave it out for everybody.")
+@click.option("--jurisdiction", help='Where its law applies, such as "England and Wales".')
+@click.option("--version", help="Which version it is.")
+@click.option("--link", help="Where it can be opened, as https://…")
+@click.option("--uncertain", multiple=True, help="A topic on which it must not be quoted; as often as you like.")
+@with_data
+def describe(file: Path, id_: str | None, **given: Any) -> None:
+    """Write down what is known of FILE, of any format, in a TOML file beside it; of a folder, for all files in it.
+
+    Without options it asks for each field in turn. What is there already stays unless it is given anew.
+
+    \b
+    Example:
+      prevention-hub index describe "policy (2).pdf" --owner "Custody" --status in_force --review-by 2027-01-20
+    """
+    from indexer.sidecar import SidecarRefused, write_sidecar
+    from knowledge.manifest import LibraryError
+
+    said = {"id": id_, **given}
+    said = {name: _plain(value) for name, value in said.items() if value not in (None, ())}
+    if not said:
+        said = {name: value for name in ASKED if (value := _ask(name))}
+    if not said:
+        raise click.UsageError('Give at least one field, for instance --owner "Custody".')
+    with this_hub() as hub:
+        hub.publishing.check_may_build()
+        try:
+            target = write_sidecar(file, said)
+        except SidecarRefused as error:
+            raise LibraryError(str(error)) from error
+    say(f"Wrote {target}:")
+    say(target.read_text(encoding="utf-8").rstrip())
+    say("It counts from the next build: prevention-hub index build")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.date()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _ask(name: str) -> Any:
+    """A field typed at the terminal; dates stay text here and are checked with everything else."""
+    return click.prompt(name.replace("_", " ").capitalize(), default="", show_default=False).strip()

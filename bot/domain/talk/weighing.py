@@ -1,0 +1,73 @@
+"""What was weighed before something was said: for "why this answer"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A passage that was found, with what made it near; all values from 0 to 1."""
+
+    document: str
+    section: str
+    similarity: float
+    closeness: float
+    """Similarity of the question to the passage or to its nearest sentence, whichever is larger."""
+    combined: float
+    """Words and meaning together; comparable only within one search."""
+    kind: str = "guidance"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The verdict on a question, with what spoke for and against it. It holds no word of the question."""
+
+    verdict: str
+    reason: str
+    follows: bool
+    """Whether the question was read as following another."""
+    near: tuple[Near, ...] = ()
+    """What was found, best first."""
+    against: tuple[Near, ...] = ()
+    """Warnings of the library near the question, nearest first."""
+
+    def as_json(self) -> dict[str, Any]:
+        """As it is kept with the reply; from_json reads it again."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Weighed:
+        """What was kept with a reply."""
+        return cls(
+            kept["verdict"], kept["reason"], kept["follows"], _nears(kept.get("near", ())), _nears(kept["against"])
+        )
+
+
+def _nears(kept: Sequence[Mapping[str, Any]]) -> tuple[Near, ...]:
+    return tuple(Near(**one) for one in kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Why a reply was given, for the hub and for admins."""
+
+    receipt: str
+    outcome: str
+    confidence: float | None
+    weighed: Weighed | None
+    """None for replies that rest on no search, and for those of an earlier version."""
+    signals: Mapping[str, float]
+    chosen: tuple[int, ...] = ()
+    """Which of the sections that were offered the asker opened; 0 for none of them."""
+
+    def as_json(self) -> dict[str, Any]:
+        """For `verify --why --json`."""
+        return {
+            "confidence": self.confidence,
+            "weighed": self.weighed.as_json() if self.weighed else None,
+            "signals": dict(self.signals),
+            "chosen": list(self.chosen),
+        }

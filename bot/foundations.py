@@ -1,0 +1,147 @@
+"""What every room stands on: settings, encoder, library, hub database, roles, contacts. `bot.app` builds on it."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.answering.assistant import Contacts
+from bot.answering.ceilings import Ceilings
+from bot.answering.guidance import LibraryGuidance
+from bot.domain.people import Actor, Roles
+from bot.domain.switches import Switchboard
+from bot.domain.timing.pace import Targets
+from bot.governance.anchors import Keys
+from bot.governance.office import Office
+from bot.queue.joining import Joining
+from bot.queue.waiting.pace import Pace
+from bot.safeguards import extend_cues
+from bot.settings import Settings
+from indexer.local import Local, read_local, what_stands
+from knowledge.encoder import Encoder, SentenceTransformerEncoder
+from knowledge.manifest import LibraryError
+from knowledge.store.folder import Library
+
+if TYPE_CHECKING:
+    from bot.records import Records
+    from bot.safeguards.second import SecondListener
+
+
+class Foundations:
+    """Made from one set of settings; each part is made when it is first asked for."""
+
+    def __init__(self, settings: Settings, encoder: Encoder | None = None) -> None:
+        self.settings = settings
+        self._encoder = encoder
+        self.closes: list[Callable[[], None]] = []
+        """What has to be given back before the database is closed."""
+        extend_cues(settings.cues)
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The encoder that the settings name."""
+        settings = self.settings
+        return self._encoder or SentenceTransformerEncoder(
+            settings.encoder,
+            query_prompt=settings.encoder_query_prompt,
+            document_prompt=settings.encoder_document_prompt,
+        )
+
+    @cached_property
+    def library(self) -> Library:
+        """The folder of editions."""
+        return Library(self.settings.library)
+
+    @cached_property
+    def guidance(self) -> LibraryGuidance:
+        """The library with its encoder."""
+        return LibraryGuidance(self.library, self.encoder)
+
+    @cached_property
+    def records(self) -> Records:
+        """The hub database; opened when it is first used."""
+        from bot.records import Records  # SQLAlchemy and its schema take a moment that quick commands do not have
+
+        settings = self.settings
+        return Records.when_needed(settings.hub, boards=settings.boards, patience=settings.patience)
+
+    @cached_property
+    def switchboard(self) -> Switchboard:
+        """What is paused."""
+        return Switchboard(lambda: self.records.switches)
+
+    @cached_property
+    def office(self) -> Office:
+        """What needs more than being an officer."""
+        settings = self.settings
+        roles = Roles.listed(settings.hub_staff, settings.admins, settings.auditors, settings.may_act_for_others)
+        keys = Keys(settings.signing_key_file, settings.trusted_keys)
+        return Office(roles, self.records, lambda: datetime.now(UTC), keys, self.targets.hours.zone)
+
+    @cached_property
+    def targets(self) -> Targets:
+        """When a request should be taken and replied to."""
+        return self.settings.targets
+
+    @cached_property
+    def pace(self) -> Pace:
+        """What whoever asks may expect."""
+        return Pace(self.targets, self.records.pace, lambda: datetime.now(UTC))
+
+    @cached_property
+    def joining(self) -> Joining:
+        """Finding requests that ask the same."""
+        return Joining(self.encoder, self.records.joining)
+
+    def actor(self, name: str | None = None) -> Actor:
+        """A person at this terminal, for whom the caller vouches: the operating system's account if none is named."""
+        return Actor(name or operating_system_user(), at_terminal=True)
+
+    def acting(self, name: str | None = None) -> Actor:
+        """The account at this terminal, which may act for the person it names (`--as`).
+
+        NotAllowed where roles are set and the account may not act for others.
+        """
+        return self.office.at_terminal(operating_system_user(), name or "")
+
+    @cached_property
+    def local(self) -> Local:
+        """What the force has filled in."""
+        return read_local(self.settings.local_file)
+
+    @cached_property
+    def second_listener(self) -> SecondListener:
+        """Hears emergencies that words alone did not."""
+        from bot.safeguards.second import SecondListener  # numpy takes a moment that an urgent message does not have
+
+        return SecondListener(self.encoder)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        """Whom the assistant names: the environment goes before the local file, which may not stop a signpost."""
+        try:
+            local = self.local
+        except LibraryError:
+            local = what_stands(self.settings.local_file)
+        return Contacts(
+            self.settings.hub_contact or local.contacts.hub,
+            self.settings.wellbeing_line or local.contacts.wellbeing,
+            local.wording.incident,
+            local.wording.welfare,
+        )
+
+    @cached_property
+    def ceilings(self) -> Ceilings:
+        """The highest marking that is shown where."""
+        return Ceilings(self.settings.ceiling, self.settings.place_ceilings)
+
+
+def operating_system_user() -> str:
+    """Who sits at this machine; "unknown" where the system does not say."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

@@ -1,0 +1,80 @@
+"""The portal as one more platform that the server carries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from bot.edges.jobs import Jobs
+from bot.portal.checking import check
+from bot.portal.pages import ask, board, learn, library, receipts, requests, steps
+from bot.portal.rendering import Renderer
+from bot.portal.security import Guard
+from bot.portal.sessions import Sessions
+from bot.portal.sign_in import DemoSignIn
+from bot.portal.site import Site
+from bot.portal.visits import PLATFORM, At
+
+if TYPE_CHECKING:
+    from bot.app import Hub
+
+TABLE: tuple[At, ...] = (
+    *ask.TABLE,
+    *library.TABLE,
+    *learn.TABLE,
+    *receipts.TABLE,
+    *requests.TABLE,
+    *board.TABLE,
+    *steps.TABLE,
+)
+FOR_GOOD = "public, max-age=31536000, immutable"
+
+
+class PortalEdge:
+    """Pages, sign-in and assets; lives as long as the server."""
+
+    name = PLATFORM
+
+    def __init__(self, hub: Hub) -> None:
+        check(hub.settings)
+        https = hub.settings.public_url.startswith("https://")
+        self._jobs, self._https = Jobs(), https
+        renderer = Renderer(hub.settings.timezone, hub.settings.public_url)
+        self._renderer = renderer
+        self._site = Site(hub, self._jobs, renderer, Sessions(hub, https=https))
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """Every address of the portal."""
+        found = [*self._site.routes(TABLE), *self._sign_in()]
+        guarded = [Route(one.path, Guard(one.app, https=self._https), methods=_methods(one)) for one in found]
+        return [*guarded, Route("/assets/{version}/{name}", self._asset)]
+
+    def _sign_in(self) -> list[Route]:
+        if self._site.hub.settings.portal_demo:
+            return DemoSignIn(self._site).routes()
+        from bot.portal.openid import OpenIdSignIn  # Authlib and its HTTP client are not for a demonstration
+
+        return OpenIdSignIn(self._site).routes()
+
+    async def start(self) -> None:
+        """Look whether every asset is there before the first page is asked for."""
+        _ = self._renderer.version
+
+    async def stop(self) -> None:
+        """Finish what is in flight."""
+        await self._jobs.drain()
+
+    async def _asset(self, request: Request) -> Response:
+        found = self._renderer.assets.get(request.path_params["name"])
+        if found is None:
+            return Response(status_code=404)
+        content, kind = found
+        return Response(content, media_type=kind, headers={"cache-control": FOR_GOOD})
+
+
+def _methods(route: Route) -> list[str]:
+    return sorted(route.methods or {"GET"})

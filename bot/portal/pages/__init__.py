@@ -1,0 +1,1 @@
+"""Pages by what people do. Each module holds its addresses; a page is one function and one template."""

@@ -1,0 +1,131 @@
+"""The portal's pages as routes: who is there, whether they may, the page, and words for everything that goes wrong."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from bot import wording
+from bot.domain.messages import Question
+from bot.domain.people import Action, NotAllowed
+from bot.domain.refusals import RecordsError, Refused
+from bot.edges.jobs import Jobs
+from bot.edges.steps import Steps
+from bot.portal.rendering import Renderer
+from bot.portal.sessions import Sessions
+from bot.portal.visits import At, File, Go, Handler, Needs, Page, Shown, Visit, Visitor
+from knowledge.encoder import EncoderError
+from knowledge.manifest import LibraryError
+
+if TYPE_CHECKING:
+    from bot.app import Hub
+
+log = logging.getLogger(__name__)
+MOST_FIELDS, MOST_FILES = 300, 20
+SIGN_IN = "/sign-in"
+
+
+class Site:
+    """Serves pages; lives as long as the server."""
+
+    def __init__(self, hub: Hub, jobs: Jobs, renderer: Renderer, sessions: Sessions) -> None:
+        self.hub, self.jobs, self.renderer, self.sessions = hub, jobs, renderer, sessions
+        self.steps = Steps(hub)
+
+    def routes(self, table: Sequence[At]) -> list[Route]:
+        """The table of pages as routes."""
+        return [Route(at.path, partial(self._serve, at), methods=_methods(at), name=at.path) for at in table]
+
+    async def _serve(self, at: At, request: Request) -> Response:
+        try:
+            visitor = await self.jobs.quickly(self.sessions.visitor, request)
+        except RecordsError as error:
+            log.error("Who is signed in cannot be told: %s", error)
+            visitor = None
+        if visitor is None and at.needs is not Needs.NOBODY:
+            return RedirectResponse(f"{SIGN_IN}?next={quote(request.url.path)}", 303)
+        visit = await self._visit(request, visitor)
+        told = self.sessions.told(request)
+        shown = await self._shown(at, visit, posted=request.method == "POST")
+        response = await self.jobs.quickly(self._respond, shown, visit, told)
+        return self.sessions.telling(response, shown.told if isinstance(shown, Go) else "", had=bool(told))
+
+    async def _shown(self, at: At, visit: Visit, *, posted: bool) -> Shown:
+        handler = at.post if posted else at.get
+        if handler is None:
+            return trouble(404, wording.NO_SUCH_PAGE)
+        if at.needs not in (Needs.NOBODY, Needs.PERSON) and not visit.person.may(Action(at.needs.value)):
+            return trouble(403, wording.NOT_FOR_YOU)
+        return await self.jobs.in_thread(self._guarded, handler, visit)
+
+    def _guarded(self, handler: Handler, visit: Visit) -> Shown:
+        """The page, or in words why there is none. Only what a refusal says was written for people."""
+        try:
+            return handler(self, visit)
+        except NotAllowed as error:
+            return trouble(403, self.readable(str(error)))
+        except Refused as error:
+            return trouble(409, self.readable(str(error)))
+        except (RecordsError, LibraryError, EncoderError) as error:
+            log.error("The page %s could not be made: %s", visit.path, error)
+            return trouble(503, wording.TROUBLE)
+
+    async def plain(self, request: Request, page: Page) -> Response:
+        """A page for a request that no page of the table answers."""
+        return await self.jobs.quickly(self._respond, page, Visit(None, request.url.path), "")
+
+    def readable(self, text: str) -> str:
+        """A text with names of people in the place of their ids."""
+        return self.steps.readable(text)
+
+    def ask(self, visit: Visit, text: str) -> Shown:
+        """Ask the assistant; the reply's page, by its receipt where it has one."""
+        from bot.portal.pages.ask import draw
+
+        reply = self.hub.assistant.ask(Question(text, visit.place, visit.person.person))
+        return Go(f"/replies/{reply.receipt}") if reply.receipt else draw(self, reply)
+
+    def _respond(self, shown: Shown, visit: Visit, told: str) -> Response:
+        if isinstance(shown, Go):
+            return RedirectResponse(shown.to, 303)
+        if isinstance(shown, File):
+            named = f'attachment; filename="{quote(shown.name)}"'
+            return Response(shown.content, media_type=shown.kind, headers={"content-disposition": named})
+        context: Mapping[str, Any] = {
+            "visitor": visit.visitor,
+            "path": visit.path,
+            "told": told,
+            "demo": self.hub.settings.portal_demo,
+            "sign_in": True,
+            **shown.context,
+        }
+        return HTMLResponse(self.renderer.draw(shown.template, context), shown.status)
+
+    async def _visit(self, request: Request, visitor: Visitor | None) -> Visit:
+        form: dict[str, str] = {}
+        files: dict[str, tuple[str, bytes]] = {}
+        if request.method == "POST":
+            sent = await request.form(max_fields=MOST_FIELDS, max_files=MOST_FILES)
+            for name, value in sent.multi_items():
+                if isinstance(value, UploadFile):
+                    files[name] = (value.filename or "", await value.read())
+                else:
+                    form[name] = value
+        return Visit(visitor, request.url.path, request.path_params, dict(request.query_params), form, files)
+
+
+def _methods(at: At) -> list[str]:
+    return [*(["GET"] if at.get else []), *(["POST"] if at.post else [])]
+
+
+def trouble(status: int, told: str) -> Page:
+    """A page that says why there is no other."""
+    return Page("trouble.html", {"told_trouble": told, "title": wording.TROUBLE_TITLES[status]}, status)

@@ -1,0 +1,1 @@
+"""What the hub keeps for everyone: replies that become advice, and lessons."""

@@ -1,0 +1,1 @@
+"""What waits: how long, who is reminded, shifts, late answers, recalls, unresolved questions."""

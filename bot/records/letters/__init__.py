@@ -1,0 +1,1 @@
+"""What comes in from platforms and what goes out to them."""

@@ -1,0 +1,104 @@
+"""What platforms sent, on record before they are told that it was received."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, delete, select, update
+
+from bot.domain.messages import Inbound, Place
+from bot.records.engine import Database, insert_new
+from bot.records.tables import INBOUND
+
+TAKEN, DONE = "taken", "done"
+SECONDS_TO_ANSWER = 120.0
+"""After these, another process may answer what was not finished."""
+KEPT = timedelta(days=2)
+"""How long a platform may repeat itself."""
+
+_THIS = (INBOUND.c.platform == bindparam("which_platform"), INBOUND.c.key == bindparam("which"))
+_FINISH = update(INBOUND).where(*_THIS).values(state=DONE, text="")
+_UNDO = delete(INBOUND).where(*_THIS)
+_LEFT = (
+    select(INBOUND)
+    .where(
+        INBOUND.c.platform == bindparam("which_platform"), INBOUND.c.state == TAKEN, INBOUND.c.until <= bindparam("now")
+    )
+    .order_by(INBOUND.c.at)
+    .limit(50)
+    .with_for_update(skip_locked=True)
+)
+_TAKE_OVER = update(INBOUND).where(*_THIS).values(until=bindparam("later"))
+_FORGET = delete(INBOUND).where(INBOUND.c.state == DONE, INBOUND.c.at < bindparam("before"))
+
+
+class InboundRecords:
+    """Raises RecordsError when the database cannot do it."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = clock
+
+    def receive(self, platform: str, key: str, place: Place, asker: str, text: str) -> bool:
+        """Put something a platform sent on record; False where it is there already. The text is redacted."""
+        with self._database.write() as connection:
+            return insert_new(connection, INBOUND, self._row(platform, key, place, asker, text))
+
+    def receive_all(self, messages: Sequence[tuple[str, Place, str, str]]) -> list[bool]:
+        """As `receive`, for keys with their places, askers and texts, in one transaction."""
+        # always in the same order: two processes that get the same messages do not wait for one another
+        ordered = sorted(range(len(messages)), key=lambda number: messages[number][0])
+        new = [False] * len(messages)
+        with self._database.write() as connection:
+            for number in ordered:
+                key, place, asker, text = messages[number]
+                new[number] = insert_new(connection, INBOUND, self._row(place.platform, key, place, asker, text))
+        return new
+
+    def _row(self, platform: str, key: str, place: Place, asker: str, text: str) -> dict[str, object]:
+        now = self._now()
+        return {
+            "platform": platform,
+            "key": key[:200],
+            "address": place.address,
+            "asker": asker,
+            "text": text,
+            "state": TAKEN,
+            "until": now + timedelta(seconds=SECONDS_TO_ANSWER),
+            "at": now,
+        }
+
+    def finish(self, platform: str, key: str) -> None:
+        """It has been answered: what it said is not kept here."""
+        with self._database.write() as connection:
+            connection.execute(_FINISH, {"which_platform": platform, "which": key[:200]})
+
+    def forget(self, platform: str, key: str) -> None:
+        """Nothing became of it: the same may come again."""
+        with self._database.write() as connection:
+            connection.execute(_UNDO, {"which_platform": platform, "which": key[:200]})
+
+    def unfinished(self, platform: str) -> list[Inbound]:
+        """What another process left unanswered, oldest first; it is ours to answer from now on."""
+        with self._database.write() as connection:
+            now = self._now()
+            found = connection.execute(_LEFT, {"which_platform": platform, "now": now}).mappings().all()
+            later = now + timedelta(seconds=SECONDS_TO_ANSWER)
+            for row in found:
+                connection.execute(_TAKE_OVER, {"which_platform": platform, "which": row["key"], "later": later})
+        return [Inbound(row["key"], Place(platform, row["address"]), row["asker"], row["text"]) for row in found]
+
+    def hold(self, platform: str, keys: Sequence[str]) -> None:
+        """What this process is still answering is left to it for longer."""
+        if not keys:
+            return
+        with self._database.write() as connection:
+            later = self._now() + timedelta(seconds=SECONDS_TO_ANSWER)
+            for key in sorted(keys):
+                connection.execute(_TAKE_OVER, {"which_platform": platform, "which": key[:200], "later": later})
+
+    def forget_old(self) -> int:
+        """Drop the keys of what no platform repeats any more; how many."""
+        with self._database.write() as connection:
+            return connection.execute(_FORGET, {"before": self._now() - KEPT}).rowcount

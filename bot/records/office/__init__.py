@@ -1,0 +1,1 @@
+"""Looking after the hub: people, switches, holds, purges, disclosure."""

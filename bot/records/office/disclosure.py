@@ -1,0 +1,139 @@
+"""Finding what is asked for under freedom of information, or by the person it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from bot.domain.requests import parse_reference, reference_of
+from bot.records import audit
+from bot.records.conversation import rows, statements
+from bot.records.engine import Database
+from bot.records.tables import CITATIONS, FEEDBACK, MESSAGES, QUESTIONS, REPLIES, REQUESTS
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for; what is left empty does not narrow it."""
+
+    person: str = ""
+    reference: str = ""
+    keyword: str = ""
+    first: date | None = None
+    last: date | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The terms of the search, for the index and the record."""
+        return {
+            "person": self.person,
+            "reference": self.reference,
+            "keyword": self.keyword,
+            "first": self.first.isoformat() if self.first else "",
+            "last": self.last.isoformat() if self.last else "",
+        }
+
+
+class DisclosureRecords:
+    """Searches of the hub database for disclosure; raises RecordsError when it cannot be read."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(self, wanted: Wanted) -> Iterator[dict[str, Any]]:
+        """Each question that fits, with its replies, its request and what the record says of it; oldest first.
+
+        ValueError where the reference cannot be read.
+        """
+        with self._database.read() as connection:
+            found = connection.execute(_query(wanted)).mappings().all()
+        for row in found:
+            with self._database.read() as connection:
+                yield _whole(connection, dict(row))
+
+
+def _query(wanted: Wanted) -> Select[Any]:
+    query = select(QUESTIONS).order_by(QUESTIONS.c.id)
+    if wanted.person:
+        query = query.where(QUESTIONS.c.asker == wanted.person)
+    if wanted.reference:
+        number = parse_reference(wanted.reference)
+        if number is None:
+            raise ValueError(wanted.reference)
+        query = query.where(QUESTIONS.c.id.in_(select(REQUESTS.c.question_id).where(REQUESTS.c.number == number)))
+    if wanted.keyword:
+        replied = select(REPLIES.c.question_id).where(REPLIES.c.text.icontains(wanted.keyword, autoescape=True))
+        about = select(MESSAGES.c.request_number).where(MESSAGES.c.text.icontains(wanted.keyword, autoescape=True))
+        said = select(REQUESTS.c.question_id).where(REQUESTS.c.number.in_(about))
+        asked = QUESTIONS.c.text.icontains(wanted.keyword, autoescape=True)
+        query = query.where(asked | QUESTIONS.c.id.in_(replied) | QUESTIONS.c.id.in_(said))
+    if wanted.first:
+        query = query.where(QUESTIONS.c.asked_at >= _midnight(wanted.first))
+    if wanted.last:
+        query = query.where(QUESTIONS.c.asked_at < _midnight(wanted.last + timedelta(days=1)))
+    return query
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _whole(connection: Connection, question: dict[str, Any]) -> dict[str, Any]:
+    replies = connection.execute(
+        select(REPLIES).where(REPLIES.c.question_id == question["id"]).order_by(REPLIES.c.id)
+    ).mappings()
+    request = connection.execute(select(REQUESTS).where(REQUESTS.c.question_id == question["id"])).mappings().first()
+    reference = reference_of(request["number"]) if request else None
+    return {
+        "asked_at": question["asked_at"].isoformat(timespec="seconds"),
+        "asker": question["asker"],
+        "platform": question["platform"],
+        "place": question["address"],
+        "question": question["text"],
+        "replies": [_reply(connection, dict(reply)) for reply in replies],
+        "request": None
+        if request is None
+        else {
+            "reference": reference,
+            "kind": request["kind"],
+            "state": request["state"],
+            "why": request["why"],
+            "opened_at": request["opened_at"].isoformat(timespec="seconds"),
+        },
+        "messages": [
+            message.as_json() for message in (rows.messages_of(connection, request["number"]) if request else ())
+        ],
+        "events": [
+            {
+                "at": event.at.isoformat(timespec="seconds"),
+                "actor": event.actor,
+                "action": event.action,
+                "detail": dict(event.detail),
+            }
+            for event in (audit.events_about(connection, reference) if reference else ())
+        ],
+    }
+
+
+def _reply(connection: Connection, reply: dict[str, Any]) -> dict[str, Any]:
+    cited = connection.execute(select(CITATIONS).where(CITATIONS.c.reply_id == reply["id"])).mappings()
+    return {
+        "replied_at": reply["replied_at"].isoformat(timespec="seconds"),
+        "outcome": reply["outcome"],
+        "text": reply["text"],
+        "receipt": reply["receipt"],
+        "edition": reply["edition"],
+        "redacted": list(reply["redacted"]),
+        "citations": [
+            {"document": one["document"], "section": one["section"], "role": one["role"]}
+            for one in cited
+            if one["role"] == statements.QUOTED
+        ],
+        "feedback": [
+            {"person": one["person"], "helped": one["helped"], "reason": one["reason"], "at": one["at"].isoformat()}
+            for one in connection.execute(select(FEEDBACK).where(FEEDBACK.c.receipt == reply["receipt"])).mappings()
+        ],
+    }

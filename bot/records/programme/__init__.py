@@ -1,0 +1,1 @@
+"""Advice, lessons, weekly digests, learning."""

@@ -1,0 +1,122 @@
+"""The hub database in a file: which SQLite is safe, how the file is made, and how long a lock is waited for."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Protocol
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+from bot.domain.timing.patience import Patience
+from bot.records.columns import as_json
+from bot.records.errors import RecordsError
+
+WRITES = "hub_writes"
+"""The execution option of a transaction that writes."""
+_BUSY = 5
+
+
+class _Cursor(Protocol):
+    def fetchall(self) -> list[tuple[object, ...]]: ...
+
+
+class _Driver(Protocol):
+    """A connection of the driver."""
+
+    def execute(self, statement: str) -> _Cursor: ...
+
+
+def has_wal_reset_bug(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite can lose commits when two connections write and checkpoint at once."""
+    if version[:2] == (3, 50):
+        return version < (3, 50, 7)
+    if version[:2] == (3, 44):
+        return version < (3, 44, 6)
+    return (3, 7, 0) <= version <= (3, 51, 2)
+
+
+def sqlite_module() -> ModuleType:
+    """The SQLite to use: pysqlite3's, or Python's own where that is missing. RecordsError if it is unsafe."""
+    module: ModuleType
+    try:
+        from pysqlite3 import dbapi2
+
+        module = dbapi2
+    except ImportError:
+        module = sqlite3.dbapi2
+    if has_wal_reset_bug(module.sqlite_version_info):
+        raise RecordsError(
+            f"SQLite {module.sqlite_version} can lose committed records (its WAL-reset bug), so nothing is "
+            "written with it. Run: pip install 'pysqlite3>=0.6.1'"
+        )
+    return module
+
+
+def open_file(path: Path, patience: Patience) -> Engine:
+    """An engine for a file, which is made where there is none. RecordsError if it cannot be."""
+    module = sqlite_module()
+    path = path.absolute()
+    _make_file(path)
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        module=module,
+        # isolation_level None: Python begins nothing by itself, _begin below does
+        connect_args={"timeout": patience.lock, "isolation_level": None},
+        # what people typed stays out of error texts and logs
+        hide_parameters=True,
+        json_serializer=as_json,
+        pool_timeout=patience.connect + patience.lock,
+    )
+
+    def prepare(connection: _Driver, _record: object) -> None:
+        _prepare(connection, patience)
+
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _make_file(path: Path) -> None:
+    """Make the folder and an empty file that only this account can read; askers' ids are in it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise RecordsError(
+            f"The hub database {path} cannot be made. Check that this account may write to its folder, "
+            "or name another with --data."
+        ) from error
+
+
+def _prepare(connection: _Driver, patience: Patience) -> None:
+    """Settings of one connection."""
+    _patiently(lambda: connection.execute("pragma journal_mode = wal").fetchall(), patience.lock)
+    connection.execute("pragma synchronous = full").fetchall()
+    connection.execute("pragma foreign_keys = on").fetchall()
+    # what is deleted is overwritten, so that a purge leaves nothing behind in free pages
+    connection.execute("pragma secure_delete = on").fetchall()
+
+
+def _patiently(action: Callable[[], object], seconds: float) -> None:
+    # changing to WAL does not wait by itself, and several programs may start on a new file at once
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            action()
+            return
+        except Exception as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF != _BUSY or time.monotonic() > until:
+                raise
+        time.sleep(0.01)
+
+
+def _begin(connection: Connection) -> None:
+    # a deferred transaction that turns to writing fails at once where an immediate one waits its turn
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("begin immediate" if writes else "begin")

@@ -1,0 +1,49 @@
+"""The tables of the hub database, by topic. A change here needs a migration beside it; a test compares the two."""
+
+from bot.records.tables.kinds import METADATA, NUMBER, CleanText, UtcTime, clean_text
+from bot.records.tables.letters import CARDS, INBOUND, INBOX, OUTBOX
+from bot.records.tables.office import AUDIT, AUDIT_HEAD, HOLDS, MARKS, PEOPLE, SESSIONS, SWITCHES, WORKSPACES
+from bot.records.tables.programme import ADVICE, DIGESTS, LEARNING, LESSONS
+from bot.records.tables.talk import CHOICES, CITATIONS, FEEDBACK, QUESTIONS, RECALLS, REPLIES, SHOWN, URGENT_SIGNS
+from bot.records.tables.work import LATE_OFFERS, MESSAGES, REMINDERS, REQUEST_VECTORS, REQUESTS
+
+HEAD_REVISION = "0011"
+"""The newest migration: held here so that opening an up-to-date database need not import Alembic."""
+
+__all__ = [
+    "ADVICE",
+    "AUDIT",
+    "AUDIT_HEAD",
+    "CARDS",
+    "CHOICES",
+    "CITATIONS",
+    "DIGESTS",
+    "FEEDBACK",
+    "HEAD_REVISION",
+    "HOLDS",
+    "INBOUND",
+    "INBOX",
+    "LATE_OFFERS",
+    "LEARNING",
+    "LESSONS",
+    "MARKS",
+    "MESSAGES",
+    "METADATA",
+    "NUMBER",
+    "OUTBOX",
+    "PEOPLE",
+    "QUESTIONS",
+    "RECALLS",
+    "REMINDERS",
+    "REPLIES",
+    "REQUESTS",
+    "REQUEST_VECTORS",
+    "SESSIONS",
+    "SHOWN",
+    "SWITCHES",
+    "URGENT_SIGNS",
+    "WORKSPACES",
+    "CleanText",
+    "UtcTime",
+    "clean_text",
+]

@@ -1,0 +1,1 @@
+"""What redaction recognises: one file for each kind of thing, each yielding the spans to remove."""

@@ -1,0 +1,93 @@
+"""Recognisers of addresses that are not "number, name, kind of street": Welsh and Gaelic, in words, rooms, units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.safeguards.redaction.places import AT, FORWARD, KIND_OF_STREET, NOT_A_STREET, NOT_AFTER_STREET, TAIL, UNIT
+from bot.safeguards.redaction.spans import Span, values
+from bot.safeguards.redaction.spoken import HOUSE_IN_WORDS
+
+_I = re.IGNORECASE
+_HOUSE = r"\d{1,4}[a-zA-Z]?(?: ?[-/&] ?\d{1,4}[a-zA-Z]?)?"
+_CAPITAL = r"[^\W\d_a-z][\w'’-]{1,20}"
+# the word for the street comes first: "7 Lôn y Felin", "9 Sràid na h-Eaglaise"
+_CELTIC_SURE = (
+    r"l[ôo]n|heol|hewl|ffordd|stryd|rhodfa(?:['’]r)?|stryt|sr[àa]id|rathad|b[óo]thar|sl[íi]|cearn[óo]g|ascaill|cabhsair"
+)
+_CELTIC = (
+    rf"(?:(?i:{_CELTIC_SURE})|Maes|Clos|Cwrt|Bryn|Parc|Cae|Gerddi|Rhes|Trem|Llys|Erw|Allt|Gwaun|Nant|Plas|Pant|D[ôo]l|Cefn|Coed|"
+    r"Pen|Tan|Teras|Rhiw|T[ŷy]|Taigh|Cnoc|Garradh|Gàrradh)(?:['’]r)?"
+)
+_CELTIC_PART = (
+    r"(?:(?:y|yr|a|ar|na|nan|nam|an|am|a['’]r|wen|fach|fawr|newydd|h-[^\W\d_]\w{1,20})(?!\w)|" + _CAPITAL + ")"
+)
+_CELTIC_LAST = r"(?:(?:fach|fawr|newydd|wen|h-[^\W\d_]\w{1,20})(?!\w)|" + _CAPITAL + ")"
+_CELTIC_STREET = re.compile(
+    rf"(?<![\w/.£$-])(?:{UNIT}){{0,2}}{_HOUSE},? {_CELTIC}(?!\w)(?: {_CELTIC_PART}){{0,3}} {_CELTIC_LAST}{TAIL}"
+)
+_CELTIC_IN_LOWER_CASE = re.compile(
+    rf"(?<![\w/.£$-]){_HOUSE},? (?:lôn|heol|ffordd|stryd|rhodfa|sràid|rathad|bóthar)(?: (?:y|yr|na|nan|an|a['’]r))? [^\W\d_]{{3,20}}(?!\w)",
+    _I,
+)
+_IN_WORDS = re.compile(
+    rf"(?<![\w/.£$-])(?i:{HOUSE_IN_WORDS}),? (?P<street>(?:{_CAPITAL} ){{1,3}}(?i:{KIND_OF_STREET}))(?![\w-]){TAIL}"
+)
+_IN_WORDS_LOWER = re.compile(
+    rf"(?<![\w/.£$-]){HOUSE_IN_WORDS},? (?P<street>(?:[a-z'’]{{3,20}} ){{1,2}}(?:{KIND_OF_STREET}))(?![\w-])", _I
+)
+_BRAND = (
+    r"(?:travelodge|premier inn|premier lodge|holiday inn(?: express)?|ibis(?: budget)?|days inn|best western|britannia(?: hotel)?|"
+    r"hilton|marriott|novotel|mercure|ramada|jurys inn|leonardo|yha|salvation army|easyhotel|hampton by hilton|moxy|village hotel)"
+)
+_ROOM = re.compile(
+    rf"\b(?i:(?:room|rm|suite|pod|bed|bay)\.? ?\d{{1,4}}[a-z]?[, ]{{1,2}}(?:at |in |of )?(?:the )?{_BRAND})\b(?: {_CAPITAL}){{0,2}}{TAIL}"
+)
+_UNIT_ON_AN_ESTATE = re.compile(
+    r"(?<![\w/.-])(?:unit|plot|pitch|yard|bay|suite|workshop|lock ?up|garage)s?\.? ?\d{1,4}[a-z]?,? (?:at |on |of |in )?(?:the )?"
+    r"(?:[a-z'’-]{2,20} ){1,4}(?:industrial|business|trading|retail|enterprise|caravan|holiday|commercial|science|mobile home)"
+    r" (?:estate|park|centre|site|units)(?!\w)",
+    _I,
+)
+_NUMBER_LAST = re.compile(
+    rf"(?<![\w'’-])(?P<value>(?P<street>(?:{_CAPITAL} ){{1,3}}(?i:{KIND_OF_STREET})),? (?:at )?(?i:number|no\.?|house number|house|flat|door) \d{{1,4}}[a-z]?)(?![\w%])"
+)
+_NUMBER_ON = re.compile(
+    rf"\b(?P<value>(?i:number|no\.?) ?\d{{1,4}}[a-z]? (?:on|in|down|off) (?P<street>(?:{_CAPITAL} ){{1,3}}(?i:{KIND_OF_STREET})))(?![\w-])"
+)
+_NUMBER_LAST_LOWER = re.compile(
+    r"\b(?:on|at|in|from|of|off|down|to|near) (?P<value>(?P<street>(?:[a-z'’]{3,20} ){1,2}(?:road|rd|street|lane|avenue|ave|crescent|"
+    r"gardens|terrace|close|drive|court|grove|mews|row|walk)),? (?:at )?(?:number|no\.?|house number|flat|door) \d{1,4}[a-z]?)(?![\w%])",
+    _I,
+)
+
+
+def dwellings(text: str) -> Iterator[Span]:
+    """Addresses by other signs than a number, a name and a kind of street."""
+    for pattern in (_ROOM, _UNIT_ON_AN_ESTATE, _CELTIC_STREET, _CELTIC_IN_LOWER_CASE):
+        yield from values(pattern, text)
+    for pattern in (_NUMBER_LAST, _NUMBER_ON, _NUMBER_LAST_LOWER):
+        for match in pattern.finditer(text):
+            if _is_a_street(match["street"]):
+                yield match.span("value")
+    for match in _IN_WORDS.finditer(text):
+        if _is_a_house(match):
+            yield match.span()
+    for match in _IN_WORDS_LOWER.finditer(text):
+        if _is_a_house(match) and AT.search(text, max(match.start() - 40, 0), match.start()):
+            yield match.span()
+
+
+def _is_a_house(match: re.Match[str]) -> bool:
+    """Not "three High Street shops", "two way street"."""
+    return _is_a_street(match["street"]) and not _goes_on(match.string, match.end())
+
+
+def _is_a_street(street: str) -> bool:
+    """ "Larkspur Drive"; not "High Street", "county court", which many towns have."""
+    return not set(street.lower().split()[:-1]) & NOT_A_STREET
+
+
+def _goes_on(text: str, end: int) -> bool:
+    return bool(NOT_AFTER_STREET.match(text, end) or FORWARD.match(text, end))

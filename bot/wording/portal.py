@@ -1,0 +1,50 @@
+"""What the portal says beside what every edge says."""
+
+from __future__ import annotations
+
+NO_SUCH_PAGE = "There is no such page. Check the address, or start from the first page."
+NOT_FOR_YOU = "Your role does not reach this page. Ask an admin of the hub if you need it."
+TROUBLE_TITLES = {
+    400: "That cannot be read",
+    401: "Not signed in",
+    403: "Not for your role",
+    404: "Page not found",
+    409: "That cannot be done now",
+    422: "There is a problem",
+    429: "Too many at once",
+    503: "Something went wrong",
+}
+ASK_LABEL = "What do you need to know?"
+ASK_HINT = (
+    "Ask in your own words, one thing at a time. Leave out names and case details. "
+    "In an emergency use 999, your radio or the control room."
+)
+NOTHING_TYPED = "Type your question."
+DEMO_PEOPLE = {
+    "pc-adams": ("PC Adams", "officer"),
+    "pcso-begum": ("PCSO Begum", "officer"),
+    "sgt-bell": ("Sgt Bell", "hub staff"),
+    "insp-cole": ("Insp Cole", "hub staff"),
+    "ms-dunn": ("Ms Dunn", "admin"),
+    "mr-east": ("Mr East", "auditor"),
+}
+LIBRARY = "Library"
+NO_SUCH_DOCUMENT = "There is no such document, or it may not be shown here."
+NEWS = "News"
+LEARN_TITLE = "Learn"
+LEARN_CHOOSE = "Choose an answer."
+LEARN_PATH_DONE = "That was the last step of this path."
+LEARN_NO_SUCH_PATH = "There is no such learning path. Choose one from the list."
+RECEIPT_TITLE = "Check a receipt"
+RECEIPT_NEEDED = "Type the receipt's code: it looks like 7K3-F9Q."
+STANDINGS = {
+    "unchanged": "Still stands, word for word",
+    "changed": "Has changed since",
+    "withdrawn": "Withdrawn",
+    "past_review": "Past its review date",
+}
+PROVIDER_AWAY = "Signing in is not possible at the moment. Try again in a few minutes; if it stays so, tell the hub."
+NOT_SIGNED_IN = "You could not be signed in. Start again; if it stays so, tell the hub."
+REPLY_TITLE = "Reply"
+BOARD = "Board"
+NO_SUCH_REQUEST_HERE = "There is no such request, or it is not one of yours."

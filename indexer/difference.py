@@ -1,0 +1,139 @@
+"""What an edition would change, down to its passages: added, removed, moved, reworded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Literal
+
+from rapidfuzz import fuzz, process
+
+from indexer.rows import Row
+from knowledge.passages import Passage
+
+ALIKE = 60
+"""Similarity (0 to 100, rapidfuzz's ratio) from which a passage is the reworded form of another."""
+MOST_COMPARED = 250_000
+"""Pairs of passages that are compared in one document at most; beyond, they count as added and removed."""
+Kind = Literal["added", "removed", "moved", "reworded"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happens to one passage."""
+
+    kind: Kind
+    document: str
+    section: str
+    text: str
+    was_section: str = ""
+    was_text: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The change for `--json`; what it was only where it was something else."""
+        found = {"kind": self.kind, "document": self.document, "section": self.section, "text": self.text}
+        if self.kind in ("moved", "reworded"):
+            found |= {"was_section": self.was_section, "was_text": self.was_text}
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What an edition would change: documents by id, passages one by one."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    passages_kept: int = 0
+    passages_added: int = 0
+    passages_removed: int = 0
+    changes: tuple[Change, ...] = ()
+
+    def count(self, kind: Kind) -> int:
+        """How many passages are added, removed, moved or reworded."""
+        return sum(change.kind == kind for change in self.changes)
+
+
+def difference(
+    keys_before: Mapping[str, str], passages_before: Mapping[str, Sequence[Passage]], rows: Sequence[Row]
+) -> Difference:
+    """What the rows of an edition change: `keys_before` has the document of each row's key in the edition before."""
+    now = {row.key: row.document.id for row in rows}
+    added, removed = now.keys() - keys_before.keys(), keys_before.keys() - now.keys()
+    documents, documents_before = set(now.values()), set(keys_before.values())
+    touched = {now[key] for key in added} | {keys_before[key] for key in removed}
+    after = _by_document(row.passage for row in rows if row.kind in ("guidance", "limit"))
+    return Difference(
+        added=tuple(sorted(documents - documents_before)),
+        changed=tuple(sorted(touched & documents & documents_before)),
+        removed=tuple(sorted(documents_before - documents)),
+        passages_kept=len(now.keys() & keys_before.keys()),
+        passages_added=len(added),
+        passages_removed=len(removed),
+        changes=tuple(_changes(touched, passages_before, after)),
+    )
+
+
+def _by_document(passages: Iterable[Passage]) -> dict[str, list[Passage]]:
+    return {name: list(group) for name, group in groupby(passages, key=lambda passage: passage.document)}
+
+
+def _changes(
+    touched: Iterable[str], before: Mapping[str, Sequence[Passage]], after: Mapping[str, Sequence[Passage]]
+) -> Iterator[Change]:
+    moved: list[tuple[Passage, Passage]] = []
+    gone: dict[str, list[Passage]] = {}
+    new: dict[str, list[Passage]] = {}
+    for document in sorted(touched):
+        gone[document] = _without(before.get(document, ()), after.get(document, ()))
+        new[document] = _without(after.get(document, ()), before.get(document, ()))
+    _match_moved(gone, new, moved)
+    for old, passage in moved:
+        yield Change("moved", passage.document, passage.section, passage.text, _trail(old, passage), old.text)
+    for document in sorted(gone):
+        yield from _reworded(gone[document], new[document])
+        yield from (Change("removed", document, passage.section, passage.text) for passage in gone[document])
+        yield from (Change("added", document, passage.section, passage.text) for passage in new[document])
+
+
+def _trail(old: Passage, passage: Passage) -> str:
+    """Where it was; with the document where that was another."""
+    return old.section if old.document == passage.document else f"{old.document} > {old.section}"
+
+
+def _without(passages: Sequence[Passage], others: Sequence[Passage]) -> list[Passage]:
+    same = {(other.section, other.text) for other in others}
+    return [passage for passage in passages if (passage.section, passage.text) not in same]
+
+
+def _match_moved(
+    gone: dict[str, list[Passage]], new: dict[str, list[Passage]], moved: list[tuple[Passage, Passage]]
+) -> None:
+    """Take passages with the same words elsewhere out of both, also where they moved to another document."""
+    by_text: dict[str, list[Passage]] = {}
+    for passages in gone.values():
+        for passage in passages:
+            by_text.setdefault(passage.text, []).append(passage)
+    for passages in new.values():
+        for passage in list(passages):
+            if same := by_text.get(passage.text):
+                old = same.pop(0)
+                gone[old.document].remove(old)
+                passages.remove(passage)
+                moved.append((old, passage))
+
+
+def _reworded(gone: list[Passage], new: list[Passage]) -> Iterator[Change]:
+    """Pair what is alike, first within a section; what was paired is taken out of both."""
+    if len(gone) * len(new) > MOST_COMPARED:
+        return
+    for anywhere in (False, True):
+        for passage in list(new):
+            pool = [old for old in gone if anywhere or old.section == passage.section]
+            best = process.extractOne(passage.text, [old.text for old in pool], scorer=fuzz.ratio, score_cutoff=ALIKE)
+            if best is not None:
+                old = pool[best[2]]
+                gone.remove(old)
+                new.remove(passage)
+                yield Change("reworded", passage.document, passage.section, passage.text, old.section, old.text)

@@ -1,0 +1,132 @@
+"""Everything the sources have, made ready for one edition; what is wrong with a file or a source is named, not lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from indexer.gathering.before import Before
+from indexer.gathering.copies import without_copies
+from indexer.gathering.guarding import SHARE, Looked, kept_of, look
+from indexer.gathering.naming import with_ids
+from indexer.gathering.piece import Held, Piece
+from indexer.gathering.reading import Reader
+from indexer.gathering.versions import with_versions
+from indexer.local import Local, unasked
+from indexer.sidecar import Asked, without_a_file
+from indexer.sources import Source, shown
+from knowledge.manifest import SourceFile, SourceRoot
+from knowledge.passages import Document, Marking, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a build may take, and what it may take away."""
+
+    ceiling: Marking = Marking.OFFICIAL_SENSITIVE
+    share: float = SHARE
+    """Share of a source's documents that may go at once."""
+    allow_removal: bool = False
+    unasked: bool = False
+    """Whether the program builds by itself: then a source that is missing holds up nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The documents of an edition, and what became of every file and source."""
+
+    documents: list[tuple[Document, tuple[Passage, ...]]]
+    files: list[SourceFile]
+    roots: list[SourceRoot]
+    asked: list[tuple[str, str, Asked]] = field(default_factory=list)
+    """Document id and path with how people ask for one of its sections, from the files beside the documents."""
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """What was read, on its way through naming, copies and versions."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+    others: list[SourceFile] = field(default_factory=list)
+
+
+def gather(
+    sources: Sequence[Source], before: Before, local: Local, rules: Rules, on_load: Callable[[int, int], None]
+) -> Gathered:
+    """Read all sources.
+
+    Raises:
+        SourceMissing: one that nothing came from before is not there, and a person named it.
+    """
+    looked = [look(source, before, strict=not rules.unasked) for source in sources]
+    got = _read(looked, before, local, rules, on_load)
+    _compare(got, before, [one.source.name for one in looked])
+    roots = _guard(got, looked, before, rules)
+    got.pieces = with_versions(got.pieces)
+    files = [*(p.as_source() for p in got.pieces), *(h.as_source() for h in got.held), *got.others]
+    files += [SourceFile(path=local.source, refused=why) for why in unasked(local, got.pieces)]
+    documents = [(piece.document, piece.passages) for piece in got.pieces]
+    asked = [(piece.document.id, piece.path, one) for piece in got.pieces for one in piece.asked]
+    return Gathered(documents, sorted(files, key=lambda file: file.path), roots, asked)
+
+
+def _read(
+    looked: Sequence[Looked], before: Before, local: Local, rules: Rules, on_load: Callable[[int, int], None]
+) -> _Sorted:
+    files = dict(_each_once(looked))
+    sidecars = [sidecar for one in looked for sidecar in one.found.sidecars]
+    reader = Reader(before, local, rules.ceiling, list(files), sidecars)
+    got = _Sorted(others=list(_not_documents(looked, sidecars, list(files))))
+    on_load(0, len(files))
+    for number, (path, root) in enumerate(files.items(), 1):
+        one = reader.read(path, root)
+        got.pieces.append(one) if isinstance(one, Piece) else got.held.append(one)
+        on_load(number, len(files))
+    return got
+
+
+def _each_once(looked: Sequence[Looked]) -> Iterator[tuple[Path, str]]:
+    """Every file with the name of the first source that has it."""
+    seen: set[Path] = set()
+    for one in looked:
+        for path in one.found.files:
+            if path.resolve() not in seen:
+                seen.add(path.resolve())
+                yield path, one.source.name
+
+
+def _not_documents(looked: Sequence[Looked], sidecars: Sequence[Path], files: Sequence[Path]) -> Iterator[SourceFile]:
+    for one in looked:
+        for passed in one.found.passed_over:
+            yield SourceFile(path=shown(passed.path), root=one.source.name, passed_over=passed.why)
+    for sidecar, why in without_a_file(list(dict.fromkeys(sidecars)), files):
+        yield SourceFile(path=shown(sidecar), passed_over=why)
+
+
+def _compare(got: _Sorted, before: Before, roots: Sequence[str]) -> None:
+    """Keep what cannot be read, drop copies, and give every document an id of its own."""
+    kept = {piece.path: piece for one in got.held if (piece := before.instead_of(one)) is not None}
+    pieces, copies = without_copies([*got.pieces, *kept.values()], roots, before.files.keys())
+    ids = {path: file.document for path, file in before.files.items()}
+    pieces, same = with_ids(pieces, ids)
+    # a kept version whose id another file has taken by now is that file's earlier version
+    got.pieces = [piece for piece in pieces if not piece.kept or piece.document.id == ids[piece.path]]
+    served = {piece.path for piece in got.pieces if piece.kept}
+    got.held = [one for one in got.held if one.path not in served] + same
+    got.others += copies
+
+
+def _guard(got: _Sorted, looked: Sequence[Looked], before: Before, rules: Rules) -> list[SourceRoot]:
+    """Add what sources lost at once, unless a person allowed that; what became of each source."""
+    if rules.allow_removal:
+        return [SourceRoot(path=one.source.name, files=len(one.found.files)) for one in looked]
+    gone_well = {file.path for file in got.others if file.copy_of}
+    gone_well |= {one.path for one in got.held if not one.keeps}
+    roots = []
+    for one in looked:
+        kept, root = kept_of(one, before, got.pieces, gone_well, rules.share)
+        got.pieces += kept
+        roots.append(root)
+    return roots

@@ -1,0 +1,128 @@
+"""One file to one piece: used again where nothing changed, read otherwise, held back where it cannot be."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from indexer import chunker
+from indexer.gathering.before import Before
+from indexer.gathering.piece import Held, Piece, inputs_of, unstorable
+from indexer.loaders import Loaded, load_all
+from indexer.loaders.front_matter import LONGEST, slug
+from indexer.local import Local, fill
+from indexer.sidecar import TOO_HIGH, Sidecar, SidecarRefused, described, leaves_out, sidecar_of
+from indexer.sources import shown
+from knowledge.passages import Document, Marking
+
+_ID = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:(?!---).*\n)*?id[ \t]*:", re.IGNORECASE)
+log = logging.getLogger(__name__)
+_UNEXPECTED = "It cannot be read: it makes the program fail ({name}). Save it again as a simple PDF or as text."
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads the files of one build."""
+
+    before: Before
+    local: Local
+    ceiling: Marking
+    files: Sequence[Path]
+    sidecars: Sequence[Path]
+
+    def read(self, path: Path, root: str) -> Piece | Held:
+        """The document of one file, or why it is not taken; no file ends a build."""
+        try:
+            return self._read(path, root)
+        except SidecarRefused as error:
+            return self._held(path, root, str(error))
+        except Exception as error:  # whatever a library makes of a hostile file
+            log.exception("Reading %s failed", shown(path))
+            return self._held(path, root, _UNEXPECTED.format(name=type(error).__name__))
+
+    def _read(self, path: Path, root: str) -> Piece | Held:
+        beside = sidecar_of(path, self.sidecars, self.files)
+        again = self._unchanged(path, beside)
+        if again is not None:
+            return replace(again, root=root, stated=bool(beside.id) or _states_id(path), **_said(beside))
+        loaded, refused = load_all([path])
+        if refused:
+            return self._held(path, root, refused[0].reason)
+        return self._cut(path, root, loaded[0], beside)
+
+    def _unchanged(self, path: Path, beside: Sidecar) -> Piece | None:
+        old = self.before.files.get(shown(path))
+        if old is None or old.digest != _digest(path):
+            return None
+        document = self.before.document(old)
+        if document is None:
+            return None
+        return self.before.unchanged(old, inputs_of(old.digest, beside.digest, document, self.local))
+
+    def _cut(self, path: Path, root: str, loaded: Loaded, beside: Sidecar) -> Piece | Held:
+        named = loaded.document.id
+        item = fill(described(loaded, beside), self.local)
+        document = replace(item.document, source=shown(item.document.source))
+        why, passages = self._not_published(document), tuple(chunker.chunk(replace(item, document=document)))
+        why_not = unstorable(document, passages)
+        if why or why_not:
+            return Held(shown(path), root, why or why_not, keeps=not why)
+        return Piece(
+            path=shown(path),
+            root=root,
+            document=document,
+            passages=passages,
+            digest=item.digest,
+            inputs=inputs_of(item.digest, beside.digest, item.document, self.local),
+            stated=bool(beside.id) or named != slug(path.stem) or _states_id(path),
+            notes=item.notes,
+            **_said(beside),
+        )
+
+    def _not_published(self, document: Document) -> str:
+        """Why a document that can be read is nevertheless kept out, its last version too."""
+        ranks = list(Marking)
+        if ranks.index(document.marking) > ranks.index(self.ceiling):
+            return (
+                f"{TOO_HIGH} {document.marking.value}, above what is shown anywhere here ({self.ceiling.value}). "
+                "Keep it out, or raise PREVENTION_HUB_CEILING."
+            )
+        if leaves_out(document):
+            return (
+                f"It is for {document.audience} only, and no place knows yet who that is. "
+                "Keep it out, or take the audience away."
+            )
+        return ""
+
+    def _held(self, path: Path, root: str, reason: str) -> Held:
+        """Held back; what is marked too high now was not meant to be shown before either."""
+        return Held(shown(path), root, reason, keeps=not reason.startswith(TOO_HIGH))
+
+
+def _said(beside: Sidecar) -> dict[str, Any]:
+    """What is taken from beside a file whether or not the file itself is read again."""
+    return {"described": bool(beside.sources), "asked": beside.fields().phrasings if beside.said else ()}
+
+
+def _states_id(path: Path) -> bool:
+    """Whether a file's front matter states its id: then two files of one id are a mistake, not a coincidence."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(LONGEST)
+    except OSError:
+        return False
+    return bool(_ID.match(head))
+
+
+def _digest(path: Path) -> str:
+    """SHA-256 of a file; empty where it cannot be opened, which reading it says better."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""

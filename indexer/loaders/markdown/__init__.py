@@ -1,0 +1,1 @@
+"""Markdown in the dialects that files come in."""

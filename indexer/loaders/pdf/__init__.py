@@ -1,0 +1,1 @@
+"""PDF files: characters, lines, columns, tables, notes, forms."""

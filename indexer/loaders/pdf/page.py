@@ -1,0 +1,139 @@
+"""One page of a PDF: its lines in reading order and its ruled tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from indexer.loaders.pdf.aligned import aligned_tables
+from indexer.loaders.pdf.chars import Char, Word, read_characters
+from indexer.loaders.pdf.columns import (
+    Box,
+    box_lines,
+    boxes_beside,
+    find_gutter,
+    in_columns,
+    is_inside,
+)
+from indexer.loaders.pdf.forms import Value, notes_of, values_of
+from indexer.loaders.pdf.lines import Line, middle
+from indexer.loaders.pdf.tables import Cells, Table, in_cells, is_layout, read_table
+
+__all__ = ["Line", "Page", "Table", "read_page"]
+
+_PICTURE = 0.4
+"""The share of a page that a scan covers at least."""
+_FEWEST_WORDS = 8
+"""Words from which a page is more than a picture with a running line."""
+
+
+@dataclass(slots=True)
+class Page:
+    """What a page holds; `is_picture` when it has pictures and no text of its own."""
+
+    number: int
+    width: float
+    height: float
+    lines: list[Line]
+    tables: list[Table]
+    is_picture: bool
+    marks: list[str] = field(default_factory=list)
+    """The texts of watermarks, stamps, and of what stands on its side in the margin."""
+
+
+def read_page(page: Any) -> Page:
+    """Lines and tables of one of pdfplumber's pages."""
+    number, width, height = page.page_number, float(page.width), float(page.height)
+    characters = read_characters(page)
+    words = characters.words + _typed_in(values_of(page), characters.words)
+    outside, turned = words, characters.turned
+    ruled = _ruled(page, words, turned)
+    boxes = boxes_beside(page, words, [bbox for bbox, _, _ in ruled])
+    boxed = [word for word in words if any(is_inside(word, box) for box in boxes)]
+    outside = _without(outside, boxed)
+    left = [word for word in outside if not any(is_inside(word, bbox) for bbox, _, _ in ruled)]
+    aligned = aligned_tables(left, number) if find_gutter(left, 0, width) is None else []
+    lines: list[Line] = []
+    tables: list[Table] = []
+    for bbox, table, cells in sorted(
+        [*ruled, *((box, table, []) for table, box in aligned)], key=lambda found: found[0][1]
+    ):
+        outside = [word for word in outside if not is_inside(word, bbox)]
+        turned = [word for word in turned if not is_inside(word, bbox)]
+        lines.extend(in_columns([word for word in outside if middle(word) < bbox[1]], number, 0, width))
+        outside = [word for word in outside if middle(word) >= bbox[1]]
+        if cells and is_layout(cells):
+            lines.extend(in_cells(cells))
+        else:
+            table.after = len(lines)
+            tables.append(table)
+    lines.extend(in_columns(outside, number, 0, width))
+    lines.extend(box_lines(boxed, boxes, number))
+    marks = [*characters.marks, *(note.text for note in notes_of(page) if note.kind != "StrikeOut")]
+    marks += [word["text"] for word in turned]
+    return Page(number, width, height, lines, tables, _is_picture(page, words), [mark for mark in marks if mark])
+
+
+def _ruled(page: Any, words: Sequence[Word], turned: Sequence[Word]) -> list[tuple[Box, Table, Cells]]:
+    """The tables of a page that are drawn with lines, each with its cells; a table inside another goes with it."""
+    found: list[tuple[Box, Table, Cells]] = []
+    for each in sorted(page.find_tables(), key=lambda table: (table.bbox[1], table.bbox[0])):
+        read = read_table(each, words, turned, page.page_number)
+        if read is not None and not any(_is_in(each.bbox, other) for other, _, _ in found):
+            found.append((each.bbox, *read))
+    return found
+
+
+def _is_in(box: Box, other: Box) -> bool:
+    return box[0] >= other[0] - 1 and box[1] >= other[1] - 1 and box[2] <= other[2] + 1 and box[3] <= other[3] + 1
+
+
+def _without(words: Sequence[Word], gone: Sequence[Word]) -> list[Word]:
+    ids = {id(word) for word in gone}
+    return [word for word in words if id(word) not in ids] if ids else list(words)
+
+
+def _is_picture(page: Any, words: Sequence[Word]) -> bool:
+    """Whether a page is a scan: a picture over much of it, with no more text than a running line."""
+    if len(words) >= _FEWEST_WORDS:
+        return False
+    if not words:
+        return bool(page.images)
+    area = float(page.width) * float(page.height)
+    covered = sum((image["x1"] - image["x0"]) * (image["bottom"] - image["top"]) for image in page.images)
+    return bool(covered >= _PICTURE * area)
+
+
+def _typed_in(values: Sequence[Value], words: Sequence[Word]) -> list[Word]:
+    """The values of form fields as words where the fields are, in the type of the page."""
+    sizes = Counter(round(char["size"], 1) for word in words for char in word["chars"])
+    size = float(sizes.most_common(1)[0][0]) if sizes else 10.0
+    return [word for value in values for word in _words_of(value, size)]
+
+
+def _words_of(value: Value, size: float) -> list[Word]:
+    x0, top, x1, bottom = value.box
+    lines = [line.split() for line in value.text.replace("\r", "\n").split("\n") if line.strip()]
+    step = min(1.2 * size, (bottom - top) / max(1, len(lines)))
+    top = top + max(0.0, (bottom - top - step * len(lines)) / 2)
+    found = []
+    for number, line in enumerate(lines):
+        wide = min(0.5 * size, (x1 - x0) / max(1, len(" ".join(line))))
+        left, above = x0, top + number * step
+        for text in line:
+            found.append(_word(text, left, above, wide, size))
+            left += wide * (len(text) + 1)
+    return found
+
+
+def _word(text: str, left: float, top: float, wide: float, size: float) -> Word:
+    chars: list[Char] = [
+        {
+            "text": char, "x0": left + i * wide, "x1": left + (i + 1) * wide, "top": top, "bottom": top + size,
+            "size": size, "fontname": "", "upright": True,
+        }
+        for i, char in enumerate(text)
+    ]  # fmt: skip
+    return {"text": text, "x0": left, "x1": left + wide * len(text), "top": top, "bottom": top + size, "chars": chars}

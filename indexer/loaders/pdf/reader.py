@@ -1,0 +1,107 @@
+"""PDF to blocks: text with its page, headings by their type, tables by their lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+
+from indexer.loaders import limits
+from indexer.loaders.blocks import Content, LoadRefused
+from indexer.loaders.pdf.forms import attached, is_dynamic, is_stand_in
+from indexer.loaders.pdf.layout import Layout
+from indexer.loaders.pdf.page import Page, read_page
+
+MOST_PAGES = 1500
+SECONDS_A_PAGE = 1
+"""Computing time that a page may take on top of what every file may."""
+_MAGIC_WITHIN = 1024
+_NOT_PDF = "It is not a PDF, whatever its name says. Give it the right ending."
+_ENCRYPTED = "It is protected by a password. Save it again without protection."
+_DAMAGED = "It cannot be read as PDF: it is damaged or not complete. Save it again as PDF."
+_SCAN = "It is a scan: pictures of pages without text. Provide a version with text."
+_PART_SCAN = "Most of its pages are pictures without text. Provide a version with text."
+_NO_CHARACTERS = "Its characters cannot be read: the file does not say which letters its shapes are. Save it as DOCX."
+_STAND_IN = (
+    "It is a form or a file that only Adobe's own reader shows. Print it to a new PDF from there, or save it as DOCX."
+)
+_PICTURES = "{pages} of text without letters (scanned) and not read. Provide a version with text."
+_ATTACHED = "It carries {count} attached file{s}, not read. Save each as a file of its own beside it."
+_TOO_MANY = f"It has more than {MOST_PAGES} pages. Split it."
+_CID = re.compile(r"\(cid:\d+\)")
+
+
+def read_pdf(path: Path) -> Content:
+    """Blocks of a PDF.
+
+    Raises:
+        LoadRefused: it is encrypted, damaged, or has no text.
+    """
+    data = path.read_bytes()
+    if b"%PDF-" not in data[:_MAGIC_WITHIN]:
+        raise LoadRefused(_NOT_PDF)
+    try:
+        with pdfplumber.open(path) as pdf:
+            limits.allow(SECONDS_A_PAGE * min(len(pdf.pages), MOST_PAGES))
+            pages = list(_pages(pdf))
+            attachments = attached(pdf.doc)
+            if is_dynamic(pdf.doc, sum(len(line.text.split()) for page in pages for line in page.lines)):
+                raise LoadRefused(_STAND_IN)
+            named = str((pdf.metadata or {}).get("Title") or "")
+    except LoadRefused:
+        raise
+    except MemoryError:
+        raise
+    except Exception as error:  # pdfminer and pdfplumber raise many classes on a broken file
+        raise LoadRefused(_ENCRYPTED if b"/Encrypt" in data else _DAMAGED) from error
+    _refuse_without_text(pages)
+    layout = Layout(pages)
+    blocks = layout.blocks()
+    return Content(tuple(blocks), layout.title(named), around=layout.around, notes=tuple(_left_out(pages, attachments)))
+
+
+def _left_out(pages: list[Page], attachments: int) -> Iterator[str]:
+    """What of a PDF is not read, a sentence each."""
+    pictures = [page.number for page in pages if page.is_picture]
+    if pictures:
+        yield _PICTURES.format(pages=_named(pictures))
+    if attachments:
+        yield _ATTACHED.format(count=attachments, s="" if attachments == 1 else "s")
+
+
+def _named(numbers: list[int]) -> str:
+    """Numbers of pages as people write them: "Page 4 is a picture", "Pages 2 to 4 and 7 are pictures"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    shown = [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
+    listed = shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return f"Page {listed} is a picture" if len(numbers) == 1 else f"Pages {listed} are pictures"
+
+
+def _pages(pdf: Any) -> Iterator[Page]:
+    for number, page in enumerate(pdf.pages, 1):
+        if number > MOST_PAGES:
+            raise LoadRefused(_TOO_MANY)
+        yield read_page(page)
+        page.close()  # lets go of the page's objects
+
+
+def _refuse_without_text(pages: list[Page]) -> None:
+    text = " ".join(line.text for page in pages for line in page.lines)
+    if is_stand_in(text):
+        raise LoadRefused(_STAND_IN)
+    tables = any(page.tables for page in pages)
+    if not text.strip() and not tables:
+        raise LoadRefused(_SCAN)
+    if sum(len(found) for found in _CID.findall(text)) > len(text) // 5:
+        raise LoadRefused(_NO_CHARACTERS)
+    pictures = sum(page.is_picture for page in pages)
+    if pictures > 2 and pictures * 2 > len(pages):
+        raise LoadRefused(_PART_SCAN)

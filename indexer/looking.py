@@ -1,0 +1,47 @@
+"""What an edition shows for a question: search, judge and quote, without the steps before them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from indexer.measuring.evaluate import Expectation
+from indexer.measuring.scorecard import Look, Piece, Seen
+from knowledge.encoder import Encoder
+from knowledge.judging.judge import Verdict, judge, sections
+from knowledge.quote import quote
+from knowledge.ranking import Hidden
+from knowledge.search import Hit, search
+from knowledge.store.edition import Edition
+
+DEPTH = 40
+"""Passages fetched, so that ten different sections are among them."""
+
+
+def look_in(edition: Edition, encoder: Encoder) -> Look:
+    """Asks this edition, with some documents hidden."""
+
+    def look(question: Expectation, documents: frozenset[str]) -> Seen:
+        hidden = Hidden(
+            frozenset(known for known in edition.documents if known in documents or _begins(known, documents))
+        )
+        found = search(edition, encoder, question.text, after=question.after, limit=DEPTH, hidden=hidden)
+        judgement = judge(found, today=datetime.now(UTC).date())
+        ranked = tuple(_piece(hit, quoted=False) for hit in sections(found.hits))
+        shown = tuple(_piece(hit) for hit in judgement.candidates)
+        if judgement.verdict is Verdict.QUOTE:
+            quoted = tuple(_piece(hit) for hit in judgement.quoted)
+            return Seen(quoted, tuple(piece for piece in shown if piece not in quoted), ranked, judgement.confidence)
+        if judgement.verdict is Verdict.DID_YOU_MEAN:
+            return Seen((), shown, ranked, judgement.confidence)
+        return Seen((), (), ranked, judgement.confidence)
+
+    return look
+
+
+def _begins(document: str, codes: frozenset[str]) -> bool:
+    return any(document.startswith(f"{code}-") for code in codes)
+
+
+def _piece(hit: Hit, *, quoted: bool = True) -> Piece:
+    passage = hit.entry.passage
+    return Piece(passage.document, passage.section, quote(hit) if quoted else "")

@@ -1,0 +1,114 @@
+"""The golden questions as a gate: asked of the edition to come, and of the one before only where that is not known."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+import knowledge
+from indexer.measuring import evaluate
+from indexer.measuring.evaluate import Expectation, Given, Marked
+from indexer.outcome import FLOOR, Answer, Answered, Golden
+from indexer.remembered import RememberingEncoder
+from knowledge.encoder import Encoder
+from knowledge.store.edition import Edition
+
+
+def golden_gate(
+    encoder: Encoder, questions: Sequence[Expectation], floor: float = FLOOR, remembered: Path | None = None
+) -> Callable[[Edition | None, Edition], Golden]:
+    """Compare two editions by the questions that both could answer; `remembered` is a file for their vectors."""
+
+    def gate(before: Edition | None, after: Edition) -> Golden:
+        remembering = RememberingEncoder(encoder, remembered)
+        golden = compare(before, after, remembering, questions)
+        remembering.save()
+        return replace(golden, floor=floor)
+
+    return gate
+
+
+def compare(before: Edition | None, after: Edition, encoder: Encoder, questions: Sequence[Expectation]) -> Golden:
+    """What the golden questions are answered with now, and what they were answered with before."""
+    if before is not None and before.manifest.encoder_fingerprint != encoder.fingerprint:
+        before = None  # its vectors mean something else to this encoder
+    asked = applicable(questions, before, after)
+    marked = evaluate.mark(asked, evaluate.ask_library(after, encoder))
+    now = {item.expected.id: _answer(item) for item in marked}
+    golden = Golden(len(asked), answers=now, asked_with=asked_with(encoder, questions))
+    if before is None:
+        return replace(golden, right=sum(answer.right for answer in now.values()))
+    was = _before(before, asked, encoder, golden.asked_with, datetime.now(UTC).date())
+    # golden questions cannot know documents that come with this edition: citing one is no fault
+    new = after.documents.keys() - before.documents.keys()
+    good = {name: answer.right or answer.document in new for name, answer in now.items()}
+    return replace(
+        golden,
+        right=sum(good.values()),
+        right_before=sum(answer.right for answer in was.values()),
+        worse=tuple(_line(q, now[q.id]) for q in asked if was[q.id].right and not good[q.id]),
+        changed=tuple(Answered(q.id, q.text, was[q.id], now[q.id]) for q in asked if _differs(was[q.id], now[q.id])),
+    )
+
+
+def applicable(questions: Sequence[Expectation], before: Edition | None, after: Edition) -> list[Expectation]:
+    """Questions about a document that one of the editions holds, and, if there are any, those about none."""
+    held = set(after.documents) | set(before.documents if before is not None else ())
+    about = {q.id for q in questions if any(evaluate.may_cite(q, document) for document in held)}
+    return [question for question in questions if about and (question.id in about or not question.documents)]
+
+
+def asked_with(encoder: Encoder, questions: Sequence[Expectation]) -> str:
+    """Digest of all that an answer hangs on beside the edition: questions, encoder, the code that finds and judges."""
+    asked = json.dumps([asdict(question) for question in questions], sort_keys=True)
+    return hashlib.sha256("\0".join([asked, encoder.fingerprint, _judged_by()]).encode()).hexdigest()[:24]
+
+
+@cache
+def _judged_by() -> str:
+    folder = Path(str(knowledge.__file__)).parent
+    digest = hashlib.sha256()
+    for file in sorted([*folder.rglob("*.py"), *folder.rglob("*.json"), *folder.glob("*.toml")]):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _before(
+    edition: Edition, asked: Sequence[Expectation], encoder: Encoder, with_what: str, today: date
+) -> Mapping[str, Answer]:
+    """What the edition before answers: as its own build wrote down, where that still holds; asked anew otherwise."""
+    golden = edition.manifest.golden
+    known = {name: Answer(*answer) for name, answer in golden.get("answers", {}).items()}
+    built = edition.manifest.built_at.date()
+    same = golden.get("asked_with") == with_what and not _grew_stale(edition, built, today)
+    missing = [question for question in asked if not same or question.id not in known]
+    found = {item.expected.id: _answer(item) for item in evaluate.mark(missing, evaluate.ask_library(edition, encoder))}
+    return {question.id: found.get(question.id) or known[question.id] for question in asked}
+
+
+def _grew_stale(edition: Edition, then: date, today: date) -> bool:
+    """Whether a document has passed its review date since: from then on it is handed over."""
+    return any(document.is_stale(today) != document.is_stale(then) for document in edition.documents.values())
+
+
+def _answer(item: Marked) -> Answer:
+    given: Given = item.given
+    documents, sections = given.documents, given.sections
+    return Answer(given.outcome, documents[0] if documents else "", sections[0] if sections else "", item.right)
+
+
+def _differs(was: Answer, now: Answer) -> bool:
+    """Whether an asker would be told something else; what is offered beside "not covered" is nothing told."""
+    if "answered" not in (was.outcome, now.outcome):
+        return was.outcome != now.outcome
+    return (was.outcome, was.document, was.section) != (now.outcome, now.document, now.section)
+
+
+def _line(question: Expectation, now: Answer) -> str:
+    cited = f", citing {now.document}" if now.document else ""
+    return f"{question.id} “{question.text}”: now {now.outcome}{cited}"

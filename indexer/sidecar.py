@@ -1,0 +1,261 @@
+"""What a TOML file beside a document says of it: owner, status, dates and the rest, for any format.
+
+`policy.pdf.toml` (or `policy.toml`) describes `policy.pdf`; `_folder.toml` describes every file in its folder and
+below, and single files in tables: [files."policy.pdf"]. What is nearer to a file counts more.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+
+from indexer.loaders.blocks import Loaded
+from indexer.loaders.front_matter import FrontMatter, slug
+from knowledge.passages import Document, Marking, Status
+
+FOLDER_TABLE = "_folder.toml"
+FILES = "files"
+EVERYBODY = frozenset({"", "all", "everyone", "everybody", "all staff", "all officers", "officers"})
+"""Audiences that leave nobody out."""
+TOO_HIGH = "It is marked"
+"""How a refusal begins that says a document is marked above what may be held."""
+_HIGH = re.compile(r"\b(?:TOP[\s-]+SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\b", re.IGNORECASE)
+_OTHER_NAMES = {"marking": "classification", "protective_marking": "classification", "url": "link"}
+
+
+class SidecarRefused(Exception):
+    """A sidecar cannot be used; the message is one sentence with the file and the remedy."""
+
+
+class Asked(BaseModel):
+    """How people ask for one section."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    heading: str
+    asked: tuple[Annotated[str, Field(min_length=1, max_length=300)], ...]
+
+
+def _strict_status(value: Any) -> Any:
+    key = str(value).strip().lower().replace("-", "_").replace(" ", "_")
+    if key not in list(Status):
+        raise ValueError(f"it is none of {', '.join(Status)}")
+    return Status(key)
+
+
+class Fields(FrontMatter):
+    """What a sidecar may say: the fields of a front matter, and a few more; nothing else."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    status: Annotated[Status, BeforeValidator(_strict_status)] = Status.NOT_STATED
+    version: str = ""
+    audience: str = ""
+    jurisdiction: str = ""
+    phrasings: tuple[Asked, ...] = ()
+
+    @field_validator("link")
+    @classmethod
+    def _is_an_address(cls, link: str) -> str:
+        if link and not link.startswith(("https://", "http://")):
+            raise ValueError("it does not begin with https://")
+        return link
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """What is said of one file, from all files that say something of it."""
+
+    said: Mapping[str, Any] = field(default_factory=dict)
+    sources: tuple[Path, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Changes when anything that is said changes."""
+        text = "\n".join(f"{name}={self.said[name]!r}" for name in sorted(self.said))
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+    @property
+    def id(self) -> str:
+        """The id that is stated, as documents have it; empty if none is."""
+        return slug(str(self.said["id"])) if self.said.get("id") else ""
+
+    def fields(self) -> Fields:
+        """What is said, checked. SidecarRefused names what is wrong."""
+        return check(self.said, self.sources[-1] if self.sources else Path(FOLDER_TABLE))
+
+
+def check(said: Mapping[str, Any], file: Path) -> Fields:
+    """The fields of a sidecar.
+
+    Raises:
+        SidecarRefused: a field is not known, or its value is wrong.
+    """
+    try:
+        return Fields.model_validate(_named(said))
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        if name == "classification" and _HIGH.search(str(first["input"])):
+            raise SidecarRefused(f"{TOO_HIGH} {first['input']}, above what this library may hold.") from error
+        if first["type"] == "extra_forbidden":
+            raise SidecarRefused(f"{file.name} says '{name}', which is not known.{_meant(name)}") from error
+        why = first["msg"].removeprefix("Value error, ")
+        raise SidecarRefused(f"{file.name} is wrong at '{name}': {why}.") from error
+
+
+def _meant(name: str) -> str:
+    names = sorted({*Fields.model_fields, *_OTHER_NAMES})
+    near = difflib.get_close_matches(name, names, 1)
+    return f" Did you mean '{near[0]}'?" if near else f" Known are: {', '.join(names)}."
+
+
+def names_for(file: Path) -> tuple[Path, Path]:
+    """The two names that a file's own sidecar may have: policy.pdf.toml, policy.toml."""
+    return file.with_name(f"{file.name}.toml"), file.with_suffix(".toml")
+
+
+def sidecar_of(file: Path, sidecars: Iterable[Path], files: Iterable[Path]) -> Sidecar:
+    """What is said of a file; what is nearer to it counts more.
+
+    Raises:
+        SidecarRefused: one of its sidecars cannot be read, or it is not clear which file is meant.
+    """
+    there = set(sidecars)
+    tables = [folder / FOLDER_TABLE for folder in reversed(file.parents) if folder / FOLDER_TABLE in there]
+    said: dict[str, Any] = {}
+    used: list[Path] = []
+    for table in tables:
+        whole = _read(table)
+        own = whole.pop(FILES, {})
+        said.update(_named(whole))
+        said.update(_named(own.get(file.relative_to(table.parent).as_posix(), {}) if isinstance(own, dict) else {}))
+        used.append(table)
+    for own_file in names_for(file):
+        if own_file in there:
+            _only_one(file, own_file, files)
+            said.update(_named(_read(own_file)))
+            used.append(own_file)
+            break
+    return Sidecar(said, tuple(used))
+
+
+def _named(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields by the names that documents have for them, however they are written."""
+    keys = {name: re.sub(r"[\s-]+", "_", name.strip().lower()) for name in said}
+    return {_OTHER_NAMES.get(keys[name], keys[name]): value for name, value in said.items()}
+
+
+def _only_one(file: Path, sidecar: Path, files: Iterable[Path]) -> None:
+    if sidecar == file.with_name(f"{file.name}.toml"):
+        return
+    others = [other for other in files if other.parent == file.parent and other.stem == file.stem]
+    if len(others) > 1:
+        raise SidecarRefused(
+            f"{sidecar.name} may mean {' or '.join(sorted(other.name for other in others))}. "
+            f"Name it {file.name}.toml, for instance."
+        )
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SidecarRefused(f'{file.name} is not valid TOML ({error}). Write name = "value", in quotes.') from error
+
+
+def without_a_file(sidecars: Sequence[Path], files: Sequence[Path]) -> list[tuple[Path, str]]:
+    """Sidecars that describe nothing: a misspelt name, most likely."""
+    meant = {name for file in files for name in names_for(file)}
+    found = []
+    for sidecar in sidecars:
+        if sidecar.name == FOLDER_TABLE:
+            found += [(sidecar, f"It describes '{name}', which is not there.") for name in _missing(sidecar, files)]
+        elif sidecar not in meant:
+            found.append((sidecar, "It describes no file here. Name it after one, such as policy.pdf.toml."))
+    return found
+
+
+def _missing(table: Path, files: Sequence[Path]) -> list[str]:
+    try:
+        own = _read(table).get(FILES, {})
+    except SidecarRefused:
+        return []  # told for each file that it should describe
+    here = {file.relative_to(table.parent).as_posix() for file in files if file.is_relative_to(table.parent)}
+    return sorted(own.keys() - here) if isinstance(own, dict) else []
+
+
+def described(loaded: Loaded, sidecar: Sidecar) -> Loaded:
+    """The document with what its sidecar says; a marking is never lowered.
+
+    Raises:
+        SidecarRefused: what it says is wrong.
+    """
+    if not sidecar.said:
+        return loaded
+    said = sidecar.fields()
+    was = loaded.document
+    document = replace(was, **_changes(said, sidecar.said, was))
+    notes = loaded.notes
+    if "status" in sidecar.said and document.status.is_current and not was.status.is_current:
+        notes = (*notes, f"Its text or name says {was.status.value}, its sidecar {document.status.value}: that counts.")
+    return replace(loaded, document=document, notes=notes)
+
+
+def _changes(said: Fields, stated: Mapping[str, Any], was: Document) -> dict[str, Any]:
+    texts = {name: " ".join(getattr(said, name).split()) for name in _TEXTS if name in stated}
+    changes: dict[str, Any] = {**texts, **{name: getattr(said, name) for name in _AS_THEY_ARE if name in stated}}
+    if "id" in stated:
+        changes["id"] = slug(said.id)
+    if "classification" in stated:
+        changes["marking"] = max(was.marking, said.classification, key=list(Marking).index)
+    if "uncertain" in stated:
+        changes["uncertain"] = tuple(said.uncertain)
+    if "local_fill" in stated:
+        changes |= {"local_fill": tuple(said.local_fill), "unset": tuple(said.local_fill)}
+    return changes
+
+
+_TEXTS = ("title", "summary", "owner", "handling", "link", "version", "audience", "jurisdiction")
+_AS_THEY_ARE = ("status", "law_checked_on", "review_by")
+
+
+def leaves_out(document: Document) -> bool:
+    """Whether a document is meant for some only: what cannot be kept from the others is not published."""
+    return " ".join(document.audience.lower().split()) not in EVERYBODY
+
+
+def write_sidecar(file: Path, said: Mapping[str, str | date | list[str]]) -> Path:
+    """Write down what is said of a file (or of all files of a folder), beside what is there already.
+
+    Raises:
+        SidecarRefused: a field is wrong, or the file cannot be written.
+    """
+    import tomlkit
+
+    from knowledge.store.folder import replace_text
+
+    target = file / FOLDER_TABLE if file.is_dir() else _own(file)
+    try:
+        document = tomlkit.parse(target.read_text(encoding="utf-8")) if target.exists() else tomlkit.document()
+        for name, value in said.items():
+            document[name] = value
+        check({name: value for name, value in document.unwrap().items() if name != FILES}, target)
+        replace_text(target, tomlkit.dumps(document))
+    except (OSError, UnicodeDecodeError, tomlkit.exceptions.TOMLKitError) as error:
+        raise SidecarRefused(f"{target} cannot be written: {error}.") from error
+    return target
+
+
+def _own(file: Path) -> Path:
+    """The sidecar that a file has already, or the name of a new one."""
+    return next((name for name in names_for(file) if name.exists() and name != file), names_for(file)[0])

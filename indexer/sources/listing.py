@@ -1,0 +1,108 @@
+"""The list of sources: one file in the data folder, which commands edit and people may."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+
+from indexer.sources.folder import absolute
+from knowledge.manifest import LibraryError
+from knowledge.store.folder import replace_text
+
+_HEAD = """\
+# Where guidance comes from, beside the starter library and what the hub approved.
+# prevention-hub index sources add|remove|list|check
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceList:
+    """The folders and files that every edition is built from."""
+
+    file: Path
+    older: Path | None = None
+    """The list as earlier versions kept it; read until there is a new one."""
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether there is a list, even an empty one."""
+        return self.file.exists() or (self.older is not None and self.older.exists())
+
+    def paths(self) -> list[Path]:
+        """The sources in the order in which they were added.
+
+        Raises:
+            LibraryError: the file cannot be understood: without it, guidance would be lost in silence.
+        """
+        return [Path(str(entry["path"])) for entry in self.entries()]
+
+    def entries(self) -> list[dict[str, Any]]:
+        """Path, by whom and when each was added; LibraryError as above."""
+        try:
+            entries = tomllib.loads(self.file.read_text(encoding="utf-8")).get("source", [])
+        except FileNotFoundError:
+            return [{"path": path} for path in self._older()]
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise LibraryError(f"{self.file} cannot be read: {error}. Mend it; nothing is built until then.") from error
+        if not isinstance(entries, list) or any(not isinstance(e, dict) or not e.get("path") for e in entries):
+            raise LibraryError(f'{self.file} is wrong. Write [[source]] and below it path = "…" for each source.')
+        return entries
+
+    def add(self, paths: Sequence[Path], by: str) -> list[Path]:
+        """Add what is not in the list yet; those that were new."""
+        known = set(self.paths())
+        new = [path for path in dict.fromkeys(map(absolute, paths)) if path not in known]
+        if new or not self.file.exists():
+            document = self._document()
+            for path in new:
+                entry = tomlkit.table()
+                entry.update({"path": str(path), "added_by": by, "added_at": datetime.now(UTC).replace(microsecond=0)})
+                document.setdefault("source", tomlkit.aot()).append(entry)
+            self._write(document)
+        return new
+
+    def remove(self, path: Path) -> bool:
+        """Take a source out of the list; whether it was in it."""
+        document, gone = self._document(), absolute(path)
+        entries = [entry for entry in document.get("source", []) if Path(str(entry["path"])) != gone]
+        if len(entries) == len(document.get("source", [])):
+            return False
+        kept = tomlkit.aot()
+        for entry in entries:
+            kept.append(entry)
+        document["source"] = kept if entries else tomlkit.array()
+        self._write(document)
+        return True
+
+    def _older(self) -> list[str]:
+        try:
+            return [str(path) for path in json.loads(self.older.read_text(encoding="utf-8"))] if self.older else []
+        except (OSError, ValueError):
+            return []
+
+    def _document(self) -> Any:
+        """The file as it is, comments and all; with what an earlier version kept, if it is not there yet."""
+        self.entries()  # refuses a file that cannot be understood, before it is written anew
+        if self.file.exists():
+            document = tomlkit.parse(self.file.read_text(encoding="utf-8"))
+            if not document.get("source"):
+                document.pop("source", None)
+            return document
+        document = tomlkit.parse(_HEAD)
+        for path in self._older():
+            document.setdefault("source", tomlkit.aot()).append(tomlkit.item({"path": path}))
+        return document
+
+    def _write(self, document: Any) -> None:
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            replace_text(self.file, tomlkit.dumps(document))
+        except OSError as error:
+            raise LibraryError(f"{self.file} cannot be written ({error.strerror}). Check its rights.") from error

@@ -1,0 +1,91 @@
+"""What a question names and a passage must name too: sections, Acts, places, ages."""
+
+from __future__ import annotations
+
+import re
+
+_SECTION = re.compile(
+    r"\b(?:sections?|secs?|ss?\.?|articles?|art\.?|regulations?|reg\.?|schedules?|part|code)"
+    r" ?(\d{1,3}[a-z]{0,2})(?:\(\d\))?\b",
+    re.IGNORECASE,
+)
+_ACT = re.compile(r"\b((?:[a-z]+[ -]){1,4})acts?\b(?: (?:19|20)\d\d)?", re.IGNORECASE)
+_ACT_STOP = frozenset(
+    "the a an this that what which under of in by does do did is are was new old same any and or for to it they he she "
+    "we you can could should must will would i who how when if about human criminal mental crime public".split()
+)
+_PLACES = {
+    "scotland": r"scot(?:land|tish|s)\b",
+    "northern ireland": r"northern ir(?:eland|ish)\b|\bpsni\b|\bulster\b",
+    "wales": r"wales\b|welsh\b",
+    "jersey": r"jersey\b|guernsey\b|isle of man\b|channel islands\b",
+    "ireland": r"(?<!northern )ireland\b|\bgarda\w*",
+    "abroad": r"abroad\b|overseas\b|europe\w*\b|\beu\b",
+}
+_YOUNG = re.compile(
+    r"\b(?:child(?:ren)?|kids?|juveniles?|minors?|teen\w*|youths?|young (?:person|people|lad|girl|boy)s?|lads?|"
+    r"schoolkids?|"
+    r"under[ -]?(?:1[0-8]|age)s?|(?:[5-9]|1[0-7])[ -]?(?:years?|yrs?|yr|yo|y/o)(?:[ -]old)?|"
+    r"toddlers?|bab(?:y|ies)|pupils?)\b"
+    r"|\b(?:hes|she's|shes|he's|is|aged?|theyre|they're|only) (?:[5-9]|1[0-7])\b"
+    r"(?! ?(?:days?|hours?|weeks?|months?|minutes?|mins?|%))",
+    re.IGNORECASE,
+)
+_ADULTS = re.compile(r"\badults?\b", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"\b(?:1[0-8]|sixteen|eighteen|ten) (?:or|and|years) (?:over|above|older|under|of age)\b"
+    r"|\bunder 1[0-8]\b|\bover 1[0-8]\b",
+    re.I,
+)
+"""An age from which or up to which a rule holds: that answers a question about any age."""
+_GROWN = re.compile(
+    r"\badults?\b|\bgrown[ -]?(?:up|man|woman)\b|\bover[ -]?18s?\b|\b18 (?:or|and) over\b", re.IGNORECASE
+)
+
+
+def sections_named(text: str) -> frozenset[str]:
+    """Numbers of sections, articles and the like that a text names: "136", "17a"."""
+    return frozenset(match[1].lower() for match in _SECTION.finditer(text))
+
+
+def other_section(question: str, passage: str) -> bool:
+    """Whether a question names a section that the passage, with its headings, does not."""
+    held = frozenset(re.findall(r"\b\d{1,3}[a-z]{0,2}\b", passage.lower()))
+    return bool(sections_named(question) - held)
+
+
+def acts_named(text: str) -> list[frozenset[str]]:
+    """The words of each Act that a text names, without those that tell nothing."""
+    named = []
+    for match in _ACT.finditer(text):
+        words = [word for word in re.split(r"[ -]+", match[1].lower()) if word]
+        while words and words[0] in _ACT_STOP:
+            words.pop(0)
+        kept = frozenset(word for word in words if word not in _ACT_STOP and len(word) > 2)
+        if kept:
+            named.append(kept)
+    return named
+
+
+def other_act(question: str, passage: str) -> bool:
+    """Whether a question names an Act of which the passage, with its headings, names no word."""
+    held = passage.lower()
+    return any(not any(word in held for word in act) for act in acts_named(question))
+
+
+def other_place(question: str, passage: str) -> bool:
+    """Whether a question is about a country that the passage, with its headings, does not name."""
+    return any(
+        re.search(rf"\b(?:{place})", question, re.IGNORECASE)
+        and not re.search(rf"\b(?:{place})", passage, re.IGNORECASE)
+        for place in _PLACES.values()
+    )
+
+
+def other_age(question: str, passage: str) -> bool:
+    """Whether a question is about children and the passage only about adults, or the other way round."""
+    if _YOUNG.search(question):
+        return bool(_ADULTS.search(passage)) and not _YOUNG.search(passage) and not _LIMIT.search(passage)
+    if _GROWN.search(question):
+        return bool(_YOUNG.search(passage)) and not _GROWN.search(passage) and not _LIMIT.search(passage)
+    return False

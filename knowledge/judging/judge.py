@@ -1,0 +1,180 @@
+"""Quote, did you mean, or not covered: a small calibrated model, and rules that it never overrules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import chain, zip_longest
+
+from knowledge.judging.calibration import Calibration, shipped
+from knowledge.judging.fitting import Misfit, misfits
+from knowledge.judging.signals import section_of
+from knowledge.search import Found, Hit
+
+CLEARLY_MEANT = 0.65
+"""Closeness from which a warning may be what was asked about."""
+CANDIDATES = 3
+"""Sections that are shown at most where it is not sure which one is meant."""
+PATIENCE = 0.6
+"""Share of the usual nearness at which a follow-up still gets candidates: asking back beats a new request."""
+LOOKED_AT = 6
+"""Sections among which those are chosen."""
+
+
+class Verdict(StrEnum):
+    """What may be done with what was found."""
+
+    QUOTE = "quote"
+    DID_YOU_MEAN = "did_you_mean"
+    NOT_COVERED = "not_covered"
+
+
+class Reason(StrEnum):
+    """Why a verdict is not to quote."""
+
+    NONE = ""
+    NOTHING_FOUND = "nothing_found"
+    TOO_FAR = "too_far"
+    NEARLY = "nearly"
+    MISFIT = "misfit"
+    """The nearest section names another section, Act, place or age, or has no answer of the kind that was asked."""
+    UNCERTAIN = "uncertain"
+    UNSET = "unset"
+    LIMIT = "limit"
+    STALE = "stale"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict with its confidence: the calibrated chance, 0 to 1, that the first hit answers."""
+
+    verdict: Verdict
+    confidence: float
+    reason: Reason
+    hits: tuple[Hit, ...]
+    """What may be shown: quotable hits, best first."""
+    warning: Hit | None = None
+    """The warning or stale passage that stood in the way of a quote."""
+    misfits: tuple[Misfit, ...] = ()
+    """What the question asks for and the first hit does not have."""
+    parts: tuple[Judgement, ...] = ()
+    """Where two things are compared or two questions asked: what each alone may be answered with."""
+
+    @property
+    def candidates(self) -> tuple[Hit, ...]:
+        """The best hit of each of the first sections, at most three: what is shown beside or instead of a quote.
+
+        Of two parts, the best of each first, and at most four.
+        """
+        return sections(self.hits)[: CANDIDATES + bool(self.parts)]
+
+    @property
+    def quoted(self) -> tuple[Hit, ...]:
+        """What is quoted as the answer: one hit; where two things are compared or asked, one for each."""
+        if self.verdict is not Verdict.QUOTE:
+            return ()
+        return tuple(part.hits[0] for part in self.parts) or self.hits[:1]
+
+
+def judge(found: Found, *, today: date, by: Calibration | None = None) -> Judgement:
+    """Decide what may be done with what was found.
+
+    A quote needs the calibrated confidence, words and meaning that agree, a passage that has what was asked for, and
+    no warning about as near. Without one of these, sections that are near are offered; nothing is near, or a warning
+    (a topic the library must not answer, a local fact nobody has set, a section that says what its document leaves
+    out) is clearly nearer: not covered. Guidance past its review-by date is never shown as current.
+    """
+    by = by or found.calibration or shipped()
+    whole = _judged(found, today, by)
+    if not found.parts:
+        return whole
+    return _in_parts(whole, tuple(_judged(part, today, by) for part in found.parts))
+
+
+def _in_parts(whole: Judgement, parts: tuple[Judgement, ...]) -> Judgement:
+    """Both parts are quoted, or the sections of both are offered; never one as if it were the answer to both."""
+    alike = all(part.hits and whole.hits and section_of(part.hits[0]) == section_of(whole.hits[0]) for part in parts)
+    if alike or any(part.reason in (Reason.NOTHING_FOUND, Reason.TOO_FAR) for part in parts):
+        return whole  # one section answers both, or one part is no question of its own
+    both = all(part.verdict is Verdict.QUOTE for part in parts)
+    if both and len(sections(tuple(part.hits[0] for part in parts))) == len(parts):
+        return Judgement(
+            Verdict.QUOTE, min(p.confidence for p in parts), Reason.NONE, _by_turns(parts, whole), parts=parts
+        )
+    hits = _by_turns(parts, whole)
+    return Judgement(Verdict.DID_YOU_MEAN, whole.confidence, Reason.NEARLY, hits, whole.warning, parts=parts)
+
+
+def _by_turns(parts: tuple[Judgement, ...], whole: Judgement) -> tuple[Hit, ...]:
+    """The sections of each part by turns, those of the whole question after them; each once."""
+    taken: dict[tuple[str, str], Hit] = {}
+    lists = [list(sections(part.hits)) for part in parts]
+    for one in chain.from_iterable(zip_longest(*(hits[:2] for hits in lists))):
+        if one is not None:
+            taken.setdefault(section_of(one), one)
+    for hit in whole.hits:
+        taken.setdefault(section_of(hit), hit)
+    return tuple(taken.values())
+
+
+def _judged(found: Found, today: date, by: Calibration) -> Judgement:
+    if not found.hits:
+        return Judgement(Verdict.NOT_COVERED, 0.0, Reason.NOTHING_FOUND, ())
+    confidence = by.confidence(found.signals)
+    first = found.hits[0]
+    current = tuple(hit for hit in found.hits if not hit.entry.document.is_stale(today))
+    warning = max(found.warnings, key=lambda hit: hit.closeness, default=None)
+    if warning is not None and _wins(warning, found, by):
+        return Judgement(Verdict.NOT_COVERED, confidence, Reason(warning.entry.kind), current, warning)
+    if not _is_near(found, by):
+        return Judgement(Verdict.NOT_COVERED, confidence, Reason.TOO_FAR, current)
+    if first.entry.document.is_stale(today):
+        return Judgement(Verdict.NOT_COVERED, confidence, Reason.STALE, current, first)
+    wrong = misfits(found.question, first)
+    if wrong:
+        return Judgement(Verdict.DID_YOU_MEAN, confidence, Reason.MISFIT, _fitting_first(found, current), None, wrong)
+    if _is_safe(found, confidence, by):
+        return Judgement(Verdict.QUOTE, confidence, Reason.NONE, current)
+    return Judgement(Verdict.DID_YOU_MEAN, confidence, Reason.NEARLY, current, _doubt(warning, found, by))
+
+
+def sections(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """The best hit of each section, best first."""
+    best: dict[tuple[str, str], Hit] = {}
+    for hit in hits:
+        best.setdefault(section_of(hit), hit)
+    return tuple(best.values())
+
+
+def _wins(warning: Hit, found: Found, by: Calibration) -> bool:
+    """Whether a warning is what was asked about: clearly closer than the first hit, or closer and with more words."""
+    lead = warning.closeness - found.hits[0].closeness
+    if found.follows:
+        return False  # it is near what was asked before, which says little of what is asked now
+    return warning.closeness >= CLEARLY_MEANT and (
+        lead > by.warning_margin or (lead > 0 and found.signals.get("warning_more", 0.0) > 0)
+    )
+
+
+def _doubt(warning: Hit | None, found: Found, by: Calibration) -> Hit | None:
+    """A warning about as near as the first hit, to be told beside the candidates."""
+    near = warning is not None and found.signals.get("warning_gap", -1.0) >= by.warning_gap
+    return warning if near else None
+
+
+def _is_near(found: Found, by: Calibration) -> bool:
+    line = by.near_from * (PATIENCE if found.follows else 1.0)
+    return found.signals.get("nearest", found.hits[0].closeness) >= line
+
+
+def _is_safe(found: Found, confidence: float, by: Calibration) -> bool:
+    """Whether the first hit may be quoted as the answer."""
+    return confidence >= by.quote_from and by.allows(found.signals)
+
+
+def _fitting_first(found: Found, current: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """The near sections, those first that have what was asked for."""
+    near = sections(current)[:LOOKED_AT]
+    fitting = [hit for hit in near if not misfits(found.question, hit)]
+    return (*fitting, *(hit for hit in near if hit not in fitting))

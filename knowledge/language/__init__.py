@@ -1,0 +1,1 @@
+"""Words: abbreviations, spelling, stems, sentences, and questions with two sides."""

@@ -1,0 +1,84 @@
+"""The phrasings of one edition in memory: which sections are asked for in words like these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.encoder import Vectors
+
+
+@dataclass(frozen=True)
+class PhrasingIndex:
+    """Lives as long as its edition. `vectors` has shape (n, d), rows of length 1; `places` the section of each."""
+
+    texts: tuple[str, ...]
+    vectors: Vectors
+    places: NDArray[np.int64]
+    """Number of the section of each phrasing, counted from 0."""
+    rows: tuple[tuple[int, ...], ...]
+    """The library's rows of each section."""
+
+    @property
+    def holds_any(self) -> bool:
+        """Whether the edition has phrasings at all."""
+        return bool(self.texts)
+
+    @cached_property
+    def covered(self) -> frozenset[int]:
+        """The rows of sections that have phrasings."""
+        return frozenset(row for rows in self.rows for row in rows)
+
+    @cached_property
+    def _by_row(self) -> dict[int, list[str]]:
+        by_row: dict[int, list[str]] = {}
+        for text, place in zip(self.texts, self.places, strict=True):
+            for row in self.rows[place]:
+                by_row.setdefault(row, []).append(text)
+        return by_row
+
+    def of_row(self, row: int) -> Sequence[str]:
+        """The phrasings of the section that a row belongs to."""
+        return self._by_row.get(row, ())
+
+    def similarities(self, vector: Vectors, unheard: frozenset[str] = frozenset()) -> dict[int, float]:
+        """Row to the similarity of its section's nearest phrasing; `unheard` texts are passed over."""
+        if not self.texts:
+            return {}
+        found = self.vectors @ vector
+        if unheard:
+            found[[text in unheard for text in self.texts]] = -1.0
+        best = np.full(len(self.rows), -1.0, dtype=np.float32)
+        np.maximum.at(best, self.places, found)
+        return {row: float(value) for rows, value in zip(self.rows, best, strict=True) for row in rows if value > -1.0}
+
+    def best_by_row(self, by_phrasing: Mapping[int, float], unheard: frozenset[str] = frozenset()) -> dict[int, float]:
+        """Row to the largest value of its section's phrasings, given by their number from 1."""
+        best: dict[int, float] = {}
+        for number, value in by_phrasing.items():
+            if self.texts[number - 1] in unheard:
+                continue
+            for row in self.rows[self.places[number - 1]]:
+                best[row] = max(value, best.get(row, 0.0))
+        return best
+
+
+def index_of(
+    texts: Sequence[str],
+    vectors: Vectors,
+    sections: Sequence[tuple[str, str]],
+    rows: Mapping[tuple[str, str], list[int]],
+) -> PhrasingIndex:
+    """The index over phrasings whose sections the library holds."""
+    kept = [i for i, section in enumerate(sections) if rows.get(section)]
+    order = {section: n for n, section in enumerate(dict.fromkeys(sections[i] for i in kept))}
+    return PhrasingIndex(
+        texts=tuple(texts[i] for i in kept),
+        vectors=np.ascontiguousarray(vectors[kept]),
+        places=np.array([order[sections[i]] for i in kept], dtype=np.int64),
+        rows=tuple(tuple(rows[section]) for section in order),
+    )

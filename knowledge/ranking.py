@@ -1,0 +1,150 @@
+"""Hybrid ranking: words (BM25) and meaning (similarity), min-max normalised and combined 40 to 60.
+
+Measured better than reciprocal rank fusion on every set tried; `index evaluate --beir` repeats it. Where an edition
+has phrasings, a section's nearest phrasing counts beside its passage, in meaning and in words. A section
+without phrasings is given what a section with some would have on average, so that it is not punished.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from knowledge.encoder import Vectors
+from knowledge.store.edition import Edition
+
+POOL = 200
+"""Passages that each search brings; normalising needs the weak ones too."""
+WORDS_SHARE = 0.4
+PHRASED = 0.8
+"""Weight of a section's nearest phrasing beside its passage: chosen on golden questions, the oblique ones above all."""
+OWN_SHARE = 0.6
+"""How much a follow-up's own words count beside the question it leans on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question made ready to be searched."""
+
+    vector: Vectors
+    looked_up: tuple[str, ...]
+    """Every word that is looked up, misspellings beside what they may mean."""
+    meant: tuple[str, ...]
+    """The words as they were meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What is left out of a search, as if the library did not hold it: so that a judge can be measured."""
+
+    documents: frozenset[str] = frozenset()
+    phrasings: frozenset[str] = frozenset()
+    """Texts of phrasings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """Row to each value, for the union of all pools."""
+
+    combined: Mapping[int, float]
+    similarities: Mapping[int, float]
+    bm25: Mapping[int, float]
+    phrased: Mapping[int, float] = field(default_factory=dict)
+    """Similarity of the section's nearest phrasing; rows without phrasings are not in it."""
+    words: Mapping[int, float] = field(default_factory=dict)
+    """What words alone say, phrasings included, before normalising."""
+    meaning: Mapping[int, float] = field(default_factory=dict)
+    """What meaning alone says, phrasings included, before normalising."""
+
+
+def rank(edition: Edition, asked: Asked, hidden: Hidden) -> Ranks:
+    """Every passage that words, meaning or phrasings bring, with what each says of it."""
+    gone = edition.rows_in(hidden.documents)
+    similarities = _visible(edition.nearest(asked.vector, POOL + len(gone)), gone)
+    bm25 = _visible(edition.matching(asked.looked_up, POOL + len(gone)), gone)
+    phrased, phrased_words = _phrased(edition, asked, hidden, gone)
+    missing = (bm25.keys() | phrased_words.keys() | set(_top(phrased))) - similarities.keys()
+    similarities |= edition.similarities(asked.vector, sorted(missing))
+    meaning, words = similarities, bm25
+    if edition.phrasings.holds_any:
+        meaning = _with_phrasings(edition, similarities, phrased)
+        words = _with_phrased_words(edition, bm25, phrased_words)
+    in_meaning = _min_max(meaning, _floor(meaning))
+    in_words = _min_max(words, _floor(words))
+    combined = {row: (1 - WORDS_SHARE) * in_meaning[row] + WORDS_SHARE * in_words.get(row, 0.0) for row in similarities}
+    return Ranks(combined, similarities, bm25, phrased, words, meaning)
+
+
+def blend(own: Ranks, before: Ranks) -> Ranks:
+    """A follow-up's ranks with those of the question before it."""
+    return Ranks(
+        combined=_added(own.combined, before.combined, OWN_SHARE, 1 - OWN_SHARE),
+        similarities=_larger(own.similarities, before.similarities),
+        bm25=_added(own.bm25, before.bm25, 1.0, 1.0),
+        phrased=_larger(own.phrased, before.phrased),
+        words=_added(own.words, before.words, 1.0, 1.0),
+        meaning=_added(own.meaning, before.meaning, 1.0, 1.0),
+    )
+
+
+def unit(vector: Vectors) -> Vectors:
+    """A vector scaled to length 1."""
+    return np.asarray(vector / (np.linalg.norm(vector) or 1.0), dtype=np.float32)
+
+
+def _phrased(
+    edition: Edition, asked: Asked, hidden: Hidden, gone: frozenset[int]
+) -> tuple[dict[int, float], dict[int, float]]:
+    """Row to the similarity, and to the BM25, of its section's nearest phrasing."""
+    index = edition.phrasings
+    if not index.holds_any:
+        return {}, {}
+    similarities = index.similarities(asked.vector, hidden.phrasings)
+    words = index.best_by_row(edition.asked_in_words(asked.looked_up, POOL), hidden.phrasings)
+    return _visible(similarities, gone), _visible(words, gone)
+
+
+def _with_phrasings(
+    edition: Edition, similarities: Mapping[int, float], phrased: Mapping[int, float]
+) -> dict[int, float]:
+    shift = edition.manifest.phrasing_shift
+    return {row: value + PHRASED * phrased.get(row, value + shift) for row, value in similarities.items()}
+
+
+def _with_phrased_words(edition: Edition, bm25: Mapping[int, float], phrased: Mapping[int, float]) -> dict[int, float]:
+    covered = edition.phrasings.covered
+    usual = 1 + PHRASED * edition.manifest.phrasing_words
+    words = {row: value if row in covered else usual * value for row, value in bm25.items()}
+    for row, value in phrased.items():
+        words[row] = words.get(row, 0.0) + PHRASED * value
+    return words
+
+
+def _visible(found: Mapping[int, float], gone: frozenset[int]) -> dict[int, float]:
+    return {row: value for row, value in found.items() if row not in gone}
+
+
+def _top(values: Mapping[int, float]) -> Sequence[int]:
+    return sorted(values, key=lambda row: -values[row])[:POOL]
+
+
+def _floor(values: Mapping[int, float]) -> float:
+    """The value at the end of the pool, which counts as nothing."""
+    kept = sorted(values.values(), reverse=True)[:POOL]
+    return kept[-1] if kept else 0.0
+
+
+def _min_max(values: Mapping[int, float], floor: float) -> dict[int, float]:
+    top = max(values.values(), default=0.0)
+    width = top - floor
+    return {row: max(0.0, (value - floor) / width) if width > 0 else 1.0 for row, value in values.items()}
+
+
+def _added(own: Mapping[int, float], before: Mapping[int, float], mine: float, theirs: float) -> dict[int, float]:
+    return {row: mine * own.get(row, 0.0) + theirs * before.get(row, 0.0) for row in own.keys() | before.keys()}
+
+
+def _larger(own: Mapping[int, float], before: Mapping[int, float]) -> dict[int, float]:
+    return {row: max(own.get(row, 0.0), before.get(row, 0.0)) for row in own.keys() | before.keys()}

@@ -1,0 +1,1 @@
+"""The store of editions: how one is written, and read back."""

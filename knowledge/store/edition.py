@@ -1,0 +1,299 @@
+"""One edition, opened to be read: passages, full text and vectors. It never changes."""
+
+from __future__ import annotations
+
+import json
+import threading
+import weakref
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from knowledge.encoder import Span, Vectors
+from knowledge.judging.calibration import Calibration
+from knowledge.manifest import DATABASE, VECTORS, LibraryError, Manifest, checksum
+from knowledge.passages import Document, Marking, Passage, Status
+from knowledge.phrasing_index import PhrasingIndex, index_of
+from knowledge.store.vectors import VectorIndex
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+TITLE_WEIGHT, SECTION_WEIGHT, TEXT_WEIGHT = 5.0, 6.0, 1.0
+"""BM25 weights: a word in a heading says more of a passage than one in its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the library: a passage with the vectors of its sentences."""
+
+    row: int
+    key: str
+    kind: str
+    """`guidance`, or a warning that is found but never quoted: `uncertain`, `unset` or `limit`."""
+    passage: Passage
+    document: Document
+    sentences: tuple[Span, ...]
+    parts: Vectors
+    """Shape (number of sentences, d)."""
+
+
+class Edition:
+    """Lives until a newer edition is noticed; safe to share between threads."""
+
+    def __init__(self, manifest: Manifest, database: Database, vectors: VectorIndex, trouble: str = "") -> None:
+        self.manifest = manifest
+        self.trouble = trouble
+        self._vectors = vectors
+        self._database = database
+        self._lock = threading.Lock()
+        self._closing = weakref.finalize(self, database.close)
+
+    @classmethod
+    def open(cls, folder: Path) -> Edition:
+        """Check the files against the manifest and open them.
+
+        A damaged vector file is made again in memory from the vectors that the database holds.
+
+        Raises:
+            LibraryError: the manifest or the database is damaged.
+        """
+        manifest = Manifest.read(folder)
+        trouble = ""
+        try:
+            manifest.check(folder)
+        except LibraryError as error:
+            if checksum_or_none(folder / DATABASE) != manifest.checksums.get(DATABASE):
+                raise
+            trouble = str(error)
+        database = open_database(folder / DATABASE)
+        try:
+            vectors = _rebuilt(database, manifest) if trouble else VectorIndex.load(folder / VECTORS)
+        except ValueError as error:
+            raise LibraryError(
+                f"Edition {manifest.edition} is damaged: {error}. Run: prevention-hub index build"
+            ) from error
+        return cls(manifest, database, vectors, trouble)
+
+    @property
+    def number(self) -> int:
+        """The edition's number."""
+        return self.manifest.edition
+
+    def close(self) -> None:
+        """Give the database back; that happens by itself once nobody reads the edition any more."""
+        self._closing()
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """All documents by id, those that are no longer current included."""
+        return {row["id"]: _document(row) for row in self._query("select * from documents order by id")}
+
+    def keys(self) -> dict[str, str]:
+        """Key of every passage to its document."""
+        return {row["key"]: row["document"] for row in self._query("select key, document from passages")}
+
+    @cached_property
+    def warning_rows(self) -> frozenset[int]:
+        """The rows that may be found and never quoted."""
+        return frozenset(row["id"] for row in self._query("select id from passages where kind <> 'guidance'"))
+
+    def rows_in(self, documents: Iterable[str]) -> frozenset[int]:
+        """The rows of these documents."""
+        wanted = list(documents)
+        marks = ", ".join("?" * len(wanted))
+        found = self._query(f"select id from passages where document in ({marks})", wanted) if wanted else []  # noqa: S608 question marks only
+        return frozenset(row["id"] for row in found)
+
+    @cached_property
+    def term_counts(self) -> dict[str, int]:
+        """Stemmed term to the number of passages it stands in."""
+        return {row["term"]: row["doc"] for row in self._query("select term, doc from passages_terms")}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of the library as written, lower case: what a misspelt word may have meant."""
+        return frozenset(row["word"] for row in self._query("select word from words"))
+
+    def nearest(self, vector: Vectors, limit: int) -> dict[int, float]:
+        """Row to similarity of the nearest passages, nearest first."""
+        return {place + 1: value for place, value in self._vectors.nearest(vector, limit).items()}
+
+    def similarities(self, vector: Vectors, rows: Sequence[int]) -> dict[int, float]:
+        """Row to similarity of these passages; rows count from 1, places in the vector index from 0."""
+        found = self._vectors.similarities(vector, [row - 1 for row in rows])
+        return {place + 1: value for place, value in found.items()}
+
+    def matching(self, terms: Sequence[str], limit: int) -> dict[int, float]:
+        """Row to BM25 of the passages that hold any of the terms, best first; higher is better."""
+        if not terms:
+            return {}
+        return self._pairs(
+            "select rowid, -bm25(passages_fts, ?, ?, ?) as bm25 from passages_fts "
+            "where passages_fts match ? order by bm25 desc limit ?",
+            (TITLE_WEIGHT, SECTION_WEIGHT, TEXT_WEIGHT, _any_of(terms), limit),
+        )
+
+    @cached_property
+    def calibration(self) -> Calibration | None:
+        """What this edition is judged with; nothing if it was built without being measured."""
+        return self.manifest.judge
+
+    @cached_property
+    def phrasings(self) -> PhrasingIndex:
+        """How sections are asked for; empty for an edition of an earlier version."""
+        held = self._query("select document, section, text, vector from phrasings order by id") if self._asks else []
+        stored = np.frombuffer(b"".join(row["vector"] for row in held), np.float16).astype(np.float32)
+        sections = [(row["document"], row["section"]) for row in held]
+        vectors = stored.reshape(-1, self.manifest.dimension)
+        return index_of([row["text"] for row in held], vectors, sections, self._rows_by_section)
+
+    def asked_in_words(self, terms: Sequence[str], limit: int) -> dict[int, float]:
+        """Number of a phrasing, from 1, to BM25 of those that hold any of the terms, best first; higher is better."""
+        if not terms or not self.phrasings.holds_any:
+            return {}
+        return self._pairs(
+            "select rowid, -bm25(phrasings_fts) as bm25 from phrasings_fts "
+            "where phrasings_fts match ? order by bm25 desc limit ?",
+            (_any_of(terms), limit),
+        )
+
+    @cached_property
+    def _asks(self) -> bool:
+        return bool(self._query("select 1 from sqlite_master where name = 'phrasings'"))
+
+    def entries(self, rows: Iterable[int]) -> list[Entry]:
+        """The entries of these rows, in the order asked for."""
+        wanted = list(rows)
+        marks = ", ".join("?" * len(wanted))
+        found = {
+            row["id"]: self._entry(row)
+            for row in self._query(f"select * from passages where id in ({marks})", wanted)  # noqa: S608 question marks only
+        }
+        return [found[row] for row in wanted if row in found]
+
+    def passage(self, key: str) -> Entry | None:
+        """The entry with this key, which stays the same while its words do."""
+        rows = self._query("select * from passages where key = ?", (key,))
+        return self._entry(rows[0]) if rows else None
+
+    def section(self, document: str, section: str) -> list[Entry]:
+        """The entries of a section that may be quoted, in order."""
+        query = "select * from passages where document = ? and section = ? and kind = 'guidance' order by position"
+        return [self._entry(row) for row in self._query(query, (document, section))]
+
+    def headings(self, document: str) -> list[str]:
+        """The heading trails of a document's sections that may be quoted, in order."""
+        query = (
+            "select section from passages where document = ? and kind = 'guidance' group by section order by min(id)"
+        )
+        return [row["section"] for row in self._query(query, (document,))]
+
+    def section_texts(self, document: str, section: str) -> list[str]:
+        """The texts of a section's passages, in order."""
+        query = "select text from passages where document = ? and section = ? order by position"
+        return [row["text"] for row in self._query(query, (document, section))]
+
+    def document_passages(self, document: str) -> list[Passage]:
+        """A document's passages, in order, without topics that must not be quoted."""
+        query = "select * from passages where document = ? and kind in ('guidance', 'limit') order by position"
+        return [self._entry(row).passage for row in self._query(query, (document,))]
+
+    @cached_property
+    def _rows_by_section(self) -> dict[tuple[str, str], list[int]]:
+        rows: dict[tuple[str, str], list[int]] = {}
+        for row in self._query("select id, document, section from passages where kind <> 'uncertain' order by id"):
+            rows.setdefault((row["document"], row["section"]), []).append(row["id"])
+        return rows
+
+    def rows_of(self, document: str, section: str) -> list[int]:
+        """The rows of a section, in order."""
+        return self._rows_by_section.get((document, section), [])
+
+    def sections_of(self, entries: Iterable[Entry]) -> dict[tuple[str, str], tuple[Passage, ...]]:
+        """Every passage, in order, of those sections of these entries that were cut into several."""
+        keys = {(entry.document.id, entry.passage.section) for entry in entries}
+        several = {key: rows for key in keys if len(rows := self.rows_of(*key)) > 1}
+        held = {entry.row: entry.passage for entry in self.entries([row for rows in several.values() for row in rows])}
+        return {key: tuple(held[row] for row in rows) for key, rows in several.items()}
+
+    def _entry(self, row: dict[str, Any]) -> Entry:
+        return Entry(
+            row=row["id"],
+            key=row["key"],
+            kind=row["kind"],
+            passage=Passage(row["document"], row["section"], row["text"], row["page"], row["position"]),
+            document=self.documents[row["document"]],
+            sentences=tuple((start, end) for start, end in json.loads(row["sentences"])),
+            parts=np.frombuffer(row["parts"], np.float16).astype(np.float32).reshape(-1, self.manifest.dimension),
+        )
+
+    def _pairs(self, sql: str, parameters: Sequence[Any]) -> dict[int, float]:
+        """The two columns of a query, the first to the second, in order."""
+        with self._lock:
+            return dict(self._database.execute(sql, parameters).fetchall())
+
+    def _query(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        with self._lock:
+            return list(self._database.query(sql, parameters))
+
+
+def _any_of(terms: Sequence[str]) -> str:
+    """An FTS5 query for any of these words, whatever they hold."""
+    return " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
+
+
+def open_database(file: Path) -> Database:
+    """An edition's database, read-only and immutable; usable from any thread under a lock."""
+    from sqlite_utils import Database
+
+    from knowledge.store.sqlite import sqlite3
+
+    uri = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
+    return Database(sqlite3.connect(uri, uri=True, check_same_thread=False))
+
+
+def checksum_or_none(file: Path) -> str | None:
+    """SHA-256 of a file, or nothing if it cannot be read."""
+    try:
+        return checksum(file)
+    except OSError:
+        return None
+
+
+def _rebuilt(database: Database, manifest: Manifest) -> VectorIndex:
+    blobs = [row["vector"] for row in database.query("select vector from passages order by id")]
+    stored = np.frombuffer(b"".join(blobs), np.float16).astype(np.float32)
+    return VectorIndex.build(stored.reshape(-1, manifest.dimension))
+
+
+def _document(row: dict[str, Any]) -> Document:
+    return Document(
+        id=row["id"],
+        title=row["title"],
+        summary=row["summary"],
+        status=Status(row["status"]),
+        law_checked_on=_date(row["law_checked_on"]),
+        review_by=_date(row["review_by"]),
+        owner=row["owner"],
+        marking=Marking(row["marking"]),
+        handling=row.get("handling") or "",
+        link=row["link"],
+        source=row["source"],
+        uncertain=tuple(json.loads(row["uncertain"])),
+        local_fill=tuple(json.loads(row.get("local_fill") or "[]")),  # editions of an earlier version have none
+        unset=tuple(json.loads(row.get("unset") or "[]")),
+        version=row.get("version") or "",
+        replaces=tuple(json.loads(row.get("replaces") or "[]")),
+        audience=row.get("audience") or "",
+        jurisdiction=row.get("jurisdiction") or "",
+    )
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,174 @@
+"""Writing an edition: its database, its vectors, its manifest. The one place that knows the columns of `library.db`."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from knowledge.language.sentences import split_sentences
+from knowledge.language.words import TOKENIZER, words_of
+from knowledge.manifest import DATABASE, MANIFEST, VECTORS, Manifest, checksum
+from knowledge.passages import TRAIL, Document, Passage
+from knowledge.store.edition import open_database
+from knowledge.store.vectors import VectorIndex, kind
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A passage on its way into an edition."""
+
+    passage: Passage
+    document: Document
+    kind: str
+    key: str
+    """Stays the same while document, section and words do."""
+    digest: str
+    """Of what is encoded: a vector is kept while this stays."""
+
+    @property
+    def heading(self) -> str:
+        """Title and section: what stands above the text when it is encoded."""
+        return heading_of(self.document, self.passage.section)
+
+    @property
+    def own_heading(self) -> str:
+        """The lowest heading it stands under; empty above the first one."""
+        return self.passage.section.rsplit(TRAIL, 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """What a row brings along: its own vector (d,) and its sentences' (n, d), in half precision."""
+
+    whole: Any
+    parts: Any
+
+
+def heading_of(document: Document, section: str) -> str:
+    """Title and section of a passage as one line."""
+    return TRAIL.join(part for part in (document.title, section) if part)
+
+
+def kept_vectors(folder: Path | None) -> dict[str, Vector]:
+    """Digest to vectors of an edition on disk, for texts that have not changed since."""
+    if folder is None:
+        return {}
+    database = open_database(folder / DATABASE)
+    try:
+        rows = database.query("select digest, vector, parts from passages")
+        return {row["digest"]: Vector(row["vector"], row["parts"]) for row in rows}
+    finally:
+        database.close()
+
+
+def stored_passages(folder: Path) -> dict[str, tuple[Passage, ...]]:
+    """Document id to its passages in an edition on disk, in order; rows that only name a topic are none."""
+    database = open_database(folder / DATABASE)
+    try:
+        query = (
+            "select document, section, text, page, position from passages "
+            "where kind in ('guidance', 'limit') order by document, position, id"
+        )
+        found: dict[str, list[Passage]] = {}
+        for row in database.query(query):
+            found.setdefault(row["document"], []).append(Passage(**row))
+        return {document: tuple(passages) for document, passages in found.items()}
+    finally:
+        database.close()
+
+
+def write_database(
+    file: Path, documents: Iterable[Document], rows: Sequence[Row], vectors: Mapping[str, Vector]
+) -> None:
+    """The edition's SQLite file: documents, passages with full text, words."""
+    from sqlite_utils import Database
+
+    from knowledge.store.sqlite import sqlite3
+
+    connection = sqlite3.connect(str(file))
+    database = Database(connection)
+    try:
+        # one writer, nobody reads yet, and the file is synced whole when it is done
+        database.execute("pragma journal_mode = off")
+        database.execute("pragma synchronous = off")
+        database["documents"].insert_all([_document_row(document) for document in documents], pk="id")  # type: ignore[union-attr]
+        database["passages"].insert_all(  # type: ignore[union-attr]
+            (_passage_row(i, row, vectors[row.digest]) for i, row in enumerate(rows, 1)), pk="id"
+        )
+        database["passages"].create_index(["key"], unique=True)  # type: ignore[union-attr]
+        database["passages"].enable_fts(["title", "section", "text"], tokenize=TOKENIZER)  # type: ignore[union-attr]
+        database.execute("create virtual table passages_terms using fts5vocab(passages_fts, row)")
+        counted = Counter(word for row in rows for word in words_of(f"{row.heading} {row.passage.text}"))
+        database["words"].insert_all([{"word": w, "times": n} for w, n in sorted(counted.items())], pk="word")  # type: ignore[union-attr]
+        connection.commit()
+    finally:
+        database.close()
+
+
+def _document_row(document: Document) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "title": document.title,
+        "summary": document.summary,
+        "status": document.status.value,
+        "law_checked_on": document.law_checked_on.isoformat() if document.law_checked_on else None,
+        "review_by": document.review_by.isoformat() if document.review_by else None,
+        "owner": document.owner,
+        "marking": document.marking.value,
+        "handling": document.handling,
+        "link": document.link,
+        "source": document.source,
+        "uncertain": json.dumps(document.uncertain),
+        "local_fill": json.dumps(document.local_fill),
+        "unset": json.dumps(document.unset),
+        "version": document.version,
+        "replaces": json.dumps(document.replaces),
+        "audience": document.audience,
+        "jurisdiction": document.jurisdiction,
+    }
+
+
+def _passage_row(number: int, row: Row, vector: Vector) -> dict[str, Any]:
+    return {
+        "id": number,
+        "key": row.key,
+        "digest": row.digest,
+        "kind": row.kind,
+        "document": row.document.id,
+        "title": row.document.title if row.kind == "guidance" else "",  # a short warning must not win on its title
+        "section": row.passage.section,
+        "text": row.passage.text,
+        "page": row.passage.page,
+        "position": row.passage.position,
+        "sentences": json.dumps(split_sentences(row.passage.text)),
+        "vector": vector.whole,
+        "parts": vector.parts,
+    }
+
+
+def write_vectors(file: Path, rows: Sequence[Row], vectors: Mapping[str, Vector], dimension: int) -> str:
+    """The edition's FAISS file; the name of the index that was chosen."""
+    stored = np.frombuffer(b"".join(vectors[row.digest].whole for row in rows), np.float16)
+    VectorIndex.build(stored.astype(np.float32).reshape(-1, dimension)).save(file)
+    return kind(len(rows))
+
+
+def seal(folder: Path, manifest: Manifest) -> Manifest:
+    """Add the checksums, write the manifest, and make every file durable."""
+    sums = {name: checksum(folder / name) for name in (DATABASE, VECTORS)}
+    sealed = manifest.model_copy(update={"checksums": sums})
+    (folder / MANIFEST).write_text(sealed.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    for name in (DATABASE, VECTORS, MANIFEST):
+        handle = os.open(folder / name, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    return sealed

@@ -1,0 +1,144 @@
+"""The portal over real HTTP: who may see what, forms sent twice or from elsewhere, and nothing kept in an address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.app import Hub
+from bot.portal.samples import DEMONSTRATION
+from bot.portal.sign_in import inside
+from bot.server import edges_of, new_server
+from bot.settings import Settings
+from tests.support.fakes import WordEncoder
+from tests.support.ready import make_ready
+from tests.support.serving import served
+
+OURS = {"sec-fetch-site": "same-origin"}
+
+
+@pytest.fixture
+def hub(tmp_path: Path, guidance: Path) -> Iterator[Hub]:
+    made = Hub(Settings(data=tmp_path / "data", **DEMONSTRATION), WordEncoder())
+    make_ready(made, guidance)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def address(hub: Hub) -> Iterator[str]:
+    with served(new_server(hub, edges_of(hub))) as found:
+        yield found
+
+
+def signed_in(address: str, person: str) -> httpx.Client:
+    browser = httpx.Client(base_url=address, headers=OURS, follow_redirects=True)
+    browser.post("/sign-in", data={"person": person, "next": "/"})
+    return browser
+
+
+def test_a_question_is_answered_on_a_page_of_its_own(address: str) -> None:
+    with signed_in(address, "pc-adams") as officer:
+        page = officer.post("/questions", data={"question": "how long may a silk kite soak in water?"})
+        assert page.status_code == 200
+        assert page.url.path.startswith("/replies/")
+        assert "silk" not in str(page.url)
+        assert "A silk kite may soak for ten minutes only." in page.text
+        assert 'href="/library/kite-laundry#how-long-may-a-kite-soak-in-water"' in page.text
+
+
+def test_an_empty_question_is_an_error_beside_the_box(address: str) -> None:
+    with signed_in(address, "pc-adams") as officer:
+        page = officer.post("/questions", data={"question": "  "})
+        assert page.status_code == 422
+        assert "Type your question." in page.text
+        assert "<title>Error: " in page.text
+
+
+def test_a_request_goes_from_the_officer_to_the_hub_and_back(address: str) -> None:
+    with signed_in(address, "pc-adams") as officer, signed_in(address, "sgt-bell") as staff:
+        officer.post("/questions", data={"question": "who paints the lighthouse door?"})
+        assert "who paints the lighthouse door?" in officer.get("/requests/mine").text
+        assert "PF-0001" in staff.get("/board").text
+        assert "claimed" in staff.post("/do/claim", data={"about": "PF-0001"}).text
+        form = staff.get("/do/reply", params={"about": "PF-0001"}).text
+        nonce = form.split('name="nonce" value="')[1].split('"')[0]
+        sent = {"about": "PF-0001", "nonce": nonce, "text": "The sexton paints it."}
+        staff.post("/do/reply", data=sent)
+        staff.post("/do/reply", data=sent)  # pressed twice
+        own = officer.get("/requests/PF-0001").text
+        assert own.count("The sexton paints it.") == 1
+        assert "is closed" in officer.post("/do/helped", data={"about": "PF-0001"}).text
+
+
+def test_other_peoples_requests_and_the_board_are_not_shown(address: str) -> None:
+    with signed_in(address, "pc-adams") as officer, signed_in(address, "pcso-begum") as other:
+        officer.post("/questions", data={"question": "who paints the lighthouse door?"})
+        assert other.get("/requests/PF-0001").status_code == 404
+        assert other.get("/board").status_code == 403
+        assert other.get("/board/PF-0001").status_code == 403
+        refused = other.post("/do/claim", data={"about": "PF-0001"})
+        assert refused.status_code == 409
+        assert "lighthouse" not in refused.text
+
+
+@pytest.mark.parametrize("path", ["/requests/mine", "/board", "/library", "/learn", "/news", "/receipts"])
+def test_without_signing_in_there_is_only_the_way_to_it(address: str, path: str) -> None:
+    page = httpx.get(f"{address}{path}")
+    assert (page.status_code, page.headers["location"]) == (303, f"/sign-in?next={path}")
+
+
+def test_forms_from_another_site_are_refused(address: str) -> None:
+    with signed_in(address, "pc-adams") as officer:
+        elsewhere = {"sec-fetch-site": "cross-site"}
+        assert officer.post("/questions", data={"question": "kites?"}, headers=elsewhere).status_code == 403
+        plain = httpx.post(f"{address}/questions", headers={"origin": "https://evil.example"})
+        assert plain.status_code == 403
+
+
+def test_every_page_has_the_headers_that_keep_scripts_and_frames_out(address: str) -> None:
+    headers = httpx.get(f"{address}/").headers
+    assert "script-src 'self'" in headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["cache-control"] == "no-store"
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_what_people_type_is_never_markup(address: str) -> None:
+    with signed_in(address, "pc-adams") as officer:
+        officer.post("/questions", data={"question": "who paints <script>alert(1)</script> the lighthouse door?"})
+        page = officer.get("/requests/mine").text
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;" in page
+
+
+def test_signing_out_ends_a_copied_cookie_too(address: str) -> None:
+    with signed_in(address, "pc-adams") as officer:
+        copied = httpx.Client(base_url=address, cookies=dict(officer.cookies), headers=OURS)
+        assert copied.get("/requests/mine").status_code == 200
+        officer.post("/sign-out")
+        assert copied.get("/requests/mine").status_code == 303
+
+
+def test_an_emergency_stands_above_everything(address: str) -> None:
+    with signed_in(address, "pc-adams") as officer:
+        page = officer.post("/questions", data={"question": "he has a knife and is coming at me now"}).text
+        assert 'class="hub-urgent" role="alert"' in page
+        assert "call 999" in page
+
+
+@pytest.mark.parametrize(
+    ("address", "where"),
+    [
+        ("/board", "/board"),
+        ("https://evil.example", "/"),
+        ("//evil.example", "/"),
+        ("/\\evil.example", "/"),
+        ("", "/"),
+    ],
+)
+def test_a_sign_in_leads_nowhere_else(address: str, where: str) -> None:
+    assert inside(address) == where

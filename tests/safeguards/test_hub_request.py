@@ -1,0 +1,28 @@
+"""Requests for the hub in officers' own words: heard, and told apart by whose work they are about."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.safeguards import clean, hub_request
+
+_FILE = Path(__file__).parents[1] / "data" / "hub_requests.jsonl"
+MESSAGES = [json.loads(line) for line in _FILE.read_text(encoding="utf-8").splitlines()]
+
+
+def test_there_are_messages_of_every_kind() -> None:
+    kinds = [message["kind"] for message in MESSAGES]
+    assert {kind: kinds.count(kind) >= 30 for kind in kinds} == {
+        "organisational_inefficiency": True,
+        "operational_problem": True,
+        "question": True,
+    }
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=[message["text"] for message in MESSAGES])
+def test_a_request_is_heard_and_a_question_is_none(message: dict[str, str]) -> None:
+    heard = hub_request(clean(message["text"]))
+    assert (heard.value if heard else "question") == message["kind"]
