@@ -149,9 +149,9 @@ def test_urgent_needs_no_library(run: Run, data: Path) -> None:
 
 
 def test_what_is_not_covered_can_be_looked_up_by_its_reference(indexed: Run) -> None:
-    reference = json_of(indexed("ask", "--json", "what does a parking permit cost"))["request"]
+    reference = json_of(indexed("ask", "--json", "who paints the lighthouse door"))["request"]
     assert reference == "PF-0001"
-    assert "what does a parking permit cost" in indexed("requests", "list").stdout
+    assert "who paints the lighthouse door" in indexed("requests", "list").stdout
     shown = indexed("requests", "show", "pf1")
     assert "PF-0001 · question · open" in shown.stdout
     assert "Why it is here:" in shown.stdout
@@ -238,7 +238,7 @@ def test_another_encoder_is_refused_with_the_command_that_mends_it(indexed: Run,
 
 def test_an_unwritable_data_folder_hands_nothing_over_and_says_so(run: Run, tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file in the way", encoding="utf-8")
-    result = run("ask", "what does a parking permit cost")
+    result = run("ask", "who paints the lighthouse door")
     assert result.exit_code == 1
     assert "cannot be written. Name another folder with --data" in result.stderr
 
@@ -307,7 +307,7 @@ def test_roles_hold_at_the_terminal_once_there_is_a_list(indexed: Run, monkeypat
 
 
 def test_hold_purge_export_and_record(indexed: Run, tmp_path: Path) -> None:
-    indexed("ask", "what does a parking permit cost")
+    indexed("ask", "who paints the lighthouse door")
     assert indexed("hold", "set", "request", "PF-0001", "--why", "complaint").stdout == "Hold 1 is set.\n"
     assert "1: request PF-0001 (by " in indexed("hold", "list").stdout
     assert indexed("hold", "lift", "1").exit_code == 0
@@ -343,7 +343,7 @@ def test_the_pack_is_filled_from_live_settings(indexed: Run, tmp_path: Path, mon
 
 
 def test_backup_and_restore(indexed: Run, tmp_path: Path) -> None:
-    indexed("ask", "what does a parking permit cost")
+    indexed("ask", "who paints the lighthouse door")
     backup = tmp_path / "hub.tar.gz"
     assert indexed("backup", str(backup)).exit_code == 0
     restored = indexed("restore", str(backup), "--data", str(tmp_path / "new"))

@@ -219,7 +219,7 @@ def test_old_editions_go(run: Run, guidance: Path, monkeypatch: pytest.MonkeyPat
 def test_a_rollback_holds_until_it_is_released_and_every_screen_says_so(
     run: Run, guidance: Path, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.app.operating_system_user", lambda: "insp-cole")
+    monkeypatch.setattr("bot.foundations.operating_system_user", lambda: "insp-cole")
     run("index", "build", str(guidance))
     (guidance / "owls.md").write_text(OWLS, encoding="utf-8")
     run("index", "build")

@@ -203,10 +203,10 @@ def test_what_may_be_expected_is_the_recent_median_in_hub_hours() -> None:
     )
 
 
-def test_with_too_few_replies_only_the_aim_is_told_and_nothing_where_nothing_is_set() -> None:
+def test_with_too_few_replies_only_the_aim_is_told_whether_hours_are_set_or_not() -> None:
     few = [(MONDAY, MONDAY + timedelta(minutes=9))] * 9
     assert pace(WEEK, few, "2026-11-23T18:30") == f"{AIM} The hub is open again tomorrow at 08:00."
-    assert pace(Hours.parse(""), few, "2026-11-23T18:30") == ""
+    assert pace(Hours.parse(""), few, "2026-11-23T18:30") == "The hub aims to reply within 16 hours."
     assert pace(Hours.parse("always"), [*few, few[0]], "2026-11-23T18:30").endswith(
         "within 10 minutes in which the hub was open."
     )
@@ -218,7 +218,7 @@ def test_requests_without_a_reply_count_as_well_so_that_half_means_half_of_all()
     ignored = [(MONDAY, None)]
     always, now = Hours.parse(""), "2026-11-23T12:00"
     assert "within an hour." in pace(always, [*quick, *ignored * 10], now)
-    assert pace(always, [*quick, *ignored * 11], now) == ""
+    assert pace(always, [*quick, *ignored * 11], now) == "The hub aims to reply within 16 hours."
     assert "within an hour." in pace(always, [*quick, *slow], now)
     assert "within 18 hours." in pace(always, [*quick, *slow, *ignored * 5], now)
     # what was opened only just now says nothing yet against it

@@ -71,6 +71,7 @@ def test_the_words_are_those_of_the_design() -> None:
         "closed",
         "reopened",
         "withdrawn",
+        "unresolved",
     ]
     assert set(TRANSITIONS) == set(RequestState)
 

@@ -107,7 +107,7 @@ def test_no_local_file_is_an_empty_one(tmp_path: Path) -> None:
         (
             Local(),
             Outcome.HANDED_OVER,
-            "Your force has not set this in its own part of the library: “kite store key holder”.",
+            "Only your force can answer this, and it has not put its answer into the library yet: “kite store key holder”.",
         ),
         (Local(everywhere={"kite store key holder": "PC Bell"}), Outcome.ANSWERED, "Kite store key holder: PC Bell"),
     ],

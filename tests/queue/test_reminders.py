@@ -211,7 +211,7 @@ def test_what_is_opened_again_is_counted_anew(desk: Desk, records: Records, cloc
 
 
 def test_what_joined_another_is_not_chased_twice(desk: Desk, records: Records, clock: Clock) -> None:
-    first, second = hand_over(records), hand_over(records)
+    first, second = hand_over(records), hand_over(records, "who oils the bell")
     desk.join(BELL, second, first)
     clock.now = at("2026-11-30T12:00")
     (line,) = Reminders(records.pace, Targets(WEEK), [], clock).send()
@@ -225,7 +225,7 @@ def test_recent_requests_are_told_with_their_first_reply_or_none(desk: Desk, rec
     clock.now += timedelta(hours=2)
     desk.reopen(ASKER, reference)
     desk.reply(BELL, reference, "At dusk.")
-    waits, ended, joined = hand_over(records), hand_over(records), hand_over(records)
+    waits, ended, joined = (hand_over(records, f"{SHED} {number}") for number in range(3))
     desk.close(BELL, ended, CloseOutcome.OUT_OF_SCOPE)
     desk.join(BELL, joined, waits)
     late = NOON + timedelta(hours=4)

@@ -203,7 +203,10 @@ def test_doctor_shows_the_hours_as_they_were_read(run: Callable[..., Result]) ->
     assert said(HUB_HOURS="always", TARGET_CLAIM="0") == (
         "always (Europe/London); open now; no time to take in; reply within 16 hours"
     )
-    assert said(HUB_HOURS="") == "not set, so every hour counts; take within 4 hours; reply within 16 hours"
+    assert said(HUB_HOURS="") == (
+        "not set, so every hour counts, and officers are told of elapsed hours; "
+        "take within 4 hours; reply within 16 hours"
+    )
 
 
 def test_the_worker_reminds_and_hands_over_and_whoever_asks_is_told_what_to_expect(

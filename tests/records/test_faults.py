@@ -38,12 +38,14 @@ from tests.support.fakes import NOON, Clock, WordEncoder
 FORK = multiprocessing.get_context("fork")
 BELL, ASKER = Actor("bell"), Actor("pc-7")
 LEAFLET = "which leaflet goes with tractors"
+SHEDS = count(1)
+"""Another shed each time: the same question asked again would stay one request."""
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def hand_over(records: Records) -> str:
     return records.save_handed_over(
-        Question("who locks the kite shed", Place("terminal", "t1"), "pc-7"),
+        Question(f"who locks kite shed {next(SHEDS)}", Place("terminal", "t1"), "pc-7"),
         lambda given: Reply("r", Outcome.HANDED_OVER, given, request=given),
         kind="question",
         found=(),

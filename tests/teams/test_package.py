@@ -37,7 +37,7 @@ Run = Callable[..., Result]
 @cache
 def schema(version: str) -> Any:
     """Microsoft's schema of this version; the fourth draft of JSON Schema, which does not know "const"."""
-    file = Path(__file__).parent / "schemas" / f"teams-manifest-{version}.json"
+    file = Path(__file__).parents[1] / "support" / "teams" / "schemas" / f"teams-manifest-{version}.json"
     return json.loads(file.read_text(encoding="utf-8"))
 
 
