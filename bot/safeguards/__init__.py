@@ -13,7 +13,7 @@ from bot.safeguards.declined import Decline, declined
 from bot.safeguards.hub_request import hub_request
 from bot.safeguards.identifiers import Redaction, redact
 from bot.safeguards.languages import language
-from bot.safeguards.redaction.known import Known, known_to
+from bot.safeguards.redaction.reading.known import Known, known_to
 from bot.safeguards.smalltalk import Answer, SmallAnswer, Smalltalk, small_answer, smalltalk
 from bot.safeguards.urgent import Urgency, urgency
 

@@ -19,9 +19,9 @@ from bot.safeguards.redaction import (
     vehicles,
 )
 from bot.safeguards.redaction.entities import person_spans
-from bot.safeguards.redaction.known import Known, bundled_known
 from bot.safeguards.redaction.names import name_spans
-from bot.safeguards.redaction.spans import Span
+from bot.safeguards.redaction.reading.known import Known, bundled_known
+from bot.safeguards.redaction.reading.spans import Span
 
 Recogniser = Callable[[str], Iterable[Span]]
 _ROUNDS = 8

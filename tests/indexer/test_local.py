@@ -107,7 +107,8 @@ def test_no_local_file_is_an_empty_one(tmp_path: Path) -> None:
         (
             Local(),
             Outcome.HANDED_OVER,
-            "Only your force can answer this, and it has not put its answer into the library yet: “kite store key holder”.",
+            "Only your force can answer this, and it has not put its answer into the library yet: "
+            "“kite store key holder”.",
         ),
         (Local(everywhere={"kite store key holder": "PC Bell"}), Outcome.ANSWERED, "Kite store key holder: PC Bell"),
     ],

@@ -437,7 +437,9 @@ def test_an_up_to_date_database_opens_without_loading_alembic(hub_database: Path
 
 
 def test_the_statements_are_understood_by_postgresql() -> None:
-    parts = [one for module in (rows, statements, audit) for one in vars(module).values() if isinstance(one, ClauseElement)]
+    parts = [
+        one for module in (rows, statements, audit) for one in vars(module).values() if isinstance(one, ClauseElement)
+    ]
     compiled = [one for one in parts if not isinstance(one, Table)]
     assert len(compiled) >= 15
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]

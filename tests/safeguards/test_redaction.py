@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from bot.safeguards import clean, known_to, redact
 from bot.safeguards.identifiers import _recognisers
-from bot.safeguards.redaction.known import bundled_known
-from bot.safeguards.redaction.lexicon import warm
-from bot.safeguards.redaction.names_data import NameDataError, bundled_names, fold, read_names
+from bot.safeguards.redaction.reading.known import bundled_known
+from bot.safeguards.redaction.reading.lexicon import warm
+from bot.safeguards.redaction.reading.names_data import NameDataError, bundled_names, fold, read_names
 from tests.benchmarks.identifiers import figures, is_right, messages
 
 MESSAGES = messages()

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 import phonenumbers
 from phonenumbers import Leniency, PhoneNumberMatcher
 
-from bot.safeguards.redaction.lexicon import in_dictionary
-from bot.safeguards.redaction.spans import IS, Span, digits_of, values
+from bot.safeguards.redaction.reading.lexicon import in_dictionary
+from bot.safeguards.redaction.reading.spans import IS, Span, digits_of, values
 
 _I = re.IGNORECASE
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.safeguards.redaction.places import AT, FORWARD, KIND_OF_STREET, NOT_A_STREET, NOT_AFTER_STREET, TAIL, UNIT
-from bot.safeguards.redaction.spans import Span, values
+from bot.safeguards.redaction.reading.spans import Span, values
 from bot.safeguards.redaction.spoken import HOUSE_IN_WORDS
 
 _I = re.IGNORECASE

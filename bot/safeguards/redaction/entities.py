@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-from bot.safeguards.redaction.known import Known
-from bot.safeguards.redaction.name_lists import NameLists
-from bot.safeguards.redaction.names_data import bundled_names
-from bot.safeguards.redaction.spans import Span
-from bot.safeguards.redaction.tokens import Reading
+from bot.safeguards.redaction.reading.known import Known
+from bot.safeguards.redaction.reading.name_lists import NameLists
+from bot.safeguards.redaction.reading.names_data import bundled_names
+from bot.safeguards.redaction.reading.spans import Span
+from bot.safeguards.redaction.reading.tokens import Reading
 
 _NAME = re.compile(r"[A-Z][\w'’-]{2,20}(?: [A-Z][\w'’-]{2,20}){1,3}")
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.safeguards.redaction.lexicon import in_dictionary
-from bot.safeguards.redaction.names_data import bundled_names
-from bot.safeguards.redaction.spans import Span, values
+from bot.safeguards.redaction.reading.lexicon import in_dictionary
+from bot.safeguards.redaction.reading.names_data import bundled_names
+from bot.safeguards.redaction.reading.spans import Span, values
 from bot.safeguards.redaction.vehicles import NOT_A_MARK, PLATE, VEHICLE_WORD
 
 _I = re.IGNORECASE

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-from bot.safeguards.redaction.name_lists import NameLists
-from bot.safeguards.redaction.tokens import Reading, Word
+from bot.safeguards.redaction.reading.name_lists import NameLists
+from bot.safeguards.redaction.reading.tokens import Reading, Word
 
 
 class Cue(IntEnum):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.safeguards.redaction.name_cues import Cue, aged, does, is_civil
-from bot.safeguards.redaction.name_lists import NameLists
-from bot.safeguards.redaction.tokens import Reading
+from bot.safeguards.redaction.reading.name_lists import NameLists
+from bot.safeguards.redaction.reading.tokens import Reading
 
 _PLACE_OR_RULE_IN_LOWER_CASE = frozenset(
     """

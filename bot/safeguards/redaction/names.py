@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.safeguards.redaction.known import Known, bundled_known
 from bot.safeguards.redaction.name_cues import Cue, before, is_civil, nicknamed, role_before
-from bot.safeguards.redaction.name_lists import NameLists
 from bot.safeguards.redaction.name_reasons import FAMILY_AND_PLACE, Reasons
-from bot.safeguards.redaction.names_data import NameData, bundled_names, fold
-from bot.safeguards.redaction.tokens import WORD, Kept, Reading, Word
+from bot.safeguards.redaction.reading.known import Known, bundled_known
+from bot.safeguards.redaction.reading.name_lists import NameLists
+from bot.safeguards.redaction.reading.names_data import NameData, bundled_names, fold
+from bot.safeguards.redaction.reading.tokens import WORD, Kept, Reading, Word
 
 _MOST = 5
 _PROJECT = frozenset(

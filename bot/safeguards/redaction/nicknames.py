@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from bot.safeguards.redaction.name_cues import DOES
-from bot.safeguards.redaction.names_data import bundled_names, fold
-from bot.safeguards.redaction.spans import Span
+from bot.safeguards.redaction.reading.names_data import bundled_names, fold
+from bot.safeguards.redaction.reading.spans import Span
 
 _REAL_NAME = re.compile(r"[\"'”’]?,? ?[(]?(?:real|full|proper|actual|legal|birth|true|given) names?\b", re.IGNORECASE)
 _NEVER = frozenset(

@@ -13,7 +13,7 @@ from stdnum import iban as iban_number
 from stdnum import luhn
 from stdnum.gb import nhs as nhs_number
 
-from bot.safeguards.redaction.spans import IS, Span, digits_of, values
+from bot.safeguards.redaction.reading.spans import IS, Span, digits_of, values
 
 _I = re.IGNORECASE
 _PLACEHOLDER = re.compile(r"\[[a-z_]{2,15}\]")

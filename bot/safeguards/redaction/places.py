@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.safeguards.redaction.lexicon import in_dictionary
-from bot.safeguards.redaction.names_data import bundled_names
-from bot.safeguards.redaction.spans import IS, Span, values
+from bot.safeguards.redaction.reading.lexicon import in_dictionary
+from bot.safeguards.redaction.reading.names_data import bundled_names
+from bot.safeguards.redaction.reading.spans import IS, Span, values
 from bot.safeguards.redaction.vehicles import POSTCODE_AREAS
 
 _I = re.IGNORECASE

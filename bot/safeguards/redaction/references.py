@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.safeguards.redaction.known import Known
-from bot.safeguards.redaction.spans import IS, Span, values
+from bot.safeguards.redaction.reading.known import Known
+from bot.safeguards.redaction.reading.spans import IS, Span, values
 
 _I = re.IGNORECASE
 _KEPT_NUMBERS = frozenset({"999", "101", "111", "105", "112", "136", "135", "137"})

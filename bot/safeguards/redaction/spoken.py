@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from bot.safeguards.redaction.contacts import PUBLISHED
-from bot.safeguards.redaction.spans import Span
+from bot.safeguards.redaction.reading.spans import Span
 
 _I = re.IGNORECASE
 _DIGITS = {"o": "0", "oh": "0", "zero": "0", "nought": "0", "naught": "0"} | {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.safeguards.redaction.spans import Span
+from bot.safeguards.redaction.reading.spans import Span
 
 _I = re.IGNORECASE
 _CURRENT = re.compile(r"(?<![\w-])(?P<area>[A-Z]{2})(?P<first>[ -]?)(?P<year>[0-7]\d)(?P<space>[ -]?)(?P<tail>[A-Z]{3})(?![\w])", _I)  # fmt: skip

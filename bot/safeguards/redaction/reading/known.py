@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from bot.safeguards.redaction.names_data import bundled_names, fold
+from bot.safeguards.redaction.reading.names_data import bundled_names, fold
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 # a run of capitals in a library's text, with the small words that names of bodies have

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.safeguards.redaction.known import Known
-from bot.safeguards.redaction.names_data import fold
+from bot.safeguards.redaction.reading.known import Known
+from bot.safeguards.redaction.reading.names_data import fold
 
 WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.safeguards.redaction.lexicon import in_dictionary
-from bot.safeguards.redaction.names_data import NameData
-from bot.safeguards.redaction.tokens import Word
+from bot.safeguards.redaction.reading.lexicon import in_dictionary
+from bot.safeguards.redaction.reading.names_data import NameData
+from bot.safeguards.redaction.reading.tokens import Word
 
 PARTICLES = frozenset(
     "al el ul ur ud van von der den de da do dos das du di del della la le bin binti bint ibn ben ap ab ferch mac mc ó o ni st".split()
