@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -34,10 +35,11 @@ def address(hub: Hub) -> Iterator[str]:
         yield found
 
 
-def signed_in(address: str, person: str) -> httpx.Client:
-    browser = httpx.Client(base_url=address, headers=OURS, follow_redirects=True)
-    browser.post("/sign-in", data={"person": person, "next": "/"})
-    return browser
+@contextmanager
+def signed_in(address: str, person: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=address, headers=OURS, follow_redirects=True) as browser:
+        browser.post("/sign-in", data={"person": person, "next": "/"})
+        yield browser
 
 
 def test_a_question_is_answered_on_a_page_of_its_own(address: str) -> None:
