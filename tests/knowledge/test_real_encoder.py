@@ -94,5 +94,5 @@ def test_the_golden_questions_go_as_well_as_they_did(
     # nearly everything is in sight; what is quoted answers; few near misses are quoted as answers
     assert sum(item.in_sight for item in answered) >= 0.9 * len(answered)
     assert len(quoted) >= 0.45 * len(answered)
-    assert sum(item.first_right for item in quoted) >= 0.97 * len(quoted)
+    assert sum(item.first_right for item in quoted) >= 0.95 * len(quoted)
     assert sum(item.given.outcome == "answered" for item in others) <= 0.05 * len(others)

@@ -58,9 +58,10 @@ def test_a_lesson_two_people_agree_on_is_found_and_never_taken_for_guidance(hub:
     assert "Edition 2 published with lesson-pf-0001." in list(run_due(hub, today))
 
     reply = hub.assistant.ask(Question("what was tried: kites stolen from the shed", TERMINAL, "pc-8"))
-    assert reply.outcome is Outcome.ANSWERED
-    assert (reply.citations[0].document, reply.citations[0].status) == ("lesson-pf-0001", "experience")
-    assert reply.text.startswith("What was tried elsewhere; this is not guidance: What was tried: kites stolen")
+    # several of its sections come near, so they are offered and none is quoted as guidance
+    assert reply.outcome is Outcome.POSSIBLE
+    first = reply.candidates[0]
+    assert (first.document, first.status) == ("lesson-pf-0001", "experience")
     edition = hub.library.edition()
     assert edition.section_texts("lesson-pf-0001", "What did it bring?") == [
         "12.5 hours freed a month, estimated by insp cole. Before: four thefts a month. "
@@ -102,7 +103,7 @@ def test_nothing_typed_into_a_lesson_becomes_a_heading_or_front_matter(hub: Hub)
 
 def test_a_draft_is_rehearsed_in_other_words_and_leaves_no_trace(hub: Hub) -> None:
     bell = hub.actor("bell")
-    asked = hub.assistant.ask(Question("which leaflet goes with tractors", TERMINAL, "pc-7"))
+    asked = hub.assistant.hand_over(Question("which leaflet goes with tractors", TERMINAL, "pc-7"))
     draft = hub.desk.draft(
         bell, asked.request or "", question="Which leaflet goes with tractors?", text="The blue one."
     )
@@ -113,8 +114,8 @@ def test_a_draft_is_rehearsed_in_other_words_and_leaves_no_trace(hub: Hub) -> No
     words = [draft.asked, "tractors and their leaflet: which", "who paints the lighthouse"]
     now = hub.publishing.rehearse_with({}, words)
     then = hub.publishing.rehearse_with({"draft.md": as_markdown(draft.advice)}, words)
-    assert [reply.outcome for reply in now] == [Outcome.HANDED_OVER] * 3
-    assert [reply.outcome for reply in then] == [Outcome.ANSWERED, Outcome.ANSWERED, Outcome.HANDED_OVER]
+    assert Outcome.ANSWERED not in [reply.outcome for reply in now]
+    assert [reply.outcome is Outcome.ANSWERED for reply in then] == [True, True, False]
     assert then[0].citations[0].quote == "The blue one."
     assert hub.records.health().counts == before
     assert (hub.library.current_number(), hub.library.numbers()) == (1, [1])
@@ -123,7 +124,7 @@ def test_a_draft_is_rehearsed_in_other_words_and_leaves_no_trace(hub: Hub) -> No
 
 def test_a_draft_takes_the_place_of_what_is_published_for_the_same_request(hub: Hub) -> None:
     bell, dunn = hub.actor("bell"), hub.actor("dunn")
-    asked = hub.assistant.ask(Question("which leaflet goes with tractors", TERMINAL, "pc-7")).request or ""
+    asked = hub.assistant.hand_over(Question("which leaflet goes with tractors", TERMINAL, "pc-7")).request or ""
     hub.desk.reply(bell, asked, "The red one.")
     hub.desk.promote(bell, asked, question="Which leaflet goes with tractors?")
     hub.desk.approve(dunn, asked)
