@@ -118,11 +118,13 @@ def test_what_people_type_is_never_markup(address: str) -> None:
 
 
 def test_signing_out_ends_a_copied_cookie_too(address: str) -> None:
-    with signed_in(address, "pc-adams") as officer:
-        with httpx.Client(base_url=address, cookies=dict(officer.cookies), headers=OURS) as copied:
-            assert copied.get("/requests/mine").status_code == 200
-            officer.post("/sign-out")
-            assert copied.get("/requests/mine").status_code == 303
+    with (
+        signed_in(address, "pc-adams") as officer,
+        httpx.Client(base_url=address, cookies=dict(officer.cookies), headers=OURS) as copied,
+    ):
+        assert copied.get("/requests/mine").status_code == 200
+        officer.post("/sign-out")
+        assert copied.get("/requests/mine").status_code == 303
 
 
 def test_an_emergency_stands_above_everything(address: str) -> None:
