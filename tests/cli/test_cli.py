@@ -138,7 +138,8 @@ def test_a_far_too_long_question_is_refused_with_the_limit(run: Run) -> None:
 
 def test_the_first_question_builds_the_starter_library_and_says_so(run: Run) -> None:
     result = run("ask", "--json", "What is the difference between SARA and OSARA?")
-    assert json_of(result)["citations"][0]["document"] == "d05-sara-and-osara"
+    shown = json_of(result)
+    assert (shown["citations"] or shown["candidates"])[0]["document"] == "d05-sara-and-osara"
     assert wording.FIRST_EDITION in result.stderr
 
 
@@ -149,9 +150,9 @@ def test_urgent_needs_no_library(run: Run, data: Path) -> None:
 
 
 def test_what_is_not_covered_can_be_looked_up_by_its_reference(indexed: Run) -> None:
-    reference = json_of(indexed("ask", "--json", "who paints the lighthouse door"))["request"]
+    reference = json_of(indexed("ask", "--json", "whats the fine for breach of a cpn"))["request"]
     assert reference == "PF-0001"
-    assert "who paints the lighthouse door" in indexed("requests", "list").stdout
+    assert "whats the fine for breach of a cpn" in indexed("requests", "list").stdout
     shown = indexed("requests", "show", "pf1")
     assert "PF-0001 · question · open" in shown.stdout
     assert "Why it is here:" in shown.stdout
@@ -177,7 +178,7 @@ def test_chat_answers_opens_passages_and_hands_over(indexed: Run) -> None:
     said = indexed("chat", stdin="are badgers counted in pairs at dusk?\n1\n9\nhub\nquit\n").stdout
     assert "Badgers are counted at dusk" in said
     assert "[1] Counting badgers > When are badgers counted?" in said
-    assert "There is no passage with that number." in said
+    assert "There is no number 9: choose from 1 to 1" in said
     assert "Your reference is PF-0001." in said
     assert said.rstrip().endswith(wording.BYE)
 
@@ -238,7 +239,7 @@ def test_another_encoder_is_refused_with_the_command_that_mends_it(indexed: Run,
 
 def test_an_unwritable_data_folder_hands_nothing_over_and_says_so(run: Run, tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file in the way", encoding="utf-8")
-    result = run("ask", "who paints the lighthouse door")
+    result = run("ask", "whats the fine for breach of a cpn")
     assert result.exit_code == 1
     assert "cannot be written. Name another folder with --data" in result.stderr
 
@@ -307,7 +308,7 @@ def test_roles_hold_at_the_terminal_once_there_is_a_list(indexed: Run, monkeypat
 
 
 def test_hold_purge_export_and_record(indexed: Run, tmp_path: Path) -> None:
-    indexed("ask", "who paints the lighthouse door")
+    indexed("ask", "whats the fine for breach of a cpn")
     assert indexed("hold", "set", "request", "PF-0001", "--why", "complaint").stdout == "Hold 1 is set.\n"
     assert "1: request PF-0001 (by " in indexed("hold", "list").stdout
     assert indexed("hold", "lift", "1").exit_code == 0
@@ -343,7 +344,7 @@ def test_the_pack_is_filled_from_live_settings(indexed: Run, tmp_path: Path, mon
 
 
 def test_backup_and_restore(indexed: Run, tmp_path: Path) -> None:
-    indexed("ask", "who paints the lighthouse door")
+    indexed("ask", "whats the fine for breach of a cpn")
     backup = tmp_path / "hub.tar.gz"
     assert indexed("backup", str(backup)).exit_code == 0
     restored = indexed("restore", str(backup), "--data", str(tmp_path / "new"))
