@@ -163,16 +163,21 @@ def ask(hub: Hub, text: str) -> Reply:
     return hub.assistant.ask(Question(text, Place("terminal", "t1"), "pc-7"))
 
 
+def hand_in(hub: Hub, number: int) -> Reply:
+    """Ask the hub outright, each time something else: the same question twice would stay one request."""
+    return hub.assistant.hand_over(Question(f"{LEAFLET} {number}", Place("terminal", "t1"), "pc-7"))
+
+
 def fill_the_disk(hub: Hub, answer: Connection) -> None:
     """Ask until nothing more fits, make room, and ask once more; what was said each time."""
-    ask(hub, LEAFLET)
+    hand_in(hub, 100)
     room, hard = (hub.settings.data / "hub.db-wal").stat().st_size, resource.getrlimit(resource.RLIMIT_FSIZE)[1]
     resource.setrlimit(resource.RLIMIT_FSIZE, (room + 400_000, hard))
-    said = [ask(hub, LEAFLET) for _ in range(40)]
+    said = [hand_in(hub, number) for number in range(40)]
     said.append([ask(hub, "how do I dry a kite") for _ in range(20)][-1])  # a smaller record may still fit at first
     said.append(ask(hub, "he is stabbing her right now"))
     resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
-    said.append(ask(hub, LEAFLET))
+    said.append(hand_in(hub, 200))
     answer.send([(one.outcome, one.request, one.receipt, one.text) for one in said])
     os._exit(0)  # the hub is closed by the process that opened it
 
