@@ -28,6 +28,11 @@ class Ceilings:
             own = self.places.get(f"{place.platform}:{part}", own)
         return min(own, self.installation, key=RANKS.index)
 
+    def allow(self, marking: str, place: Place) -> bool:
+        """Whether something so marked may be shown in a place; a marking may carry a handling note in brackets."""
+        bare = marking.split(" (")[0]
+        return RANKS.index(Marking(bare)) <= RANKS.index(self.of(place))
+
 
 @dataclass(frozen=True, slots=True)
 class Passed:

@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.answering.ceilings import RANKS, Ceilings, pass_on
+from bot.answering.ceilings import Ceilings, pass_on
 from bot.answering.parts import Guidance
 from bot.domain.messages import Citation, Place
 from bot.domain.switches import ANSWERS, EVERYTHING, Switch, paused_documents
 from knowledge.judging.judge import Judgement, Verdict, judge
-from knowledge.passages import Marking
 from knowledge.search import Found
 
 
@@ -64,6 +63,4 @@ class Looking:
         paused = self.paused()
         if {ANSWERS, EVERYTHING} & set(paused) or citation.document in paused_documents(paused):
             return False
-        # a marking may carry a handling note: "OFFICIAL-SENSITIVE (commercial)"
-        marking = next((one for one in reversed(RANKS) if citation.marking.startswith(one.value)), Marking.OFFICIAL)
-        return RANKS.index(marking) <= RANKS.index(self.ceilings.of(place))
+        return self.ceilings.allow(citation.marking, place)

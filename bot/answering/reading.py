@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from bot.answering.ceilings import RANKS, Ceilings
+from bot.answering.ceilings import Ceilings
 from bot.domain.messages import Place
 from bot.domain.switches import EVERYTHING, Switch, paused_documents
 from knowledge.manifest import LibraryError
@@ -81,7 +81,7 @@ class Reading:
         paused = self.paused()
         if EVERYTHING in paused or document.id in paused_documents(paused):
             return False
-        return RANKS.index(document.marking) <= RANKS.index(self.ceilings.of(place))
+        return self.ceilings.allow(document.marking, place)
 
     def _changes(self, name: str) -> tuple[Change, ...]:
         found: list[Change] = []

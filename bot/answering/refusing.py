@@ -10,9 +10,6 @@ from bot.answering.quoting import new_reply
 from bot.domain.messages import Outcome, Reply
 from bot.safeguards import Decline
 
-CERTAIN = frozenset({Decline.PROMPT_TRICK, Decline.FALSIFY})
-"""Refused whatever guidance says; of the others the words alone are not reason enough."""
-
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -39,4 +36,4 @@ class Refusal:
 def refusal_of(text: str) -> Refusal | None:
     """Why a message may be refused, or None. The original text is needed: whether a name is asked about matters."""
     kind = safeguards.declined(text)
-    return None if kind is None else Refusal(kind, kind in CERTAIN)
+    return None if kind is None else Refusal(kind, kind.certain)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from bot import wording
-from bot.answering.ceilings import RANKS
 from bot.domain.messages import Citation, Outcome, Place, Question
 from bot.domain.people import Actor
 from bot.domain.receipts import ReceiptRecord
@@ -18,7 +17,6 @@ from bot.edges.presses import Done, Press
 from bot.edges.shown import SharedAnswer
 from bot.queue.intake import FIELDS, open_request
 from bot.wording import labels
-from knowledge.passages import Marking
 
 if TYPE_CHECKING:
     from bot.app import Hub
@@ -223,8 +221,7 @@ def reply_of(hub: Hub, receipt: str) -> ReceiptRecord:
 
 def is_too_high(hub: Hub, place: Place, citations: Sequence[Citation]) -> bool:
     """Whether one of them may not be shown in a place."""
-    ceiling = RANKS.index(hub.ceilings.of(place))
-    return any(RANKS.index(Marking(one.marking)) > ceiling for one in citations)
+    return not all(hub.ceilings.allow(one.marking, place) for one in citations)
 
 
 def _line(action: str) -> str:

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.answering.ceilings import RANKS, Ceilings
+from bot.answering.ceilings import Ceilings
 from bot.domain.letters import Letter, LetterKind
 from bot.domain.messages import Citation, Place
 from bot.domain.requests import Request
 from bot.edges import offers
 from bot.edges.forms import divided
 from bot.edges.shown import Card, Line, Note
-from knowledge.passages import Marking
 
 if TYPE_CHECKING:
     from bot.records import Records
@@ -77,7 +76,7 @@ def _posted(letter: Letter, records: Records) -> str:
 
 
 def _may_be_named(citation: Citation, ceilings: Ceilings, board: Place) -> bool:
-    return RANKS.index(Marking(citation.marking)) <= RANKS.index(ceilings.of(board))
+    return ceilings.allow(citation.marking, board)
 
 
 def _parts(text: str) -> Sequence[str]:

@@ -153,3 +153,17 @@ def test_slack_and_teams_are_official_unless_set() -> None:
         "slack": Marking.OFFICIAL,
         "teams": Marking.OFFICIAL_SENSITIVE,
     }
+
+
+@pytest.mark.parametrize(
+    ("marking", "official", "sensitive"),
+    [
+        ("OFFICIAL", True, True),
+        ("OFFICIAL-SENSITIVE", False, True),
+        ("OFFICIAL (police only)", True, True),
+        ("OFFICIAL-SENSITIVE (commercial)", False, True),
+    ],
+)
+def test_a_handling_note_is_no_part_of_the_height_of_a_marking(marking: str, official: bool, sensitive: bool) -> None:
+    assert Ceilings(Marking.OFFICIAL).allow(marking, HERE) is official
+    assert Ceilings(Marking.OFFICIAL_SENSITIVE).allow(marking, HERE) is sensitive

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot import safeguards
 from bot.safeguards.cleaning import plain
-from bot.safeguards.smalltalk import Smalltalk, smalltalk
+from bot.safeguards.smalltalk import Answer, Smalltalk, smalltalk
 
 
 class Small(StrEnum):
@@ -155,6 +156,15 @@ _PLEASANT: dict[Smalltalk | None, SmallAnswer] = {
     Smalltalk.THANKS: SmallAnswer(Small.NOTED),
     Smalltalk.BYE: SmallAnswer(Small.SIGN_OFF),
 }
+_FROM_CUES = {
+    Answer.WRONG_CHAT: Small.NOTED,
+    Answer.NEVER_MIND: Small.NOTED,
+    Answer.AS_ABOVE: Small.PUZZLED,
+    Answer.HUH: Small.PUZZLED,
+    Answer.WAIT: Small.NOTED,
+    Answer.EMOJI: Small.NOTED,
+}
+"""Of what the cues know (a force may add to them), the kinds that are in no list here."""
 _NOT_WORDS = re.compile(r"[^\w\s]|_")
 
 
@@ -165,7 +175,13 @@ def small_answer(text: str) -> SmallAnswer | None:
         return SmallAnswer(Small.WRONG, reason=because["why"].strip())
     if len(text) > LONGEST:
         return None
-    return _one(text) or _several([part for part in _PARTS.split(text) if part.strip()])
+    return _one(text) or _several([part for part in _PARTS.split(text) if part.strip()]) or _from_cues(text)
+
+
+def _from_cues(text: str) -> SmallAnswer | None:
+    found = safeguards.small_answer(text)
+    kind = _FROM_CUES.get(found.kind) if found else None
+    return SmallAnswer(kind) if kind else None
 
 
 def _one(text: str) -> SmallAnswer | None:
