@@ -33,7 +33,7 @@ clean:
 .venv: .venv/ready
 
 # made anew when what is to be installed changes; a half-made one is not "ready"
-.venv/ready: pyproject.toml constraints.txt hatch_build.py
+.venv/ready: pyproject.toml constraints.txt .ci/browser_files.py
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11 …" if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing (once; a few minutes) …"
