@@ -53,6 +53,12 @@ def ask(hub: Hub, text: str, number: int = 0) -> Reply:
     return hub.assistant.ask(Question(text, Place("terminal", f"t{number % 9}"), f"pc-{number % 5}"))
 
 
+def tells(identifier: str) -> bool:
+    """Whether finding it in a file means something: short numbers stand in any hash, and frames name badgers."""
+    longest_by_chance = 7 if identifier.isdigit() else 5
+    return len(identifier) > longest_by_chance and not any(identifier in frame for frame in FRAMES)
+
+
 def test_nothing_of_a_day_full_of_identifiers_is_in_any_file_or_log(
     hub: Hub, tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -76,7 +82,7 @@ def test_nothing_of_a_day_full_of_identifiers_is_in_any_file_or_log(
     found = [
         (identifier, where)
         for identifier in identifiers
-        if len(identifier) > 5  # "4711" or "2009" stand in any hash
+        if tells(identifier)
         for where, content in contents.items()
         if identifier.encode() in content
     ]

@@ -374,7 +374,7 @@ def test_a_problem_is_opened_outright_with_nobody_named(indexed: Run) -> None:
 
 
 def test_an_open_request_that_guidance_now_answers_is_shown(indexed: Run, guidance: Path) -> None:
-    indexed("ask", "which leaflet goes with tractors")
+    indexed("chat", stdin="which leaflet goes with tractors\nhub\nquit\n")
     assert "No unanswered question" in indexed("requests", "late").stdout
     (guidance / "tractors.md").write_text(
         "# Tractors\n\n## Which leaflet goes with tractors?\n\nThe blue leaflet goes with tractors.\n", encoding="utf-8"
