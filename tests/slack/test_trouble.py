@@ -260,8 +260,10 @@ def test_a_stopped_answer_is_not_given_later(
 
 
 def test_no_question_is_logged_even_with_everything_logged(
-    hub: Hub, slack: FakeSlack, anna: Person, caplog: pytest.LogCaptureFixture
+    hub: Hub, slack: FakeSlack, anna: Person, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # what is never acknowledged is waited for, once in each way
+    monkeypatch.setattr("tests.support.slack.fake.SECONDS_TO_ACKNOWLEDGE", 3.0)
     secret = "marmalade zeppelin procedure"
     with caplog.at_level(logging.DEBUG):
         for name in ("slack_bolt", "slack_sdk", "slack_bolt.AsyncApp", "slack_sdk.web.async_client", "aiohttp", "bot"):

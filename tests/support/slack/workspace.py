@@ -16,7 +16,7 @@ TEAM, APP, BOT, BOT_ID = "T0FORCE", "A0HUB", "U0HUBBOT", "B0HUBBOT"
 TOKEN, APP_TOKEN, SECRET = "xoxb-force", "xapp-force", "a-signing-secret"
 HUB, BEAT, PARTNERS = "C0HUB", "C0BEAT", "C0PARTNERS"
 """The hub's channel, an ordinary one, and one that is shared with another organisation."""
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds a test waits for something to happen before it fails."""
 
 
