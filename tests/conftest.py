@@ -96,6 +96,16 @@ def publish(library: Library, encoder: WordEncoder) -> Callable[[Path], Library]
     return build
 
 
+@pytest.fixture
+def ungated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds that neither ask the golden questions nor calibrate a judge, for tests of something else.
+
+    Both together ask the starter library some 1,600 times; tests/indexer and tests/test_readme.py have them done.
+    """
+    monkeypatch.setattr("bot.publishing.golden_gate", lambda *given, **named: None)
+    monkeypatch.setattr("bot.publishing.measuring", lambda *given: None)
+
+
 @pytest.fixture(scope="session")
 def real_encoder() -> SentenceTransformerEncoder:
     """all-MiniLM-L6-v2; loaded once for the whole run."""

@@ -14,8 +14,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot import wording
+from bot.app import Hub
 from bot.cli import main, open_hub
+from bot.settings import Settings
 from tests.support.fakes import WordEncoder
+from tests.support.ready import make_ready
+
+pytestmark = pytest.mark.usefixtures("ungated")
 
 Run = Callable[..., Result]
 
@@ -38,9 +43,11 @@ def run(data: Path) -> Run:
 
 
 @pytest.fixture
-def indexed(run: Run, guidance: Path) -> Run:
+def indexed(run: Run, data: Path, guidance: Path) -> Run:
     """The same, with the small library beside the starter library."""
-    assert run("index", "build", str(guidance)).exit_code == 0
+    hub = Hub(Settings(data=data), WordEncoder())
+    make_ready(hub, guidance)
+    hub.close()
     return run
 
 

@@ -19,6 +19,8 @@ from bot.records import Records
 from bot.settings import Settings, SettingsError
 from tests.support.fakes import NOON, WordEncoder
 
+pytestmark = pytest.mark.usefixtures("ungated")
+
 Run = Callable[..., Result]
 STEER = "\x1b]52;c;ZXZpbA==\x07\x1b[2J\x9b31m\u202egnp.exe"
 

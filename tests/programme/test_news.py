@@ -24,6 +24,8 @@ from knowledge.passages import Document
 from knowledge.store.folder import Library
 from tests.support.fakes import WordEncoder
 
+pytestmark = pytest.mark.usefixtures("ungated")
+
 MONDAY = date(2026, 11, 23)
 WEEK = Week(date(2026, 11, 16))
 

@@ -26,6 +26,8 @@ from indexer.loaders import load
 from knowledge.passages import Status
 from tests.support.fakes import NOON, Clock, WordEncoder
 
+pytestmark = pytest.mark.usefixtures("ungated")
+
 BELL, DUNN, COLE, ASKER, OTHER = (Actor(name) for name in ("bell", "dunn", "cole", "pc-7", "pc-8"))
 
 

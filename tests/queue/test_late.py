@@ -20,6 +20,8 @@ from bot.worker import run_due
 from indexer.build import Builder
 from tests.support.fakes import WordEncoder
 
+pytestmark = pytest.mark.usefixtures("ungated")
+
 TRACTORS = "# Tractors\n\n## Which leaflet goes with tractors?\n\nThe blue leaflet goes with tractors.\n"
 
 

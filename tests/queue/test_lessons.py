@@ -19,6 +19,8 @@ from bot.worker import run_due
 from indexer.build import Builder
 from tests.support.fakes import WordEncoder
 
+pytestmark = pytest.mark.usefixtures("ungated")
+
 TERMINAL = Place("terminal", "t1")
 SAID = {
     "title": "kites stolen from the shed",

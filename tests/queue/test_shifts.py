@@ -35,6 +35,8 @@ from tests.queue.test_reminders import (
 )
 from tests.support.fakes import NOON, Clock, WordEncoder
 
+pytestmark = pytest.mark.usefixtures("ungated")
+
 
 @pytest.fixture
 def records(hub_database: Path | str, clock: Clock) -> Iterator[Records]:
