@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -122,11 +122,15 @@ class Settings(BaseSettings):
     teams_client_secret: SecretStr | None = Field(None, description="Teams: the app's client secret.")
     teams_tenant_id: str = Field("", description="Teams: the tenants that are served, comma-separated.")
     teams_hub_conversation: str = Field("", description="Teams: conversation id of the hub's channel.")
+    teams_cloud: Literal["public", "gcch", "dod", "china"] = Field(
+        "public", description="Teams: the Microsoft cloud that the force is in."
+    )
     teams_openid_metadata_url: str = Field(
-        "", description="Teams: whose keys sign its messages; Microsoft's if not set."
+        "",
+        description="Teams: whose keys sign its messages; those of its cloud if not set.",
     )
     teams_graph_url: str = Field(
-        "https://graph.microsoft.com/v1.0", description="Teams: where it is asked who is in a group that has a role."
+        "", description="Teams: where it is asked who is in a group that has a role; Microsoft's if not set."
     )
     teams_labels: str = Field(
         "",

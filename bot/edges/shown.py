@@ -85,6 +85,8 @@ class Note:
     offers: tuple[Offer, ...] = ()
     asked_in: str = ""
     """Address of the channel that it was asked in, where this goes to the asker's own conversation."""
+    link: str = ""
+    """Where that can be opened; empty where the platform does not say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ FALLBACK = 3500
 """Characters of the text beside the blocks, for notifications; where blocks are not taken, all of it is sent."""
 MOST_QUOTES = 4
 """Blocks of one quote: what is longer ends in "…", and the passage shows it whole."""
+_LINK = re.compile(r"https?://[^\s<>|\"]{1,2000}")
 _MARKS = re.compile(r"([\\`*_~\[\]()#|!>])")
 
 
@@ -84,6 +85,14 @@ def quotes(text: str, marked: str = "") -> list[Block]:
 def context(*texts: str) -> Block:
     """Small print, shown literally."""
     return {"type": "context", "elements": [plain(text, CONTEXT) for text in texts if text][:10]}
+
+
+def source(text: str, url: str, label: str) -> Block:
+    """Small print with a link behind it, where there is one that Slack can hold."""
+    shown = context(cut(text, CONTEXT))
+    if _LINK.fullmatch(url):
+        shown["elements"].append({"type": "mrkdwn", "text": f"<{escape(url)}|{label}>"})
+    return shown
 
 
 def note(text: str) -> Block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
 
@@ -12,7 +13,7 @@ from bot.answering.ceilings import Ceilings
 from bot.domain.letters import Letter, LetterKind, NotDelivered, Trouble
 from bot.edges.letters import Parcel, parcel, shown_as
 from bot.edges.names import Acquaintances
-from bot.edges.shown import Shown
+from bot.edges.shown import Note, Shown
 from bot.slack.drawing import Drawn, draw
 from bot.slack.mentions import mentions, with_people
 from bot.slack.places import PLATFORM, Spot
@@ -72,7 +73,8 @@ class SlackCourier:
                 shown_as(letter, self._records, self._post(client, channel, "", card, letter))
                 return
         for part in found.parts:
-            self._post(client, channel, found.posted or thread, self._drawn(part), letter)
+            shown = _with_link(client, part)
+            self._post(client, channel, found.posted or thread, self._drawn(shown), letter)
         if found.is_private and thread:
             status = "closed" if letter.kind is LetterKind.CLOSED else "active"
             _nice(client, "agents.sessions.setStatus", channel_id=channel, thread_ts=thread, status=status)
@@ -90,6 +92,20 @@ class SlackCourier:
         if thread:
             message["thread_ts"] = thread
         return str(_call(client, "chat.postMessage", message, drawn).get("ts", ""))
+
+
+def _with_link(client: WebClient, shown: Shown) -> Shown:
+    """What tells that it was asked in a channel also leads back there, where Slack says how."""
+    if not isinstance(shown, Note) or not shown.asked_in:
+        return shown
+    spot = Spot.of(shown.asked_in)
+    if not spot.thread:
+        return shown
+    try:
+        where = {"channel": spot.channel, "message_ts": spot.thread}
+        return replace(shown, link=str(client.api_call("chat.getPermalink", params=where)["permalink"]))
+    except FAILURES:
+        return shown
 
 
 def _call(client: WebClient, method: str, message: dict[str, Any], drawn: Drawn) -> Any:

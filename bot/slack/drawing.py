@@ -54,7 +54,7 @@ def _answer(answer: Answer) -> tuple[str, list[Block]]:
 
 def _part(part: Part) -> list[Block]:
     if isinstance(part, layout.Quoted):
-        return [*b.quotes(part.rest, part.answer), b.context(b.cut(part.source, b.CONTEXT))]
+        return [*b.quotes(part.rest, part.answer), b.source(part.source, part.citation.link, said.OPEN_GUIDANCE)]
     if isinstance(part, layout.Listed):
         line = b.section(b.cut(f"[{part.number}] {part.source}", 1000))
         return [line, b.quote(part.best)] if part.best else [line]
@@ -72,7 +72,8 @@ def _shared(shared: SharedAnswer) -> tuple[str, list[Block]]:
 def _note(note: Note) -> tuple[str, list[Block]]:
     blocks = b.sections(note.text)
     if note.asked_in:
-        blocks.append(b.note(said.ASKED_IN.format(channel=Spot.of(note.asked_in).channel)))
+        line = said.ASKED_IN.format(channel=Spot.of(note.asked_in).channel)
+        blocks.append(b.note(f"{line} <{b.escape(note.link)}|{said.OPEN_THREAD}>" if note.link else line))
     return note.text, [*blocks, *buttons(note.offers)]
 
 

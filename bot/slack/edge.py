@@ -22,11 +22,22 @@ from bot.edges.shown import Line
 from bot.edges.steps import Steps
 from bot.settings import SettingsError
 from bot.slack import wording as said
-from bot.slack.heard import Body, commanded_in, edited_in, enterprise_of, heard_in, mapping, pressed_in, team_of
+from bot.slack.heard import (
+    Body,
+    commanded_in,
+    edited_in,
+    enterprise_of,
+    heard_in,
+    mapping,
+    pressed_in,
+    team_of,
+    viewed_in,
+    viewer_in,
+)
 from bot.slack.installing import new_oauth_flow
 from bot.slack.places import PLATFORM, Spot
 from bot.slack.presses import Presses, working
-from bot.slack.sending import FAILURES, new_client, try_to, why
+from bot.slack.sending import FAILURES, channel_of, new_client, try_to, why
 from bot.slack.web import routes
 from bot.slack.window import SlackWindow
 from bot.slack.workspaces import Installations, Workspaces, new_authorize
@@ -74,6 +85,7 @@ class SlackEdge:
         )
         app.middleware(self._on_record)
         app.event("app_home_opened")(self._on_home)
+        app.event("app_context_changed")(self._on_context)
         app.event("agent_session_stopped")(self._on_stop)
         app.event("assistant_thread_started")(self._on_thread_started)
         app.event(_ANY)(self._on_nothing)
@@ -136,12 +148,28 @@ class SlackEdge:
         event = body["event"]
         heard = pressed_in({**body, "user": {"id": event.get("user")}})
         if event.get("tab") == "messages":
-            prompts = [{"title": title, "message": message} for title, message in said.PROMPTS]
-            where = {"channel_id": event["channel"], "title": said.PROMPTS_TITLE, "prompts": prompts}
-            client = await self._window.client(heard.spot.team)
-            self._jobs.spawn(try_to(client, "assistant.threads.setSuggestedPrompts", **where))
+            self._jobs.spawn(self._suggest(heard.spot.team, str(event["channel"]), viewed_in(body)))
         else:
             self._jobs.spawn(self._presses.show_home(heard))
+
+    async def _on_context(self, body: Body) -> None:
+        """What somebody looks at beside the app has changed: what is suggested goes with it. Nothing of it is kept."""
+        event = mapping(body.get("event"))
+        channel, viewer = str(event.get("channel") or ""), viewer_in(body)
+        if channel or viewer:
+            self._jobs.spawn(self._suggest(team_of(body), channel or f"@{viewer}", viewed_in(body)))
+
+    async def _suggest(self, team: str, channel: str, viewed: str) -> None:
+        """What may be asked first, for whoever looks at the hub's channel or at anything else."""
+        client = await self._window.client(team)
+        chosen = said.PROMPTS_HUB if viewed and self._window.is_board(Spot(team, viewed)) else said.PROMPTS
+        prompts = [{"title": title, "message": message} for title, message in chosen]
+        try:
+            where = {"channel_id": await channel_of(client, Spot(team, channel)), "title": said.PROMPTS_TITLE}
+        except FAILURES as error:
+            log.info("A direct message could not be opened: %s", why(error))
+            return
+        await try_to(client, "assistant.threads.setSuggestedPrompts", **where, prompts=prompts)
 
     async def _on_thread_started(self, body: Body, client: AsyncWebClient) -> None:
         """Workspaces that were set up before the agent view greet each thread."""

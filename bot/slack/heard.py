@@ -122,6 +122,28 @@ def edited_in(body: Body) -> Heard | None:
     return heard_in({**body, "event": inner})
 
 
+def viewed_in(body: Body) -> str:
+    """The channel that somebody looks at beside the app; empty where Slack names none.
+
+    Entities come in the order of their relevance: https://docs.slack.dev/reference/events/app_context_changed
+    """
+    entities = mapping(mapping(body.get("event")).get("context")).get("entities")
+    for entity in entities if isinstance(entities, list) else ():
+        value = mapping(entity).get("value")
+        if mapping(entity).get("type") == "slack#/types/channel_id" and isinstance(value, str):
+            return value
+        if mapping(value).get("channel_id"):
+            return str(mapping(value)["channel_id"])
+    return ""
+
+
+def viewer_in(body: Body) -> str:
+    """Who looks; some events say it only of whom they are sent for."""
+    granted = _granted(body)
+    named = mapping(body.get("event")).get("user") or ("" if granted.get("is_bot") else granted.get("user_id"))
+    return str(named or "")
+
+
 def pressed_in(body: Body) -> Heard:
     """Who pressed or filled in something, and where; in their direct message where it was nowhere else."""
     user = mapping(body.get("user"))

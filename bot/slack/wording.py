@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from bot.wording.labels import *
+from bot.wording.labels import PROMPTS
 
 LOOKING = "is looking in the guidance…"
+PROMPTS_HUB = (
+    ("What waits for the hub", "queue"),
+    ("My own requests", "mine"),
+    *PROMPTS[:2],
+)
+"""For whoever looks at the hub's channel."""
+NOT_DRAWN = (
+    "Slack would not show {name} with its buttons ({where}); it is sent as plain text instead. Bring the program up "
+    "to date, or report it with this line."
+)
 PROMPTS_TITLE = "Ask in your own words"
 SHARED = "Shared by <@{user}>"
 ASKED_IN = "Asked in <#{channel}>."
+OPEN_GUIDANCE = "Open the guidance"
+OPEN_THREAD = "Go back to it"
 PASSAGE_GOES_ON = "The passage goes on: open the document to read the rest."
 HELP = (
     "Write to me in a direct message, mention me in a channel, or use `/prevention your question`. "

@@ -5,6 +5,7 @@ Citations, labels and feedback: https://learn.microsoft.com/microsoftteams/platf
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,9 +16,12 @@ from bot.teams import parts as c
 from bot.teams import wording as said
 
 Message = dict[str, Any]
+CARD_TYPE = "application/vnd.microsoft.card.adaptive"
 TEXT = 12_000
 """Characters of a message's text: with its cards it stays well below the 28 KB that Teams takes everywhere."""
-NAME, ABSTRACT, KEYWORD, MOST_KEYWORDS, MOST_CITED = 80, 160, 28, 3, 20
+NAME, ABSTRACT, KEYWORD, MOST_KEYWORDS, MOST_CITED, MOST_SUGGESTED = 80, 160, 28, 3, 20, 6
+PASSAGE = 3000
+"""Characters of a quote behind its citation."""
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 
 
@@ -45,10 +49,21 @@ def with_feedback(found: Message) -> Message:
     return {**found, "channelData": {"feedbackLoop": {"type": "custom"}}}
 
 
-def with_citations(found: Message, cited: Sequence[Citation], labels: Mapping[str, str]) -> Message:
+def with_suggestions(found: Message, questions: Sequence[str]) -> Message:
+    """With questions that one tap sends, as if the reader had typed them: only in a person's own chat.
+
+    https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages
+    """
+    actions = [{"type": "imBack", "title": one, "value": one} for one in questions[:MOST_SUGGESTED]]
+    return {**found, "suggestedActions": {"to": [], "actions": actions}} if actions else found
+
+
+def with_citations(
+    found: Message, cited: Sequence[Citation], labels: Mapping[str, str], *, room: float = 1.0
+) -> Message:
     """With the sources of `[1]`, `[2]` … in its text; `labels` are the ids of sensitivity labels by marking.
 
-    Nothing says "AI generated": it is quoted word for word.
+    Nothing says "AI generated": it is quoted word for word. `room` is the share of its length that a quote may have.
     """
     root: dict[str, Any] = {
         "type": "https://schema.org/Message",
@@ -56,7 +71,7 @@ def with_citations(found: Message, cited: Sequence[Citation], labels: Mapping[st
         "@context": "https://schema.org",
         "@id": "",
         "citation": [
-            {"@type": "Claim", "position": number, "appearance": _appearance(one, labels)}
+            {"@type": "Claim", "position": number, "appearance": _appearance(one, labels, room)}
             for number, one in enumerate(cited[:MOST_CITED], 1)
         ],
     }
@@ -66,13 +81,15 @@ def with_citations(found: Message, cited: Sequence[Citation], labels: Mapping[st
     return {**found, "entities": [root]}
 
 
-def _appearance(cited: Citation, labels: Mapping[str, str]) -> dict[str, Any]:
+def _appearance(cited: Citation, labels: Mapping[str, str], room: float) -> dict[str, Any]:
     keywords = [word for word in wording.standing(cited).split(" · ") if word][:MOST_KEYWORDS]
     appearance: dict[str, Any] = {
         "@type": "DigitalDocument",
         "name": c.cut(wording.source(cited), NAME).strip() or said.GUIDANCE,
         "abstract": c.cut(" ".join(cited.quote.split()), ABSTRACT) or said.GUIDANCE,
         "keywords": [c.cut(word, KEYWORD) for word in keywords],
+        "encodingFormat": CARD_TYPE,
+        "text": json.dumps(_passage(cited, int(PASSAGE * room)), ensure_ascii=False),
     }
     if _LINK.fullmatch(cited.link):
         appearance["url"] = cited.link
@@ -80,6 +97,12 @@ def _appearance(cited: Citation, labels: Mapping[str, str]) -> dict[str, Any]:
     if label:
         appearance["usageInfo"] = label
     return appearance
+
+
+def _passage(cited: Citation, most: int) -> c.Element:
+    """What a press on the citation opens: the quote in its own card."""
+    standing = c.small(c.cut(wording.standing(cited), c.LINE))
+    return c.card([*c.said(wording.source(cited), c.LINE, weight="Bolder"), c.quote(cited.quote, most), *standing])
 
 
 def _label(marking: str, labels: Mapping[str, str]) -> dict[str, str]:

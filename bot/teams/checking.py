@@ -31,7 +31,7 @@ def check(settings: Settings, service: Callable[[], str], *, post: bool = False)
     Raises:
         TeamsTrouble: something cannot be reached, or is not taken.
     """
-    keys = Keys(settings.teams_openid_metadata_url or cloud_of("").openid_metadata_url)
+    keys = Keys(cloud_of(settings).openid_metadata_url)
     try:
         keys.fetch()
     except KeysAway as error:

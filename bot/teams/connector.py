@@ -29,6 +29,7 @@ from microsoft_teams.api.auth.cloud_environment import (  # noqa: E402
     CHINA,
     PUBLIC,
     US_GOV,
+    US_GOV_DOD,
     CloudEnvironment,
     with_overrides,
 )
@@ -77,12 +78,24 @@ class Member:
     guest: bool
 
 
-def cloud_of(metadata_url: str) -> CloudEnvironment:
-    """The cloud whose keys are named: other clouds have other addresses for everything else too."""
-    for cloud in (PUBLIC, US_GOV, CHINA):
-        if not metadata_url or metadata_url == cloud.openid_metadata_url:
-            return cloud
-    return with_overrides(PUBLIC, openid_metadata_url=metadata_url)
+CLOUDS = {"public": PUBLIC, "gcch": US_GOV, "dod": US_GOV_DOD, "china": CHINA}
+
+
+def graph_of(settings: Settings) -> str:
+    """Where Graph is asked: what is set, or else what goes with the cloud."""
+    cloud = cloud_of(settings)
+    return (settings.teams_graph_url or cloud.graph_scope.replace("/.default", "/v1.0")).rstrip("/")
+
+
+def cloud_of(settings: Settings) -> CloudEnvironment:
+    """The cloud that is named, or whose keys are: other clouds have other addresses for everything."""
+    named, keys = CLOUDS[settings.teams_cloud], settings.teams_openid_metadata_url
+    if not keys:
+        return named
+    return next(
+        (one for one in (named, *CLOUDS.values()) if one.openid_metadata_url == keys),
+        with_overrides(named, openid_metadata_url=keys),
+    )
 
 
 def is_on_this_machine(url: str) -> bool:
@@ -96,7 +109,7 @@ class Connector:
     def __init__(self, settings: Settings, service: Callable[[], str] = lambda: "") -> None:
         """`service` tells where Teams was reached last, for conversations that do not say."""
         self._service = service
-        self.cloud = cloud_of(settings.teams_openid_metadata_url)
+        self.cloud = cloud_of(settings)
         self._app = _new_app(settings, self.cloud)
         self.is_local = is_on_this_machine(settings.teams_openid_metadata_url)
 

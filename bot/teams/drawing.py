@@ -55,14 +55,14 @@ def _answer(answer: Answer, labels: Labels, room: float) -> Message:
     drawn = message(_text(parts, room), *cards, room=room)
     if reply.outcome in (Outcome.ANSWERED, Outcome.POSSIBLE):
         cited = reply.citations or reply.candidates[: layout.POSSIBLE]
-        drawn = with_citations(drawn, cited[: layout.SHOWN], labels)
+        drawn = with_citations(drawn, cited[: layout.SHOWN], labels, room=room)
     return with_feedback(drawn) if answer.feedback else drawn
 
 
 def _shared(shared: SharedAnswer, labels: Labels, room: float) -> Message:
     told = [said.SHARED.format(name=c.literal(c.cut(shared.name, 100))), wording.RECEIPT.format(receipt=shared.receipt)]
     text = "\n\n".join([_text(layout.answer_parts(shared.citations), room), *told])
-    return with_citations(message(text, room=room), shared.citations[: layout.SHOWN], labels)
+    return with_citations(message(text, room=room), shared.citations[: layout.SHOWN], labels, room=room)
 
 
 _DRAW: dict[type[Any], Callable[[Any, Labels, float], Message]] = {

@@ -20,7 +20,7 @@ from bot.edges.reception import Reception
 from bot.edges.shown import Line
 from bot.edges.steps import Steps
 from bot.teams import wording as said
-from bot.teams.connector import Connector, cloud_of
+from bot.teams.connector import CLOUDS, Connector
 from bot.teams.door.admission import Activity, Admission, NotAdmitted
 from bot.teams.door.tokens import Keys, KeysAway, Tokens
 from bot.teams.extension import Extension, hint
@@ -47,7 +47,7 @@ class TeamsEdge:
     def __init__(self, hub: Hub) -> None:
         self._hub, self._jobs = hub, Jobs()
         self._connector = Connector(hub.settings, self._service)
-        self._keys = Keys(hub.settings.teams_openid_metadata_url or self._connector.cloud.openid_metadata_url)
+        self._keys = Keys(self._connector.cloud.openid_metadata_url)
         self._fetcher = ThreadPoolExecutor(1, "teams-keys")
         self._admission = self._new_admission()
         self._window = TeamsWindow(hub, self._jobs, self._connector)
@@ -62,7 +62,7 @@ class TeamsEdge:
 
     def _new_admission(self) -> Admission:
         settings, local = self._hub.settings, self._connector.is_local
-        known = {cloud_of("").openid_metadata_url, self._connector.cloud.openid_metadata_url}
+        known = {cloud.openid_metadata_url for cloud in CLOUDS.values()}
         named = settings.teams_openid_metadata_url
         tokens = Tokens(
             settings.teams_client_id,

@@ -16,7 +16,7 @@ from bot.domain.refusals import RecordsError
 from bot.edges.edge import Standing, Writer
 from bot.edges.jobs import Jobs, Together
 from bot.edges.names import Acquaintances, named_in, names_anybody
-from bot.teams.connector import Connector, Member, NotSent, is_on_this_machine
+from bot.teams.connector import Connector, Member, NotSent, graph_of, is_on_this_machine
 from bot.teams.places import PLATFORM, Spot
 
 if TYPE_CHECKING:
@@ -115,12 +115,12 @@ class People:
         return found
 
     def _is_out_of_reach(self) -> bool:
-        return self._connector.is_local and not is_on_this_machine(self._hub.settings.teams_graph_url)
+        return self._connector.is_local and not is_on_this_machine(graph_of(self._hub.settings))
 
     async def _ask(self, person: str, tenant: str, groups: Sequence[str]) -> tuple[str, ...]:
         """https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups"""
         token = await self._connector.token(self._connector.cloud.graph_scope, tenant)
-        url = f"{self._hub.settings.teams_graph_url.rstrip('/')}/users/{person}/checkMemberGroups"
+        url = f"{graph_of(self._hub.settings)}/users/{person}/checkMemberGroups"
         found: list[str] = []
         async with httpx.AsyncClient(timeout=SECONDS_FOR_GRAPH) as client:
             for start in range(0, len(groups), 20):  # Graph takes twenty at once

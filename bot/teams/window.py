@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.messages import Inbound
@@ -16,7 +17,7 @@ from bot.edges.jobs import Jobs
 from bot.edges.presses import Press
 from bot.edges.shown import Answer, Card, Line, Shown
 from bot.teams import wording as said
-from bot.teams.activities import Message, plain
+from bot.teams.activities import Message, plain, with_suggestions
 from bot.teams.connector import Connector, NotSent
 from bot.teams.drawing import draw
 from bot.teams.heard import recalled
@@ -71,7 +72,8 @@ class TeamsWindow:
 
     async def post(self, spot: Spot, shown: Shown, *, only_for: Writer | None = None, reply_to: str = "") -> str:
         """Show something; the message's id, empty where Teams did not take it."""
-        message = await self._drawn(shown)
+        shown, questions = suggested(shown, spot)
+        message = with_suggestions(await self._drawn(shown), questions)
         try:
             opened = await self._connector.open_direct(spot)
             account = only_for.account if only_for else ""
@@ -129,6 +131,14 @@ class TeamsWindow:
 
     async def settled(self, heard: Heard, *, waits: bool) -> None:
         """Teams keeps no state of conversations."""
+
+
+def suggested(shown: Shown, spot: Spot) -> tuple[Shown, tuple[str, ...]]:
+    """In a person's own chat the questions that come next are suggested below the box, and no buttons."""
+    if not isinstance(shown, Answer) or not spot.is_direct:
+        return shown, ()
+    questions = tuple(offer.fields["question"] for offer in shown.offers if offer.step == "ask")
+    return replace(shown, offers=tuple(offer for offer in shown.offers if offer.step != "ask")), questions
 
 
 def shown_key(spot: Spot, message: str) -> str:

@@ -13,7 +13,7 @@ from tests.support.slack.workspace import HUB
 def test_it_says_what_is_wrong_and_posts_only_when_asked(hub: Hub, slack: FakeSlack) -> None:
     settings = hub.settings
     assert "no hub channel" not in check(settings)
-    assert [method for method, _ in slack.calls] == ["auth.test"]
+    assert {method for method, _ in slack.calls} == {"auth.test", "blocks.validate"}
     check(settings, post=True)
     assert slack.called("chat.postMessage")[-1]["channel"] == HUB
     slack.api.fail_next("auth.test", "invalid_auth")
@@ -32,3 +32,21 @@ def test_it_says_what_is_wrong_and_posts_only_when_asked(hub: Hub, slack: FakeSl
     away = settings.model_copy(update={"slack_api_url": "http://127.0.0.1:9/api/"})
     with pytest.raises(SlackTrouble, match="Slack cannot be reached"):
         check(away)
+
+
+def test_slack_itself_is_asked_whether_it_takes_what_is_drawn(
+    hub: Hub, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check(hub.settings)
+    assert [next(iter({"message", "view"} & set(given))) for given in slack.called("blocks.validate")] == [
+        "message", "message", "view", "view",
+    ]  # fmt: skip
+    monkeypatch.setattr("bot.slack.blocks.QUOTE", 20_000)
+    monkeypatch.setattr("bot.slack.checking.drawn._QUOTE", "x" * 15_000)
+    with pytest.raises(SlackTrouble, match=r"Slack would not show a passage with its buttons \("):
+        check(hub.settings)
+
+
+def test_a_slack_that_cannot_be_asked_about_drawings_is_not_to_blame(hub: Hub, slack: FakeSlack) -> None:
+    slack.api.unknown.add("blocks.validate")
+    assert check(hub.settings)

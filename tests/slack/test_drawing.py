@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 
 from bot.domain.messages import Citation, Outcome, Place, Reply
 from bot.domain.requests import Request, RequestKind, RequestState
 from bot.edges import offers
 from bot.edges.forms import Form
-from bot.edges.shown import Home, Shown, Whole
+from bot.edges.shown import Answer, Home, Shown, Whole
 from bot.slack import blocks as b
 from bot.slack import drawing
 from bot.slack.drawing import Drawn
@@ -39,6 +40,25 @@ def good(drawn: Drawn) -> None:
 @given(SHOWN)
 def test_everything_that_can_be_shown(shown: Shown) -> None:
     good(drawing.draw(shown))
+
+
+@pytest.mark.parametrize(
+    ("link", "shown"),
+    [
+        (
+            "https://guidance.example/badgers?a=1&b=2",
+            "<https://guidance.example/badgers?a=1&amp;b=2|Open the guidance>",
+        ),
+        ("", None),
+        ("https://guidance.example/|<!channel>", None),
+        ("javascript:alert(1)", None),
+    ],
+)
+def test_a_quote_leads_to_its_guidance(link: str, shown: str | None) -> None:
+    citation = Citation("b", "Badgers", "Dusk", None, "At dusk.", "practice", None, None, "OFFICIAL", link, 0.9)
+    drawn = drawing.draw(Answer(Reply("r", Outcome.ANSWERED, "", 0.9, (citation,))))
+    links = [part["text"] for block in drawn.blocks for part in block.get("elements", ()) if part["type"] == "mrkdwn"]
+    assert links == ([shown] if shown else [])
 
 
 @slow

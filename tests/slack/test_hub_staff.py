@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 from bot.app import Hub
@@ -205,7 +206,9 @@ def test_what_was_asked_in_a_channel_is_replied_to_in_private(
     anna.mention(NOT_COVERED)
     bell_card = card_of(bell, hub=app)
     bell.write("reply: Moor at dock nine.", channel=HUB, thread=bell_card["ts"])
-    anna.wait_for(lambda m: "Moor at dock nine." in text_of(m))
+    told = anna.wait_for(lambda m: "Moor at dock nine." in text_of(m))
+    asked = slack.messages["C0BEAT"][1]["ts"].replace(".", "")
+    assert f"<https://force.example/archives/C0BEAT/p{asked}|Go back to it>" in json.dumps(told["blocks"])
     assert all("dock nine" not in text_of(m) for m in slack.messages["C0BEAT"])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.app import Hub
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.person import Person
-from tests.support.slack.workspace import BEAT, HUB, PARTNERS, buttons_of, text_of
+from tests.support.slack.workspace import BEAT, HUB, PARTNERS, TEAM, buttons_of, text_of
 
 COVERED = "are badgers counted in pairs at dusk by two people?"
 LAUNDRY = "how long may a cotton kite soak in water?"
@@ -211,6 +211,23 @@ def test_the_messages_tab_has_prompts(app: Hub, slack: FakeSlack, anna: Person) 
     anna.open_messages()
     prompts = slack.wait_for(lambda: slack.prompts.get(anna.dm), "suggested prompts")
     assert 1 <= len(prompts) <= 4
+
+
+def test_prompts_go_with_what_somebody_looks_at(app: Hub, slack: FakeSlack, bell: Person) -> None:
+    def suggested() -> list[str]:
+        return [one["message"] for one in slack.prompts.get(bell.dm, [])]
+
+    board = {"entities": [{"type": "slack#/types/channel_id", "value": HUB, "team_id": TEAM}]}
+    bell.happens(type="app_context_changed", channel=bell.dm, context=board)
+    slack.wait_for(lambda: suggested()[:1] == ["queue"], "what hub staff need")
+    message = {"channel_id": BEAT, "message_ts": "1.2"}
+    elsewhere = {"entities": [{"type": "slack#/types/message_context", "value": message}]}
+    bell.happens(type="app_context_changed", context=elsewhere)  # some events name no conversation
+    slack.wait_for(lambda: suggested()[:1] != ["queue"], "what officers need")
+    bell.happens(type="app_context_changed", channel=bell.dm, context=board)
+    slack.wait_for(lambda: suggested()[:1] == ["queue"], "what hub staff need")
+    bell.happens(type="app_context_changed", channel=bell.dm, context={})
+    slack.wait_for(lambda: suggested()[:1] != ["queue"], "what officers need, where Slack says nothing")
 
 
 def test_the_status_is_set_at_once_and_cleared(app: Hub, slack: FakeSlack, anna: Person) -> None:

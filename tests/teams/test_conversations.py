@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,7 +33,28 @@ def test_a_question_is_quoted_with_its_source_and_asks_for_feedback(people: Tena
     assert "additionalType" not in root
     assert "usageInfo" not in root
     assert sent.activity["channelData"]["feedbackLoop"] == {"type": "custom"}
-    assert [one["title"] for one in actions(sent.card)] == ["Show passage", "Ask the hub", "How do I dry a kite?"]
+    assert [one["title"] for one in actions(sent.card)] == ["Show passage", "Ask the hub"]
+
+
+def test_a_press_on_a_citation_shows_the_quote_in_its_card(people: Tenant) -> None:
+    sent = people.say("sam", "how long may a silk kite soak in water?")
+    shown = sent.activity["entities"][0]["citation"][0]["appearance"]
+    assert shown["encodingFormat"] == "application/vnd.microsoft.card.adaptive"
+    assert words(json.loads(shown["text"])).split("\n") == [
+        "Washing kites > How long may a kite soak in water?",
+        "A cotton kite may soak for forty minutes. A silk kite may soak for ten minutes only.",
+        "in force · law checked 20 October 2026 · OFFICIAL",
+    ]
+
+
+def test_what_may_be_asked_next_is_suggested_in_a_persons_own_chat_and_a_button_in_a_channel(people: Tenant) -> None:
+    sent = people.say("sam", "how long may a silk kite soak in water?")
+    dry = "How do I dry a kite?"
+    assert sent.activity["suggestedActions"]["actions"] == [{"type": "imBack", "title": dry, "value": dry}]
+    assert "Shake it." in people.say("sam", dry).text
+    there, _ = people.mention("sam", "how long may a silk kite soak in water?")
+    assert "suggestedActions" not in there.activity
+    assert dry in [one["title"] for one in actions(there.card)]
 
 
 def test_the_hub_replies_and_the_asker_says_that_it_helped(people: Tenant) -> None:

@@ -80,3 +80,27 @@ def test_teams_is_not_imported_where_it_is_off() -> None:
     look = "import sys, bot.app, bot.server, bot.cli; print('microsoft_teams' in sys.modules, 'msal' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False False"
+
+
+@pytest.mark.parametrize(
+    ("cloud", "keys", "graph"),
+    [
+        ("public", "https://login.botframework.com/", "https://graph.microsoft.com/v1.0"),
+        ("gcch", "https://login.botframework.azure.us/", "https://graph.microsoft.us/v1.0"),
+        ("dod", "https://login.botframework.azure.us/", "https://dod-graph.microsoft.us/v1.0"),
+        ("china", "https://login.botframework.azure.cn/", "https://microsoftgraph.chinacloudapi.cn/v1.0"),
+    ],
+)
+def test_each_cloud_has_its_own_keys_and_its_own_graph(tmp_path: Path, cloud: str, keys: str, graph: str) -> None:
+    from bot.teams.connector import cloud_of, graph_of
+
+    settings = Settings.model_validate({"data": tmp_path, "teams_cloud": cloud})
+    assert cloud_of(settings).openid_metadata_url.startswith(keys)
+    assert graph_of(settings) == graph
+    ours = settings.model_copy(update={"teams_graph_url": "https://graph.example/v1.0/"})
+    assert graph_of(ours) == "https://graph.example/v1.0"
+
+
+def test_a_cloud_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="'public', 'gcch', 'dod' or 'china'"):
+        Settings.model_validate({"data": tmp_path, "teams_cloud": "moon"})

@@ -28,6 +28,7 @@ METHODS: dict[str, frozenset[str]] = {
         "chat.update": "channel ts text blocks metadata parse",
         "chat.delete": "channel ts",
         "chat.getPermalink": "channel message_ts",
+        "blocks.validate": "blocks message view",
         "conversations.open": "users channel return_im",
         "conversations.info": "channel include_num_members",
         "views.open": "trigger_id view",
@@ -53,7 +54,11 @@ OPTIONAL = ("assistant.", "agents.", "reactions.")
 
 
 class Refused(Exception):
-    """The call fails with this error, as Slack names it."""
+    """The call fails with this error, as Slack names it; `more` stands beside it in the answer."""
+
+    def __init__(self, error: str, **more: Any) -> None:
+        super().__init__(error)
+        self.more = more
 
 
 class WebApi:
@@ -104,7 +109,7 @@ class WebApi:
         try:
             answer = self._call(method, given, request.headers.get("Authorization", ""))
         except Refused as error:
-            return web.json_response({"ok": False, "error": str(error)})
+            return web.json_response({"ok": False, "error": str(error), **error.more})
         return web.json_response({"ok": True, **answer}, headers={"x-oauth-scopes": self.scopes} if self.scopes else {})
 
     def _call(self, method: str, given: Json, authorization: str) -> Json:
@@ -234,6 +239,14 @@ class WebApi:
         return {
             "permalink": f"https://force.example/archives/{given['channel']}/p{given['message_ts'].replace('.', '')}"
         }
+
+    def _blocks_validate(self, given: Json, team: str) -> Json:
+        (name,) = {"blocks", "message", "view"} & set(given)
+        drawn = json.loads(given[name]) if isinstance(given[name], str) else given[name]
+        wrong = rules.problems_of_view(drawn) if name == "view" else rules.problems_of_message(drawn)
+        if wrong:
+            raise Refused("invalid_blocks", errors=[{"pointer": one, "code": "failed_constraint"} for one in wrong])
+        return {}
 
     def _conversations_open(self, given: Json, team: str) -> Json:
         user = str(given.get("users") or "")

@@ -85,9 +85,22 @@ def broken_activity(activity: Mapping[str, Any], *, targeted: bool = False, pers
         else:
             yield from broken_card(attached["content"])
     yield from _broken_entities(activity)
+    yield from _broken_suggestions(activity.get("suggestedActions"), personal=personal)
     loop = (activity.get("channelData") or {}).get("feedbackLoop")
     if loop is not None and loop.get("type") not in ("default", "custom"):
         yield f"feedback loop {loop}"
+
+
+def _broken_suggestions(suggested: Any, *, personal: bool) -> Iterator[str]:
+    if suggested is None:
+        return
+    if not personal:
+        yield "suggested actions are shown to one person in their own chat alone"
+    if not 0 < len(suggested["actions"]) <= 6:
+        yield f"{len(suggested['actions'])} suggested actions"
+    for one in suggested["actions"]:
+        if one["type"] != "imBack" or not one["title"] or not one["value"]:
+            yield f"a suggested action: {one}"
 
 
 def _broken_entities(activity: Mapping[str, Any]) -> Iterator[str]:
@@ -116,6 +129,10 @@ def _broken_appearance(shown: Mapping[str, Any]) -> Iterator[str]:
     words = shown.get("keywords") or ()
     if len(words) > 3 or any(len(word) > 28 for word in words):
         yield f"keywords of a citation: {words}"
+    if "text" in shown:
+        if shown.get("encodingFormat") != CARD:
+            yield "the card of a citation without its format"
+        yield from broken_card(json.loads(shown["text"]))
     if "url" in shown and not shown["url"].startswith(("https://", "http://")):
         yield f"link of a citation: {shown['url']}"
 

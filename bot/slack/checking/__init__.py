@@ -9,6 +9,9 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import WebClient
 
 from bot.domain.refusals import Refused
+from bot.slack import wording as said
+from bot.slack.checking.drawn import samples
+from bot.slack.heard import mapping
 from bot.slack.installing import scopes
 from bot.slack.sending import PLAIN, why
 
@@ -33,6 +36,7 @@ def check(settings: Settings, *, post: bool = False) -> str:
         who = client.auth_test()
         headers = {str(name).lower(): str(value) for name, value in dict(who.headers).items()}
         _check_scopes(headers.get("x-oauth-scopes", ""))
+        _check_drawings(client)
         if settings.slack_hub_channel:
             _check_channel(client, settings.slack_hub_channel.split("/")[-1], post=post)
     except SlackApiError as error:
@@ -53,6 +57,19 @@ def _check_scopes(granted: str) -> None:
             f"The bot token has not the scopes {', '.join(missing)}. Add them (prevention-hub slack manifest has all) "
             "and install the app again."
         )
+
+
+def _check_drawings(client: WebClient) -> None:
+    """Slack says itself whether it takes what is drawn for it; one that cannot be asked is not to blame."""
+    for name, sample in samples().items():
+        try:
+            client.api_call("blocks.validate", data=sample)
+        except SlackApiError as error:
+            wrong = error.response.get("errors") if isinstance(error.response.data, dict) else None
+            if not isinstance(wrong, list):
+                return
+            where = ", ".join(f"{mapping(one).get('pointer')} {mapping(one).get('code')}" for one in wrong[:3])
+            raise SlackTrouble(said.NOT_DRAWN.format(name=name, where=where)) from error
 
 
 def _check_channel(client: WebClient, channel: str, *, post: bool) -> None:
