@@ -5,7 +5,7 @@ BIN := .venv/bin
 .PHONY: run test lint bench teams-package clean
 
 run: .venv
-	@$(BIN)/prevention-hub chat
+	@$(BIN)/prevention-hub serve --demo
 
 test: .venv
 	$(BIN)/python -m pytest -n 2 --dist loadfile

@@ -106,7 +106,8 @@ def new_server(hub: Hub, edges: Sequence[Edge], every: float = SECONDS_BETWEEN_D
         Route("/healthz", healthz),
         Route("/readyz", readyz),
         Route("/metrics", metrics),
-        *(route for edge in edges for route in edge.routes()),
+        # the portal has a page for whatever nobody else answers
+        *(route for edge in sorted(edges, key=lambda edge: edge.name == "portal") for route in edge.routes()),
     ]
     return Starlette(routes=routes, lifespan=lifespan)
 

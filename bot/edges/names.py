@@ -19,6 +19,8 @@ _SLACK = r"(?<![\w:-])[UW][A-Z0-9]{2,}(?![\w-])"
 _ID = re.compile(f"{_ENTRA}|{_ACCOUNT}|{_SLACK}")
 _SURELY = re.compile(rf"{_ENTRA}|{_ACCOUNT}|(?<![\w:-])[UW](?=[A-Z]*\d)[A-Z0-9]{{8,}}(?![\w-])")
 """What cannot be a word: shown to nobody even where the name is not known."""
+_LIKE_AN_ID = re.compile(r"(?<![\w.@-])(?=[\w.@-]*[\d.@_-])[\w.@-]{3,200}(?<![.-])")
+"""What a directory may use as an id, such as "sgt-bell" or an address: replaced where the name is known."""
 _SENT = frozenset({"data", "value", "refresh", "fallback", "action_id", "block_id", "private_metadata", "userIds"})
 """Parts of cards that are sent back to us, and read by nobody."""
 NamesOf = Callable[[list[str]], Mapping[str, str]]
@@ -33,8 +35,10 @@ class KnowsNames(Protocol):
 
 def readable(text: str, people: KnowsNames) -> str:
     """A text in which every id of a person is a name, or "a colleague"; it never raises."""
+    words = sorted(set(_LIKE_AN_ID.findall(text)))
     try:
-        return named(text, people.names)
+        known = people.names(words) if words else {}
+        return named(_LIKE_AN_ID.sub(lambda found: known.get(found[0], found[0]), text), people.names)
     except RecordsError:
         return hidden(text)
 

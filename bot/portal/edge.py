@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot import wording
 from bot.edges.jobs import Jobs
 from bot.portal.checking import check
 from bot.portal.pages import ask, board, learn, library, receipts, requests, steps
@@ -16,7 +17,7 @@ from bot.portal.rendering import Renderer
 from bot.portal.security import Guard
 from bot.portal.sessions import Sessions
 from bot.portal.sign_in import DemoSignIn
-from bot.portal.site import Site
+from bot.portal.site import Site, trouble
 from bot.portal.visits import PLATFORM, At
 
 if TYPE_CHECKING:
@@ -48,10 +49,11 @@ class PortalEdge:
         self._site = Site(hub, self._jobs, renderer, Sessions(hub, https=https))
 
     def routes(self) -> Sequence[BaseRoute]:
-        """Every address of the portal."""
+        """Every address of the portal, and last a page for what there is not."""
         found = [*self._site.routes(TABLE), *self._sign_in()]
         guarded = [Route(one.path, Guard(one.app, https=self._https), methods=_methods(one)) for one in found]
-        return [*guarded, Route("/assets/{version}/{name}", self._asset)]
+        missing = Route("/{missing:path}", Guard(Route("/{missing:path}", self._missing).app, https=self._https))
+        return [*guarded, Route("/assets/{version}/{name}", self._asset), missing]
 
     def _sign_in(self) -> list[Route]:
         if self._site.hub.settings.portal_demo:
@@ -67,6 +69,9 @@ class PortalEdge:
     async def stop(self) -> None:
         """Finish what is in flight."""
         await self._jobs.drain()
+
+    async def _missing(self, request: Request) -> Response:
+        return await self._site.plain(request, trouble(404, wording.NO_SUCH_PAGE))
 
     async def _asset(self, request: Request) -> Response:
         found = self._renderer.assets.get(request.path_params["name"])

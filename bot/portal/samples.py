@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from bot import wording
 from bot.domain.messages import Place, Question
-from bot.domain.people import Actor
+from bot.domain.people import Actor, Person
 from bot.domain.requests import RequestKind
+from bot.edges.names import Acquaintances
 from bot.portal.visits import PLATFORM
 from bot.queue.intake import open_request
 
@@ -50,6 +52,8 @@ def add_samples(hub: Hub) -> None:
     """Open some requests in the names of the sample people, unless there are requests already."""
     if hub.records.requests(limit=1):
         return
+    people = [Person(who, name) for who, (name, _) in wording.DEMO_PEOPLE.items()]
+    Acquaintances(hub.records, PLATFORM).meet(people)
     opened = [hub.assistant.hand_over(Question(text, Place(PLATFORM, who), who)) for who, text in QUESTIONS]
     for who, kind, theme, fields in PROBLEMS:
         open_request(hub.records, who, Place(PLATFORM, who), kind, fields, theme)

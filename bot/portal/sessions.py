@@ -8,7 +8,9 @@ from urllib.parse import quote, unquote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.portal.visits import Visitor
+from bot.domain.people import Person
+from bot.edges.names import Acquaintances
+from bot.portal.visits import PLATFORM, Visitor
 
 if TYPE_CHECKING:
     from bot.app import Hub
@@ -41,6 +43,7 @@ class Sessions:
     def begin(self, response: Response, person: str, name: str, groups: tuple[str, ...]) -> None:
         """Sign in: always a new session, whatever cookie was sent. May raise RecordsError."""
         secret = self._hub.records.sessions.begin(person, name, groups)
+        Acquaintances(self._hub.records, PLATFORM).meet([Person(person, name)])
         self._hub.records.audit("signed_in", person)
         response.set_cookie(self.cookie, secret, path="/", secure=self.https, httponly=True, samesite="lax")
 

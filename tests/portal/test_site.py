@@ -4,35 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import httpx
 import pytest
 
-from bot.app import Hub
-from bot.portal.samples import DEMONSTRATION
 from bot.portal.sign_in import inside
-from bot.server import edges_of, new_server
-from bot.settings import Settings
-from tests.support.fakes import WordEncoder
-from tests.support.ready import make_ready
-from tests.support.serving import served
 
 OURS = {"sec-fetch-site": "same-origin"}
-
-
-@pytest.fixture
-def hub(tmp_path: Path, guidance: Path) -> Iterator[Hub]:
-    made = Hub(Settings(data=tmp_path / "data", **DEMONSTRATION), WordEncoder())
-    make_ready(made, guidance)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def address(hub: Hub) -> Iterator[str]:
-    with served(new_server(hub, edges_of(hub))) as found:
-        yield found
 
 
 @contextmanager

@@ -2,20 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from bot import wording
+from bot.domain.finding import Filter, Sort
+from bot.domain.finding import Page as Part
+from bot.domain.requests import Request, RequestKind, RequestState
 from bot.edges import offers
 from bot.portal.site import Site, trouble
 from bot.portal.visits import At, Needs, Page, Shown, Visit
+from bot.queue.intake import THEMES
+
+ON_A_PAGE = 50
+AGES = {"": "", "1": "a day or longer", "7": "a week or longer", "30": "a month or longer"}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a tab of the board shows."""
+
+    label: str
+    states: tuple[RequestState, ...] = ()
+    mine: bool = False
+    overdue: bool = False
+    wanted: Filter = field(default_factory=Filter)
+
+
+_S = RequestState
+VIEWS = {
+    "open": View("Open", (_S.OPEN, _S.REOPENED, _S.CLAIMED)),
+    "mine": View("Mine", (_S.OPEN, _S.REOPENED, _S.CLAIMED, _S.REPLIED), mine=True),
+    "asker": View("Waiting for the asker", (_S.REPLIED,)),
+    "overdue": View("Overdue", overdue=True),
+    "unresolved": View("Unresolved", (_S.UNRESOLVED,)),
+    "all": View("All"),
+}
+"""In the order of the tabs."""
 
 
 def board(site: Site, visit: Visit) -> Shown:
-    """What waits, oldest first."""
-    found = site.hub.records.pace.waiting()
-    now = datetime.now(UTC)
-    rows = [(one, site.hub.targets.is_overdue(one, now)) for one in found]
-    return Page("board.html", {"title": wording.BOARD, "rows": rows})
+    """One tab, oldest first. What is filtered by is sent as a form: words of a question stand in no address."""
+    given = {**visit.query, **visit.form}
+    name = given.get("view", "open") if given.get("view") in VIEWS else "open"
+    view, number = VIEWS[name], given.get("page", "1")
+    part = Part(min(int(number), 10_000) if number.isdecimal() and int(number) else 1, ON_A_PAGE)
+    wanted = site.hub.finder.opened_within(_wanted(view, given), younger_than=0.0, older_than=_days(given))
+    actor, now = visit.person.actor, datetime.now(UTC)
+    found = site.hub.finder.find(actor, wanted, part, Sort.LONGEST, mine=view.mine, overdue=view.overdue)
+    rows = [(one, site.hub.targets.is_overdue(one, now)) for one in named(site, found.requests)]
+    shown = {"view": name, "views": VIEWS, "given": given, "rows": rows, "found": found, "part": part}
+    choices = {"kinds": list(RequestKind), "themes": THEMES, "ages": AGES}
+    return Page("board.html", {"title": wording.BOARD, **shown, **choices})
+
+
+def _wanted(view: View, given: dict[str, str]) -> Filter:
+    kind = given.get("kind", "")
+    return Filter(
+        words=given.get("words", "").strip(),
+        states=view.states,
+        kinds=(RequestKind(kind),) if kind in list(RequestKind) else (),
+        theme=given.get("theme", ""),
+        area=given.get("area", "").strip(),
+    )
+
+
+def _days(given: dict[str, str]) -> float:
+    return float(given["age"]) if given.get("age") in AGES and given["age"] else 0.0
 
 
 def request(site: Site, visit: Visit) -> Shown:
@@ -24,6 +78,7 @@ def request(site: Site, visit: Visit) -> Shown:
     if found is None:
         return trouble(404, wording.NO_SUCH_REQUEST_HERE)
     advice = next((one.state.value for one in site.hub.records.advice.all() if one.reference == found.reference), "")
+    (found,) = named(site, [found])
     shown = {
         "title": found.reference,
         "request": found,
@@ -33,7 +88,21 @@ def request(site: Site, visit: Visit) -> Shown:
     return Page("board_request.html", shown)
 
 
+def named(site: Site, requests: Sequence[Request]) -> list[Request]:
+    """Requests with names in the place of the ids of those who have them, and of those who wrote about them."""
+    ids = {one.claimed_by for one in requests} | {said.author for one in requests for said in one.messages}
+    known = site.hub.records.people.names(sorted(ids - {""})) if ids - {""} else {}
+    return [
+        replace(
+            one,
+            claimed_by=known.get(one.claimed_by, one.claimed_by),
+            messages=tuple(replace(said, author=known.get(said.author, said.author)) for said in one.messages),
+        )
+        for one in requests
+    ]
+
+
 TABLE = (
-    At("/board", board, needs=Needs.HUB),
+    At("/board", board, board, needs=Needs.HUB),
     At("/board/{reference}", request, needs=Needs.HUB),
 )

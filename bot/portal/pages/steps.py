@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bot import wording
+from bot.domain.people import Action
+from bot.domain.requests import parse_reference
 from bot.edges.forms import Form, Kind
 from bot.edges.presses import Done, Press
 from bot.edges.shown import Whole
 from bot.edges.steps_table import STEPS, Who
 from bot.portal.site import Site, trouble
-from bot.portal.visits import At, Go, Page, Shown, Visit
+from bot.portal.visits import At, Go, Needs, Page, Shown, Visit
 
 OURS = {"step", "about", "nonce", "back"}
 """Fields of a form that are not the step's own."""
@@ -43,10 +45,18 @@ def _again(site: Site, visit: Visit, press: Press, done: Done) -> Shown:
 def _drawn(site: Site, opened: Form | Whole | Done, visit: Visit, status: int = 200) -> Shown:
     if isinstance(opened, Form):
         shown = {"title": opened.title, "form": opened, "Kind": Kind, "back": _back(visit)}
-        return Page("form.html", shown, status)
+        return Page("form.html", {**shown, "asked": _asked(site, visit)}, status)
     if isinstance(opened, Whole):
         return Page("passage.html", {"title": opened.citation.title, "whole": opened, "back": _back(visit)})
     return trouble(409, opened.told)
+
+
+def _asked(site: Site, visit: Visit) -> str:
+    """What the request asks, above what the hub writes about it."""
+    about = visit.form.get("about") or visit.query.get("about", "")
+    may = visit.person.may(Action(Needs.HUB.value))
+    found = site.hub.records.request(about) if may and parse_reference(about) is not None else None
+    return found.question if found else ""
 
 
 def _press(visit: Visit) -> Press:

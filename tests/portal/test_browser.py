@@ -1,0 +1,161 @@
+"""The main journeys in a real Chromium: with and without scripts, by keyboard, on a phone, and as axe-core sees."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from bot.app import Hub
+from bot.domain.people import Actor
+from tests.portal.conftest import Visitor
+
+COVERED, UNCOVERED = "how long may a silk kite soak in water?", "who paints the lighthouse door?"
+
+
+def ask(page: Page, text: str) -> None:
+    page.goto("/")
+    page.fill("#question", text)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.wait_for_url("**/replies/*")
+
+
+def problems(page: Page) -> list[str]:
+    """What axe-core finds against WCAG 2.2 AA, and what it calls best practice."""
+    found = Axe().run(page).response["violations"]
+    return [f"{page.url}: {one['id']} at {one['nodes'][0]['target']}" for one in found]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["scripts", "no scripts"])
+def test_an_officer_asks_hands_over_and_reads_the_hubs_reply(visit: Visitor, hub: Hub, script: bool) -> None:
+    officer = visit("pc-adams", width=320, script=script)
+    ask(officer, COVERED)
+    expect(officer.locator(".hub-quote mark")).to_have_text("A silk kite may soak for ten minutes only.")
+    expect(officer.locator(".hub-source").first).to_contain_text("law checked 20 October 2026")
+    ask(officer, UNCOVERED)
+    expect(officer.locator("main")).to_contain_text("Your reference is PF-0001.")
+    hub.desk.reply(Actor("sgt-bell"), "PF-0001", "The sexton paints it.")
+    officer.get_by_role("link", name="My requests").click()
+    officer.get_by_role("link", name="PF-0001").click()
+    expect(officer.locator("main")).to_contain_text("The sexton paints it.")
+    officer.get_by_role("button", name="That helped").click()
+    expect(officer.get_by_role("alert")).to_contain_text("PF-0001 is closed")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["scripts", "no scripts"])
+def test_hub_staff_find_claim_and_answer(visit: Visitor, script: bool) -> None:
+    ask(visit("pc-adams", script=script), UNCOVERED)
+    staff = visit("sgt-bell", script=script)
+    staff.get_by_role("link", name="Board").click()
+    expect(staff.locator("#rows")).to_contain_text(UNCOVERED)
+    staff.get_by_role("link", name="Overdue", exact=True).click()
+    expect(staff.locator("#rows")).to_contain_text("No request fits that.")
+    staff.get_by_role("link", name="Open", exact=True).click()
+    staff.get_by_text("Filter", exact=True).click()
+    staff.fill("#words", "lighthouse")
+    staff.get_by_role("button", name="Show", exact=True).click()
+    assert "lighthouse" not in staff.url
+    expect(staff.locator("#rows li")).to_have_count(1)
+    staff.get_by_role("link", name="PF-0001").click()
+    staff.get_by_role("button", name="Claim").click()
+    expect(staff.locator("main")).to_contain_text("Sgt Bell")
+    staff.get_by_role("button", name="Reply").click()
+    expect(staff.locator("main")).to_contain_text(UNCOVERED)  # what is answered stands above the box
+    staff.fill("#text", "The sexton paints it.")
+    staff.get_by_role("button", name="Send").click()
+    expect(staff.locator(".hub-message--reply")).to_contain_text("The sexton paints it.")
+
+
+def test_two_people_on_one_request_the_second_is_told_who_has_it(visit: Visitor) -> None:
+    ask(visit("pc-adams"), UNCOVERED)
+    first, second = visit("sgt-bell"), visit("insp-cole")
+    for staff in (first, second):
+        staff.goto("/board/PF-0001")
+    first.get_by_role("button", name="Claim").click()
+    first.wait_for_url("**/board/PF-0001")
+    second.get_by_role("button", name="Claim").click()
+    expect(second.locator("main")).to_contain_text("Sgt Bell")
+
+
+def test_an_emergency_stands_above_everything_and_is_announced(visit: Visitor) -> None:
+    officer = visit("pc-adams", width=320)
+    ask(officer, "he has a knife and is coming at me now")
+    expect(officer.get_by_role("alert")).to_contain_text("call 999")
+    top = officer.get_by_role("alert").bounding_box()
+    assert top is not None
+    assert top["y"] < 400
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_breaks_a_rule_that_axe_knows_and_none_scrolls_sideways_on_a_phone(
+    visit: Visitor, hub: Hub, scheme: str
+) -> None:
+    found, wide = [], []
+    stranger, officer = visit(color_scheme=scheme), visit("pc-adams", width=320, color_scheme=scheme)
+    found += problems(stranger)
+    for text in (COVERED, UNCOVERED, "he has a knife and is coming at me now", "x" * 300):
+        ask(officer, text)
+        found += problems(officer)
+        wide += _wide(officer)
+    hub.desk.reply(Actor("sgt-bell"), "PF-0001", "The sexton paints it.")
+    own = ["/", "/requests/mine", "/requests/PF-0001", "/library", "/library/kite-laundry", "/do/form", "/learn"]
+    for path in [*own, "/news", "/receipts", "/nowhere", "/board"]:
+        officer.goto(path)
+        found += problems(officer)
+        wide += _wide(officer)
+    staff = visit("sgt-bell", width=320, color_scheme=scheme)
+    for path in ["/board", "/board?view=all", "/board/PF-0001", "/do/reply?about=PF-0001", "/do/promote?about=PF-0001"]:
+        staff.goto(path)
+        found += problems(staff)
+        wide += _wide(staff)
+    assert found == []
+    assert wide == []
+
+
+def _wide(page: Page) -> list[str]:
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [f"{page.url}: {over} px"] if over > 0 else []
+
+
+def test_everything_is_reached_by_keyboard_with_the_focus_seen(visit: Visitor) -> None:
+    officer = visit("pc-adams", width=320)
+    ask(officer, COVERED)
+    officer.keyboard.press("Tab")
+    expect(officer.get_by_role("link", name="Skip to main content")).to_be_focused()
+    reached = []
+    for _ in range(40):
+        looked = officer.evaluate(
+            """() => { const at = document.activeElement, style = getComputedStyle(at);
+              const name = at === document.body ? "" : at.innerText || at.id, box = at.getBoundingClientRect();
+              const seen = style.boxShadow !== "none" || style.outlineStyle !== "none";
+              return [name, box.height, seen, box.top >= 0 && box.bottom <= innerHeight]; }"""
+        )
+        reached.append(looked)
+        officer.keyboard.press("Tab")
+    names = [name for name, *_ in reached]
+    for wanted in ("Sign out", "Library", "Show passage", "Ask the hub", "Not helpful", "question", "Ask", "Privacy"):
+        assert wanted in names
+    assert [name for name, _, seen, _ in reached if name and not seen] == []
+    assert [name for name, _, _, shown in reached if name and not shown] == []
+    assert [name for name, height, *_ in reached if name and height < 24] == []  # WCAG 2.2, target size
+
+
+def test_a_guidance_page_is_printed_without_what_is_for_the_screen(visit: Visitor, tmp_path: Path) -> None:
+    officer = visit("pc-adams")
+    officer.goto("/library/kite-laundry")
+    officer.emulate_media(media="print")
+    expect(officer.get_by_role("heading", name="Washing kites")).to_be_visible()
+    expect(officer.locator(".hub-nav")).to_be_hidden()
+    expect(officer.locator(".hub-header")).to_be_hidden()
+
+
+def test_nothing_is_fetched_from_anywhere_else(visit: Visitor, address: str) -> None:
+    officer = visit("pc-adams")
+    asked: list[str] = []
+    officer.on("request", lambda request: asked.append(request.url))
+    ask(officer, COVERED)
+    assert asked
+    assert [url for url in asked if not re.match(re.escape(address), url)] == []
