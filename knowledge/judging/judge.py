@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import chain, zip_longest
 
-from knowledge.judging.calibration import Calibration, shipped
+from knowledge.judging.calibration import NEVER, Calibration, shipped
 from knowledge.judging.fitting import Misfit, misfits
 from knowledge.judging.signals import section_of
 from knowledge.search import Found, Hit
@@ -135,7 +135,8 @@ def _judged(found: Found, today: date, by: Calibration) -> Judgement:
     if wrong:
         return Judgement(Verdict.DID_YOU_MEAN, confidence, Reason.MISFIT, _fitting_first(found, current), None, wrong)
     if _is_safe(found, confidence, by):
-        return Judgement(Verdict.QUOTE, confidence, Reason.NONE, current)
+        sure = max(confidence, by.quote_from) if found.follows else confidence
+        return Judgement(Verdict.QUOTE, sure, Reason.NONE, current)
     return Judgement(Verdict.DID_YOU_MEAN, confidence, Reason.NEARLY, current, _doubt(warning, found, by))
 
 
@@ -170,6 +171,8 @@ def _is_near(found: Found, by: Calibration) -> bool:
 
 def _is_safe(found: Found, confidence: float, by: Calibration) -> bool:
     """Whether the first hit may be quoted as the answer."""
+    if found.follows and by.follow_margin < NEVER:
+        return by.follows_surely(found.signals)
     return confidence >= by.quote_from and by.allows(found.signals)
 
 

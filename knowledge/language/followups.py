@@ -55,7 +55,7 @@ _DEFINES = re.compile(
 )
 _ASKS_NOTHING = 3
 """Words up to which what is no question may be a stray word."""
-_LONGEST = 12
+LONGEST = 12
 """Words of a message that may still be short; one that opens like a follow-up may be half as long again."""
 # what is asked of any power, order or plan; such a word is no subject of its own
 _ASPECTS = frozenset(
@@ -90,15 +90,18 @@ def is_follow_up(text: str) -> bool:
     if _stands_alone(text):
         return False
     if _OPENING.search(text):
-        return len(words) <= _LONGEST * 3 // 2
-    return len(words) <= _LONGEST and _points_back(text)
+        return len(words) <= LONGEST * 3 // 2
+    return len(words) <= LONGEST and _points_back(text)
 
 
 def follows(text: str) -> bool:
     """Whether a message said after an answer follows it: it is short and does not plainly stand alone."""
-    if is_follow_up(text):
-        return True
-    return len(text.split()) <= _LONGEST and not _stands_alone(text)
+    return is_follow_up(text) or (len(text.split()) <= LONGEST and not _stands_alone(text))
+
+
+def may_follow(text: str) -> bool:
+    """Whether a message may follow what was said before: its words say so, or it is short and the search decides."""
+    return len(text.split()) <= LONGEST or is_follow_up(text)
 
 
 def topic_of(earlier: Sequence[str]) -> str:
