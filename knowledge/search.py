@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from knowledge.approved import advice_first
+from knowledge.comparing import what_it_is_first
 from knowledge.encoder import Encoder, Vectors, encode_questions
 from knowledge.following import joined, leans_on_it, near_the_same, own_signals
 from knowledge.judging.calibration import Calibration
 from knowledge.judging.signals import signals_of, warning_signals
 from knowledge.language.followups import LONGEST, is_follow_up
-from knowledge.language.parts import questions_of, sides_of
+from knowledge.language.parts import asks_which, questions_of, sides_of
 from knowledge.language.words import anywhere, numbers_in, respelt, search_terms, written_out
 from knowledge.passages import Passage
 from knowledge.ranking import Asked, Hidden, Ranks, rank
@@ -112,7 +113,8 @@ class _Search:
         """Each side of a comparison, or each of two questions, by itself; the second may lean on the first."""
         sides = sides_of(question)
         if sides is not None:
-            return tuple(self._alone(side) for side in sides)
+            self._make_ready(*sides)
+            return tuple(self._side(side, which=asks_which(question)) for side in sides)
         questions = questions_of(question)
         if questions is None:
             return ()
@@ -135,6 +137,12 @@ class _Search:
         by_itself = self._found(asked, replace(own, combined=ranks.combined), question)
         found = replace(found, signals={**found.signals, **own_signals(by_itself.signals)})
         return found if alone is None or leans_on_it(question, found.signals) else alone
+
+    def _side(self, side: str, *, which: bool) -> Found:
+        """What one side of a comparison brings; where the question is which one to use, what it is goes first."""
+        asked = self._asked(side)
+        ranks = rank(self.edition, asked, self.hidden)
+        return self._found(asked, what_it_is_first(self.edition, ranks) if which else ranks, side)
 
     def _alone(self, question: str) -> Found:
         asked = self._asked(question)

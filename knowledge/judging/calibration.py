@@ -59,18 +59,21 @@ class Calibration(BaseModel):
         """Whether anything is quoted outright."""
         return self.quote_from <= 1.0
 
-    def follows_surely(self, signals: Mapping[str, float]) -> bool:
-        """Whether the first section is clearly what a follow-up asks for: well ahead, and no warning nearer.
+    def says_what_follows(self, signals: Mapping[str, float]) -> bool:
+        """Whether the first section says what a follow-up names, and no warning is nearer to its own words."""
+        warned = signals.get("warned", 0.0) > 0
+        clear = not warned or signals.get("own_warning_gap", 1.0) <= self.follow_warning
+        return clear and signals.get("own_unsaid", 0.0) <= self.follow_unsaid
+
+    def is_well_ahead(self, signals: Mapping[str, float]) -> bool:
+        """Whether the first section is clearly the one that a follow-up means.
 
         Agreement of words and meaning tells little there: a few words mean something only with their subject. Where
         the library does not say what it leaves out, the lead must be twice as large.
         """
         warned = signals.get("warned", 0.0) > 0
         lead = signals.get("margin", 0.0) * (1.0 if warned else 0.5)
-        if signals.get("own_unsaid", 0.0) > self.follow_unsaid:
-            return False
-        gaps = (signals.get("own_warning_gap", 1.0), signals.get("warning_gap", 1.0))
-        return lead >= self.follow_margin and (not warned or max(gaps) <= self.follow_warning)
+        return lead >= self.follow_margin and (not warned or signals.get("warning_gap", 1.0) <= self.follow_warning)
 
     def allows(self, signals: Mapping[str, float]) -> bool:
         """Whether the rules let the first hit be quoted, whatever the confidence: agreement, and no warning near."""

@@ -58,7 +58,7 @@ _ASKS_NOTHING = 3
 LONGEST = 12
 """Words of a message that may still be short; one that opens like a follow-up may be half as long again."""
 # what is asked of any power, order or plan; such a word is no subject of its own
-_ASPECTS = frozenset(
+ASPECTS = frozenset(
     """
     long last lasts length limit time times day days hour hours week weeks month months year years rank ranks
     authority authorise authorises authorised authorising sign signs signed appeal appeals breach breaches breached
@@ -123,7 +123,7 @@ def asks_nothing(text: str) -> bool:
 
 def subject_words(text: str) -> list[str]:
     """The words that say what a message is about, without those that are asked of anything."""
-    return [word for word in _words(text) if word not in _LITTLE and word not in _ASPECTS]
+    return [word for word in _words(text) if word not in _LITTLE and word not in ASPECTS]
 
 
 def _stands_alone(text: str) -> bool:
