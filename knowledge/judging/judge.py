@@ -174,7 +174,7 @@ def _is_near(found: Found, by: Calibration) -> bool:
 def _is_safe(found: Found, confidence: float, by: Calibration) -> bool:
     """Whether the first hit may be quoted as the answer."""
     whole = confidence >= by.quote_from and by.allows(found.signals)
-    if not found.follows or by.follow_margin >= NEVER:
+    if not found.follows or not by.quotes or by.follow_margin >= NEVER:
         return whole
     return by.says_what_follows(found.signals) and (whole or by.is_well_ahead(found.signals))
 

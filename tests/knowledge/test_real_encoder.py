@@ -12,6 +12,7 @@ import pytest
 from indexer.build import Builder, starter_library
 from indexer.measuring.evaluate import ask_library, golden_questions, mark
 from knowledge.encoder import DEFAULT_WEIGHTS_SHA256, EncoderError, SentenceTransformerEncoder
+from knowledge.judging.calibration import NEVER, shipped
 from knowledge.judging.judge import Verdict, judge
 from knowledge.phrasings import starter_phrasings
 from knowledge.search import search
@@ -142,3 +143,12 @@ def test_a_question_with_a_subject_of_its_own_is_not_drawn_to_the_answer_before(
     found = search(starter.edition(), real_encoder, asked, after="how old do you have to be for a CPN")
     assert not found.follows
     assert found.hits[0].entry.passage.section == "What does GOWISELY stand for?"
+
+
+def test_a_judge_that_quotes_nothing_quotes_no_follow_up_either(
+    starter: Library, real_encoder: SentenceTransformerEncoder
+) -> None:
+    found = search(starter.edition(), real_encoder, "who can extend it", after="how long can we keep someone on a 136")
+    assert judge(found, today=TODAY).verdict is Verdict.QUOTE
+    never = shipped().model_copy(update={"quote_from": NEVER})
+    assert judge(found, today=TODAY, by=never).verdict is Verdict.DID_YOU_MEAN
