@@ -8,13 +8,16 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from knowledge.approved import advice_first
-from knowledge.encoder import Encoder, Vectors
+from knowledge.comparing import what_it_is_first
+from knowledge.encoder import Encoder, Vectors, encode_questions
+from knowledge.following import joined, leans_on_it, near_the_same, own_signals
 from knowledge.judging.calibration import Calibration
 from knowledge.judging.signals import signals_of, warning_signals
-from knowledge.language.parts import leans, questions_of, sides_of
+from knowledge.language.followups import LONGEST, is_follow_up
+from knowledge.language.parts import asks_which, questions_of, sides_of
 from knowledge.language.words import anywhere, numbers_in, respelt, search_terms, written_out
 from knowledge.passages import Passage
-from knowledge.ranking import Asked, Hidden, Ranks, blend, rank, unit
+from knowledge.ranking import Asked, Hidden, Ranks, rank
 from knowledge.store.edition import Edition, Entry
 
 MOST_WARNINGS = 3
@@ -110,7 +113,8 @@ class _Search:
         """Each side of a comparison, or each of two questions, by itself; the second may lean on the first."""
         sides = sides_of(question)
         if sides is not None:
-            return tuple(self._alone(side) for side in sides)
+            self._make_ready(*sides)
+            return tuple(self._side(side, which=asks_which(question)) for side in sides)
         questions = questions_of(question)
         if questions is None:
             return ()
@@ -118,24 +122,41 @@ class _Search:
         return self._alone(first), self._following(second, first)
 
     def _following(self, question: str, after: str) -> Found:
-        """What a question brings by itself if it stands alone, with the one before it otherwise."""
-        if not after or not leans(question):
-            alone = self._alone(question)
-            if not after or _stands_alone(alone):
-                return alone
-        asked, before = self._asked(question), self._asked(after)
-        ranks = blend(rank(self.edition, asked, self.hidden), rank(self.edition, before, self.hidden))
-        both = Asked(unit(asked.vector + before.vector), (), (*asked.meant, *before.meant))
-        return self._found(both, ranks, f"{after}\n{question}")
+        """What a question brings by itself if it stands alone, with what the one before it is about otherwise."""
+        if not after or len(question.split()) > LONGEST:
+            return self._alone(question)
+        alone = None if is_follow_up(question) else self._alone(question)
+        if alone is not None and _stands_alone(alone):
+            return alone
+        together = joined(question, after)
+        self._make_ready(question, after, together)
+        asked, both = self._asked(question), self._asked(together)
+        own, before = rank(self.edition, asked, self.hidden), rank(self.edition, self._asked(after), self.hidden)
+        ranks = near_the_same(self.edition, own, rank(self.edition, both, self.hidden), before)
+        found = self._found(both, ranks, f"{after}\n{question}")
+        by_itself = self._found(asked, replace(own, combined=ranks.combined), question)
+        found = replace(found, signals={**found.signals, **own_signals(by_itself.signals)})
+        return found if alone is None or leans_on_it(question, found.signals) else alone
+
+    def _side(self, side: str, *, which: bool) -> Found:
+        """What one side of a comparison brings; where the question is which one to use, what it is goes first."""
+        asked = self._asked(side)
+        ranks = rank(self.edition, asked, self.hidden)
+        return self._found(asked, what_it_is_first(self.edition, ranks) if which else ranks, side)
 
     def _alone(self, question: str) -> Found:
         asked = self._asked(question)
         return self._found(asked, rank(self.edition, asked, self.hidden), question)
 
     def _asked(self, text: str) -> Asked:
-        if text not in self._ready:
-            self._ready[text] = make_ready(self.edition, self.encoder, text)
+        self._make_ready(text)
         return self._ready[text]
+
+    def _make_ready(self, *texts: str) -> None:
+        """Encode these texts together, those that were not encoded yet."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._ready]
+        if new:
+            self._ready.update(zip(new, all_ready(self.edition, self.encoder, new), strict=True))
 
     def _found(self, asked: Asked, ranks: Ranks, question: str) -> Found:
         return found_of(self.edition, asked, ranks, self.limit, question=question, unheard=self.hidden.phrasings)
@@ -157,6 +178,7 @@ def found_of(
 ) -> Found:
     """What a ranking brought; a question that follows another one is told by the line break in it."""
     warned = [row for row in edition.warning_rows if row in ranks.combined]
+    ranks = _complete(edition, asked, ranks)
     ranked = sorted(ranks.combined.keys() - set(warned), key=lambda row: (-ranks.combined[row], row))
     warned = sorted(warned, key=lambda row: -ranks.similarities[row])[:MOST_WARNINGS]
     hits = _hits(edition, ranked[: max(limit, SHOWN)], ranks, asked.vector)
@@ -176,15 +198,34 @@ def found_of(
     )
 
 
+def _complete(edition: Edition, asked: Asked, ranks: Ranks) -> Ranks:
+    """The ranks with the similarity of every row that another question brought."""
+    missing = sorted(ranks.combined.keys() - ranks.similarities.keys())
+    if not missing:
+        return ranks
+    return replace(ranks, similarities={**ranks.similarities, **edition.similarities(asked.vector, missing)})
+
+
 def make_ready(edition: Edition, encoder: Encoder, question: str) -> Asked:
     """The question's vector and words: shorthand written out, misspellings mended."""
+    return all_ready(edition, encoder, [question])[0]
+
+
+def all_ready(edition: Edition, encoder: Encoder, questions: Sequence[str]) -> list[Asked]:
+    """Several questions made ready, encoded together."""
+    meant = [_as_meant(edition, question) for question in questions]
+    vectors = encode_questions(encoder, [written for written, _, _ in meant])
+    return [Asked(vector, *words) for vector, (_, *words) in zip(vectors, meant, strict=True)]
+
+
+def _as_meant(edition: Edition, question: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """A question as it is encoded, every word that is looked up, and the words as they were meant."""
     written = anywhere(written_out(question), edition.words)
     terms = search_terms(written)
     corrected = respelt(terms, edition.words)
     for wrong, right in corrected.items():
         written = written.replace(wrong, right)
-    meant = tuple(corrected.get(term, term) for term in terms)
-    return Asked(encoder.encode_question(written), (*terms, *corrected.values()), meant)
+    return written, (*terms, *corrected.values()), tuple(corrected.get(term, term) for term in terms)
 
 
 def _hits(edition: Edition, rows: Sequence[int], ranks: Ranks, vector: Vectors) -> tuple[Hit, ...]:

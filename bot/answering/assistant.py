@@ -28,7 +28,6 @@ from bot.answering.quoting import new_reply, with_redactions
 from bot.answering.refusing import refusal_of
 from bot.answering.signposts import Signposts
 from bot.answering.talk.conversation import AskAgain, Conversation, HandOver, Taken
-from bot.answering.talk.followups import asks_nothing
 from bot.answering.talk.lately import Lately
 from bot.answering.talk.small_answers import small_answer
 from bot.domain.messages import Citation, Outcome, Question, Reply
@@ -38,6 +37,7 @@ from bot.domain.switches import EVERYTHING, Switch
 from bot.domain.talk.reasons import Said, Why, WhyHandedOver
 from bot.queue.joining import Joins, NotJoining
 from knowledge.encoder import EncoderError
+from knowledge.language.followups import asks_nothing
 
 __all__ = ["Assistant", "Contacts", "Guidance", "Recorder"]
 LONGEST_QUESTION = 4000

@@ -10,7 +10,7 @@ from bot.domain.messages import Citation, Outcome, Reply
 
 SHOWN = 4
 """Citations that are named; the rest is behind the passage."""
-POSSIBLE = 3
+POSSIBLE = 6
 """Sections among which the asker may choose."""
 
 

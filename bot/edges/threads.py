@@ -7,11 +7,11 @@ import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from bot.answering.talk.followups import is_follow_up
 from bot.domain.refusals import RecordsError
 from bot.edges.edge import Heard, Window
 from bot.edges.jobs import Jobs
 from bot.edges.steps import DoneBefore, once
+from knowledge.language.followups import is_follow_up
 
 if TYPE_CHECKING:
     from bot.app import Hub

@@ -132,6 +132,7 @@ def _never(examples: Sequence[Example], fingerprint: str) -> Calibration:
         update={
             "encoder_fingerprint": fingerprint,
             "quote_from": NEVER,
+            "follow_margin": NEVER,
             "near_from": _near(examples),
             "promised": 0.0,
             "found": 0.0,
@@ -236,7 +237,9 @@ def main() -> None:
     own = read_questions(Path(str(files("indexer").joinpath("calibration.jsonl"))))
     made: Any = fitted(starter_examples(encoder, [*own, *golden_questions()]), encoder.fingerprint)
     target = Path(str(files("knowledge").joinpath("judge.json")))
-    stored = made.model_copy(update={"source": "shipped"}).model_dump(mode="json")
+    # the lines for follow-ups are chosen by hand on follow-ups of our own: examples are questions that stand alone
+    follow = shipped().model_dump(include={"follow_margin", "follow_warning", "follow_unsaid"})
+    stored = made.model_copy(update={"source": "shipped", **follow}).model_dump(mode="json")
     target.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
     sys.stdout.write(target.read_text(encoding="utf-8"))
 

@@ -156,9 +156,13 @@ def _answers(question: Expectation, piece: Piece) -> bool:
 
 
 def in_sight(question: Expectation, shown: Sequence[Piece]) -> bool:
-    """Whether a right section is among those shown; of a comparison, one of each of two documents."""
-    right = {piece.document for piece in shown if is_right(question, piece)}
-    return len(right) >= (min(2, len(question.documents)) if question.kind == "compare" else 1)
+    """Whether a right section is among those shown; of a comparison, one of each document, or two of its one."""
+    right = [piece for piece in shown if is_right(question, piece)]
+    if question.kind != "compare":
+        return bool(right)
+    if len(question.documents) > 1:
+        return len({piece.document for piece in right}) >= len(question.documents)
+    return len({piece.section for piece in right}) >= min(2, len(question.sections))
 
 
 def is_right(question: Expectation, piece: Piece) -> bool:

@@ -39,6 +39,12 @@ class Calibration(BaseModel):
     """A warning that is nearer than this, measured from the first hit, keeps it from being quoted."""
     warning_margin: float = 0.1
     """How much closer than the first hit a warning must be to be told instead of it."""
+    follow_margin: float = NEVER
+    """Lead over the next section from which a follow-up's first one is quoted; `NEVER` where that was not fitted."""
+    follow_warning: float = 0.12
+    """How much nearer than that section a warning may be, to a follow-up's own words or to those with its subject."""
+    follow_unsaid: float = 0.6
+    """Share of a follow-up's own words that the section may leave unsaid."""
     promised: float = 0.0
     """Share of quotes that are said to answer."""
     found: float = 0.0
@@ -52,6 +58,22 @@ class Calibration(BaseModel):
     def quotes(self) -> bool:
         """Whether anything is quoted outright."""
         return self.quote_from <= 1.0
+
+    def says_what_follows(self, signals: Mapping[str, float]) -> bool:
+        """Whether the first section says what a follow-up names, and no warning is nearer to its own words."""
+        warned = signals.get("warned", 0.0) > 0
+        clear = not warned or signals.get("own_warning_gap", 1.0) <= self.follow_warning
+        return clear and signals.get("own_unsaid", 0.0) <= self.follow_unsaid
+
+    def is_well_ahead(self, signals: Mapping[str, float]) -> bool:
+        """Whether the first section is clearly the one that a follow-up means.
+
+        Agreement of words and meaning tells little there: a few words mean something only with their subject. Where
+        the library does not say what it leaves out, the lead must be twice as large.
+        """
+        warned = signals.get("warned", 0.0) > 0
+        lead = signals.get("margin", 0.0) * (1.0 if warned else 0.5)
+        return lead >= self.follow_margin and (not warned or signals.get("warning_gap", 1.0) <= self.follow_warning)
 
     def allows(self, signals: Mapping[str, float]) -> bool:
         """Whether the rules let the first hit be quoted, whatever the confidence: agreement, and no warning near."""

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import chain, zip_longest
 
-from knowledge.judging.calibration import Calibration, shipped
+from knowledge.judging.calibration import NEVER, Calibration, shipped
 from knowledge.judging.fitting import Misfit, misfits
 from knowledge.judging.signals import section_of
 from knowledge.search import Found, Hit
@@ -16,6 +16,8 @@ CLEARLY_MEANT = 0.65
 """Closeness from which a warning may be what was asked about."""
 CANDIDATES = 3
 """Sections that are shown at most where it is not sure which one is meant."""
+OF_PARTS = 6
+"""Sections that are shown at most where two or three things are compared or asked: as many of each."""
 PATIENCE = 0.6
 """Share of the usual nearness at which a follow-up still gets candidates: asking back beats a new request."""
 LOOKED_AT = 6
@@ -65,9 +67,9 @@ class Judgement:
     def candidates(self) -> tuple[Hit, ...]:
         """The best hit of each of the first sections, at most three: what is shown beside or instead of a quote.
 
-        Of two parts, the best of each first, and at most four.
+        Of parts, by turns the best of each, and at most six.
         """
-        return sections(self.hits)[: CANDIDATES + bool(self.parts)]
+        return sections(self.hits)[: (OF_PARTS if self.parts else CANDIDATES)]
 
     @property
     def quoted(self) -> tuple[Hit, ...]:
@@ -110,7 +112,7 @@ def _by_turns(parts: tuple[Judgement, ...], whole: Judgement) -> tuple[Hit, ...]
     """The sections of each part by turns, those of the whole question after them; each once."""
     taken: dict[tuple[str, str], Hit] = {}
     lists = [list(sections(part.hits)) for part in parts]
-    for one in chain.from_iterable(zip_longest(*(hits[:2] for hits in lists))):
+    for one in chain.from_iterable(zip_longest(*(hits[:3] for hits in lists))):
         if one is not None:
             taken.setdefault(section_of(one), one)
     for hit in whole.hits:
@@ -135,7 +137,8 @@ def _judged(found: Found, today: date, by: Calibration) -> Judgement:
     if wrong:
         return Judgement(Verdict.DID_YOU_MEAN, confidence, Reason.MISFIT, _fitting_first(found, current), None, wrong)
     if _is_safe(found, confidence, by):
-        return Judgement(Verdict.QUOTE, confidence, Reason.NONE, current)
+        sure = max(confidence, by.quote_from) if found.follows else confidence
+        return Judgement(Verdict.QUOTE, sure, Reason.NONE, current)
     return Judgement(Verdict.DID_YOU_MEAN, confidence, Reason.NEARLY, current, _doubt(warning, found, by))
 
 
@@ -170,7 +173,10 @@ def _is_near(found: Found, by: Calibration) -> bool:
 
 def _is_safe(found: Found, confidence: float, by: Calibration) -> bool:
     """Whether the first hit may be quoted as the answer."""
-    return confidence >= by.quote_from and by.allows(found.signals)
+    whole = confidence >= by.quote_from and by.allows(found.signals)
+    if not found.follows or not by.quotes or by.follow_margin >= NEVER:
+        return whole
+    return by.says_what_follows(found.signals) and (whole or by.is_well_ahead(found.signals))
 
 
 def _fitting_first(found: Found, current: tuple[Hit, ...]) -> tuple[Hit, ...]:

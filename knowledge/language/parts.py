@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from knowledge.language.followups import ASPECTS
+
 _COMPARES = re.compile(
     r"\b(?:vs?\.?|versus|compared (?:to|with)|as opposed to|rather than|instead of|differs? from"
     r"|different (?:to|from|than)"
@@ -21,45 +23,75 @@ _QUESTION = (
 _SECOND = re.compile(
     rf"(?:\?+\s*(?:and|also|then|plus|or)?\s*|[,;.]?\s+(?:and|plus|also)\s+|[,;]\s*)(?={_QUESTION}\b)", re.IGNORECASE
 )
+_SECTION_NUMBER = re.compile(r"s?\d{2,3}[a-z]?", re.IGNORECASE)
 _WORD = re.compile(r"[\w'’&/-]+")
 _EMPTY = frozenset(
     "a an the is it its it's as for to of in on do does i we they he she or and just a one bit thing idea use need get "
-    "go with by be are was this that which what whats how should can could my our your".split()
+    "go with by be are was when this that which what whats how should can could my our your".split()
 )
-_LEANS = re.compile(
-    r"^\W*(?:(?:ok|so|right|cool|ta|thanks|cheers|yeah)\W+)?"
-    r"(?:and|but|or|also|what about|how about|what if|even if|same (?:for|if|with))\b",
+_AFTERWARDS = re.compile(
+    r"(?P<left>[^,;:.?!]+?) (?:and|&|n|or|vs?\.?|versus) (?P<right>[^,;:.?!]+?)[,;:.?! -]+(?:what'?s? (?:is )?the )?"
+    r"(?:difference|diff|same(?: thing)?)\b",
     re.IGNORECASE,
 )
+"""Two things, and afterwards that they are compared: "rcrp and 136, whats the diff"."""
+_FOR_BOTH = re.compile(r"\bfor (?P<left>[^,;:.?!]+?) (?:and|&|or) for (?P<right>[^,;:.?!]+)", re.IGNORECASE)
+_JOINED = r"(?:or|vs?\.?|versus|and|&)"
+_THREE = re.compile(
+    rf"(?P<before>.*?)(?P<one>\S+)(?:,| {_JOINED}) (?P<two>(?:an? |the )?\S+?),? {_JOINED} (?P<three>(?:an? |the )?\S+)"
+    r"(?P<after>.*)",
+    re.IGNORECASE,
+)
+_ABOUT_BOTH = re.compile(
+    r"\b(?:what(?:'?s| is)? )?(?:the )?(?:differences?|diff)(?: between)?\b"
+    r"|\b(?:which|what)(?: one)? (?:(?:do|should|would|can) (?:i|we) (?:use|go (?:for|with)|need|pick|choose|want)"
+    r"|(?:is|one'?s) (?:best|better|right)|applies|to use)\b(?: if\b)?",
+    re.IGNORECASE,
+)
+"""What a comparison says of its sides together."""
 SIDE = 3
 """Words that name one side of a comparison at most."""
+_WHICH_ANYWAY = frozenset("different right when who get give work works process power powers order true".split())
+"""Words that are asked of anything and say nothing of what is compared."""
 LEAST = 3
 """Words that a question of its own has at least."""
 
 
-def leans(message: str) -> bool:
-    """Whether a message opens like one that follows another: "and if he is 17?", "what about a garden"."""
-    return bool(_LEANS.search(message))
-
-
-def sides_of(question: str) -> tuple[str, str] | None:
-    """The question asked of each of two things that it compares; nothing if it compares none."""
-    for pattern in (_BETWEEN, _SAME_FOR):
+def sides_of(question: str) -> tuple[str, ...] | None:
+    """The question asked of each of two or three things that it compares; nothing if it compares none."""
+    three = _three_of(question)
+    if three is not None:
+        return three
+    for pattern in (_BETWEEN, _SAME_FOR, _FOR_BOTH, _AFTERWARDS):
         found = pattern.search(question)
         if found:
-            return _asked_of_each(question, _side(found["left"], last=True), _side(found["right"], last=False))
+            around = question[: found.start()], question[found.end() :]
+            return _of_each(around[0], found["left"], f"{found['right']} {around[1]}")
     found = _COMPARES.search(question)
     if found is None:
         return None
-    left, right = _side(question[: found.start()], last=True), _side(question[found.end() :], last=False)
-    before = re.split(r"[,;:.?!]", question[: found.start()])
-    if not left and right and len(before) > 1:
-        return before[-2].strip(), question[
-            found.end() :
-        ].strip()  # "scammed again, is it the same as a repeat burglary"
+    before, after = question[: found.start()], question[found.end() :]
+    left, right = _side(before, last=True), _side(after, last=False)
+    clauses = re.split(r"[,;:.?!]", before)
+    if not left and right and len(clauses) > 1:
+        return _tidy(clauses[-2]), _tidy(after)  # "scammed again, is it the same as a repeat burglary"
     if found.group().lower() == "or" and not (_named(left) or _named(right)):
         return None  # "bike or car" are two words for one thing asked
-    return _asked_of_each(question, left, right)
+    return _of_each("", before, after)
+
+
+def asks_which(question: str) -> bool:
+    """Whether a comparison asks which one to use or what each is, and not one thing of both, such as how long."""
+    return not (set(_WORD.findall(question.lower())) & ASPECTS - _WHICH_ANYWAY)
+
+
+def _three_of(question: str) -> tuple[str, ...] | None:
+    """Each of three things, where the first two are names: "cpn, pspo or cbo"."""
+    found = _THREE.search(question)
+    if found is None or not (_named([found["one"]]) and _named(_words(found["two"])[:1])):
+        return None
+    around = found["before"], found["after"]
+    return tuple(_tidy(f"{around[0]} {found[name]} {around[1]}") for name in ("one", "two", "three"))
 
 
 def questions_of(message: str) -> tuple[str, str] | None:
@@ -76,21 +108,44 @@ def _asks(text: str) -> bool:
     return bool(re.search(rf"(?:^\W*(?:(?:so|ok|hi|and|but|also)\s+)?|[,;]\s*){_QUESTION}\b", text, re.IGNORECASE))
 
 
-def _asked_of_each(question: str, left: list[str], right: list[str]) -> tuple[str, str] | None:
-    if not left or not right:
+def _of_each(opening: str, before: str, after: str) -> tuple[str, str] | None:
+    """The question asked of what stands nearest before, and of what stands nearest after, what compares them."""
+    left, right = _side(before, last=True), _side(after, last=False)
+    if not left or not right or right[0].lower() in ("not", "no", "what", "something", "anything"):
         return None
-    return _without(question, right), _without(question, left)
+    own = f"{opening} {before} {_without(after, right)}"
+    other = f"{opening} {_without(before, left, from_end=True)} {after}"
+    return _tidy(own), _tidy(other)
 
 
-def _without(question: str, words: list[str]) -> str:
-    gone = {word.lower() for word in words}
-    return " ".join(word for word in question.split() if word.strip(".,;:?!'\"").lower() not in gone)
+def _without(text: str, words: list[str], *, from_end: bool = False) -> str:
+    """A text without the first, or the last, of each of these words, and without an article before it."""
+    kept = text.split()[::-1] if from_end else text.split()
+    for word in words:
+        at = next((i for i, one in enumerate(kept) if word in _WORD.findall(one)), None)
+        if at is None:
+            continue
+        kept.pop(at)
+        article = at if from_end else at - 1
+        if 0 <= article < len(kept) and kept[article].lower() in ("a", "an", "the"):
+            kept.pop(article)
+    return " ".join(kept[::-1] if from_end else kept)
+
+
+def _tidy(text: str) -> str:
+    """One side as a question; a bare name is asked for what it is."""
+    text = " ".join(_ABOUT_BOTH.sub(" ", text).split()).strip(" ,;:.?!-")
+    named = _words(text)
+    is_bare = len(named) == 1 or (1 < len(named) <= SIDE and not _named(named))
+    is_bare = is_bare and not {word.lower() for word in _WORD.findall(text)} & ASPECTS - _WHICH_ANYWAY
+    return f"what is {' '.join(named)} and when do i use it" if is_bare else text
 
 
 def _side(text: str, *, last: bool) -> list[str]:
     """The words nearest to the comparison that name one side; an abbreviation names it alone."""
     clauses = re.split(r"[,;:.?!(]|\s[-–]\s", text)
     words = _words(clauses[-1] if last else clauses[0])
+    words = [word for word in words if word.lower() not in ASPECTS] or words
     nearest = words[-1:] if last else words[:1]
     if _named(nearest):
         return nearest
@@ -105,4 +160,7 @@ def _named(words: list[str]) -> bool:
     """Whether a word is the name of a power, order or method: a known abbreviation, or capitals."""
     from knowledge.language.words import is_abbreviation
 
-    return any((word.isupper() and len(word) > 1) or is_abbreviation(word) for word in words)
+    words = [word.strip(",;:.?!'\"()") for word in words]
+    return any(
+        (word.isupper() and len(word) > 1) or is_abbreviation(word) or _SECTION_NUMBER.fullmatch(word) for word in words
+    )

@@ -151,7 +151,7 @@ class Edition:
         stored = np.frombuffer(b"".join(row["vector"] for row in held), np.float16).astype(np.float32)
         sections = [(row["document"], row["section"]) for row in held]
         vectors = stored.reshape(-1, self.manifest.dimension)
-        return index_of([row["text"] for row in held], vectors, sections, self._rows_by_section)
+        return index_of([row["text"] for row in held], vectors, sections, self.rows_by_section)
 
     def asked_in_words(self, terms: Sequence[str], limit: int) -> dict[int, float]:
         """Number of a phrasing, from 1, to BM25 of those that hold any of the terms, best first; higher is better."""
@@ -205,7 +205,7 @@ class Edition:
         return [self._entry(row).passage for row in self._query(query, (document,))]
 
     @cached_property
-    def _rows_by_section(self) -> dict[tuple[str, str], list[int]]:
+    def rows_by_section(self) -> dict[tuple[str, str], list[int]]:
         rows: dict[tuple[str, str], list[int]] = {}
         for row in self._query("select id, document, section from passages where kind <> 'uncertain' order by id"):
             rows.setdefault((row["document"], row["section"]), []).append(row["id"])
@@ -213,7 +213,7 @@ class Edition:
 
     def rows_of(self, document: str, section: str) -> list[int]:
         """The rows of a section, in order."""
-        return self._rows_by_section.get((document, section), [])
+        return self.rows_by_section.get((document, section), [])
 
     def sections_of(self, entries: Iterable[Entry]) -> dict[tuple[str, str], tuple[Passage, ...]]:
         """Every passage, in order, of those sections of these entries that were cut into several."""

@@ -43,7 +43,7 @@ def test_what_can_be_told_apart_is_quoted_and_the_promise_is_kept() -> None:
 def test_where_no_honest_line_can_be_drawn_nothing_is_quoted() -> None:
     alike = [*separable(0.5, 0.5), *(example(0.5, answers=False) for _ in range(80))]
     made = fitted(alike, "f")
-    assert (made.source, made.quote_from, made.quotes) == ("none", NEVER, False)
+    assert (made.source, made.quote_from, made.follow_margin, made.quotes) == ("none", NEVER, NEVER, False)
 
 
 def test_too_few_examples_draw_no_line() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,13 @@ import pytest
 from indexer.build import Builder, starter_library
 from indexer.measuring.evaluate import ask_library, golden_questions, mark
 from knowledge.encoder import DEFAULT_WEIGHTS_SHA256, EncoderError, SentenceTransformerEncoder
+from knowledge.judging.calibration import NEVER, shipped
+from knowledge.judging.judge import Verdict, judge
 from knowledge.phrasings import starter_phrasings
+from knowledge.search import search
 from knowledge.store.folder import Library
 
+TODAY = date(2026, 11, 26)
 pytestmark = pytest.mark.encoder
 
 
@@ -79,8 +84,6 @@ def test_a_model_that_is_not_here_is_named_with_the_remedy(
 def test_officers_words_find_the_section_that_answers(
     starter: Library, real_encoder: SentenceTransformerEncoder, question: str, section: str
 ) -> None:
-    from knowledge.search import search
-
     assert search(starter.edition(), real_encoder, question).hits[0].entry.passage.section == section
 
 
@@ -96,3 +99,56 @@ def test_the_golden_questions_go_as_well_as_they_did(
     assert len(quoted) >= 0.45 * len(answered)
     assert sum(item.first_right for item in quoted) >= 0.95 * len(quoted)
     assert sum(item.given.outcome == "answered" for item in others) <= 0.05 * len(others)
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "section"),
+    [
+        ("how long can we keep someone under section 136", "who can extend it", "Who can extend section 136 detention"),
+        ("what is a DVPN", "and if hes under 18?", "What is a DVPN, and who can authorise one?"),
+        ("does an adult have to consent to an nrm referral", "what about a kid", "Does a child have to consent"),
+        ("whats the test for a cpn", "how long has he got to appeal it", "Can someone appeal against a CPN?"),
+        ("what is cuckooing", "how do i talk to him", "How do I talk to someone who is being cuckooed?"),
+    ],
+)
+def test_what_follows_an_answer_is_quoted_from_the_section_it_means(
+    starter: Library, real_encoder: SentenceTransformerEncoder, before: str, question: str, section: str
+) -> None:
+    judgement = judge(search(starter.edition(), real_encoder, question, after=before), today=TODAY)
+    assert judgement.verdict is Verdict.QUOTE
+    assert judgement.hits[0].entry.passage.section.startswith(section)
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("what happens if they breach a cpn", "how much is the fine"),
+        ("do i have to give a section 59 warning", "how long does the warning last"),
+        ("what is a MARAC", "when does it meet"),
+        ("whats the test for a cpn", "how long does a restraining order last"),
+        ("how long does a dvpo last", "what does he get if he breaches"),
+    ],
+)
+def test_what_follows_an_answer_and_is_not_said_is_not_quoted(
+    starter: Library, real_encoder: SentenceTransformerEncoder, before: str, question: str
+) -> None:
+    judgement = judge(search(starter.edition(), real_encoder, question, after=before), today=TODAY)
+    assert judgement.verdict is not Verdict.QUOTE
+
+
+def test_a_question_with_a_subject_of_its_own_is_not_drawn_to_the_answer_before(
+    starter: Library, real_encoder: SentenceTransformerEncoder
+) -> None:
+    asked = "what does gowisely stand for"
+    found = search(starter.edition(), real_encoder, asked, after="how old do you have to be for a CPN")
+    assert not found.follows
+    assert found.hits[0].entry.passage.section == "What does GOWISELY stand for?"
+
+
+def test_a_judge_that_quotes_nothing_quotes_no_follow_up_either(
+    starter: Library, real_encoder: SentenceTransformerEncoder
+) -> None:
+    found = search(starter.edition(), real_encoder, "who can extend it", after="how long can we keep someone on a 136")
+    assert judge(found, today=TODAY).verdict is Verdict.QUOTE
+    never = shipped().model_copy(update={"quote_from": NEVER})
+    assert judge(found, today=TODAY, by=never).verdict is Verdict.DID_YOU_MEAN

@@ -91,7 +91,7 @@ def test_what_colleagues_say_to_each_other_becomes_no_request(
     anna.write("<@U0REED> ok thanks, did the council ring you back", channel=BEAT, thread=asked["ts"])
     reed.write("they did", channel=BEAT, thread=asked["ts"])
     anna.write("lol yeah see you at the pub", channel=BEAT, thread=asked["ts"])
-    again = anna.mention("and a silk one?", thread=asked["ts"])
+    again = anna.mention("and how long may a silk one soak?", thread=asked["ts"])
     assert "ten minutes" in text_of(anna.reply_to(again, channel=BEAT))
     assert len(slack.called("chat.postEphemeral")) == before + 1
     assert server.records.requests() == []

@@ -106,7 +106,9 @@ class Conversation:
                 return opening.more(before, skip=small.kind is Small.NEXT)
             case Small.HUB | Small.NONE:
                 return self._to_hub(asked, base)
-            case Small.NO if base is not None and base.outcome is Outcome.POSSIBLE and not before.shown:
+            case Small.NO if (
+                base is not None and base.outcome is Outcome.POSSIBLE and not before.shown and not before.later
+            ):
                 return self._to_hub(asked, base)
             case Small.GOOD | Small.WRONG:
                 return self._judge(asked, small, before)

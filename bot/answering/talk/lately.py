@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from bot import safeguards
 from bot.answering.parts import Recorder
-from bot.answering.talk.followups import follows, topic_of
 from bot.answering.talk.small_answers import small_answer
 from bot.domain.messages import Question
 from bot.domain.refusals import RecordsError
 from bot.domain.talk.turns import Turn
+from knowledge.language.followups import may_follow, topic_of
 
 EARLIER = 8
 """Questions of a conversation that are read, at most."""
@@ -33,7 +33,7 @@ class Lately:
 
     def topic(self) -> str:
         """The question that this one follows, redacted; empty where it stands on its own, or nothing was said."""
-        if not follows(self._asked.text):
+        if not may_follow(self._asked.text):
             return ""
         try:
             earlier = self._asked.earlier or self._records.earlier_questions(self._asked.place, limit=EARLIER)

@@ -55,10 +55,10 @@ _DEFINES = re.compile(
 )
 _ASKS_NOTHING = 3
 """Words up to which what is no question may be a stray word."""
-_LONGEST = 12
+LONGEST = 12
 """Words of a message that may still be short; one that opens like a follow-up may be half as long again."""
 # what is asked of any power, order or plan; such a word is no subject of its own
-_ASPECTS = frozenset(
+ASPECTS = frozenset(
     """
     long last lasts length limit time times day days hour hours week weeks month months year years rank ranks
     authority authorise authorises authorised authorising sign signs signed appeal appeals breach breaches breached
@@ -90,15 +90,18 @@ def is_follow_up(text: str) -> bool:
     if _stands_alone(text):
         return False
     if _OPENING.search(text):
-        return len(words) <= _LONGEST * 3 // 2
-    return len(words) <= _LONGEST and _points_back(text)
+        return len(words) <= LONGEST * 3 // 2
+    return len(words) <= LONGEST and _points_back(text)
 
 
 def follows(text: str) -> bool:
     """Whether a message said after an answer follows it: it is short and does not plainly stand alone."""
-    if is_follow_up(text):
-        return True
-    return len(text.split()) <= _LONGEST and not _stands_alone(text)
+    return is_follow_up(text) or (len(text.split()) <= LONGEST and not _stands_alone(text))
+
+
+def may_follow(text: str) -> bool:
+    """Whether a message may follow what was said before: its words say so, or it is short and the search decides."""
+    return len(text.split()) <= LONGEST or is_follow_up(text)
 
 
 def topic_of(earlier: Sequence[str]) -> str:
@@ -120,7 +123,7 @@ def asks_nothing(text: str) -> bool:
 
 def subject_words(text: str) -> list[str]:
     """The words that say what a message is about, without those that are asked of anything."""
-    return [word for word in _words(text) if word not in _LITTLE and word not in _ASPECTS]
+    return [word for word in _words(text) if word not in _LITTLE and word not in ASPECTS]
 
 
 def _stands_alone(text: str) -> bool:
