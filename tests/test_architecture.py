@@ -19,6 +19,7 @@ FLOORS = (
     {"bot.insight"},
     {"bot.answering", "bot.settings"},
     {"bot.publishing", "bot.foundations"},
+    {"bot.improving"},
     {"bot.app"},
     {"bot.edges"},
     {"bot.slack", "bot.teams", "bot.terminal", "bot.portal"},
@@ -51,7 +52,7 @@ OWNERS = {
     "click": {"bot.cli"},
     "prometheus_client": {"bot.insight"},
     "pyarrow": {"bot.insight"},
-    "sklearn": {"bot.insight", "bot.safeguards"},
+    "sklearn": {"bot.insight", "bot.safeguards", "indexer"},
 }
 MODULES = {
     ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file

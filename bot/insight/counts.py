@@ -1,4 +1,4 @@
-"""From rows of the database to a year of counts: every week, month, quarter and the year, split one way, what is small hidden.
+"""From rows of the database to a year of counts, by week, month and quarter, split one way, what is small hidden.
 
 What is hidden depends on the year and the split alone, never on what is asked: two questions cannot be played off
 against each other.

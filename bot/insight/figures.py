@@ -77,8 +77,8 @@ OUTCOMES: Mapping[str, str] = {
 
 _ROWS = (
     Figure("questions", "Questions", "questions", "Messages that were answered as questions: all but small talk, short "
-           "words such as “thanks”, details added to a request, emergencies, and what was asked while answers were paused.", _REPLIES,
-           "One officer who asks five times counts five times.", OF_REPLIES),
+           "words such as “thanks”, details added to a request, emergencies, and what was asked while "
+           "answers were paused.", _REPLIES, "One officer who asks five times counts five times.", OF_REPLIES),
     Figure("quoted", "Quoted", "questions", "Questions answered with a quote from guidance.", _REPLIES,
            "A quote is no proof that it was right, or read.", OF_REPLIES, within="questions"),
     Figure("candidates", "Candidates shown", "questions", "Questions to which sections were offered to choose from.",
@@ -95,22 +95,22 @@ _ROWS = (
            "Rises when officers stop asking what guidance does not cover.", OF_REPLIES, Shape.SHARE,
            of=("quoted+chosen", "quoted+candidates+handed_over")),
     Figure("urgent", "Urgent", "signs", "Emergencies that were recognised and signposted.",
-           "urgent signs: kind and day alone are kept", "Who, where and what is not kept, so one person may count often.",
+           "urgent signs: kind and day alone are kept", "Who and where is not kept, so one person may count often.",
            OF_TIME),
     Figure("thumbs_up", "Said good", "replies", "Replies of which someone said that they helped.",
            "feedback, by when it was given", "Few officers say so; those who do are not like the others.", OF_REPLIES),
     Figure("thumbs_down", "Said not helpful", "replies", "Replies of which someone said that they did not help.",
            "feedback, by when it was given", "As above.", OF_REPLIES),
-    Figure("why_given", "With a reason", "replies", "Of these, those with a reason; `insight gaps` shows what they say.",
+    Figure("why_given", "With a reason", "replies", "Of these, those with a reason; `insight gaps` shows them.",
            "feedback, by when it was given", "As above.", OF_REPLIES, within="thumbs_down"),
-    Figure("requests", "Requests", "requests", "Requests opened by or for an officer.", _REQUESTS, _PURGED, OF_REQUESTS),
-    Figure("unresolved", "Unresolved", "questions", "Questions to which sections were offered, of which nobody chose one "
-           "within the time that is set.", _REQUESTS, "The officer may have found the answer elsewhere.", OF_REQUESTS),
+    Figure("requests", "Requests", "requests", "Requests that officers opened.", _REQUESTS, _PURGED, OF_REQUESTS),
+    Figure("unresolved", "Unresolved", "questions", "Questions to which sections were offered, of which nobody chose "
+           "one within the time that is set.", _REQUESTS, "The officer may have found it elsewhere.", OF_REQUESTS),
     Figure("joined", "Joined", "requests", "Requests answered together with one that asked the same.", _REQUESTS,
            _PURGED, OF_REQUESTS, within="requests"),
     Figure("reopened", "Reopened", "requests", "Requests that were opened again after a reply.",
-           f"{_REQUESTS}; the record", "Where the record is trimmed, what was reopened before is not seen.", OF_REQUESTS,
-           within="requests"),
+           f"{_REQUESTS}; the record", "Where the record is trimmed, what was reopened before is not seen.",
+           OF_REQUESTS, within="requests"),
     Figure("promoted", "Promoted", "requests", "Requests whose reply became hub advice.", _REQUESTS,
            "Counted for the week of the question, not of the advice.", OF_REQUESTS, within="requests"),
     Figure("late_answers", "Late answers", "requests", "Requests that were sent what guidance says by now.", _REQUESTS,

@@ -3,7 +3,7 @@
 Counts stand in lines: a whole and its parts, over time, over what it is split by, and over what can become of a thing.
 A count below LEAST, or one behind which fewer than PEOPLE people stand, is hidden. Then, until nothing changes: a line
 with one hidden count gets a second, and what is hidden in a line together must not be small either. At last all lines
-are taken together, as somebody would who adds and subtracts everything that is shown: what that gives away gets company.
+are taken together, as by someone who adds and subtracts all that is shown: what that gives away gets company.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Tally:
     def is_few(self) -> bool:
         """Whether it may not be shown."""
         alone = self.people is not None and max(self.persons, len(self.people)) < PEOPLE
-        return 0 < self.count and (self.count < LEAST or alone)
+        return self.count > 0 and (self.count < LEAST or alone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot.insight.counts import Year, count_year
 from bot.insight.figures import Split
 from bot.insight.periods import Grain, InsightError, Period
 from bot.insight.tables import Row, Table
+from bot.wording import KIND_NAMES
 from bot.wording import insight as words
 
 if TYPE_CHECKING:
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
 FRESH = timedelta(minutes=10)
 """How long counted years are good for: every period that is told is over, so they hardly change."""
 SHORTER = {Split.WEEK: Grain.WEEK, Split.MONTH: Grain.MONTH}
-Labels = Callable[[Split], Mapping[str, str]]
-"""How categories are called, by what they are."""
+Titles = Callable[[], Mapping[str, str]]
+"""Documents' ids to their titles."""
 
 
-def _no_labels(split: Split) -> Mapping[str, str]:
+def _no_titles() -> Mapping[str, str]:
     return {}
 
 
@@ -37,7 +38,7 @@ class Insight:
     records: Records
     hours: Hours
     now: Callable[[], datetime]
-    labels: Labels = _no_labels
+    titles: Titles = _no_titles
     _years: dict[tuple[int, Split | None], tuple[datetime, Year]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -60,7 +61,7 @@ class Insight:
             return Table(period, None, made.figures, (), made.whole)
         if period.grain is Grain.WEEK:
             raise InsightError(words.SPLIT_OF_WEEK.format(by=by.value))
-        return tables.by_category(self.year(period.year, by), period, self.labels(by))
+        return tables.by_category(self.year(period.year, by), period, self._labels(by))
 
     def row(self, period: Period) -> Row:
         """The figures of a period that is over, not split."""
@@ -68,11 +69,17 @@ class Insight:
         assert whole is not None  # noqa: S101 it is over
         return whole
 
+    def _labels(self, by: Split) -> Mapping[str, str]:
+        """How categories are called."""
+        if by is Split.SUBJECT:
+            return {name.casefold(): title for name, title in self.titles().items()}
+        if by is Split.KIND:
+            return {name: label.capitalize() for name, label in KIND_NAMES.items()}
+        return {}
+
     def _over_time(self, period: Period, grain: Grain) -> Table:
         parts = [one for one in periods.inside(period, grain) if one.is_over(self.today)]
-        return tables.over_time(
-            self.year(period.year), period, parts, grain, is_over=period.is_over(self.today)
-        )
+        return tables.over_time(self.year(period.year), period, parts, grain, is_over=period.is_over(self.today))
 
     def year(self, year: int, split: Split | None = None) -> Year:
         """A year of counts, at most ten minutes old."""

@@ -1,4 +1,4 @@
-"""Figures as a table: rows and cells with what may be shown, the same for the terminal, JSON, files, pages and metrics."""
+"""Figures as a table: rows and cells with what may be shown, the same wherever they are told."""
 
 from __future__ import annotations
 
@@ -118,7 +118,9 @@ def by_category(year: Year, period: Period, labels: Mapping[str, str]) -> Table:
 
 
 def _label(year: Year, category: str, labels: Mapping[str, str]) -> str:
-    return labels.get(category, "not known" if category == UNKNOWN else year.labels.get(category, category))
+    if category == UNKNOWN:
+        return words.NOT_KNOWN
+    return labels.get(category) or year.labels.get(category, category).replace("_", " ")
 
 
 def _row(year: Year, period: Period, category: str, label: str, figures: Iterable[Figure]) -> Row:
@@ -161,4 +163,3 @@ def _time(year: Year, period: Period, category: str, figure: Figure) -> Cell:
         longest = max(wait for wait, _ in found.waits)
         return Cell(None, words.NOT_REACHED.format(hours=f"{longest:.1f}"))
     return Cell(round(hours, 2), f"{hours:.1f}")
-

@@ -36,7 +36,7 @@ class HubClock:
 
 
 def within(waits: Sequence[Wait], share: float) -> float | None:
-    """The hours within which a share of all had what they waited for (Kaplan and Meier); None where that is not reached.
+    """The hours within which a share had what they waited for (Kaplan and Meier); None where that is not reached.
 
     Those that ended alone would make it too good: what waits still has waited at least so long.
     """

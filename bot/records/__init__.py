@@ -25,6 +25,8 @@ from bot.records.engine import Database, connect, name_of
 from bot.records.errors import RecordsError
 from bot.records.health import Health, health_of
 from bot.records.insight.counting import CountingRecords
+from bot.records.insight.reading import ReadingRecords
+from bot.records.insight.saved import SavedRecords
 from bot.records.letters.cards import CardRecords
 from bot.records.letters.inbound import InboundRecords
 from bot.records.letters.outbox import OutboxRecords
@@ -88,6 +90,8 @@ class Records(ConversationRecords, RequestRecords, AuditRecords):
         self.learning = LearningRecords(database, clock)
         self.projects = ProjectRecords(database, clock)
         self.counting = CountingRecords(database)
+        self.reading = ReadingRecords(database)
+        self.saved = SavedRecords(database, clock)
         self.switches = SwitchRecords(database, clock)
         self.retention = RetentionRecords(database, clock)
         self.disclosure = DisclosureRecords(database)

@@ -15,8 +15,8 @@ PROOF_NONE = (
     "No change can be claimed. The average was {before} {unit} before and is {after} {unit} since."
 )
 PROOF_WORSE = (
-    "The chart shows a signal since {day} ({what}), and it is for the worse: on average {before} {unit} before, {after} "
-    "{unit} since. No improvement can be claimed."
+    "The chart shows a signal since {day} ({what}), and it is for the worse: on average {before} {unit} before, "
+    "{after} {unit} since. No improvement can be claimed."
 )
 PROOF_BOTH = (
     "The chart shows signals both ways since {day} ({what}): on average {before} {unit} before, {after} {unit} since. "
@@ -54,18 +54,23 @@ SAYS_NOTHING = "Say something for {option}."
 NOT_A_PROBLEM = "{reference} is no problem that the hub was asked to help with, so it becomes no project."
 NO_CLAIM = "{reference} has no claim yet. Say what came of it first."
 CSV_COLUMNS = "The file needs the columns day and value, the day as 2026-11-23. Line {line}: {why}."
-NO_OWN_FIGURE = "{reference} is not measured by one of the hub's own figures. Type its values, or read them from a file."
+NO_OWN_FIGURE = (
+    "{reference} is not measured by one of the hub's own figures. Type its values, or read them from a file."
+)
 NO_VALUE = "{key} is counted as a share or a time, or is not one of the hub's figures; choose one of: {keys}."
 OPENED = "{reference} is open, stage {stage}."
 PUBLISHED = "{reference} is published. It is told as news, in the digest and on the monthly page."
 PROPOSED = "{reference} is proposed. A different person approves it."
 WITHDRAWN = "{reference} is taken back and no longer told."
 HIDDEN = "hidden"
+NOT_KNOWN = "not known"
 HIDDEN_WHY = (
     "“hidden”: fewer than {least} or from fewer than {people} people, or such a number could be worked out from it. "
     "Nothing here is about one person."
 )
-NOT_OVER = "{name} is not over yet. Figures are of whole weeks, months, quarters and years that are over; the last is {last}."
+NOT_OVER = (
+    "{name} is not over yet. Figures are of whole weeks, months, quarters and years that are over; the last is {last}."
+)
 NO_PERIOD = "'{name}' is no period. Write it as 2026-W47, 2026-10, 2026-Q3 or 2026."
 NO_SPLIT = "'{name}' splits nothing. Choose one of: {names}."
 SPLIT_OF_WEEK = "A single week is not split by {by}: too few people would stand behind each number. Take a month."
@@ -83,9 +88,18 @@ NOTHING_NEAR = "nothing near"
 WRONG_QUOTE = "It was quoted, and marked wrong."
 SAVED_ASK = "About how long would this have taken you without me?"
 SAVED_THANKS = "Thank you. Nobody can see that it was you."
-SAVED_LABELS = {"0": "No time saved", "5": "5 minutes", "15": "15 minutes", "30": "Half an hour", "60": "An hour or more"}
+SAVED_LABELS = {
+    "0": "No time saved",
+    "5": "5 minutes",
+    "15": "15 minutes",
+    "30": "Half an hour",
+    "60": "An hour or more",
+}
 SAVED_TOO_FEW = "Too few officers have said how much time they were saved ({count} so far)."
-SAVED_TOLD = "{count} officers said how long it would have taken them: half said {median} minutes or more (middle half: {low} to {high})."
+SAVED_TOLD = (
+    "{count} times officers said how long it would have taken them: half said {median} minutes or more (middle half: "
+    "{low} to {high})."
+)
 DIGEST_GAPS = "Asked often, and not in the guidance"
 DIGEST_PROJECTS = "Improvements, as far as they can be shown"
 DIGEST_FREED = "Hours freed, estimated: {low} to {high} a month over {count} published projects."

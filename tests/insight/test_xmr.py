@@ -13,9 +13,9 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.improvement import Better, Measure, Project, Stage, Tried, Value
-from bot.insight import xmr
-from bot.insight.following import Means, follow, prove
-from bot.insight.xmr import Limits, Rule, Signal
+from bot.insight.projects import xmr
+from bot.insight.projects.following import Means, follow, prove
+from bot.insight.projects.xmr import Limits, Rule, Signal
 
 VERIFY = [5045, 4350, 4350, 3975, 4290, 4430, 4485, 4285, 3980, 3925, 3645, 3760, 3300, 3685, 3463, 5200]
 PEAK_FLOW = [120, 140, 100, 150, 260, 150, 100, 120, 300, 300, 275, 300, 140, 170, 150, 150, 190, 180]
@@ -41,7 +41,7 @@ def test_the_data_set_for_verifying_software() -> None:
 
 
 def test_peak_flow_rates() -> None:
-    """Wheeler, page 130, figure 9.9: 183.1 and 52.4; limits 43.7 and 322.5 from rounded figures, 43.8 and 322.3 else."""
+    """Wheeler, page 130, figure 9.9: 183.1 and 52.4; limits 43.7 and 322.5 from rounded ones."""
     made = xmr.limits_of(PEAK_FLOW)
     figures = (made.centre, made.average_range, made.lower, made.upper)
     assert [round(one, 1) for one in figures] == [183.1, 52.4, 43.8, 322.3]

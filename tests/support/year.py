@@ -143,7 +143,9 @@ def _request(
     claimed = at + timedelta(hours=dice.expovariate(1 / 20)) if dice.random() < 0.95 else None
     replied = claimed + timedelta(hours=dice.expovariate(1 / 40)) if claimed and dice.random() < 0.9 else None
     closed = replied + timedelta(hours=dice.expovariate(1 / 30)) if replied and dice.random() < 0.9 else None
-    state = "unresolved" if unasked else "closed" if closed else "replied" if replied else "claimed" if claimed else "open"
+    state = (
+        "unresolved" if unasked else "closed" if closed else "replied" if replied else "claimed" if claimed else "open"
+    )
     if unasked:
         claimed = replied = closed = None
     joined = not unasked and closed is not None and dice.random() < 0.1

@@ -118,7 +118,7 @@ class Hours:
         return total / timedelta(hours=1)
 
     def openings(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """When the hub opened and closed, from the window in which a moment lies to the one that begins before the end."""
+        """When the hub opens and closes, from the window that holds a moment, or the next, until an end."""
         return itertools.takewhile(lambda window: window[0] < end, (one for one in self._from(start) if one[1] > start))
 
     def __str__(self) -> str:

@@ -1,1 +1,1 @@
-"""Counting for figures, gaps and documents: SQL that both engines run; no row that leaves here names an officer's text."""
+"""Counting for figures, gaps and documents, in SQL that both engines run."""

@@ -6,7 +6,7 @@ behind a number, without a list of everybody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -43,9 +43,7 @@ _SHOWN_AS = case(
     (REPLIES.c.outcome == Outcome.POSSIBLE.value, "candidate"),
     else_="found",
 )
-_FIRST_SHOWN = and_(
-    CITATIONS.c.reply_id == REPLIES.c.id, CITATIONS.c.position == 1, CITATIONS.c.role == _SHOWN_AS
-)
+_FIRST_SHOWN = and_(CITATIONS.c.reply_id == REPLIES.c.id, CITATIONS.c.position == 1, CITATIONS.c.role == _SHOWN_AS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,7 +209,6 @@ def _rows(connection: Connection, statement: Any, number: int) -> Iterable[Any]:
     return connection.execute(statement, {"which": number}).all()
 
 
-
 def _project(row: RowMapping, values: Iterable[Value], tried: Iterable[Tried]) -> Project:
     measure = dict(row["measure"])
     return Project(

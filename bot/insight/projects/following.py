@@ -5,14 +5,15 @@ The guard against claiming too much stands here: whether a change may be claimed
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.improvement import Better, Project, Tried, Value
-from bot.insight import xmr
-from bot.insight.xmr import ENOUGH, Limits, Rule, Signal
+from bot.insight.projects import xmr
+from bot.insight.projects.xmr import ENOUGH, Limits, Rule, Signal
 from bot.wording import insight as words
 
 
@@ -83,7 +84,7 @@ def _segments(project: Project) -> list[Segment]:
     edges = [0, *cuts, len(values)] if values else []
     before = len(project.before)
     made = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         # the baseline's limits run on beyond the first thing tried: that is what shows whether anything changed
         basis = numbers[:before] if start == 0 and ENOUGH <= before < end else numbers[start:end]
         limits = xmr.limits_of(basis) if len(basis) >= ENOUGH else None
