@@ -182,7 +182,7 @@ class Hub(Improving):
     @cached_property
     def news(self) -> News:
         """Programme news."""
-        return News(self.settings.data / "news", lambda: self.records.digests.newest())
+        return News(self.settings.data / "news", lambda: self.records.digests.newest(), self.improvements)
 
     def verify(self, code: str) -> Verification | None:
         """What a reply showed and how it stands now; nothing if no reply carries the code."""

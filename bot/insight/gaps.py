@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
     from bot.records.insight.reading import Missed
     from knowledge.encoder import Encoder, Vectors
 
-APART = 0.4
+APART = 0.45
 """Cosine distance from which two groups stay apart, on average over their questions: see `tests.benchmarks.gaps`."""
 NEWEST = 2000
 """Questions that are grouped, at most."""
+FRESH = timedelta(minutes=10)
 LOOKS_BACK = timedelta(days=180)
 MOST_NEAR = 3
 LONGEST_HEADING = 120
@@ -118,16 +120,25 @@ class Gap:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Gaps:
-    """Finds gaps; raises RecordsError and EncoderError."""
+    """Finds gaps; raises RecordsError and EncoderError. Safe to share by threads."""
 
     records: Records
     encoder: Encoder
     now: Callable[[], datetime]
+    _found: tuple[datetime, list[Gap]] | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def all(self) -> list[Gap]:
-        """The gaps of the last half year: the open ones first, the largest of them first."""
+        """The gaps of the last half year, at most ten minutes old: open ones first, the largest of them first."""
+        now = self.now()
+        with self._lock:
+            if self._found is None or not timedelta() <= now - self._found[0] < FRESH:
+                self._found = now, self._look()
+            return self._found[1]
+
+    def _look(self) -> list[Gap]:
         missed = self.records.reading.missed(self.now() - LOOKS_BACK, self.encoder.fingerprint, NEWEST)
         if not missed:
             return []

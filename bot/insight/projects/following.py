@@ -10,6 +10,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from bot.domain.improvement import Better, Project, Tried, Value
 from bot.insight.projects import xmr
@@ -55,6 +56,27 @@ class Followed:
         if up is None:
             return Means.CHANCE
         return Means.IMPROVED if up is (self.better is Better.UP) else Means.WORSE
+
+    def as_json(self) -> dict[str, Any]:
+        """The chart for `--json`: limits by stretch, signals by value, and whether a change may be claimed."""
+        return {
+            "stretches": [
+                {
+                    "from": self.values[one.start].day.isoformat(),
+                    "centre": one.centre,
+                    "upper": one.limits.upper if one.limits else None,
+                    "lower": one.limits.lower if one.limits else None,
+                    "calculated_from": one.limits.count if one.limits else None,
+                }
+                for one in self.segments
+            ],
+            "signals": [
+                {"day": self.values[one.at].day.isoformat(), "rule": one.rule.value, "up": one.up}
+                for one in self.signals
+            ],
+            "change_may_be_claimed": self.proof.holds,
+            "says": self.proof.says,
+        }
 
     @property
     def is_run_chart(self) -> bool:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from bot.domain.improvement import Freed, Project, ProjectState
+from bot.domain.improvement import Freed, Project, ProjectError, ProjectState
 from bot.domain.proposals import Benefits
 from bot.insight.projects.following import prove
 from bot.wording import insight as words
+
+if TYPE_CHECKING:
+    from bot.domain.people import Actor
+    from bot.domain.proposals import Lesson
+    from bot.queue.learning.store import LearningStore
 
 
 def told(project: Project) -> str:
@@ -60,6 +66,25 @@ def hours_freed(projects: Iterable[Project]) -> tuple[float, float, int]:
         one.claim.freed for one in projects if one.state is ProjectState.PUBLISHED and one.claim and one.claim.freed
     ]
     return sum(one.low for one in found), sum(one.high for one in found), len(found)
+
+
+def propose_lesson(store: LearningStore, actor: Actor, project: Project) -> Lesson:
+    """Propose a published project as a lesson of the request that it grew out of; a different person approves it.
+
+    ProjectError where it is not published, or grew out of no request; LessonError as the store has it.
+    """
+    if project.state is not ProjectState.PUBLISHED or not project.request or project.claim is None:
+        raise ProjectError(words.NO_LESSON.format(reference=project.reference))
+    return store.keep(
+        actor,
+        project.request,
+        title=project.title,
+        tried="\n".join(f"{one.what}, from {words.day(one.day)}" for one in project.tried),
+        happened=f"{project.claim.says.rstrip('. ')}. {prove(project).says}",
+        problem=project.problem,
+        owner=project.owner,
+        benefits=benefits(project),
+    )
 
 
 def benefits(project: Project) -> Benefits:
