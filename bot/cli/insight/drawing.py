@@ -25,13 +25,13 @@ def draw_table(table: Table, console: Console) -> None:
     """Figures down, rows across as far as they fit; every figure with its unit."""
     rows = [*table.rows, *([table.whole] if table.whole else [])]
     console.print(Text(f"{table.period.name}: {table.period.in_words}", style="bold"))
-    room = max(2, (console.width - 40) // 11)
+    room = max(2, (console.width - 45) // 16)
     for start in range(0, len(rows), room) or [0]:
         some = rows[start : start + room]
         drawn = Drawn(box=None, pad_edge=False)
         drawn.add_column("", no_wrap=True)
         for row in some:
-            drawn.add_column(row.label, justify="right", overflow="fold", max_width=10)
+            drawn.add_column(row.label, justify="right", no_wrap=True, overflow="ellipsis", max_width=18)
         for figure in table.figures:
             shown = [Text(row.cells[figure.key].text, style=_style(row.cells[figure.key].is_hidden)) for row in some]
             drawn.add_row(f"{figure.name} ({figure.unit})", *shown)

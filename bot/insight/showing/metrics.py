@@ -26,7 +26,7 @@ class Snapshot:
     table: Table | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Collector:
     snapshot: Snapshot | None
 

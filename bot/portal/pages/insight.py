@@ -132,7 +132,7 @@ def _month(made: Month) -> Mapping[str, Any]:
         "title": words.TITLE_MONTH.format(period=made.period.name),
         "month": made,
         "charts": _charts(made.year),
-        "splits": [(table, *_charts(table)) for table in made.splits if table.rows],
+        "splits": [(table, next(iter(_charts(table)), Markup())) for table in made.splits if table.rows],
         "projects": charts,
         "claimed": claimed,
         "note": words.HIDDEN_WHY.format(least=LEAST, people=PEOPLE),
