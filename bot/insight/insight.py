@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.domain.timing.hours import Hours
     from bot.records import Records
 
-FRESH = timedelta(minutes=10)
+FRESH = timedelta(hours=1)
 """How long counted years are good for: every period that is told is over, so they hardly change."""
 SHORTER = {Split.WEEK: Grain.WEEK, Split.MONTH: Grain.MONTH}
 Titles = Callable[[], Mapping[str, str]]
@@ -82,7 +82,7 @@ class Insight:
         return tables.over_time(self.year(period.year), period, parts, grain, is_over=period.is_over(self.today))
 
     def year(self, year: int, split: Split | None = None) -> Year:
-        """A year of counts, at most ten minutes old."""
+        """A year of counts, at most an hour old."""
         now = self.now()
         with self._lock:
             kept = self._years.get((year, split))

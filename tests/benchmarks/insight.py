@@ -84,7 +84,8 @@ def measure(folder: Path, guidance: Path, database: str | None, kept: Path | Non
                 answer = browser.get(f"/insight{page}", timeout=60)
                 took.append(1000 * (time.perf_counter() - began))
                 assert answer.status_code == 200, answer.text
-            print(f"{database and 'PostgreSQL' or 'SQLite':<11}{page:<20} cold {took[0]:6.0f} ms, then {min(took[1:]):4.0f} ms")
+            engine = "PostgreSQL" if database else "SQLite"
+            print(f"{engine:<11}{page:<20} cold {took[0]:6.0f} ms, then {min(took[1:]):4.0f} ms")
             if kept:
                 (kept / f"page{page.strip('/?').replace('/', '-').replace('=', '-')}.html").write_text(answer.text)
     hub.close()

@@ -74,7 +74,7 @@ def line_chart(names: Sequence[str], values: Sequence[float | None], unit: str, 
     if not known:
         return ""
     scale, xs = Scale.around(known), _places(len(values))
-    parts = [_axis(scale, unit), _names(names, xs)]
+    parts = [_axis(scale, f"{title} ({unit})"), _names(names, xs)]
     for run in _runs(values):
         path = " ".join(f"{xs[i]},{scale.y(values[i] or 0)}" for i in run)
         parts.append(f'<polyline points="{path}" fill="none" stroke="{LINE}" stroke-width="2.5"/>')
@@ -87,17 +87,17 @@ def bar_chart(names: Sequence[str], values: Sequence[float | None], unit: str, t
     if not any(values):
         return ""
     most = max(value or 0 for value in values)
-    high, label, room = len(names) * (BAR + GAP) + GAP, 200, WIDE - 200 - 90
-    parts = []
+    high, label, room = len(names) * (BAR + GAP) + GAP + BAR, 200, WIDE - 200 - 90
+    parts = [_text(label, 14, f"{title} ({unit})")]
     for row, (name, value) in enumerate(zip(names, values, strict=True)):
-        y = GAP + row * (BAR + GAP)
+        y = BAR + GAP + row * (BAR + GAP)
         shown = words.HIDDEN if value is None else f"{value:,g}"
         wide = round((value or 0) / most * room, 1)
         parts.append(_text(label - 8, y + 16, _short(name, 26), "end"))
         if value:
             parts.append(f'<rect x="{label}" y="{y}" width="{wide}" height="{BAR}" fill="{LINE}"/>')
         parts.append(_text(label + wide + 6, y + 16, shown))
-    parts.append(f'<line x1="{label}" y1="0" x2="{label}" y2="{high}" stroke="{QUIET}" stroke-width="1"/>')
+    parts.append(f'<line x1="{label}" y1="{BAR}" x2="{label}" y2="{high}" stroke="{QUIET}" stroke-width="1"/>')
     return _svg(high, title, f"{title}, in {unit}: {len(names)} bars.", parts)
 
 

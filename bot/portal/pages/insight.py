@@ -160,7 +160,12 @@ def _about(site: Site, table: Table) -> Mapping[str, Any]:
     ]
     return {
         "title": words.TITLE_FIGURES.format(period=table.period.name),
-        "periods": [*over[:12], *longer, *([] if longer else [periods.last_over(today, Grain.YEAR)])],
+        "periods": [
+            *([table.period] if table.period not in over[:12] else []),
+            *over[:12],
+            *longer,
+            *([] if longer else [periods.last_over(today, Grain.YEAR)]),
+        ],
         "note": words.HIDDEN_WHY.format(least=LEAST, people=PEOPLE),
     }
 
@@ -192,7 +197,7 @@ def _project(found: Project, error: str = "") -> Page:
         "followed": followed,
         "chart": _chart(found, followed),
         "rows": rows,
-        "told": found.text or told(found),
+        "public": found.text or told(found),
         "error": error,
         "words": words,
     }
