@@ -7,9 +7,10 @@ records     the hub database, the one place that knows SQL
 governance  roles, the signed record, disclosure, backup, the assurance pack
 queue       working on requests: the desk, joining, reminders, advice and lessons, delivery
 programme   the academy, news, the weekly digest
+insight     figures with their definitions, gaps, improvement projects and their charts; what is small is hidden
 answering   from a question to a reply
 edges       the counter that every platform shares: steps, offers, forms, letters, conversations
 slack, teams, terminal, portal   translate the counter for one platform each
 cli         the command line
-app, publishing, platforms, server, worker, doctor, settings   put the parts together
+app, improving, publishing, platforms, server, worker, doctor, settings   put the parts together
 """

@@ -16,7 +16,7 @@ from bot.answering.rehearsal import asking_again
 from bot.domain.messages import Citation
 from bot.domain.people import Action, Actor, Role
 from bot.domain.receipts import Verification, check
-from bot.foundations import Foundations
+from bot.improving import Improving
 from bot.programme.academy import Academy
 from bot.programme.news import News
 from bot.publishing import Publishing
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from bot.domain.talk.weighing import Grounds
 
 
-class Hub(Foundations):
+class Hub(Improving):
     """Everything built from one set of settings; each part is made when it is first asked for."""
 
     @cached_property
@@ -182,7 +182,7 @@ class Hub(Foundations):
     @cached_property
     def news(self) -> News:
         """Programme news."""
-        return News(self.settings.data / "news", lambda: self.records.digests.newest())
+        return News(self.settings.data / "news", lambda: self.records.digests.newest(), self.improvements)
 
     def verify(self, code: str) -> Verification | None:
         """What a reply showed and how it stands now; nothing if no reply carries the code."""

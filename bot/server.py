@@ -163,11 +163,12 @@ async def listen(hub: Hub) -> None:
 
 def _metrics(hub: Hub) -> str:
     """Figures in the text form that Prometheus reads; none of them is about a person."""
+    from bot.insight.periods import Grain
+    from bot.insight.showing import metrics  # what counts and hides takes a moment that starting does not have
+
     try:
-        letters = hub.records.outbox.counts()
-        waiting = len(hub.records.pace.waiting())
+        table = hub.insight.table(hub.insight.period(grain=Grain.WEEK))
+        letters, waiting = hub.records.outbox.counts(), len(hub.records.pace.waiting())
     except RecordsError:
-        return "prevention_hub_up 0\n"
-    lines = ["prevention_hub_up 1", f"prevention_hub_requests_waiting {waiting}"]
-    lines += [f'prevention_hub_letters{{state="{state}"}} {count}' for state, count in sorted(letters.items())]
-    return "\n".join(lines) + "\n"
+        return metrics.exposition(None)
+    return metrics.exposition(metrics.Snapshot(letters, waiting, table))

@@ -14,6 +14,7 @@ from bot.app import Hub
 from bot.domain import proposals
 from bot.domain.letters import Courier
 from bot.domain.refusals import RecordsError, Refused
+from bot.insight.showing.month import digest_lines
 from bot.platforms import couriers_of
 from bot.programme.digest import Week, changes_in, compose
 from bot.queue.delivery import deliver_due
@@ -155,7 +156,18 @@ def hand_over_shift(hub: Hub, today: date) -> Iterator[str]:
 def tidy(hub: Hub, today: date) -> Iterator[str]:
     """Forget the keys of what no platform sends again."""
     hub.records.inbound.forget_old()
+    hub.records.saved.forget_old()
     yield from ()
+
+
+def _shown(hub: Hub, week: Week) -> list[tuple[str, list[str]]]:
+    """What the figures and projects of a week show; gaps are left out where they cannot be grouped."""
+    try:
+        gaps = hub.gaps.all()
+    except EncoderError as error:
+        log.error("Gaps could not be grouped: %s", error)
+        gaps = []
+    return digest_lines(hub.insight, week.monday, hub.projects.all(), gaps)
 
 
 def prepare_digest(hub: Hub, today: date) -> Iterator[str]:
@@ -165,6 +177,6 @@ def prepare_digest(hub: Hub, today: date) -> Iterator[str]:
         return
     documents = list(hub.library.edition().documents.values())
     outcomes = hub.records.digests.outcomes(week.monday, week.sunday)
-    text = compose(week, hub.news.posts(), changes_in(hub.library, week), documents, outcomes)
+    text = compose(week, hub.news.posts(), changes_in(hub.library, week), documents, outcomes, _shown(hub, week))
     if hub.records.digests.prepare(week.name, text):
         yield f"Digest for {week.name} prepared. Approve it with: prevention-hub news approve {week.name}"

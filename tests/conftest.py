@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -124,15 +123,7 @@ def hub_database(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
     """An empty hub database on each engine: the path of a file, or an address."""
     if request.param == "sqlite":
         return tmp_path / "hub.db"
-    from sqlalchemy import create_engine, make_url
-
-    url = make_url(request.getfixturevalue("postgres_server"))
-    name = f"hub_{uuid.uuid4().hex}"
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f"create database {name}")
-    engine.dispose()
-    return url.set(database=name).render_as_string(hide_password=False)
+    return postgres.new_database(request.getfixturevalue("postgres_server"))
 
 
 @pytest.fixture

@@ -16,8 +16,10 @@ FLOORS = (
     {"bot.records"},
     {"bot.governance"},
     {"bot.queue", "bot.programme"},
+    {"bot.insight"},
     {"bot.answering", "bot.settings"},
     {"bot.publishing", "bot.foundations"},
+    {"bot.improving"},
     {"bot.app"},
     {"bot.edges"},
     {"bot.slack", "bot.teams", "bot.terminal", "bot.portal"},
@@ -35,7 +37,7 @@ INDEXER_MEETS_BOT = {
     "bot.server",
     "bot.doctor",
 }
-CORE = set[str]().union(*FLOORS[:6], {"bot.answering", "bot.publishing"})
+CORE = set[str]().union(*FLOORS[:7], {"bot.answering", "bot.publishing"})
 OWNERS = {
     "slack_bolt": {"bot.slack"},
     "slack_sdk": {"bot.slack"},
@@ -48,6 +50,9 @@ OWNERS = {
     "pydantic_settings": {"bot.settings"},
     "rich": {"bot.terminal", "bot.cli"},
     "click": {"bot.cli"},
+    "prometheus_client": {"bot.insight"},
+    "pyarrow": {"bot.insight"},
+    "sklearn": {"bot.insight", "bot.safeguards", "indexer"},
 }
 MODULES = {
     ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file

@@ -9,6 +9,7 @@ import click
 
 from bot.cli.base import open_hub, with_data
 from bot.cli.care import doctor, verify
+from bot.cli.insight import insight
 from bot.cli.lessons import lessons
 from bot.cli.library import index
 from bot.cli.news import news
@@ -42,7 +43,7 @@ def main(context: click.Context) -> None:
     context.obj = context.obj or open_hub
 
 
-_TALK = (chat, ask, feedback, requests, lessons, verify, news)
+_TALK = (chat, ask, feedback, requests, lessons, verify, news, insight)
 _CARE = (index, doctor, pause, resume, hold, purge, export, audit, backup, restore)
 _RUN = (serve, socket, worker, slack, teams)
 for _command in (*_RUN, *_TALK, *_CARE):

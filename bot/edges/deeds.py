@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import wording
 from bot.domain.messages import Citation, Outcome, Place, Question
 from bot.domain.people import Actor
 from bot.domain.receipts import ReceiptRecord
-from bot.domain.refusals import Refused
+from bot.domain.refusals import RecordsError, Refused
 from bot.domain.requests import CloseOutcome, Request, RequestKind
 from bot.edges import offers
 from bot.edges.names import with_names
 from bot.edges.presses import Done, Press
 from bot.edges.shown import SharedAnswer
 from bot.queue.intake import FIELDS, open_request
-from bot.wording import labels
+from bot.wording import insight, labels
 
 if TYPE_CHECKING:
     from bot.app import Hub
@@ -92,7 +93,7 @@ def approve(hub: Hub, press: Press) -> Done:
 def helped(hub: Hub, press: Press) -> Done:
     """The asker says that the hub's reply helped."""
     done = hub.desk.helped(press.actor, press.about)
-    return Done(wording.HELPED.format(reference=done.reference), done, state="closed")
+    return _and_ask(hub, press, Done(wording.HELPED.format(reference=done.reference), done, state="closed"))
 
 
 def not_yet(hub: Hub, press: Press) -> Done:
@@ -151,7 +152,24 @@ def ask(hub: Hub, press: Press) -> Done:
 def good(hub: Hub, press: Press) -> Done:
     """The asker says that a reply is good."""
     hub.feedback.give(press.actor.name, press.place, press.about, helped=True)
-    return Done(wording.FEEDBACK_KEPT)
+    return _and_ask(hub, press, Done(wording.FEEDBACK_KEPT))
+
+
+def saved(hub: Hub, press: Press) -> Done:
+    """Somebody who was asked says how long it would have taken them."""
+    kept = hub.time_saved.keep(press.actor.name, press.fields.get("minutes", ""))
+    return Done(insight.SAVED_THANKS if kept else labels.ALREADY_TAKEN)
+
+
+def _and_ask(hub: Hub, press: Press, done: Done) -> Done:
+    """Now and then, after something that helped, how much time it saved: one tap, and never twice in a week."""
+    try:
+        if not hub.time_saved.may_ask(press.actor.name):
+            return done
+    except RecordsError:  # that it helped is kept; to ask can wait
+        return done
+    asked = [offers.of_step("saved", press.about, text, minutes=name) for name, text in insight.SAVED_LABELS.items()]
+    return replace(done, told=f"{done.told} {insight.SAVED_ASK}", remedies=tuple(asked))
 
 
 def feedback(hub: Hub, press: Press) -> Done:

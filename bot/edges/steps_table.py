@@ -85,6 +85,7 @@ _ROWS = (
     Step("ask_hub", labels.ASK_HUB, Who.ANYONE, once_each=True),
     Step("ask", labels.ASK_HUB, Who.ANYONE),
     Step("good", labels.GOOD, Who.ANYONE),
+    Step("saved", labels.SAVED, Who.ANYONE),
     Step("feedback", labels.BAD, Who.ANYONE, form="feedback"),
     Step("form", labels.FORM_TITLE, Who.ANYONE, form="form"),
     Step("about", labels.ABOUT_TITLE, Who.ANYONE, form="about"),

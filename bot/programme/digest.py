@@ -58,9 +58,14 @@ class Changes:
 
 
 def compose(
-    week: Week, posts: Sequence[Post], changes: Changes, documents: Sequence[Document], outcomes: Mapping[str, int]
+    week: Week,
+    posts: Sequence[Post],
+    changes: Changes,
+    documents: Sequence[Document],
+    outcomes: Mapping[str, int],
+    more: Sequence[tuple[str, Sequence[str]]] = (),
 ) -> str:
-    """The digest's text. Counts only: no question, and nobody, is named in it."""
+    """The digest's text, with `more` headings and lines at the end. No question, and nobody, is named in it."""
     parts = [
         wording.DIGEST_TITLE.format(monday=wording.day(week.monday), sunday=wording.day(week.sunday)),
         _news([post for post in posts if week.holds(post.day)]),
@@ -69,6 +74,7 @@ def compose(
         _listed(wording.DIGEST_REMOVED, changes.removed),
         _listed(wording.DIGEST_DUE, _due(documents, week.sunday)),
         _asked(outcomes),
+        *(_listed(heading, lines) for heading, lines in more),
     ]
     return "\n\n".join(part for part in parts if part)
 

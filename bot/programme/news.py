@@ -19,14 +19,22 @@ class News:
     """The force's own posts."""
     digests: Callable[[], Sequence[Digest]]
     """May raise RecordsError."""
+    more: Callable[[], Sequence[Post]] = tuple
+    """What else is told, such as improvements that a second person approved; may raise RecordsError."""
 
     def all(self) -> tuple[Post, ...]:
         """Posts and approved digests, newest first."""
-        return tuple(sorted((*self.posts(), *self._approved()), key=lambda post: post.day, reverse=True))
+        return tuple(sorted((*self.posts(), *self._approved(), *self._more()), key=lambda post: post.day, reverse=True))
 
     def posts(self) -> tuple[Post, ...]:
         """The posts alone."""
         return read_news(starter_news(), self.folder)
+
+    def _more(self) -> Sequence[Post]:
+        try:
+            return self.more()
+        except RecordsError:
+            return ()
 
     def _approved(self) -> list[Post]:
         """Approved weekly digests as posts; none while the database cannot be read."""

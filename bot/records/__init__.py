@@ -24,6 +24,9 @@ from bot.records.conversation.turns import TurnRecords
 from bot.records.engine import Database, connect, name_of
 from bot.records.errors import RecordsError
 from bot.records.health import Health, health_of
+from bot.records.insight.counting import CountingRecords
+from bot.records.insight.reading import ReadingRecords
+from bot.records.insight.saved import SavedRecords
 from bot.records.letters.cards import CardRecords
 from bot.records.letters.inbound import InboundRecords
 from bot.records.letters.outbox import OutboxRecords
@@ -38,6 +41,7 @@ from bot.records.programme.advice import AdviceRecords
 from bot.records.programme.digests import DigestRecords
 from bot.records.programme.learning import LearningRecords
 from bot.records.programme.lessons import LessonRecords
+from bot.records.programme.projects import ProjectRecords
 from bot.records.requests.finding import FindingRecords
 from bot.records.requests.joining import JoiningRecords
 from bot.records.requests.late import LateRecords
@@ -84,6 +88,10 @@ class Records(ConversationRecords, RequestRecords, AuditRecords):
         self.lessons = LessonRecords(database, clock)
         self.digests = DigestRecords(database, clock)
         self.learning = LearningRecords(database, clock)
+        self.projects = ProjectRecords(database, clock)
+        self.counting = CountingRecords(database)
+        self.reading = ReadingRecords(database)
+        self.saved = SavedRecords(database, clock)
         self.switches = SwitchRecords(database, clock)
         self.retention = RetentionRecords(database, clock)
         self.disclosure = DisclosureRecords(database)

@@ -20,6 +20,7 @@ GOOD, BAD = "Good answer", "Not helpful"
 CLAIM, RELEASE, REPLY, ASK_MORE = "Claim", "Release", "Reply", "Ask for more"
 NOTE, CLOSE, PROMOTE, APPROVE = "Note", "Close", "Promote", "Approve"
 DISMISS = "Dismiss"
+SAVED = "Time saved"
 PAUSE, RESUME = "Pause answers", "Resume answers"
 SAID = {
     "reply": "{author} replied",

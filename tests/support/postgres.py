@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,6 +45,18 @@ def running(*, durable: bool = False) -> Iterator[str]:
             _run(folder, "pg_ctl", "-D", "data", "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def new_database(server: str) -> str:
+    """The address of a new and empty database on a server that runs."""
+    from sqlalchemy import create_engine, make_url
+
+    url, name = make_url(server), f"hub_{uuid.uuid4().hex}"
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"create database {name}")
+    engine.dispose()
+    return url.set(database=name).render_as_string(hide_password=False)
 
 
 def _make_ready(folder: Path) -> None:

@@ -117,6 +117,10 @@ class Hours:
             total += max(min(closes, end) - max(opens, start), timedelta())
         return total / timedelta(hours=1)
 
+    def openings(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """When the hub opens and closes, from the window that holds a moment, or the next, until an end."""
+        return itertools.takewhile(lambda window: window[0] < end, (one for one in self._from(start) if one[1] > start))
+
     def __str__(self) -> str:
         """The hours as they were read, days in order."""
         if self.windows == _ROUND_THE_CLOCK and self.is_holiday is _never:

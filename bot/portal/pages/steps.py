@@ -11,7 +11,10 @@ from bot.edges.shown import Whole
 from bot.edges.steps_table import STEPS, Who
 from bot.portal.site import Site, trouble
 from bot.portal.visits import At, Go, Needs, Page, Shown, Visit
+from bot.wording import labels
 
+ASKS_MORE = ("good", "helped")
+"""Steps after which one more thing may be asked, with a button for each answer."""
 OURS = {"step", "about", "nonce", "back"}
 """Fields of a form that are not the step's own."""
 
@@ -33,6 +36,8 @@ def take(site: Site, visit: Visit) -> Shown:
         return _again(site, visit, press, done)
     if not done.good:
         return Page("refused.html", {"title": wording.TROUBLE_TITLES[409], "done": done, "back": _back(visit)}, 409)
+    if press.step in ASKS_MORE and done.remedies:
+        return Page("refused.html", {"title": labels.DONE.rstrip("."), "done": done, "back": _back(visit)})
     reference = done.request.reference if done.request else ""
     return Go(_after(press, reference, visit), done.told)
 

@@ -1,5 +1,6 @@
 """The tables of the hub database, by topic. A change here needs a migration beside it; a test compares the two."""
 
+from bot.records.tables.improvement import PROJECT_TRIED, PROJECT_VALUES, PROJECTS, TIME_ASKED, TIME_SAVED
 from bot.records.tables.kinds import METADATA, NUMBER, CleanText, UtcTime, clean_text
 from bot.records.tables.letters import CARDS, INBOUND, INBOX, OUTBOX
 from bot.records.tables.office import AUDIT, AUDIT_HEAD, HOLDS, MARKS, PEOPLE, SESSIONS, SWITCHES, WORKSPACES
@@ -7,7 +8,7 @@ from bot.records.tables.programme import ADVICE, DIGESTS, LEARNING, LESSONS
 from bot.records.tables.talk import CHOICES, CITATIONS, FEEDBACK, QUESTIONS, RECALLS, REPLIES, SHOWN, URGENT_SIGNS
 from bot.records.tables.work import LATE_OFFERS, MESSAGES, REMINDERS, REQUEST_VECTORS, REQUESTS
 
-HEAD_REVISION = "0011"
+HEAD_REVISION = "0012"
 """The newest migration: held here so that opening an up-to-date database need not import Alembic."""
 
 __all__ = [
@@ -32,6 +33,9 @@ __all__ = [
     "NUMBER",
     "OUTBOX",
     "PEOPLE",
+    "PROJECTS",
+    "PROJECT_TRIED",
+    "PROJECT_VALUES",
     "QUESTIONS",
     "RECALLS",
     "REMINDERS",
@@ -41,6 +45,8 @@ __all__ = [
     "SESSIONS",
     "SHOWN",
     "SWITCHES",
+    "TIME_ASKED",
+    "TIME_SAVED",
     "URGENT_SIGNS",
     "WORKSPACES",
     "CleanText",

@@ -1,0 +1,1 @@
+"""Figures and charts in the forms in which they leave: files, SVG, metrics, the monthly page."""

@@ -1,0 +1,70 @@
+"""Figures for Prometheus: the same definitions, of the last week that is over, and the hub as it stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+
+if TYPE_CHECKING:
+    from bot.insight.figures import Figure
+    from bot.insight.tables import Table
+
+PREFIX = "prevention_hub"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What is told; the table is None where it cannot be counted."""
+
+    letters: Mapping[str, int]
+    """By state."""
+    waiting: int
+    table: Table | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Collector:
+    snapshot: Snapshot | None
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Every family."""
+        up = GaugeMetricFamily(f"{PREFIX}_up", "Whether the hub database can be read.")
+        up.add_metric([], 0 if self.snapshot is None else 1)
+        yield up
+        if self.snapshot is None:
+            return
+        yield GaugeMetricFamily(
+            f"{PREFIX}_requests_waiting", "Requests that wait for a reply.", value=self.snapshot.waiting
+        )
+        letters = GaugeMetricFamily(f"{PREFIX}_letters", "Messages by state of delivery.", labels=["state"])
+        for state, count in sorted(self.snapshot.letters.items()):
+            letters.add_metric([state], count)
+        yield letters
+        if self.snapshot.table is not None:
+            yield from _figures(self.snapshot.table)
+
+
+def _figures(table: Table) -> Iterator[GaugeMetricFamily]:
+    """Each figure of the period; one that is hidden has no sample."""
+    for figure in table.figures:
+        family = GaugeMetricFamily(name_of(figure), f"{figure.definition} Unit: {figure.unit}.", labels=["period"])
+        cell = table.whole.cells[figure.key] if table.whole else None
+        if cell is not None and cell.value is not None:
+            family.add_metric([table.period.name], cell.value)
+        yield family
+
+
+def name_of(figure: Figure) -> str:
+    """What Prometheus calls a figure."""
+    return f"{PREFIX}_week_{figure.key}"
+
+
+def exposition(snapshot: Snapshot | None) -> str:
+    """The text that Prometheus reads; with no snapshot, that the database cannot be read."""
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(_Collector(snapshot))
+    return generate_latest(registry).decode()

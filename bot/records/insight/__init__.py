@@ -1,0 +1,1 @@
+"""Counting for figures, gaps and documents, in SQL that both engines run."""
