@@ -1,7 +1,7 @@
 """How well questions of known subjects fall into groups, with the real encoder: python -m tests.benchmarks.gaps
 
 Subjects are those of joining.tsv: two questions that ask the same, and one near them that asks something else. The
-distance was chosen on the first half, as the largest whose groups are at least 0.8 pure there; the second half measures.
+distance was chosen on the first half, as the largest whose groups are at least 0.8 pure there; the second measures.
 """
 
 from __future__ import annotations
