@@ -1,7 +1,7 @@
 """Charts as SVG: pure functions of numbers. Every mark differs in shape as well as in colour; text grows with it.
 
-Colours are from the palette of the Office for National Statistics that people with any kind of colour blindness can
-tell apart; a grey print shows the same by shape. No styles, scripts or links: a strict content policy holds.
+Blue and a dark orange, which people with any kind of colour blindness can tell apart, on white and on a dark page;
+a grey print shows the same by shape. No styles, scripts or links: a strict content policy holds.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bot.wording import insight as words
 
 WIDE, HIGH, LEFT, RIGHT, TOP, BOTTOM = 720, 320, 64, 24, 20, 52
 BAR, GAP = 22, 12
-LINE, GOOD, BAD, QUIET = "#206095", "#206095", "#c2410c", "#6f777b"
+LINE, GOOD, BAD, QUIET = "#2e86c1", "#2e86c1", "#c2410c", "#6f777b"
 
 
 @dataclass(frozen=True, slots=True)
