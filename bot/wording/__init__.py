@@ -2,6 +2,7 @@
 
 from bot.wording.citations import *
 from bot.wording.conversation import *
+from bot.wording.echo import *
 from bot.wording.events import *
 from bot.wording.hub import *
 from bot.wording.languages import *

@@ -486,6 +486,7 @@ def test_health_says_what_there_is(records: Records) -> None:
         "reminders": 0,
         "choices": 0,
         "feedback": 0,
+        "echoes": 0,
         "inbound": 0,
         "cards": 0,
         "recalls": 0,
