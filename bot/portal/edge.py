@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.edges.jobs import Jobs
 from bot.portal.checking import check
-from bot.portal.pages import ask, board, echo, learn, library, receipts, requests, steps
+from bot.portal.pages import admin, ask, board, echo, learn, library, receipts, requests, steps
 from bot.portal.rendering import Renderer
 from bot.portal.security import Guard
 from bot.portal.sessions import Sessions
@@ -31,6 +31,7 @@ TABLE: tuple[At, ...] = (
     *board.TABLE,
     *steps.TABLE,
     *echo.TABLE,
+    *admin.TABLE,
 )
 FOR_GOOD = "public, max-age=31536000, immutable"
 

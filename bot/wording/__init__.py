@@ -1,5 +1,6 @@
 """Every sentence the assistant says. Plain words for a tired reader; a policy officer can review this folder."""
 
+from bot.wording.admin import *
 from bot.wording.citations import *
 from bot.wording.conversation import *
 from bot.wording.echo import *
