@@ -36,7 +36,7 @@ def test_no_page_shows_others_what_an_officer_asked(address: str, hub: Hub, pers
         asker.post("/questions", data={"question": f"who paints the {MARKER} door?"})
         assert MARKER in asker.get("/requests/mine").text
         hub.desk.note(Actor("sgt-bell"), "PF-0001", f"a note on {MARKER}")
-    with signed_in(address, person) if person else httpx.Client(base_url=address, headers=OURS) as visitor:
+    with signed_in(address, person) if person else httpx.Client(base_url=address, headers=OURS, timeout=60) as visitor:
         for at in TABLE:
             where = _addresses(at)
             for page in (visitor.get(where), visitor.post(where, data={"about": "PF-0001"})):

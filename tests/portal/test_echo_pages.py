@@ -10,7 +10,7 @@ __all__ = ["address", "hub"]
 
 
 def test_anyone_may_write_and_only_the_hub_reads(address: str) -> None:
-    with httpx.Client(base_url=address, headers=OURS) as nobody:
+    with httpx.Client(base_url=address, headers=OURS, timeout=60) as nobody:
         assert nobody.get("/echo").status_code == 200
         sent = nobody.post("/echo", data={"text": "Ring 07700 900123 <script>alert(1)</script> dark", "side": "public"})
         assert "We took out: a phone number" in sent.text
@@ -31,7 +31,7 @@ def test_anyone_may_write_and_only_the_hub_reads(address: str) -> None:
 
 
 def test_an_emergency_is_told_what_to_do_whatever_else_is_wrong(address: str) -> None:
-    with httpx.Client(base_url=address, headers=OURS) as nobody:
+    with httpx.Client(base_url=address, headers=OURS, timeout=60) as nobody:
         for _ in range(20):
             last = nobody.post("/echo", data={"text": "It is dark here.", "side": "public"})
         assert last.status_code == 429
