@@ -16,14 +16,17 @@ from bot.answering.rehearsal import asking_again
 from bot.domain.messages import Citation
 from bot.domain.people import Action, Actor, Role
 from bot.domain.receipts import Verification, check
+from bot.governance.clients import Clients
 from bot.improving import Improving
 from bot.programme.academy import Academy
+from bot.programme.echo import Echoes
 from bot.programme.news import News
 from bot.publishing import Publishing
 from bot.queue.desk import Desk
 from bot.queue.errands import Errands
 from bot.queue.feedback import Feedback
 from bot.queue.finding import Finder
+from bot.queue.intake import THEMES
 from bot.queue.learning.store import LearningStore
 from bot.queue.overview import Overviews
 from bot.queue.waiting.late import LateAnswers
@@ -183,6 +186,16 @@ class Hub(Improving):
     def news(self) -> News:
         """Programme news."""
         return News(self.settings.data / "news", lambda: self.records.digests.newest(), self.improvements)
+
+    @cached_property
+    def echo(self) -> Echoes:
+        """The programme's feedback channel."""
+        return Echoes(self.office, self.records, THEMES)
+
+    @cached_property
+    def clients(self) -> Clients:
+        """Programs that use the API."""
+        return Clients(self.office, self.records)
 
     def verify(self, code: str) -> Verification | None:
         """What a reply showed and how it stands now; nothing if no reply carries the code."""

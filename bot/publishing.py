@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ from indexer.local import read_local
 from indexer.measuring.calibrate import measuring
 from indexer.measuring.evaluate import Given, golden_questions
 from indexer.measuring.golden import golden_gate
+from indexer.report import status_of, verify_editions
 from indexer.sources import FolderSource, Found, Source, absolute, shown
 from indexer.sources.listing import SourceList
 from indexer.trial import trial
@@ -75,6 +76,18 @@ class Publishing:
             self._phrasings,
             measuring(self.encoder, questions),
         )
+
+    def in_name_of(self, actor: Actor) -> Publishing:
+        """The same for another person, with their roles."""
+        return replace(self, actor=actor)
+
+    def status(self) -> dict[str, Any]:
+        """The edition that serves, what was held back, and what is due for review. LibraryError without one."""
+        return status_of(self.library)
+
+    def verified(self) -> dict[str, Any]:
+        """Every edition's files against its manifest. LibraryError without one."""
+        return verify_editions(self.library)
 
     def has_edition(self) -> bool:
         """Whether there is an edition to answer from."""
@@ -231,7 +244,7 @@ class Publishing:
 
     def check_may_build(self) -> None:
         """Refuse whoever may not build."""
-        self.roles.check(self.actor.name, Action.BUILD, at_terminal=self.actor.at_terminal)
+        self.roles.check_actor(self.actor, Action.BUILD)
 
     def put_on_record(self, action: str, edition: int | None, **detail: Any) -> None:
         """The library serves without the database, and so it can be mended without it."""

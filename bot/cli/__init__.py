@@ -14,6 +14,7 @@ from bot.cli.lessons import lessons
 from bot.cli.library import index
 from bot.cli.news import news
 from bot.cli.office import export, hold, pause, purge, resume
+from bot.cli.outside import api, echo
 from bot.cli.promoting import recall
 from bot.cli.record import audit, backup, restore
 from bot.cli.requests import requests
@@ -43,8 +44,8 @@ def main(context: click.Context) -> None:
     context.obj = context.obj or open_hub
 
 
-_TALK = (chat, ask, feedback, requests, lessons, verify, news, insight)
-_CARE = (index, doctor, pause, resume, hold, purge, export, audit, backup, restore)
+_TALK = (chat, ask, feedback, requests, lessons, verify, news, insight, echo)
+_CARE = (index, doctor, pause, resume, hold, purge, export, audit, backup, restore, api)
 _RUN = (serve, socket, worker, slack, teams)
 for _command in (*_RUN, *_TALK, *_CARE):
     main.add_command(_command)

@@ -31,6 +31,7 @@ class Action(StrEnum):
     EXPORT = "export records"
     READ_RECORD = "read the record"
     BACKUP = "back up or restore"
+    TOKENS = "let programs use the API"
 
 
 _ADMIN, _HUB, _AUDITOR = Role.ADMIN, Role.HUB, Role.AUDITOR
@@ -44,6 +45,7 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.EXPORT: frozenset({_ADMIN, _AUDITOR}),
     Action.READ_RECORD: frozenset({_ADMIN, _AUDITOR}),
     Action.BACKUP: frozenset({_ADMIN}),
+    Action.TOKENS: frozenset({_ADMIN}),
 }
 _NAMES = {Role.HUB: "hub staff", Role.ADMIN: "admins", Role.AUDITOR: "auditors"}
 NOT_FOR_OTHERS = (

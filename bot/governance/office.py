@@ -143,6 +143,13 @@ class Office:
         self.check(actor, Action.READ_RECORD)
         return self.records.audit_events(person=person, subject=subject, limit=limit)
 
+    def search(self, actor: Actor, *, person: str = "", subject: str = "", limit: int = 100) -> list[tuple[str, Event]]:
+        """As `events`; that somebody searched, and by which terms, goes on record itself."""
+        found = self.events(actor, person=person, subject=subject, limit=limit)
+        terms = [name for name, value in (("person", person), ("subject", subject)) if value]
+        self.records.audit("searched", actor, subject=subject, terms=terms, found=len(found))
+        return found
+
     def verify(self) -> AuditReport:
         """Walk the record from end to end; a record that was trimmed must say so under a known signature."""
         return self.records.verify_audit(self.keys.is_seal if self.keys else None)

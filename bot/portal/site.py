@@ -119,7 +119,9 @@ class Site:
                     files[name] = (value.filename or "", await value.read())
                 else:
                     form[name] = value
-        return Visit(visitor, request.url.path, request.path_params, dict(request.query_params), form, files)
+        sender = request.client.host if request.client else ""
+        query = dict(request.query_params)
+        return Visit(visitor, request.url.path, request.path_params, query, form, files, sender=sender)
 
 
 def _methods(at: At) -> list[str]:

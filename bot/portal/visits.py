@@ -63,6 +63,8 @@ class Visit:
     """Uploads: name and content."""
     session: str = ""
     """Id of the session; part of the conversation's place."""
+    sender: str = ""
+    """Network address it came from: to slow down floods, kept nowhere."""
 
     @property
     def person(self) -> Visitor:

@@ -36,9 +36,11 @@ from bot.records.office.people import PeopleRecords
 from bot.records.office.retention import RetentionRecords
 from bot.records.office.sessions import SessionRecords
 from bot.records.office.switches import SwitchRecords
+from bot.records.office.tokens import TokenRecords
 from bot.records.office.workspaces import WorkspaceRecords
 from bot.records.programme.advice import AdviceRecords
 from bot.records.programme.digests import DigestRecords
+from bot.records.programme.echoes import EchoRecords
 from bot.records.programme.learning import LearningRecords
 from bot.records.programme.lessons import LessonRecords
 from bot.records.programme.projects import ProjectRecords
@@ -98,6 +100,8 @@ class Records(ConversationRecords, RequestRecords, AuditRecords):
         self.workspaces = WorkspaceRecords(database, clock)
         self.people = PeopleRecords(database, clock)
         self.sessions = SessionRecords(database, clock)
+        self.tokens = TokenRecords(database, clock)
+        self.echoes = EchoRecords(database, clock)
 
     @classmethod
     def open(

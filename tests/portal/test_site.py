@@ -15,7 +15,7 @@ OURS = {"sec-fetch-site": "same-origin"}
 
 @contextmanager
 def signed_in(address: str, person: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=address, headers=OURS, follow_redirects=True) as browser:
+    with httpx.Client(base_url=address, headers=OURS, follow_redirects=True, timeout=60) as browser:
         browser.post("/sign-in", data={"person": person, "next": "/"})
         yield browser
 

@@ -41,7 +41,7 @@ from bot.terminal.mail import InboxCourier
 from tests.support.fakes import Clock
 
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
-REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012"]
+REVISIONS = [f"{number:04}" for number in range(1, 14)]
 ROWS: dict[str, dict[str, Any]] = {
     "questions": {"platform": "terminal", "address": "t1", "asker": "pc-7", "text": "who locks the kite shed"},
     "requests": {"number": 3, "question_id": 7, "kind": "question", "state": "open", "claimed_by": None}
@@ -64,6 +64,8 @@ ROWS: dict[str, dict[str, Any]] = {
     "late_offers": {"state": "offered"},
     "inbound": {"state": "done"},
     "projects": {"state": "working", "stage": "scanning", "claim": None, "measure": {}},
+    "echoes": {"state": "new"},
+    "echo_answers": {"state": "proposed"},
 }
 """Where it matters what stands in a column; the others get something of their kind."""
 

@@ -15,6 +15,7 @@ from bot.records.tables import (
     CARDS,
     CHOICES,
     CITATIONS,
+    ECHOES,
     FEEDBACK,
     INBOUND,
     INBOX,
@@ -133,6 +134,17 @@ def take_feedback(connection: Connection, before: datetime | None, holds: Sequen
     count = connection.scalar(select(func.count()).select_from(FEEDBACK).where(old)) or 0
     if not dry_run:
         connection.execute(delete(FEEDBACK).where(old))
+    return count
+
+
+def take_echoes(connection: Connection, before: datetime | None, holds: Sequence[Hold], *, dry_run: bool) -> int:
+    """What people told the programme: nobody is named in it, so only a hold on everything keeps it."""
+    if before is None or any(hold.scope is Scope.EVERYTHING for hold in holds):
+        return 0
+    old = ECHOES.c.day < before.date()
+    count = connection.scalar(select(func.count()).select_from(ECHOES).where(old)) or 0
+    if not dry_run:
+        connection.execute(delete(ECHOES).where(old))
     return count
 
 

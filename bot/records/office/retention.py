@@ -36,6 +36,7 @@ class RetentionRecords(HoldRecords):
             purge.blank_letters(connection, due["replies"], holds, dry_run=dry_run)
             counts["sent"] = purge.take_sent(connection, due["requests"], holds, dry_run=dry_run)
             counts["feedback"] = purge.take_feedback(connection, due["requests"], holds, dry_run=dry_run)
+            counts["echoes"] = purge.take_echoes(connection, due["replies"], holds, dry_run=dry_run)
             counts["audit"] = trimming.due(connection, before) if before else 0
             if dry_run:
                 return Purged(counts, held, 0, 0, dry_run=True)

@@ -1,0 +1,6 @@
+"""Looking after the hub in a browser: pages for admins and auditors, each through the room the command line uses."""
+
+from bot.portal.pages.admin import library, office
+
+TABLE = (*library.TABLE, *office.TABLE)
+__all__ = ["TABLE"]

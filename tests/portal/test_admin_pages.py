@@ -1,0 +1,110 @@
+"""The admin's and auditor's pages over real HTTP; and every page of the portal as every role and as nobody."""
+
+from __future__ import annotations
+
+import time
+
+import httpx
+import pytest
+
+from bot.app import Hub
+from bot.domain.people import Actor
+from bot.portal.building import building_of
+from bot.portal.edge import TABLE
+from bot.portal.visits import At, Needs
+from tests.portal.test_site import OURS, address, hub, signed_in
+
+__all__ = ["address", "hub"]
+MARKER = "quagmire"
+"""Stands in everything that only its asker and the hub may see."""
+REACH = {
+    "pc-adams": {Needs.NOBODY, Needs.PERSON},
+    "sgt-bell": {Needs.NOBODY, Needs.PERSON, Needs.HUB},
+    "ms-dunn": set(Needs),
+    "mr-east": {Needs.NOBODY, Needs.PERSON, Needs.RECORD},
+}
+FILLED = {"reference": "PF-0001", "document": "kite-laundry", "receipt": "AAA-AAA", "number": "1", "step": "claim"}
+
+
+def _addresses(at: At) -> str:
+    return at.path.format(**FILLED)
+
+
+@pytest.mark.parametrize("person", ["", "pc-adams", "mr-east"])
+def test_no_page_shows_others_what_an_officer_asked(address: str, hub: Hub, person: str) -> None:
+    with signed_in(address, "pcso-begum") as asker:
+        asker.post("/questions", data={"question": f"who paints the {MARKER} door?"})
+        assert MARKER in asker.get("/requests/mine").text
+        hub.desk.note(Actor("sgt-bell"), "PF-0001", f"a note on {MARKER}")
+    with signed_in(address, person) if person else httpx.Client(base_url=address, headers=OURS, timeout=60) as visitor:
+        for at in TABLE:
+            where = _addresses(at)
+            for page in (visitor.get(where), visitor.post(where, data={"about": "PF-0001"})):
+                assert MARKER not in page.text, where
+                assert MARKER not in str(page.url), where
+                assert page.status_code < 500, where
+
+
+@pytest.mark.parametrize("person", REACH)
+def test_every_page_is_for_the_roles_it_names(address: str, person: str) -> None:
+    with signed_in(address, person) as visitor:
+        for at in TABLE:
+            if at.get is not None and "{" not in at.path:
+                allowed = at.needs in REACH[person]
+                assert (visitor.get(at.path).status_code == 403) is not allowed, at.path
+
+
+def test_without_signing_in_every_other_page_leads_to_sign_in(address: str) -> None:
+    for at in TABLE:
+        if at.needs is not Needs.NOBODY:
+            method = "GET" if at.get else "POST"
+            page = httpx.request(method, f"{address}{_addresses(at)}", headers=OURS)
+            assert (page.status_code, page.headers["location"].split("?")[0]) == (303, "/sign-in"), at.path
+
+
+def test_pausing_holding_and_searching_go_through_the_office(address: str) -> None:
+    with signed_in(address, "ms-dunn") as admin, signed_in(address, "mr-east") as auditor:
+        assert "Say why" in admin.post("/admin/pauses", data={"what": "answers", "why": ""}).text
+        admin.post("/admin/pauses", data={"what": "kite-laundry", "why": "<b>law</b> changed"})
+        page = admin.get("/admin/pauses").text
+        assert "&lt;b&gt;law&lt;/b&gt; changed" in page
+        admin.post("/admin/pauses", data={"do": "resume", "what": "kite-laundry"})
+        assert "Nothing is paused." in admin.get("/admin/pauses").text
+        auditor.post("/admin/holds", data={"do": "set", "scope": "everything", "why": "inquiry"})
+        assert "inquiry" in admin.get("/admin/holds").text
+        auditor.post("/admin/holds", data={"do": "lift", "number": "1"})
+        assert "No holds." in admin.get("/admin/holds").text
+        found = auditor.post("/admin/record", data={"do": "search", "person": "ms-dunn"})
+        assert "resumed" in found.text
+        assert "ms-dunn" not in str(found.url)
+        assert "searched" in auditor.post("/admin/record", data={"do": "search", "person": "mr-east"}).text
+        assert "the chain is whole" in auditor.post("/admin/record", data={"do": "verify"}).text
+
+
+def test_a_token_is_shown_once(address: str, hub: Hub) -> None:
+    with signed_in(address, "ms-dunn") as admin:
+        sent = {"name": "intranet", "person": "pc-adams", "scope_ask": "yes"}
+        token = admin.post("/admin/api", data=sent).text.split("phub_")[1].split("<")[0]
+        assert hub.clients.holder(f"phub_{token}") is not None
+        assert token not in admin.get("/admin/api").text
+        admin.post("/admin/api", data={"do": "revoke", "name": "intranet"})
+        assert hub.clients.holder(f"phub_{token}") is None
+
+
+@pytest.mark.usefixtures("ungated")
+def test_an_edition_is_built_in_the_background_and_rolled_back(address: str, hub: Hub) -> None:
+    with signed_in(address, "ms-dunn") as admin:
+        assert "Say why" in admin.post("/admin/library", data={"do": "publish", "force": "yes"}).text
+        admin.post("/admin/library", data={"do": "publish"})
+        until = time.monotonic() + 60
+        while building_of(hub).running and time.monotonic() < until:
+            time.sleep(0.05)
+        page = admin.get("/admin/library").text
+        assert "Edition 2 is published" in page
+        rolled = admin.post("/admin/library", data={"do": "roll_back", "edition": "1", "why": "wrong page"})
+        assert "Edition 1 serves now, and is held" in rolled.text
+        assert hub.library.current_number() == 1
+        admin.post("/admin/library", data={"do": "release"})
+        assert hub.library.hold is None
+        assert "Edition 2: whole" in admin.post("/admin/library", data={"do": "verify"}).text
+        assert admin.post("/admin/library", data={"do": "roll_back", "edition": "99"}).status_code == 409
