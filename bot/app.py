@@ -62,6 +62,7 @@ class Hub(Improving):
             joining=self.joining,
             expected=self.pace.expected,
             second=ListensWhenNeeded(lambda: self.second_listener),
+            known=self.guidance.named,
             desk=self.desk,
             feedback=self.feedback,
         )

@@ -17,6 +17,7 @@ from knowledge.language.followups import LONGEST, is_follow_up
 from knowledge.language.parts import asks_which, questions_of, sides_of
 from knowledge.language.words import anywhere, numbers_in, respelt, search_terms, written_out
 from knowledge.passages import Passage
+from knowledge.pointing import BY_NUMBER, numbered_first, word_for_word_first
 from knowledge.ranking import Asked, Hidden, Ranks, rank
 from knowledge.store.edition import Edition, Entry
 
@@ -177,14 +178,18 @@ def found_of(
     unheard: frozenset[str] = frozenset(),
 ) -> Found:
     """What a ranking brought; a question that follows another one is told by the line break in it."""
+    ranks, by_number = numbered_first(edition, ranks, question)
     warned = [row for row in edition.warning_rows if row in ranks.combined]
     ranks = _complete(edition, asked, ranks)
     ranked = sorted(ranks.combined.keys() - set(warned), key=lambda row: (-ranks.combined[row], row))
     warned = sorted(warned, key=lambda row: -ranks.similarities[row])[:MOST_WARNINGS]
     hits = _hits(edition, ranked[: max(limit, SHOWN)], ranks, asked.vector)
     warnings = _about_the_same_number(_hits(edition, warned, ranks, asked.vector), asked.meant)
+    if not by_number:
+        hits = word_for_word_first(edition, asked.meant, hits)
     hits, warnings = advice_first(hits, warnings)
     signals = signals_of(edition, asked.meant, hits, ranks, unheard) if hits else {}
+    signals |= {BY_NUMBER: 1.0} if by_number else {}
     if hits and warnings:
         signals |= warning_signals(edition, asked.meant, warnings, signals)
     return Found(

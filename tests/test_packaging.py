@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def run(*command: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end, within two minutes."""
+    """Run a command to its end, however slow the machine is: the limit is one that only a hang reaches."""
     clean = {
         name: value for name, value in os.environ.items() if not name.startswith(("PREVENTION_HUB_", "PYTHONPATH"))
     }
@@ -25,7 +25,7 @@ def run(*command: str | Path, cwd: Path, **environment: str) -> subprocess.Compl
         env={**clean, **environment},
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=900,
         check=False,
     )
 

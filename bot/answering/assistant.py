@@ -66,6 +66,8 @@ class Assistant:
     """What an asker may expect of the hub, in a sentence; empty where nothing can be said."""
     second: Listener = field(default_factory=Deaf)
     """Hears emergencies that the words alone do not tell."""
+    known: Callable[[], safeguards.Known | None] = lambda: None
+    """What the library itself names, and redaction leaves alone."""
     desk: AddsDetail | None = None
     feedback: TakesFeedback | None = None
 
@@ -85,7 +87,7 @@ class Assistant:
         if held is not None:
             return held
         text = safeguards.clean(question.text)
-        redaction = safeguards.redact(text)
+        redaction = safeguards.redact(text, self.known())
         asked = replace(question, text=redaction.text)
         kept_back = self._unreadable(text)
         if kept_back is not None:
@@ -145,7 +147,7 @@ class Assistant:
         if signpost is not None:
             self._signposts.count_soon(question, signpost)
             return signpost
-        redaction = safeguards.redact(safeguards.clean(question.text))
+        redaction = safeguards.redact(safeguards.clean(question.text), self.known())
         asked = replace(question, text=redaction.text)
         kind = safeguards.hub_request(asked.text) or RequestKind.QUESTION
         case = Case(kind, Why(WhyHandedOver.ASKED_FOR_HUB), tuple(found))

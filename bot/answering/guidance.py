@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from bot import safeguards
 from bot.domain.messages import Citation
 from knowledge.encoder import Encoder
 from knowledge.manifest import LibraryError
 from knowledge.search import Found, search
-from knowledge.store.edition import Entry
+from knowledge.store.edition import Edition, Entry
 from knowledge.store.folder import Library
 
 MOST_RELATED = 3
@@ -25,6 +27,20 @@ class LibraryGuidance:
     def __init__(self, library: Library, encoder: Encoder) -> None:
         self._library = library
         self._encoder = encoder
+        self._named: tuple[int, safeguards.Known] | None = None
+
+    def named(self) -> safeguards.Known | None:
+        """What the current edition names (methods, schemes, places): redaction leaves it alone. Never raises.
+
+        Nothing where no edition can be opened; then only what the bundled lists know stays.
+        """
+        try:
+            edition = self._library.edition()
+            if self._named is None or self._named[0] != edition.number:
+                self._named = edition.number, safeguards.known_to(_texts(edition))
+        except LibraryError:
+            return None
+        return self._named[1]
 
     def search(self, question: str, *, after: str = "", limit: int = 10) -> tuple[int, Found]:
         """The current edition's number, and what it has on the question, or on a follow-up to another."""
@@ -49,6 +65,15 @@ class LibraryGuidance:
         beside = sorted(range(len(headings)), key=lambda at: (abs(at - here), -at))
         asked = [headings[at].rsplit(" > ", 1)[-1].strip() for at in beside if at != here]
         return tuple(dict.fromkeys(one for one in asked if one.endswith("?")))[:MOST_RELATED]
+
+
+def _texts(edition: Edition) -> Iterator[str]:
+    """Titles, headings and passages of an edition, a document at a time."""
+    for document in edition.documents.values():
+        yield document.title
+        for passage in edition.document_passages(document.id):
+            yield passage.section
+            yield passage.text
 
 
 def _whole(entry: Entry, citation: Citation) -> Citation:

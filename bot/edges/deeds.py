@@ -93,7 +93,7 @@ def approve(hub: Hub, press: Press) -> Done:
 def helped(hub: Hub, press: Press) -> Done:
     """The asker says that the hub's reply helped."""
     done = hub.desk.helped(press.actor, press.about)
-    return _and_ask(hub, press, Done(wording.HELPED.format(reference=done.reference), done, state="closed"))
+    return Done(wording.HELPED.format(reference=done.reference), done, state="closed")
 
 
 def not_yet(hub: Hub, press: Press) -> Done:
@@ -162,7 +162,10 @@ def saved(hub: Hub, press: Press) -> Done:
 
 
 def _and_ask(hub: Hub, press: Press, done: Done) -> Done:
-    """Now and then, after something that helped, how much time it saved: one tap, and never twice in a week."""
+    """Now and then, after an answer that helped, how much time it saved: one tap, and never twice in a week.
+
+    Not after a reply by the hub: that is people's work, and none of what the assistant saved.
+    """
     try:
         if not hub.time_saved.may_ask(press.actor.name):
             return done

@@ -25,6 +25,19 @@ def is_condition(sentence: str) -> bool:
     return bool(_CONDITION.search(sentence))
 
 
+def is_list_line(sentence: str) -> bool:
+    """Whether a sentence is an item of a list, by its mark."""
+    return bool(_LIST_LINE.match(sentence))
+
+
+def lead_of_list(text: str, start: int) -> str:
+    """The line above the list that has an item at `start`, if it ends with a colon; empty otherwise."""
+    for above in reversed(text[:start].splitlines()):
+        if above.strip() and not _LIST_LINE.match(above):
+            return above.strip() if above.rstrip().endswith(":") else ""
+    return ""
+
+
 def conditions(text: str) -> list[Span]:
     """Start and end of each sentence of a text that conditions, forbids or excepts.
 

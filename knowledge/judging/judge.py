@@ -10,6 +10,7 @@ from itertools import chain, zip_longest
 from knowledge.judging.calibration import NEVER, Calibration, shipped
 from knowledge.judging.fitting import Misfit, misfits
 from knowledge.judging.signals import section_of
+from knowledge.pointing import BY_NUMBER
 from knowledge.search import Found, Hit
 
 CLEARLY_MEANT = 0.65
@@ -137,7 +138,7 @@ def _judged(found: Found, today: date, by: Calibration) -> Judgement:
     if wrong:
         return Judgement(Verdict.DID_YOU_MEAN, confidence, Reason.MISFIT, _fitting_first(found, current), None, wrong)
     if _is_safe(found, confidence, by):
-        sure = max(confidence, by.quote_from) if found.follows else confidence
+        sure = max(confidence, by.quote_from) if found.follows or BY_NUMBER in found.signals else confidence
         return Judgement(Verdict.QUOTE, sure, Reason.NONE, current)
     return Judgement(Verdict.DID_YOU_MEAN, confidence, Reason.NEARLY, current, _doubt(warning, found, by))
 
@@ -172,7 +173,9 @@ def _is_near(found: Found, by: Calibration) -> bool:
 
 
 def _is_safe(found: Found, confidence: float, by: Calibration) -> bool:
-    """Whether the first hit may be quoted as the answer."""
+    """Whether the first hit may be quoted as the answer; the section whose number was asked for may."""
+    if BY_NUMBER in found.signals:
+        return True
     whole = confidence >= by.quote_from and by.allows(found.signals)
     if not found.follows or not by.quotes or by.follow_margin >= NEVER:
         return whole

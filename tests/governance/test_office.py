@@ -141,7 +141,7 @@ def test_purge_takes_what_is_due_and_nothing_else_and_proves_it(
     clock.now += timedelta(days=100)
     fresh = ask(records, "a fresh question about silver kites in summer")
     planned = office.purge(ADMIN, Clocks(questions=90, requests=0, replies=0), dry_run=True)
-    nothing = dict.fromkeys(("requests", "replies", "learning", "inbound", "sent", "feedback", "audit"), 0)
+    nothing = dict.fromkeys(("requests", "replies", "learning", "inbound", "sent", "feedback", "audit", "echoes"), 0)
     assert planned.as_json()["removed"] == {**nothing, "questions": 2}
     done = office.purge(ADMIN, Clocks(questions=90, requests=0, replies=0), dry_run=False)
     assert (done.counts["questions"], done.searched_for, done.still_found) == (2, 2, 0)

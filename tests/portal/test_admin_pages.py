@@ -12,9 +12,8 @@ from bot.domain.people import Actor
 from bot.portal.building import building_of
 from bot.portal.edge import TABLE
 from bot.portal.visits import At, Needs
-from tests.portal.test_site import OURS, address, hub, signed_in
+from tests.portal.test_site import OURS, signed_in
 
-__all__ = ["address", "hub"]
 MARKER = "quagmire"
 """Stands in everything that only its asker and the hub may see."""
 REACH = {
@@ -23,7 +22,10 @@ REACH = {
     "ms-dunn": set(Needs),
     "mr-east": {Needs.NOBODY, Needs.PERSON, Needs.RECORD},
 }
-FILLED = {"reference": "PF-0001", "document": "kite-laundry", "receipt": "AAA-AAA", "number": "1", "step": "claim"}
+FILLED = {
+    "reference": "PF-0001", "document": "kite-laundry", "receipt": "AAA-AAA", "number": "1", "step": "claim",
+    "name": "gap", "id": "1", "person": "pc-adams", "project": "1",
+}  # fmt: skip
 
 
 def _addresses(at: At) -> str:

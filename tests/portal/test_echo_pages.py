@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from tests.portal.test_site import OURS, address, hub, signed_in
-
-__all__ = ["address", "hub"]
+from tests.portal.test_site import OURS, signed_in
 
 
 def test_anyone_may_write_and_only_the_hub_reads(address: str) -> None:

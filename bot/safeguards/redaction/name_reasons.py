@@ -71,7 +71,9 @@ class Reasons:
         """Whether these words are a name, all reasons taken together."""
         last = at + length - 1
         born = aged(self.reading, last)
-        if all(word.kept for word in self.words[at : last + 1]) and not (cue >= Cue.ROLE or born):
+        if all(word.kept for word in self.words[at : last + 1]) and not (
+            cue >= Cue.ROLE or born or self._acts(at, last)
+        ):
             return False
         cited = _CITED.match(self.reading.text, self.words[last].end)
         if cited and cue < Cue.ROLE and not self.facts[at].given:
@@ -84,7 +86,7 @@ class Reasons:
     def _alone(self, at: int, cue: Cue, after: bool) -> bool:
         word, facts = self.words[at], self.facts[at]
         capital = self.reading.seems_capital(word)
-        if word.folded in self._kept and cue < Cue.ROLE:
+        if word.folded in self._kept and cue < Cue.ROLE and not self._acts(at, at):
             return False
         if capital and self._beside_a_name(at):
             return True
@@ -114,6 +116,13 @@ class Reasons:
         if cue is Cue.TITLE and not capital and not is_civil(self.reading, at):
             return False
         return capital or not facts.ordinary
+
+    def _acts(self, at: int, last: int) -> bool:
+        """ "Sara keeps ringing me", where the library names a method SARA: a given name, and what only people do."""
+        word = self.words[last]
+        if at != last or word.shouted or not self.facts[at].given:
+            return False
+        return does(self.reading, last) or bool(_ONLY_PEOPLE.match(self.reading.text, word.end))
 
     def _beside_a_name(self, at: int) -> bool:
         """ "Demilade [name]", "[name] Costa": the other half of a name that was taken out before."""

@@ -15,6 +15,8 @@ _NAMED = re.compile(
     r"(?<![\w'’])[A-Z][\w'’\-]{1,30}(?: (?:of|and|the|for|in|&) (?=[A-Z])| (?=[A-Z])[A-Z]?[\w'’\-]{1,30}){0,8}"
 )
 _SENTENCE_ENDS = re.compile(r"(?:^|[.!?:|\n]\s*|[-*#>]\s+)$")
+_SHORTEST = 3
+"""Characters of a name that tells it from a particle of people's names."""
 Phrase = tuple[str, ...]
 
 
@@ -63,6 +65,8 @@ def _named(text: str) -> Iterable[str]:
     """The names in a text: pairs of capitals, and single ones inside a sentence, folded."""
     for match in _NAMED.finditer(text):
         phrase = fold(match[0].strip())
+        if len(phrase) < _SHORTEST:
+            continue  # "DA" in the guidance is no reason to keep "Maria da Conceição"
         if " " in phrase or not _SENTENCE_ENDS.search(text[max(match.start() - 8, 0) : match.start()]):
             yield re.sub(r"'s$", "", phrase)
 

@@ -1,0 +1,113 @@
+"""Questions that point at one place: at a section by its number, or at one sentence by its very words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from knowledge.judging.conditions import is_list_line, lead_of_list
+from knowledge.judging.signals import best_coverage, section_of, term_weights
+from knowledge.language.words import search_terms, stems, words_of
+from knowledge.ranking import Ranks
+from knowledge.store.edition import Edition, Entry
+
+if TYPE_CHECKING:
+    from knowledge.search import Hit
+
+BY_NUMBER = "by_number"
+"""The signal that says that the first hit is the section whose number was asked for."""
+WORD_FOR_WORD = 0.95
+"""Share of the question's words, weighed by how rare they are, that one sentence must hold."""
+MORE = 0.3
+"""How much less of them the first section's best sentence must hold."""
+LOOKED_AT = 3
+"""Sections among which such a sentence is looked for."""
+_ASKED = re.compile(
+    r"\b(?:section|sec|paragraph|para|clause|chapter|part|step|heading|rule|point)s?\.? ?(\d{1,3}(?:\.\d{1,3})*)\b"
+    r"|\b(\d{1,3}(?:\.\d{1,3})+)\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?:section|part|chapter|step)? ?(\d{1,3}(?:\.\d{1,3})*)[.:)]?\s", re.IGNORECASE)
+
+
+def numbered_first(edition: Edition, ranks: Ranks, question: str) -> tuple[Ranks, bool]:
+    """The ranks with the section first that a question asks for by its number, and whether there is one.
+
+    "Section 2.2 of the keyholder scheme" is the heading "2.2 Second call" of the document whose title the question
+    says most of. Without a word of its title the number says nothing: "section 136" is an Act's.
+    """
+    numbers = {one or other for one, other in _ASKED.findall(question)}
+    rows = _most_named(edition, _under(edition, numbers), question) if numbers else []
+    if not rows:
+        return ranks, False
+    top = max(ranks.combined.values(), default=0.0)
+    ahead = {row: top + 1 / (1 + place) for place, row in enumerate(rows)}
+    combined = {row: value / (top + 1) for row, value in {**ranks.combined, **ahead}.items()}
+    return replace(ranks, combined=combined), True
+
+
+def _under(edition: Edition, numbers: set[str]) -> dict[str, list[int]]:
+    """Rows by document of the sections whose own heading begins with one of the numbers."""
+    found: dict[str, list[int]] = {}
+    for (document, section), rows in edition.rows_by_section.items():
+        heading = _NUMBERED.match(section.rsplit(" > ", 1)[-1] + " ")
+        if heading is not None and heading[1] in numbers:
+            found.setdefault(document, []).extend(rows)
+    return found
+
+
+def _most_named(edition: Edition, rows: dict[str, list[int]], question: str) -> list[int]:
+    """The rows of the document of whose title the question says most; none where it says nothing of any."""
+    weights = term_weights(edition, stems(search_terms(question)))
+
+    def said(document: str) -> float:
+        title = set(stems(words_of(edition.documents[document].title)))
+        return sum(weight for term, weight in weights.items() if term in title and not term.isdigit())
+
+    best = max(rows, key=said, default=None)
+    return rows[best] if best is not None and said(best) > 0 else []
+
+
+def word_for_word_first(edition: Edition, terms: Sequence[str], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """The hits with the one first that says nearly every word asked for in one sentence, where the first does not.
+
+    Half a sentence in common and a nearer meaning do not outweigh the sentence itself: "may the crew paint the cabin
+    door" is answered by the list that names painting the cabin door, not by what the crew may do ashore.
+    """
+    weights = term_weights(edition, stems(terms))
+    total = sum(weights.values())
+    if not hits or total <= 0 or len(weights) <= 1:
+        return hits
+    first = best_coverage(hits[0].entry, weights) / total
+    for hit in _best_of_next(hits):
+        held = _held(hit.entry, weights) / total
+        if held >= WORD_FOR_WORD and held - first >= MORE:
+            return (hit, *(other for other in hits if other is not hit))
+    return hits
+
+
+def _held(entry: Entry, weights: Mapping[str, float]) -> float:
+    """The largest weight that one sentence holds, with its headings and, in a list, the line that says which list."""
+    text, best = entry.passage.text, best_coverage(entry, weights)
+    heading = f"{entry.document.title} {entry.passage.section}"
+    for start, end in entry.sentences:
+        if is_list_line(text[start:end]):
+            lead = lead_of_list(text, start)
+            held = set(stems(words_of(f"{heading} {lead} {text[start:end]}")))
+            best = max(best, sum(weight for term, weight in weights.items() if term in held))
+    return best
+
+
+def _best_of_next(hits: tuple[Hit, ...]) -> list[Hit]:
+    """Every hit of the sections behind the first one, as many as are looked at."""
+    seen = {section_of(hits[0])}
+    found = []
+    for hit in hits[1:]:
+        seen.add(section_of(hit))
+        if len(seen) > LOOKED_AT:
+            break
+        if section_of(hit) != section_of(hits[0]):
+            found.append(hit)
+    return found
