@@ -17,7 +17,7 @@ from knowledge.language.followups import LONGEST, is_follow_up
 from knowledge.language.parts import asks_which, questions_of, sides_of
 from knowledge.language.words import anywhere, numbers_in, respelt, search_terms, written_out
 from knowledge.passages import Passage
-from knowledge.pointing import BY_NUMBER, numbered_first, word_for_word_first
+from knowledge.pointing import BY_NUMBER, numbered_first, permission_first, word_for_word_first
 from knowledge.ranking import Asked, Hidden, Ranks, rank
 from knowledge.store.edition import Edition, Entry
 
@@ -147,7 +147,8 @@ class _Search:
 
     def _alone(self, question: str) -> Found:
         asked = self._asked(question)
-        return self._found(asked, rank(self.edition, asked, self.hidden), question)
+        ranks = rank(self.edition, asked, self.hidden)
+        return self._found(asked, permission_first(self.edition, ranks, question), question)
 
     def _asked(self, text: str) -> Asked:
         self._make_ready(text)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.judging.judge import Verdict, judge
-from knowledge.pointing import BY_NUMBER, word_for_word_first
+from knowledge.pointing import BY_NUMBER, permission_first, word_for_word_first
+from knowledge.ranking import Ranks
 from knowledge.search import search
 from knowledge.store.edition import Edition
 from knowledge.store.folder import Library
@@ -105,3 +106,22 @@ def test_the_list_that_names_it_goes_before_a_section_that_sounds_nearer(
     assert first.entry.passage.section == "On board"
     again = search(edition, encoder, "may the crew do as they like ashore")
     assert word_for_word_first(edition, again.terms, (*ashore, *others)) == (*ashore, *others)
+
+
+def test_what_one_may_or_may_not_do_goes_before_how_to_do_it(
+    tmp_path: Path, publish: Callable[[Path], Library]
+) -> None:
+    folder = tmp_path / "power"
+    folder.mkdir()
+    text = (
+        "# Kite power\n\n## What do I do before I use the kite power?\n\n"
+        "It does not hold in a shed. Tell the warden.\n\n"
+        "## Where can I use the kite power?\n\nYou can use it anywhere except in a shed.\n"
+    )
+    (folder / "power.md").write_text(text, encoding="utf-8")
+    edition = publish(folder).edition()
+    rows = [rows[0] for rows in edition.rows_by_section.values()]
+    near = Ranks(dict(zip(rows, (0.9, 0.88), strict=True)), {}, {})
+    asked = permission_first(edition, near, "when can I not use the kite power").combined
+    assert sorted(asked, key=lambda row: -asked[row]) == [rows[1], rows[0]]
+    assert permission_first(edition, near, "steps of the kite power") is near
