@@ -103,7 +103,7 @@ def _trouble(library: Library, number: int) -> str:
 def found_as_json(edition: int, found: Found) -> dict[str, Any]:
     """Hits with what they were ranked by."""
     return {
-        "edition": edition,
+        "edition_number": edition,
         "terms": list(found.terms),
         "signals": {name: round(value, 4) for name, value in found.signals.items()},
         "hits": [
