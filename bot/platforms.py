@@ -94,6 +94,13 @@ def _portal_edge(hub: Hub) -> Edge:
     return PortalEdge(hub)
 
 
+def _api_edge(hub: Hub) -> Edge:
+    """Programs act for people who have the portal: what they ask is answered there too."""
+    from bot.api.edge import ApiEdge
+
+    return ApiEdge(hub)
+
+
 def _portal_check(hub: Hub, post: bool) -> str:
     from bot.portal.checking import check
 
@@ -133,7 +140,8 @@ PLATFORMS = (
 
 def edges_of(hub: Hub) -> list[Edge]:
     """The platforms whose credentials are there."""
-    return [one.edge(hub) for one in PLATFORMS if one.is_on(hub.settings)]
+    edges = [one.edge(hub) for one in PLATFORMS if one.is_on(hub.settings)]
+    return [*edges, _api_edge(hub)] if hub.settings.portal_on else edges
 
 
 def couriers_of(hub: Hub) -> dict[str, Courier]:

@@ -17,8 +17,7 @@ from bot.edges.jobs import Jobs
 from bot.edges.letters import card_of
 from bot.edges.presses import Done, Press
 from bot.edges.shown import Answer, Card, Shown, Whole
-from bot.edges.steps import Steps
-from bot.edges.steps_table import STEPS, Who
+from bot.edges.steps import Steps, written_by_an_officer
 from bot.wording import labels
 
 if TYPE_CHECKING:
@@ -92,10 +91,10 @@ class Pressing:
 
     async def _urgent(self, heard: Heard, press: Press) -> Done | None:
         """An emergency in what an officer wrote: the signpost, before anything waits for the database."""
-        step = STEPS.get(press.step)
-        if step is None or step.who not in (Who.ANYONE, Who.ASKER) or not press.text.strip():
+        text = written_by_an_officer(press)
+        if not text:
             return None
-        asked = replace(heard, text=press.text).question()
+        asked = replace(heard, text=text).question()
         signpost = await self._jobs.at_once(self._hub.assistant.signpost, asked)
         if signpost is None:
             return None

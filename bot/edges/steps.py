@@ -21,7 +21,8 @@ from bot.edges.names import readable
 from bot.edges.offers import of_step
 from bot.edges.presses import Done, Press
 from bot.edges.shown import Offer, Whole
-from bot.edges.steps_table import STEPS, Step
+from bot.edges.steps_table import STEPS, Step, Who
+from bot.queue.intake import FIELDS
 from bot.wording import labels
 from knowledge.encoder import EncoderError
 from knowledge.manifest import LibraryError
@@ -164,6 +165,14 @@ class Steps:
         except LibraryError:
             text = ""
         return Whole(chosen, text or chosen.quote, press.about, place)
+
+
+def written_by_an_officer(press: Press) -> str:
+    """What an officer wrote in a step, to be heard before anything is done with it; empty for steps of the hub."""
+    step = STEPS.get(press.step)
+    if step is None or step.who not in (Who.ANYONE, Who.ASKER):
+        return ""
+    return (press.text.strip() or "\n".join(press.fields.get(name, "") for name in FIELDS)).strip()
 
 
 def remedies_of(remedy: Remedy | None) -> tuple[Offer, ...]:

@@ -39,10 +39,15 @@ class Guard:
         if scope["method"] not in SAFE and not is_same_origin(headers):
             await PlainTextResponse("This form came from another site.", 403, HEADERS)(scope, receive, send)
             return
-        if int(headers.get("content-length") or 0) > MOST_BYTES:
+        length = headers.get("content-length") or "0"
+        if not length.isdecimal() or int(length) > MOST_BYTES:
             await PlainTextResponse("That is too large.", 413, HEADERS)(scope, receive, send)
             return
-        await self._app(scope, receive, self._with_headers(send))
+        counted = _Counted(receive, MOST_BYTES)
+        try:
+            await self._app(scope, counted, self._with_headers(send))
+        except TooLarge:  # nothing is answered before the whole form is read
+            await PlainTextResponse("That is too large.", 413, HEADERS)(scope, receive, send)
 
     def _with_headers(self, send: Send) -> Send:
         async def sending(message: Message) -> None:
@@ -56,6 +61,24 @@ class Guard:
             await send(message)
 
         return sending
+
+
+class TooLarge(Exception):
+    """More was sent than is taken, in pieces that did not say so before."""
+
+
+class _Counted:
+    """What is received, counted as it comes: `content-length` may be left out."""
+
+    def __init__(self, receive: Receive, most: int) -> None:
+        self._receive, self._left = receive, most
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        if self._left < 0:
+            raise TooLarge
+        return message
 
 
 def is_same_origin(headers: Headers) -> bool:

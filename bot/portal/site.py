@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -14,14 +16,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot import wording
-from bot.domain.messages import Question
+from bot.domain.messages import Place, Question
 from bot.domain.people import Action, NotAllowed
 from bot.domain.refusals import RecordsError, Refused
 from bot.edges.jobs import Jobs
 from bot.edges.steps import Steps
 from bot.portal.rendering import Renderer
 from bot.portal.sessions import Sessions
-from bot.portal.visits import At, File, Go, Handler, Needs, Page, Shown, Visit, Visitor
+from bot.portal.visits import PLATFORM, At, File, Go, Handler, Needs, Page, Shown, Visit
 from knowledge.encoder import EncoderError
 from knowledge.manifest import LibraryError
 
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 MOST_FIELDS, MOST_FILES = 300, 20
 SIGN_IN = "/sign-in"
+SECONDS_FOR_WHO = 1.0
+"""A signpost waits no longer to know who is signed in."""
 
 
 class Site:
@@ -45,6 +49,9 @@ class Site:
         return [Route(at.path, partial(self._serve, at), methods=_methods(at), name=at.path) for at in table]
 
     async def _serve(self, at: At, request: Request) -> Response:
+        sent = await self._visit(request)
+        if (signpost := await self._urgent(at, request, sent)) is not None:
+            return signpost
         try:
             visitor = await self.jobs.quickly(self.sessions.visitor, request)
         except RecordsError as error:
@@ -52,7 +59,7 @@ class Site:
             visitor = None
         if visitor is None and at.needs is not Needs.NOBODY:
             return RedirectResponse(f"{SIGN_IN}?next={quote(request.url.path)}", 303)
-        visit = await self._visit(request, visitor)
+        visit = replace(sent, visitor=visitor)
         told = self.sessions.told(request)
         shown = await self._shown(at, visit, posted=request.method == "POST")
         response = await self.jobs.quickly(self._respond, shown, visit, told)
@@ -93,6 +100,27 @@ class Site:
         reply = self.hub.assistant.ask(Question(text, visit.place, visit.person.person))
         return Go(f"/replies/{reply.receipt}") if reply.receipt else draw(self, reply)
 
+    async def _urgent(self, at: At, request: Request, visit: Visit) -> Response | None:
+        """The signpost where a form tells of an emergency: before sign-in is asked for, and without the database.
+
+        That there was one is counted afterwards, and nothing of it is kept.
+        """
+        from bot.portal.pages.ask import draw
+
+        text = at.hears(visit) if at.hears is not None and request.method == "POST" else ""
+        asked = Question(text, Place(PLATFORM, ""), "")
+        signpost = await self.jobs.at_once(self.hub.assistant.signpost, asked) if text.strip() else None
+        if signpost is None:
+            return None
+        try:
+            visitor = await asyncio.wait_for(self.jobs.quickly(self.sessions.visitor, request), SECONDS_FOR_WHO)
+        except (RecordsError, TimeoutError):
+            visitor = None
+        person = visitor.person if visitor else ""
+        counted = replace(asked, place=Place(PLATFORM, person), asker=person)
+        self.jobs.spawn(self.jobs.quickly(self.hub.assistant.count, counted, signpost))
+        return await self.jobs.at_once(self._respond, draw(self, signpost), replace(visit, visitor=visitor), "")
+
     def _respond(self, shown: Shown, visit: Visit, told: str) -> Response:
         if isinstance(shown, Go):
             return RedirectResponse(shown.to, 303)
@@ -109,7 +137,7 @@ class Site:
         }
         return HTMLResponse(self.renderer.draw(shown.template, context), shown.status)
 
-    async def _visit(self, request: Request, visitor: Visitor | None) -> Visit:
+    async def _visit(self, request: Request) -> Visit:
         form: dict[str, str] = {}
         files: dict[str, tuple[str, bytes]] = {}
         if request.method == "POST":
@@ -121,7 +149,7 @@ class Site:
                     form[name] = value
         sender = request.client.host if request.client else ""
         query = dict(request.query_params)
-        return Visit(visitor, request.url.path, request.path_params, query, form, files, sender=sender)
+        return Visit(None, request.url.path, request.path_params, query, form, files, sender=sender)
 
 
 def _methods(at: At) -> list[str]:

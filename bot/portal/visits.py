@@ -119,3 +119,5 @@ class At:
     get: Handler | None = None
     post: Handler | None = None
     needs: Needs = Needs.PERSON
+    hears: Callable[[Visit], str] | None = None
+    """What of a form is heard for an emergency before anything else, sign-in included."""

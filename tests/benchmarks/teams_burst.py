@@ -15,9 +15,12 @@ from bot.app import Hub
 from bot.server import edges_of, new_server
 from bot.settings import Settings
 from knowledge.encoder import SentenceTransformerEncoder
-from tests.benchmarks.slack_burst import AT_ONCE, BURST, QUESTIONS
+from tests.benchmarks.slack_burst import BURST, QUESTIONS
 from tests.support.serving import served
 from tests.support.teams.fake import BOT, CLIENT, TENANT, FakeTeams
+
+AT_ONCE = 50
+"""Messages that are sent side by side."""
 
 
 def main() -> None:

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 import httpx
 import pytest
 
+from bot.app import Hub
+from bot.domain.refusals import RecordsError
 from bot.portal.sign_in import inside
 
 OURS = {"sec-fetch-site": "same-origin"}
@@ -124,3 +126,42 @@ def test_an_emergency_stands_above_everything(address: str) -> None:
 )
 def test_a_sign_in_leads_nowhere_else(address: str, where: str) -> None:
     assert inside(address) == where
+
+
+def test_an_emergency_in_a_form_is_signposted_and_nothing_is_done(address: str, hub: Hub) -> None:
+    urgent = "he is stabbing someone right now outside the bar"
+    with signed_in(address, "pc-adams") as officer:
+        officer.post("/questions", data={"question": "who paints the lighthouse door?"})
+        page = officer.post("/do/add_detail", data={"about": "PF-0001", "text": urgent})
+        assert "999" in page.text
+        form = officer.post("/do/form", data={"kind": "operational_problem", "what": urgent})
+        assert "999" in form.text
+    assert [one.reference for one in hub.records.requests()] == ["PF-0001"]
+    assert hub.records.request("PF-0001").messages == ()  # type: ignore[union-attr]
+
+
+def test_an_emergency_is_signposted_before_sign_in_and_without_the_database(
+    address: str, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise RecordsError("away")
+
+    urgent = {"question": "he is stabbing someone right now outside the bar"}
+    with httpx.Client(base_url=address, headers=OURS, timeout=60) as nobody:
+        assert "999" in nobody.post("/questions", data=urgent).text
+        monkeypatch.setattr(type(hub.records.sessions), "find", away)
+        nobody.cookies.set("session", "x")
+        assert "999" in nobody.post("/questions", data=urgent).text
+        assert nobody.post("/questions", data={"question": "who can sign?"}).status_code == 303
+
+
+def test_a_form_in_pieces_is_counted_as_it_comes(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.portal.security.MOST_BYTES", 1000)
+    with signed_in(address, "pc-adams") as officer:
+        sent = officer.post(
+            "/questions",
+            content=(b"question=" + b"x" * 400 for _ in range(5)),
+            headers={"content-type": "application/x-www-form-urlencoded"},
+        )
+        assert sent.status_code == 413
+        assert officer.post("/questions", data={"question": "x" * 2000}).status_code == 413

@@ -67,7 +67,7 @@ def _box(typed: str = "", error: str = "") -> Page:
 
 TABLE = (
     At("/", front, needs=Needs.NOBODY),
-    At("/questions", post=ask),
+    At("/questions", post=ask, hears=lambda visit: visit.form.get("question", "")),
     At("/replies/{receipt}", reply),
 )
 __all__ = ["TABLE", "Go", "draw"]

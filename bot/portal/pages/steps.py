@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bot import wording
-from bot.domain.people import Action
+from bot.domain.messages import Place
+from bot.domain.people import Action, Actor
 from bot.domain.requests import parse_reference
 from bot.edges.forms import Form, Kind
 from bot.edges.presses import Done, Press
 from bot.edges.shown import Whole
+from bot.edges.steps import written_by_an_officer
 from bot.edges.steps_table import STEPS, Who
 from bot.portal.site import Site, trouble
-from bot.portal.visits import At, Go, Needs, Page, Shown, Visit
+from bot.portal.visits import PLATFORM, At, Go, Needs, Page, Shown, Visit
 from bot.wording import labels
 
 ASKS_MORE = ("good", "helped")
@@ -74,6 +76,12 @@ def _press(visit: Visit) -> Press:
     return Press(name, person.actor, visit.place, about, own, visit.form.get("nonce", ""), person.name)
 
 
+def heard(visit: Visit) -> str:
+    """What an officer wrote, to be heard before anything else."""
+    own = {name: value for name, value in visit.form.items() if name not in OURS}
+    return written_by_an_officer(Press(visit.params.get("step", ""), Actor(""), Place(PLATFORM, ""), fields=own))
+
+
 def _after(press: Press, reference: str, visit: Visit) -> str:
     """Where a step leads: the hub stays at its request, the asker goes to theirs."""
     if back := visit.form.get("back"):
@@ -95,4 +103,4 @@ def site_address(address: str) -> str:
     return inside(address)
 
 
-TABLE = (At("/do/{step}", open_form, take),)
+TABLE = (At("/do/{step}", open_form, take, hears=heard),)

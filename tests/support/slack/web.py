@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections import deque
@@ -72,6 +73,8 @@ class WebApi:
         self.scopes = SCOPES
         self.down = False
         """Whether nothing at all is taken."""
+        self.seconds = 0.0
+        """How long every call takes."""
         self.tokens_used: list[tuple[str, str]] = []
         """With which token each call came."""
         self.codes: dict[str, Json] = {}
@@ -95,6 +98,8 @@ class WebApi:
         """One call."""
         method = request.match_info["method"]
         given = await _arguments(request)
+        if self.seconds:
+            await asyncio.sleep(self.seconds)
         if self.down:
             return web.Response(status=503, text="upstream connect error")
         with self._slack.changed:

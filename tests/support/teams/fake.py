@@ -115,6 +115,12 @@ class FakeTeams:
         self.roster_held: threading.Event | None = None
         """Until this is set nothing is answered to that."""
         self.takes_targeted = True
+        self.down = False
+        """Whether nothing at all is taken."""
+        self.refuses = False
+        """Whether our token is not taken."""
+        self.seconds = 0.0
+        """How long every message takes."""
         self.app_url = ""
         self.keys_fetched = 0
         self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -234,6 +240,10 @@ class FakeTeams:
     async def _post(self, request: web.Request) -> web.Response:
         self._check_token(request)
         activity = await request.json()
+        if self.seconds:
+            await asyncio.sleep(self.seconds)
+        if self.down or self.refuses:
+            return web.Response(status=503 if self.down else 401, text="upstream connect error")
         conversation, changes = request.match_info["conversation"], request.match_info.get("id", "")
         targeted = request.query.get("isTargetedActivity") == "true"
         one = Sent(request.method, conversation, activity, changes or str(next(self._numbers)), targeted, changes)

@@ -1,0 +1,1 @@
+"""Parts of the attack: the program in a process of its own, and the platforms that it serves."""
