@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 from bot import wording
 from bot.edges.jobs import Jobs
 from bot.portal.checking import check
-from bot.portal.pages import admin, ask, board, echo, insight, learn, library, receipts, requests, steps
+from bot.portal.pages import about, admin, ask, board, echo, insight, learn, library, receipts, requests, steps
 from bot.portal.rendering import Renderer
 from bot.portal.security import Guard
 from bot.portal.sessions import Sessions
@@ -34,6 +34,7 @@ TABLE: tuple[At, ...] = (
     *steps.TABLE,
     *echo.TABLE,
     *admin.TABLE,
+    *about.TABLE,
 )
 FOR_GOOD = "public, max-age=31536000, immutable"
 

@@ -136,10 +136,11 @@ class _Attack:
 
     def _count(self) -> None:
         side, say = self.side, lambda told: print(f"{self.side.name}: {told}")
-        side.until(lambda: len(side.cards()) >= self.requests, 900)
+        opened = side.references()
+        side.until(lambda: all(side.cards()[one] for one in opened), 900)
         cards = side.cards()
         say(f"{len(self.asked)} questions' answers: {_of(side.answers(one) for one in self.asked)}")
-        say(f"{self.requests} requests' cards: {_of(cards[one] for one in side.references())}")
+        say(f"{len(opened)} requests ({self.requests} asked for): cards {_of(cards[one] for one in opened)}")
         say(f"{len(side.replied)} replies by the hub: {_of(side.replies(one) for one in side.replied)}")
         took = ", ".join(f"{seconds:.2f} s" for seconds in self.urgent.values())
         say(f"{len(self.urgent)} emergencies signposted after {took}")

@@ -22,10 +22,11 @@ from tests.support.serving import served
 ASKED = "how long can we keep someone under section 136"
 NEAR = "kids keep setting fire to bins, what works"
 PAGES = {
-    "ms-dunn": {"library": "/library"},
+    "ms-dunn": {"library": "/library", "admin": "/admin", "editions": "/admin/library"},
     "pc-adams": {
         "ask": "/", "mine": "/requests/mine", "library": "/library", "guidance": "/library/d24-section-136",
         "form": "/do/form", "learn": "/learn", "news": "/news", "receipts": "/receipts", "request": "/requests/PF-0001",
+        "transparency": "/transparency", "accessibility": "/accessibility", "echo": "/echo",
     },
     "sgt-bell": {
         "board": "/board", "board-request": "/board/PF-0003", "reply-form": "/do/reply?about=PF-0003",
@@ -77,7 +78,7 @@ def _questions(page: Page, out: Path) -> None:
         page.goto("/")
         page.fill("#question", text)
         page.click('main button:has-text("Ask")')
-        page.wait_for_url("**/replies/*")
+        page.wait_for_load_state()
         _picture(page, out / f"{name}.png")
 
 

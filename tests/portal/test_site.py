@@ -165,3 +165,17 @@ def test_a_form_in_pieces_is_counted_as_it_comes(address: str, monkeypatch: pyte
         )
         assert sent.status_code == 413
         assert officer.post("/questions", data={"question": "x" * 2000}).status_code == 413
+
+
+def test_how_it_works_is_told_from_how_it_is_set_up(address: str, hub: Hub) -> None:
+    with httpx.Client(base_url=address, timeout=60) as nobody:
+        page = nobody.get("/transparency").text
+        assert "1, built" in page
+        assert "No language model writes any of it" in page
+        assert f"{hub.settings.retain_questions} days" in page
+        assert 'The record of who did what</dt><dd class="govuk-summary-list__value">for good' in page
+        statement = nobody.get("/accessibility").text
+        assert "Web Content Accessibility Guidelines 2.2 at level AA" in statement
+        front = nobody.get("/").text
+    assert 'href="/transparency"' in front
+    assert 'href="/accessibility"' in front
