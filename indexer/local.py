@@ -66,7 +66,7 @@ def read_local(file: Path) -> Local:
         LibraryError: it cannot be read, with the remedy.
     """
     try:
-        fields = tomllib.loads(file.read_text(encoding="utf-8"))
+        fields = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         return Local()
     except (OSError, UnicodeDecodeError) as error:
@@ -89,7 +89,7 @@ def what_stands(file: Path) -> Local:
     A mistake elsewhere in the file must not take away a line that an officer in need is told.
     """
     try:
-        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
     except OSError:
         return Local()
     contacts, wording = Contacts(), Wording()

@@ -9,7 +9,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from knowledge.encoder import Encoded, Encoder, Span, Vectors
+from knowledge.encoder import Encoded, Encoder, Span, Vectors, encode_questions
 from knowledge.store.folder import replace_bytes
 
 
@@ -42,6 +42,13 @@ class RememberingEncoder:
             self._vectors[text] = self._encoder.encode_question(text)
         self._used[text] = self._vectors[text]
         return self._used[text]
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of many questions, shape (n, d): those that are new encoded together."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if new:
+            self._vectors.update(zip(new, encode_questions(self._encoder, new), strict=True))
+        return np.array([self.encode_question(text) for text in texts], dtype=np.float32).reshape(-1, self.dimension)
 
     def encode_texts(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         """Not remembered: texts bring their vectors along in editions."""

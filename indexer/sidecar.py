@@ -168,7 +168,7 @@ def _only_one(file: Path, sidecar: Path, files: Iterable[Path]) -> None:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SidecarRefused(f'{file.name} is not valid TOML ({error}). Write name = "value", in quotes.') from error
 
@@ -246,7 +246,7 @@ def write_sidecar(file: Path, said: Mapping[str, str | date | list[str]]) -> Pat
 
     target = file / FOLDER_TABLE if file.is_dir() else _own(file)
     try:
-        document = tomlkit.parse(target.read_text(encoding="utf-8")) if target.exists() else tomlkit.document()
+        document = tomlkit.parse(target.read_text(encoding="utf-8-sig")) if target.exists() else tomlkit.document()
         for name, value in said.items():
             document[name] = value
         check({name: value for name, value in document.unwrap().items() if name != FILES}, target)

@@ -94,7 +94,7 @@ def read_phrasings(
 
 def _read(path: Path) -> _File | Problem:
     try:
-        return _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return Problem(str(path), "It cannot be read as TOML. Mend it, or take it away.")
     except ValidationError as error:

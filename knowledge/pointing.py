@@ -29,6 +29,8 @@ A_LITTLE = 0.03
 Tried from 0 to 0.1 on the golden, the held-out and the oblique questions: up to here no right section lost its place.
 """
 _MAY = re.compile(r"\b(?:can|can['’]?t|cannot|could|may|allowed|able to|permitted)\b", re.IGNORECASE)
+FEWEST = 4
+"""Words that a question must have: two in common are chance."""
 LOOKED_AT = 3
 """Sections among which such a sentence is looked for."""
 _ASKED = re.compile(
@@ -127,7 +129,7 @@ def word_for_word_first(edition: Edition, terms: Sequence[str], hits: tuple[Hit,
     """
     weights = term_weights(edition, stems(terms))
     total = sum(weights.values())
-    if not hits or total <= 0 or len(weights) <= 1:
+    if not hits or total <= 0 or len(weights) < FEWEST:
         return hits
     first = best_coverage(hits[0].entry, weights) / total
     for hit in _best_of_next(hits):

@@ -143,7 +143,7 @@ class _Search:
         """What one side of a comparison brings; where the question is which one to use, what it is goes first."""
         asked = self._asked(side)
         ranks = rank(self.edition, asked, self.hidden)
-        return self._found(asked, what_it_is_first(self.edition, ranks) if which else ranks, side)
+        return self._found(asked, what_it_is_first(self.edition, ranks) if which else ranks, side, ours=True)
 
     def _alone(self, question: str) -> Found:
         asked = self._asked(question)
@@ -160,8 +160,9 @@ class _Search:
         if new:
             self._ready.update(zip(new, all_ready(self.edition, self.encoder, new), strict=True))
 
-    def _found(self, asked: Asked, ranks: Ranks, question: str) -> Found:
-        return found_of(self.edition, asked, ranks, self.limit, question=question, unheard=self.hidden.phrasings)
+    def _found(self, asked: Asked, ranks: Ranks, question: str, *, ours: bool = False) -> Found:
+        unheard = self.hidden.phrasings
+        return found_of(self.edition, asked, ranks, self.limit, question=question, unheard=unheard, ours=ours)
 
 
 def _stands_alone(found: Found) -> bool:
@@ -177,8 +178,12 @@ def found_of(
     *,
     question: str,
     unheard: frozenset[str] = frozenset(),
+    ours: bool = False,
 ) -> Found:
-    """What a ranking brought; a question that follows another one is told by the line break in it."""
+    """What a ranking brought; a question that follows another one is told by the line break in it.
+
+    `ours` says that the question was worded by the program: then its words are not what somebody asked for.
+    """
     ranks, by_number = numbered_first(edition, ranks, question)
     warned = [row for row in edition.warning_rows if row in ranks.combined]
     ranks = _complete(edition, asked, ranks)
@@ -186,7 +191,7 @@ def found_of(
     warned = sorted(warned, key=lambda row: -ranks.similarities[row])[:MOST_WARNINGS]
     hits = _hits(edition, ranked[: max(limit, SHOWN)], ranks, asked.vector)
     warnings = _about_the_same_number(_hits(edition, warned, ranks, asked.vector), asked.meant)
-    if not by_number:
+    if not by_number and not ours:
         hits = word_for_word_first(edition, asked.meant, hits)
     hits, warnings = advice_first(hits, warnings)
     signals = signals_of(edition, asked.meant, hits, ranks, unheard) if hits else {}

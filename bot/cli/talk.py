@@ -161,7 +161,7 @@ def _asker(hub: Hub, afterwards: list[Callable[[], None]]) -> Callable[[str, str
 
 def _read_questions(file: Path) -> list[tuple[str, str]]:
     asked = []
-    for number, line in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+    for number, line in enumerate(file.read_text(encoding="utf-8-sig", errors="replace").splitlines(), 1):
         if not line.strip():
             continue
         try:

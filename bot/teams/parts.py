@@ -127,7 +127,9 @@ def card(body: Sequence[Element], actions: Sequence[Element] = (), **more: Any) 
         "body": list(body),
         **more,
     }
-    if actions:
+    if len(actions) > MOST_BUTTONS:  # Teams hides what a row has too many of
+        found["body"] = [*found["body"], *buttons(actions)]
+    elif actions:
         found["actions"] = list(actions)
     return found
 

@@ -89,7 +89,7 @@ def read_queries(folder: Path) -> list[Query]:
     """
     relevant: dict[str, dict[str, int]] = defaultdict(dict)
     try:
-        for line in (folder / "qrels" / "test.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        for line in (folder / "qrels" / "test.tsv").read_text(encoding="utf-8-sig").splitlines()[1:]:
             query, section, grade = line.split("\t")
             relevant[query][section] = int(grade)
         rows = list(_lines(folder / "queries.jsonl"))

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from indexer.build import Builder, Measure, starter_library
 from indexer.measuring.evaluate import Expectation, golden_questions, read_questions
 from indexer.measuring.examples import Example, from_phrasings, from_questions, groups_of
+from indexer.measuring.starter import known
 from indexer.phrasings import usual
 from knowledge.encoder import Encoder, SentenceTransformerEncoder
 from knowledge.judging.calibration import NEVER, SIGNALS, Calibration, shipped
@@ -65,11 +66,12 @@ def calibrated(edition: Edition, encoder: Encoder, questions: Sequence[Expectati
 def measuring(encoder: Encoder, questions: Sequence[Expectation]) -> Measure:
     """What a build asks of its edition: how phrasings compare with passages, and the judge that is its own.
 
-    An edition that is nearly the one before it keeps what was found then, so that small changes are published fast.
+    An edition that is nearly the one before it keeps what was found then, so that small changes are published fast;
+    of the starter library as it comes it is known.
     """
 
     def measure(edition: Edition, previous: Edition | None) -> dict[str, object]:
-        kept = _kept(edition, previous)
+        kept = _kept(edition, previous) or known(edition, encoder, questions)
         if kept:
             return kept
         compared = usual(edition)

@@ -108,7 +108,7 @@ def read_questions(file: Path) -> list[Expectation]:
         LibraryError: the file cannot be read, or a line is not a question.
     """
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise LibraryError(f"The questions in {file} cannot be read. Name a JSON-lines file.") from error
     return [_expectation(file, number, line) for number, line in enumerate(lines, 1) if line.strip()]

@@ -16,6 +16,7 @@ from indexer.measuring.evaluate import Expectation, Given, Marked
 from indexer.outcome import FLOOR, Answer, Answered, Golden
 from indexer.remembered import RememberingEncoder
 from knowledge.encoder import Encoder
+from knowledge.search import all_ready
 from knowledge.store.edition import Edition
 
 
@@ -38,6 +39,7 @@ def compare(before: Edition | None, after: Edition, encoder: Encoder, questions:
     if before is not None and before.manifest.encoder_fingerprint != encoder.fingerprint:
         before = None  # its vectors mean something else to this encoder
     asked = applicable(questions, before, after)
+    all_ready(after, encoder, [question.text for question in asked])  # encoded together: several times quicker
     marked = evaluate.mark(asked, evaluate.ask_library(after, encoder))
     now = {item.expected.id: _answer(item) for item in marked}
     golden = Golden(len(asked), answers=now, asked_with=asked_with(encoder, questions))

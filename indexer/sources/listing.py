@@ -46,7 +46,7 @@ class SourceList:
     def entries(self) -> list[dict[str, Any]]:
         """Path, by whom and when each was added; LibraryError as above."""
         try:
-            entries = tomllib.loads(self.file.read_text(encoding="utf-8")).get("source", [])
+            entries = tomllib.loads(self.file.read_text(encoding="utf-8-sig")).get("source", [])
         except FileNotFoundError:
             return [{"path": path} for path in self._older()]
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -83,7 +83,7 @@ class SourceList:
 
     def _older(self) -> list[str]:
         try:
-            return [str(path) for path in json.loads(self.older.read_text(encoding="utf-8"))] if self.older else []
+            return [str(path) for path in json.loads(self.older.read_text(encoding="utf-8-sig"))] if self.older else []
         except (OSError, ValueError):
             return []
 
@@ -91,7 +91,7 @@ class SourceList:
         """The file as it is, comments and all; with what an earlier version kept, if it is not there yet."""
         self.entries()  # refuses a file that cannot be understood, before it is written anew
         if self.file.exists():
-            document = tomlkit.parse(self.file.read_text(encoding="utf-8"))
+            document = tomlkit.parse(self.file.read_text(encoding="utf-8-sig"))
             if not document.get("source"):
                 document.pop("source", None)
             return document

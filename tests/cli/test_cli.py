@@ -100,7 +100,7 @@ def test_ask_file_gives_one_reply_a_line_under_the_given_ids(indexed: Run, tmp_p
     file.write_text(
         '{"id": "b1", "text": "are badgers counted in pairs at dusk"}\n\n'
         '{"id": "b2", "text": ""}\n{"id": "b3", "text": "hello"}\n',
-        encoding="utf-8",
+        encoding="utf-8-sig",  # as some editors save it, with a mark at the beginning
     )
     replies = [json.loads(line) for line in indexed("ask", "--file", str(file)).stdout.splitlines()]
     assert [(reply["id"], reply["outcome"]) for reply in replies] == [

@@ -56,6 +56,14 @@ def test_everything_that_can_be_shown(shown: Shown) -> None:
             good_card(attached["content"])
 
 
+def test_more_buttons_than_a_row_holds_stand_in_rows_of_the_body() -> None:
+    pressed = [c.submit(f"step {number}", "good") for number in range(8)]
+    drawn = c.card([], pressed)
+    assert "actions" not in drawn
+    assert [len(row["actions"]) for row in drawn["body"]] == [6, 2]
+    good_card(drawn)
+
+
 @slow
 @given(CARDS)
 def test_every_card_as_hub_staff_see_it(card: Card) -> None:

@@ -36,10 +36,10 @@ def test_where_the_roster_is_refused_nobody_is_quoted_anything(people: Tenant, s
 def test_a_slow_roster_makes_nobody_wait_longer_than_teams_does(
     people: Tenant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.teams.edge.SECONDS_TO_ANSWER", 0.05)
-    monkeypatch.setattr("bot.teams.people.SECONDS_FOR_MEMBERS", 30.0)
     people.say("sam", "who paints the lighthouse door?")
     view = people.view("bell", people.card("PF-0001").card, HUB_CHANNEL)
+    monkeypatch.setattr("bot.teams.edge.SECONDS_TO_ANSWER", 0.05)
+    monkeypatch.setattr("bot.teams.people.SECONDS_FOR_MEMBERS", 30.0)
     people.teams.roster_held = threading.Event()
     before = len(people.teams.sent)
     told = people.press("dunn", view, "Claim", f"{HUB_CHANNEL}2")

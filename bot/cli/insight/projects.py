@@ -168,7 +168,7 @@ def values(
         if counted:
             made = hub.projects.count(actor, reference)
         elif csv_file:
-            made = hub.projects.measure(actor, reference, read_values(csv_file.read_text(encoding="utf-8")))
+            made = hub.projects.measure(actor, reference, read_values(csv_file.read_text(encoding="utf-8-sig")))
         else:
             assert day is not None and value is not None  # noqa: S101, PT018 checked above
             made = hub.projects.measure(actor, reference, [Value(date(day.year, day.month, day.day), value)])

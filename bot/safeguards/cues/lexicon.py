@@ -189,7 +189,7 @@ def _known(file: Path, named: Mapping[tuple[str, str], object], there: Mapping[t
 def _parsed(file: Path) -> tuple[dict[tuple[str, str], Group], dict[tuple[str, str], tuple[str, ...]]]:
     """The groups and sets of one file, in the right form; what the phrases say is checked later."""
     try:
-        fields = tomllib.loads(file.read_text(encoding="utf-8"))
+        fields = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise CueError(f"{file} cannot be read. Save it as text in UTF-8, and check its rights.") from error
     except tomllib.TOMLDecodeError as error:

@@ -96,7 +96,7 @@ class Side(ABC):
 
     def references(self) -> list[str]:
         """Every request that was opened, as `requests list` has them."""
-        done = self._command("requests", "list", "--json", "--all")
+        done = self._command("requests", "list", "--json", "--limit", "10000")
         return sorted(set(REFERENCE.findall(done)))
 
     def reply_to_all(self, references: Sequence[str]) -> list[str]:
