@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.answering.assistant import Assistant
 from bot.answering.limits import RateLimits
 from bot.answering.lookup import Lookup
-from bot.answering.parts import ListensWhenNeeded
+from bot.answering.parts import HearsRequestsWhenNeeded, ListensWhenNeeded
 from bot.answering.reading import Reading
 from bot.answering.rehearsal import asking_again
 from bot.domain.messages import Citation
@@ -62,6 +62,7 @@ class Hub(Improving):
             joining=self.joining,
             expected=self.pace.expected,
             second=ListensWhenNeeded(lambda: self.second_listener),
+            wanting=HearsRequestsWhenNeeded(lambda: self.request_listener),
             known=self.guidance.named,
             desk=self.desk,
             feedback=self.feedback,

@@ -28,6 +28,8 @@ from knowledge.store.folder import Library
 if TYPE_CHECKING:
     from bot.records import Records
     from bot.safeguards.second import SecondListener
+    from bot.safeguards.second.listener import Recent
+    from bot.safeguards.second.requests import RequestListener
 
 
 class Foundations:
@@ -117,7 +119,20 @@ class Foundations:
         """Hears emergencies that words alone did not."""
         from bot.safeguards.second import SecondListener  # numpy takes a moment that an urgent message does not have
 
-        return SecondListener(self.encoder)
+        return SecondListener(self._recent)
+
+    @cached_property
+    def request_listener(self) -> RequestListener:
+        """Hears requests for the hub that words alone did not."""
+        from bot.safeguards.second.requests import RequestListener
+
+        return RequestListener(self._recent)
+
+    @cached_property
+    def _recent(self) -> Recent:
+        from bot.safeguards.second.listener import Recent
+
+        return Recent(self.encoder)
 
     @cached_property
     def contacts(self) -> Contacts:

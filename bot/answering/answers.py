@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot import safeguards
 from bot.answering.handing_over import Case, case_of
 from bot.answering.looking import Looked, Looking
+from bot.answering.parts import HearsNoRequests, HearsRequests
 from bot.answering.quoting import candidates, cite, quotes, weighed, worth_showing
 from bot.answering.talk.pasted import asked_in
 from bot.domain.messages import Question, Reply
@@ -25,6 +26,8 @@ class Answers:
     """Finds answers; never raises for what the library or its encoder cannot do."""
 
     looking: Looking
+    requests: HearsRequests = field(default_factory=HearsNoRequests)
+    """Asked where guidance has nothing to quote."""
 
     def find(self, asked: Question, topic: str) -> Reply | Case:
         """What guidance says, not on record yet; or why the question goes to the hub."""
@@ -41,6 +44,8 @@ class Answers:
 
     def _find(self, asked: Question, kind: RequestKind | None, topic: str) -> Reply | Case:
         looked = self.looking.up(asked_in(asked.text), asked.place, topic)
+        if kind is None and not looked.is_quote:
+            kind = self.requests.kind_of(asked.text)
         signals, grounds = dict(looked.found.signals), weighed(looked.found, looked.judgement)
         case = case_of(asked.text, kind, looked)
         if case is not None:

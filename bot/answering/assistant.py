@@ -17,6 +17,8 @@ from bot.answering.parts import (
     Contacts,
     Deaf,
     Guidance,
+    HearsNoRequests,
+    HearsRequests,
     Limiter,
     Listener,
     NoLimit,
@@ -66,6 +68,8 @@ class Assistant:
     """What an asker may expect of the hub, in a sentence; empty where nothing can be said."""
     second: Listener = field(default_factory=Deaf)
     """Hears emergencies that the words alone do not tell."""
+    wanting: HearsRequests = field(default_factory=HearsNoRequests)
+    """Hears requests for the hub that the words alone do not tell."""
     known: Callable[[], safeguards.Known | None] = lambda: None
     """What the library itself names, and redaction leaves alone."""
     desk: AddsDetail | None = None
@@ -107,7 +111,7 @@ class Assistant:
             return self._record(asked, with_redactions(refusal.reply(), redacted))
         if urgency is None and refusal is None and small is not None:
             return self._record(asked, with_redactions(small, redacted))
-        found = Answers(self._looking).find(asked, before.topic())
+        found = Answers(self._looking, self.wanting).find(asked, before.topic())
         if refusal is not None:
             found = refusal.unless_covered(found)
         if urgency is not None:

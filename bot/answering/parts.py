@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from bot.domain.messages import Citation, Place, Question, Reply
+from bot.domain.requests import RequestKind
 from bot.domain.switches import Switch
 from bot.domain.talk.turns import AskedMore, Turn
 from bot.safeguards import Urgency
@@ -73,6 +74,21 @@ class Listener(Protocol):
         """What kind of emergency a redacted message tells of; None for most. EncoderError where it cannot listen."""
 
 
+class HearsRequests(Protocol):
+    """Hears requests for the hub that words alone do not tell."""
+
+    def kind_of(self, text: str) -> RequestKind | None:
+        """What the hub is asked for; None for most. Never raises."""
+
+
+class HearsNoRequests:
+    """No listener for requests."""
+
+    def kind_of(self, text: str) -> RequestKind | None:
+        """Nothing."""
+        return None
+
+
 class AddsDetail(Protocol):
     """What the assistant asks of the hub's desk."""
 
@@ -114,6 +130,17 @@ class Deaf:
     def hears(self, text: str) -> Urgency | None:
         """Nothing."""
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class HearsRequestsWhenNeeded:
+    """Hears that the hub is wanted; what hears it is made when it is first needed."""
+
+    make: Callable[[], HearsRequests]
+
+    def kind_of(self, text: str) -> RequestKind | None:
+        """What it hears."""
+        return self.make().kind_of(text)
 
 
 @dataclass(frozen=True, slots=True)

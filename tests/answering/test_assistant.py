@@ -12,6 +12,8 @@ from bot import wording
 from bot.answering.assistant import Assistant, Contacts
 from bot.answering.guidance import LibraryGuidance
 from bot.domain.messages import Citation, Outcome, Place, Question, Reply
+from bot.domain.requests import RequestKind
+from bot.domain.talk.reasons import Why, WhyHandedOver
 from knowledge.manifest import LibraryError
 from knowledge.search import Found, search
 from knowledge.store.folder import Library
@@ -186,3 +188,19 @@ def test_asking_for_the_hub_opens_a_request_of_its_kind(ask: Ask, notebook: Note
     reply = ask("we have had 40 calls about the same park since May, can someone from the hub help me with a plan")
     assert reply.outcome is Outcome.HANDED_OVER
     assert notebook.requests[0][1] == "operational_problem"
+
+
+class HearsEverything:
+    def kind_of(self, text: str) -> RequestKind | None:
+        return RequestKind.OPERATIONAL_PROBLEM
+
+
+def test_what_sounds_like_a_request_goes_to_the_hub_unless_guidance_answers_it(
+    shelf: Shelf, notebook: Notebook
+) -> None:
+    assistant = Assistant(shelf, notebook, Contacts(), today=lambda: date(2026, 11, 1), wanting=HearsEverything())
+    quoted = assistant.ask(Question("are badgers counted in pairs at dusk?", PLACE, "pc-ann"))
+    assert quoted.outcome is Outcome.ANSWERED
+    handed = assistant.ask(Question("the kite sheds get smashed weekly, one for you?", PLACE, "pc-ann"))
+    assert handed.outcome is Outcome.HANDED_OVER
+    assert handed.why == wording.why(Why(WhyHandedOver.ASKED_FOR_HUB))

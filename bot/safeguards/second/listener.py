@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -27,6 +27,23 @@ class Encoder(Protocol):
     def fingerprint(self) -> str: ...
 
     def encode_question(self, text: str) -> NDArray[np.float32]: ...
+
+
+class Recent:
+    """An encoder that remembers the last few vectors: two listeners hear the same message, and it is encoded once."""
+
+    def __init__(self, encoder: Encoder, most: int = 64) -> None:
+        self._encoder = encoder
+        self._encoded = lru_cache(most)(encoder.encode_question)
+
+    @property
+    def fingerprint(self) -> str:
+        """The encoder's own."""
+        return self._encoder.fingerprint
+
+    def encode_question(self, text: str) -> NDArray[np.float32]:
+        """One vector of shape (d,)."""
+        return self._encoded(text)
 
 
 @dataclass(frozen=True, slots=True)
