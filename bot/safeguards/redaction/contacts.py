@@ -55,6 +55,9 @@ _ON_PLATFORM = re.compile(
     rf"(?P<value>[\w.@#-]{{3,40}})(?![\w-])",
     _I,
 )
+_IS_THERE = re.compile(
+    rf"\b(?:{_PLATFORM}) ?(?:{_CALLED_THERE})? ?(?:is|was|:|=) ?[\"'“‘]?(?P<value>[\w.-]{{4,40}})(?![\w-])", _I
+)
 _USER_NAME = re.compile(
     r"\b(?:user ?name|user ?id|handle|screen ?name|gamer ?tag|display name|account name)(?:\s?(?:is|was|of|called|:|=|-|–)\s?|\s)"
     r"{1,2}[\"'“‘]?(?P<value>[\w.@#-]{3,40})(?![\w-])",
@@ -83,7 +86,7 @@ def social_handles(text: str) -> Iterator[Span]:
     for match in _ON_PLATFORM.finditer(text):
         if _handle_like(match["value"]) and not match["value"].lower().startswith(("http", "www")):
             yield match.span("value")
-    for pattern in (_CALLED_ON, _NAME_THERE):
+    for pattern in (_CALLED_ON, _NAME_THERE, _IS_THERE):
         for match in pattern.finditer(text):
             if _handle_like(match["value"]) or not _english(match["value"].lower().rstrip(".")):
                 yield match.span("value")

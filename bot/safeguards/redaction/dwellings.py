@@ -50,6 +50,23 @@ _UNIT_ON_AN_ESTATE = re.compile(
     r" (?:estate|park|centre|site|units)(?!\w)",
     _I,
 )
+_ON_A_SITE = re.compile(
+    r"(?<![\w/.-])(?:caravan|pitch|plot|berth|chalet|cabin|trailer|mooring|room|bedsit|tent|static)\.? ?\d{1,3}[a-z]?,? (?:on |at |in |of )?"
+    r"(?:the )?(?:[a-z'’-]{2,20} ){0,4}?(?:site|park|hostel|marina|encampment|hotel|refuge|shelter|b ?& ?b|bnb|lodge)(?!\w)"
+    rf"(?-i:{TAIL})",
+    _I,
+)
+_COMMON_STREET = re.compile(
+    r"\b(?:at|on|from|no\.?|number|outside|above|behind|to|of|visited|attended|address|live|lives|living|stays) "
+    r"(?P<value>\d{1,3}[a-z]? (?:high|main|market|church|station|mill|park|london|bridge|castle|front|back|side) "
+    rf"(?:street|st|road|rd|hill|lane|place|square|row|parade)(?![\w-])(?-i:{TAIL}))",
+    _I,
+)
+_CARE_HOME = re.compile(
+    r"(?<![\w'’-])(?P<value>(?:[a-z][a-z'’-]{2,20} )(?:lodge|house|court|manor|grange|hall|villa|cottage|gardens|view)) "
+    r"(?:care|nursing|residential|children['’]?s|childrens|kids['’]?) (?:home|unit)\b",
+    _I,
+)
 _NUMBER_LAST = re.compile(
     rf"(?<![\w'’-])(?P<value>(?P<street>(?:{_CAPITAL} ){{1,3}}(?i:{KIND_OF_STREET})),? (?:at )?(?i:number|no\.?|house number|house|flat|door) \d{{1,4}}[a-z]?)(?![\w%])"
 )
@@ -65,12 +82,15 @@ _NUMBER_LAST_LOWER = re.compile(
 
 def dwellings(text: str) -> Iterator[Span]:
     """Addresses by other signs than a number, a name and a kind of street."""
-    for pattern in (_ROOM, _UNIT_ON_AN_ESTATE, _CELTIC_STREET, _CELTIC_IN_LOWER_CASE):
+    for pattern in (_ROOM, _UNIT_ON_AN_ESTATE, _ON_A_SITE, _CARE_HOME, _CELTIC_STREET, _CELTIC_IN_LOWER_CASE):
         yield from values(pattern, text)
     for pattern in (_NUMBER_LAST, _NUMBER_ON, _NUMBER_LAST_LOWER):
         for match in pattern.finditer(text):
             if _is_a_street(match["street"]):
                 yield match.span("value")
+    for match in _COMMON_STREET.finditer(text):
+        if not _goes_on(text, match.end("value")):
+            yield match.span("value")
     for match in _IN_WORDS.finditer(text):
         if _is_a_house(match):
             yield match.span()

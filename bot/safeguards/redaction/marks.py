@@ -28,7 +28,7 @@ _MAKE = r"(?:bmw|audi|golf|vw|volkswagen|ford|merc(?:edes)?|skoda|dacia|renault|
 _ABROAD = re.compile(rf"\b{_COUNTRY}[ -](?:(?:registered|reg|plated|number|plates?|marked|scrap|white|black|blue|red|silver|grey|old) )*(?:{_KIND}|bus(?:es)?|{_MAKE}|plated?|plates|number|reg|registered|registration)\b", _I)  # fmt: skip
 _MARK_ABROAD = (
     r"(?:[A-Z]{1,3}[ -]\d{2,4}[ -][A-Z]{2,3}|[A-Z]{1,3}[ -]?\d{3,5}[ -]?[A-Z]{0,2}|\d{1,4}[ -][A-Z]{2,3}(?:[ -]\d{1,4})?|"
-    r"[A-Z]{2}[ -]\d{2}[ -]\d{2}|\d{1,2}-[A-Z]{2,3}-\d{1,2}|[A-Z]{1,2}-[A-Z]{1,2}[ -]?\d{1,4})"
+    r"[A-Z]{2,3}[ -](?=[A-Z0-9]{0,4}\d)(?=\d{0,4}[A-Z])[A-Z0-9]{4,5}|[A-Z]{2}[ -]\d{2}[ -]\d{2}|\d{1,2}-[A-Z]{2,3}-\d{1,2}|[A-Z]{1,2}-[A-Z]{1,2}[ -]?\d{1,4})"
 )
 _FROM_ABROAD = re.compile(rf"(?<![\w/-])(?P<value>{_MARK_ABROAD})(?![\w/-])")
 _HYPHENED = re.compile(

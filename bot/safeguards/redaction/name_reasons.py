@@ -52,6 +52,8 @@ _SHOP = re.compile(
     r"town centre|shops|galleria|outlet|bus station|railway station|airport)",
     re.IGNORECASE,
 )
+_NO_INITIAL = frozenset("a i x v n u r".split())
+"""Single letters that are words, also as they are typed: "a", "and", "you"."""
 _NOT_ALONE = frozenset("gold silver bronze platinum monday tuesday wednesday thursday friday saturday sunday".split())
 """Levels of command and days: names too, but not where nothing else says so."""
 _CITED = re.compile(r",? (?:\(?(?:19|20)\d{2}\b|et al\b|(?:&|and) [A-Z][a-z]+ (?:\(?(?:19|20)\d{2}|et al))")
@@ -145,8 +147,8 @@ class Reasons:
             return True
         if follows.folded in _NOT_AFTER_A_PERSON:
             return False
-        if len(follows.text) == 1 and self.reading.text.startswith(".", follows.end):
-            return True  # "harpreet s."
+        if len(follows.text) == 1 and follows.folded not in _NO_INITIAL:
+            return True  # "harpreet s.", "jayden p keeps"
         return self.facts[at + 1].common or self.facts[at + 1].given or follows.folded.endswith(("ed", "ing"))
 
     def _somebody(self, at: int) -> bool:

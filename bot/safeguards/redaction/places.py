@@ -100,7 +100,7 @@ NOT_A_STREET = frozenset(
     wide narrow one two three open closed safe safer long short quiet public bus train crown county
     magistrates youth family criminal supreme tennis working separate recent known named repeat open-air
     test case first second third last next can will do does did has have had need needs hot care children's empty void
-    half more less than or yards feet points per cent years' man men women pages steps ways
+    btl hmo hmos rsl nb sb eb wb half more less than or yards feet points per cent years' man men women pages steps ways
     """.split()
 )
 NOT_AFTER_STREET = re.compile(

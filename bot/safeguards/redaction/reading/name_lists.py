@@ -14,6 +14,7 @@ PARTICLES = frozenset(
 )
 # "O'Kane", "McLeod", "al-Rashid", "FitzGerald": whoever is called so is not in a list
 _FAMILY_SHAPE = re.compile(r"(?:o'[a-z]{3,}|(?:mc|fitz)[a-z]{3,}|(?:al|el|ul|ur|abd)-[a-z'-]{2,})")
+_IRISH = re.compile(r"o'(?!clock|er\b)[a-z]{3,}")
 _FAMILY_ENDING = re.compile(
     r"[a-z]{2,}(?:ski|ska|cki|cka|dzki|dzka|wicz|czyk|czak|escu|eanu|enko|chuk|ovic|evic|ovich|evich|opoulos|akis|"
     r"oglu|ashvili|aitis|auskas|iene|avicius|ovych|wala|singh|kaur|zadeh|ullah|uddin|swamy|aswamy|nathan|murthy)"
@@ -93,6 +94,8 @@ class NameLists:
             return len(parts) > 1 or not self._word(word)
         if len(parts) > 1 and any(part in self.data.family_or_word for part in parts):
             return not all(self._word(part) for part in parts)
+        if _IRISH.fullmatch(word):
+            return True  # dictionaries have some of them, as names
         if _FAMILY_SHAPE.fullmatch(word) or _FAMILY_ENDING.fullmatch(word):
             return not self._word(word)
         return word.endswith("s") and word[:-1] in self.data.family and not in_dictionary(word)
