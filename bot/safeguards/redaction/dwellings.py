@@ -88,9 +88,17 @@ def dwellings(text: str) -> Iterator[Span]:
         for match in pattern.finditer(text):
             if _is_a_street(match["street"]):
                 yield match.span("value")
+    yield from _with_a_common_street(text)
+    yield from _in_words(text)
+
+
+def _with_a_common_street(text: str) -> Iterator[Span]:
     for match in _COMMON_STREET.finditer(text):
         if not _goes_on(text, match.end("value")):
             yield match.span("value")
+
+
+def _in_words(text: str) -> Iterator[Span]:
     for match in _IN_WORDS.finditer(text):
         if _is_a_house(match):
             yield match.span()
