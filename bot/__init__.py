@@ -10,7 +10,7 @@ programme   the academy, news, the weekly digest
 insight     figures with their definitions, gaps, improvement projects and their charts; what is small is hidden
 answering   from a question to a reply
 edges       the counter that every platform shares: steps, offers, forms, letters, conversations
-slack, teams, terminal, portal   translate the counter for one platform each
+slack, teams, terminal, portal, api   translate the counter for one platform each
 cli         the command line
 app, improving, publishing, platforms, server, worker, doctor, settings   put the parts together
 """
