@@ -25,6 +25,7 @@ _TOWN = r"[^\W\d_][\w'’.-]{1,20}(?: [^\W\d_][\w'’.-]{1,20}){0,3}?"
 _CUED = re.compile(
     rf"(?<![^\W\d])(?:{_BIRTH}[\s:=(,\-–]{{0,4}}(?:(?:is|was|of|on|the|as|to be|given|shown|shows|recorded|stated|says|said|listed|provided|down|supplied|confirmed)\b[\s:]{{1,2}}){{0,3}}(?P<after>{_DATE})|"
     rf"born[\s:]{{1,2}}(?:(?:on|in|about|around|circa|c|the)[\s.]{{1,2}}){{0,2}}(?P<born>{_DATE})|"
+    rf"(?:turn(?:ed|s|ing)?|be|is|was) (?:only )?\d{{1,2}} on (?:the )?(?P<turned>{_NUMERIC}|{_WRITTEN})|"
     rf"born (?:in|at|near|abroad in) {_TOWN},? (?:on (?:the )?)?(?P<there>{_NUMERIC}|\d{{1,2}}(?:st|nd|rd|th)?[ \-]?(?:of )?{_MONTH}[ ,\-]{{0,2}}{_YEAR}(?!\d))|"
     rf"b(?:\.|\. |: ?|orn:? | )(?P<b>{_NUMERIC}|(?:19|20)\d\d(?!\d)|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH} {_YEAR}(?!\d)))",
     _I,

@@ -58,6 +58,9 @@ _ON_PLATFORM = re.compile(
 _IS_THERE = re.compile(
     rf"\b(?:{_PLATFORM}) ?(?:{_CALLED_THERE})? ?(?:is|was|:|=) ?[\"'“‘]?(?P<value>[\w.-]{{4,40}})(?![\w-])", _I
 )
+_AFTER_PLATFORM = re.compile(
+    rf"\bon (?:{_PLATFORM})[,:;]? ?(?:its |it's |as )?(?P<value>[A-Za-z]\w{{1,30}}[._]\w[\w.]{{0,30}})(?![\w-])", _I
+)
 _USER_NAME = re.compile(
     r"\b(?:user ?name|user ?id|handle|screen ?name|gamer ?tag|display name|account name)(?:\s?(?:is|was|of|called|:|=|-|–)\s?|\s)"
     r"{1,2}[\"'“‘]?(?P<value>[\w.@#-]{3,40})(?![\w-])",
@@ -81,7 +84,7 @@ _HASHED = re.compile(r"(?<![\w#])(?P<value>[A-Za-z][\w.]{2,30}#\d{4})(?!\d)")
 
 def social_handles(text: str) -> Iterator[Span]:
     """@somebody, profile addresses, "snap: somebody", "on facebook as Some Body"."""
-    for pattern in (_PROFILE, _HANDLE, _GOES_AS, _HASHED):
+    for pattern in (_PROFILE, _HANDLE, _GOES_AS, _HASHED, _AFTER_PLATFORM):
         yield from values(pattern, text)
     for match in _ON_PLATFORM.finditer(text):
         if _handle_like(match["value"]) and not match["value"].lower().startswith(("http", "www")):

@@ -98,7 +98,7 @@ class Reasons:
             return self._alone_after(cue, at, capital, after)
         if facts.given:
             return self._given_alone(at, capital)
-        if capital and facts.unknown and _PERSONAL.match(self.reading.text, word.end):
+        if capital and facts.unknown and (_PERSONAL.match(self.reading.text, word.end) or aged(self.reading, at)):
             return True
         if not capital or facts.place:
             return bool(after) and facts.unknown and len(word.text) > 4 and self._somebody(at)

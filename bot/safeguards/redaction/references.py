@@ -79,7 +79,7 @@ _RECORD_BARE = re.compile(
 )
 # a number with the day in it, or the letters of a station or a system before it
 _SHAPES = re.compile(
-    r"(?<![\w/-])(?P<value>[A-Z]{1,4}-\d{6,8}-\d{2,6}|\d{8}-\d{3,5}|[A-Z]{2,4}/\d{2,4}/\d{2,7}(?:/\d{2,4})?|NFRC ?\d{8,14}|"
+    r"(?<![\w/-])(?P<value>\d{2}/[0-9A-Z]{4}/\d{2}/\d{1,7}[A-Z]?|[A-Z]{1,4}-\d{6,8}-\d{2,6}|\d{8}-\d{3,5}|[A-Z]{2,4}/\d{2,4}/\d{2,7}(?:/\d{2,4})?|NFRC ?\d{8,14}|"
     r"[A-Z]{1,3}/\d{4,7}/\d{2,4}|[A-Z]{1,4}-\d{3,7}-\d{2,4}(?:-\d{1,4})?)(?![\w/-])"
 )
 # a force's letters, a station's code, a number and its year; a number and its year; in capitals or not
