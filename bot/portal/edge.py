@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 from bot import wording
 from bot.edges.jobs import Jobs
 from bot.portal.checking import check
+from bot.portal.live import Live
 from bot.portal.pages import about, admin, ask, board, echo, insight, learn, library, receipts, requests, steps
 from bot.portal.rendering import Renderer
 from bot.portal.security import Guard
@@ -51,10 +52,11 @@ class PortalEdge:
         renderer = Renderer(hub.settings.timezone, hub.settings.public_url)
         self._renderer = renderer
         self._site = Site(hub, self._jobs, renderer, Sessions(hub, https=https))
+        self._live = Live(self._site)
 
     def routes(self) -> Sequence[BaseRoute]:
         """Every address of the portal, and last a page for what there is not."""
-        found = [*self._site.routes(TABLE), *self._sign_in()]
+        found = [*self._live.routes(), *self._site.routes(TABLE), *self._sign_in()]
         guarded = [Route(one.path, Guard(one.app, https=self._https), methods=_methods(one)) for one in found]
         missing = Route("/{missing:path}", Guard(Route("/{missing:path}", self._missing).app, https=self._https))
         return [*guarded, Route("/assets/{version}/{name}", self._asset), missing]
@@ -72,6 +74,7 @@ class PortalEdge:
 
     async def stop(self) -> None:
         """Finish what is in flight."""
+        await self._live.stop()
         await self._jobs.drain()
 
     async def _missing(self, request: Request) -> Response:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from bot.app import Hub
 from bot.domain.people import Actor
-from tests.portal.conftest import Visitor
+from tests.portal.conftest import PATIENCE, Visitor
 
 COVERED, UNCOVERED = "how long may a silk kite soak in water?", "who paints the lighthouse door?"
 
@@ -67,6 +67,23 @@ def test_hub_staff_find_claim_and_answer(visit: Visitor, script: bool) -> None:
     staff.fill("#text", "The sexton paints it.")
     staff.get_by_role("button", name="Send").click()
     expect(staff.locator(".hub-message--reply")).to_contain_text("The sexton paints it.")
+
+
+def test_somebody_elses_claim_appears_on_the_board_without_reloading(
+    visit: Visitor, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.portal.live.SECONDS_BETWEEN_LOOKS", 0.05)
+    ask(visit("pc-adams"), UNCOVERED)
+    looking = visit("sgt-bell")
+    with looking.expect_response("**/board/events"):
+        looking.goto("/board")
+    expect(looking.locator("#rows")).not_to_contain_text("Insp Cole")
+    working = visit("insp-cole")
+    working.goto("/board/PF-0001")
+    working.get_by_role("button", name="Claim").click()
+    expect(looking.locator("#rows")).to_contain_text("Insp Cole", timeout=PATIENCE)
+    expect(looking.locator("#changed")).to_have_text("The board has changed.")
+    assert visit("pc-adams").request.get("/board/events").status == 403
 
 
 def test_two_people_on_one_request_the_second_is_told_who_has_it(visit: Visitor) -> None:
