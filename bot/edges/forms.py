@@ -182,8 +182,30 @@ def _form(hub: Hub, press: Press) -> _Drawn:
     return labels.FORM_TITLE, labels.FORM_SUBMIT, (kind, *asked, theme), {}
 
 
+def _reply(hub: Hub, press: Press) -> _Drawn:
+    """A reply; begun with what one of the nearest passages says, where hub staff chose one to start from."""
+    text = press.text or _passage_to_start_from(hub, press)
+    fields, hidden = _parts("text", labels.REPLY_LABEL, text)
+    return labels.REPLY_TITLE.format(about=press.about), labels.SEND, fields, hidden
+
+
+def _passage_to_start_from(hub: Hub, press: Press) -> str:
+    """The passage word for word with its source; nothing where none was chosen. Refused above the asker's ceiling."""
+    number = press.fields.get("start", "")
+    if not number.isdecimal():
+        return ""
+    hub.office.check(press.actor, Action.WORK_REQUESTS)
+    request = hub.records.request(press.about)
+    if request is None or not 1 <= int(number) <= len(request.found):
+        return ""
+    chosen = request.found[int(number) - 1]
+    if not hub.ceilings.allow(chosen.marking, request.place):
+        raise Refused(wording.WHY["above_ceiling"])
+    return labels.START_OF_REPLY.format(quote=chosen.quote, source=wording.source(chosen))
+
+
 _FORMS: Mapping[str, Callable[[Hub, Press], _Drawn]] = {
-    "reply": _one_text(labels.REPLY_TITLE, labels.REPLY_LABEL, labels.SEND),
+    "reply": _reply,
     "ask_more": _one_text(labels.ASK_MORE, labels.ASK_MORE_LABEL, labels.SEND),
     "note": _one_text(labels.NOTE, labels.NOTE_LABEL, labels.KEEP),
     "add_detail": _one_text(labels.DETAIL_TITLE, labels.DETAIL_LABEL, labels.SEND),

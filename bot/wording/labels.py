@@ -67,6 +67,8 @@ SEND, KEEP = "Send", "Keep"
 TAKE_OVER = "Take it over"
 NONE_OF_THESE = "None of these: ask the hub"
 REPLY_TITLE = "Reply {about}"
+START_REPLY = "Start a reply from this"
+START_OF_REPLY = "“{quote}”\n({source})\n\n"
 SURE = {
     "withdraw": "Withdraw {about}?",
     "pause": "Questions still reach the hub, and nothing is quoted.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 
 import httpx
 import pytest
@@ -179,3 +180,14 @@ def test_how_it_works_is_told_from_how_it_is_set_up(address: str, hub: Hub) -> N
         front = nobody.get("/").text
     assert 'href="/transparency"' in front
     assert 'href="/accessibility"' in front
+
+
+def test_a_reply_is_begun_from_one_of_the_nearest_passages(address: str, hub: Hub) -> None:
+    with signed_in(address, "pc-adams") as officer, signed_in(address, "sgt-bell") as staff:
+        officer.post("/questions", data={"question": "is purple detergent allowed on silk kites?"})
+        found = hub.records.request("PF-0001").found[0]  # type: ignore[union-attr]
+        begin = {"about": "PF-0001", "start": "1"}
+        assert "Start a reply from this" in staff.get("/board/PF-0001").text
+        form = unescape(staff.get("/do/reply", params=begin).text)
+        assert f"“{found.quote}”\n({found.title} > {found.section})" in form
+        assert officer.get("/do/reply", params=begin).status_code in (403, 409)

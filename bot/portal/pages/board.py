@@ -11,6 +11,7 @@ from bot.domain.finding import Filter, Sort
 from bot.domain.finding import Page as Part
 from bot.domain.requests import Request, RequestKind, RequestState
 from bot.edges import offers
+from bot.edges.steps_table import STEPS
 from bot.portal.site import Site, trouble
 from bot.portal.visits import At, Needs, Page, Shown, Visit
 from bot.queue.intake import THEMES
@@ -84,6 +85,7 @@ def request(site: Site, visit: Visit) -> Shown:
         "request": found,
         "facts": wording.card_facts(found),
         "offers": offers.on_card(found, advice),
+        "may_reply": STEPS["reply"].is_offered(found, advice),
     }
     return Page("board_request.html", shown)
 
