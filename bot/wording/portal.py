@@ -48,3 +48,7 @@ NOT_SIGNED_IN = "You could not be signed in. Start again; if it stays so, tell t
 REPLY_TITLE = "Reply"
 BOARD = "Board"
 NO_SUCH_REQUEST_HERE = "There is no such request, or it is not one of yours."
+LIKE_TITLE = "What is like this already"
+LIKE_BUTTON = "See what is like this already (opens in a new tab)"
+LIKE_NOTHING = "No open request and no guidance comes near so far."
+LIKE_GUIDANCE = "Guidance that may answer it already:"

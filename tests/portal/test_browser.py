@@ -86,6 +86,22 @@ def test_somebody_elses_claim_appears_on_the_board_without_reloading(
     assert visit("pc-adams").request.get("/board/events").status == 403
 
 
+def test_what_is_like_a_request_is_shown_while_it_is_written(visit: Visitor) -> None:
+    officer = visit("pc-adams", width=320)
+    officer.goto("/do/form")
+    officer.fill("#what", "how long may a silk kite soak in water before it is spoilt")
+    expect(officer.locator("#like")).to_contain_text("How long may a kite soak in water?")
+    assert "soak" not in officer.url
+    officer.fill("#what", "he is stabbing someone right now outside the bar, come quick")
+    expect(officer.locator("#like")).to_contain_text("999")
+    without = visit("pcso-begum", script=False)
+    without.goto("/do/form")
+    without.fill("#what", "how long may a silk kite soak in water before it is spoilt")
+    with without.context.expect_page() as opened:
+        without.get_by_role("button", name="See what is like this already").click()
+    expect(opened.value.locator("#like-found")).to_contain_text("How long may a kite soak in water?")
+
+
 def test_two_people_on_one_request_the_second_is_told_who_has_it(visit: Visitor) -> None:
     ask(visit("pc-adams"), UNCOVERED)
     first, second = visit("sgt-bell"), visit("insp-cole")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from bot import wording
+from bot.answering.reading import anchor_of
 from bot.domain.requests import MessageKind
 from bot.edges import offers
 from bot.portal.site import Site, trouble
 from bot.portal.visits import At, Page, Shown, Visit
+from bot.queue.intake import FIELDS
+from bot.safeguards import clean, redact
 from bot.wording import labels
+
+MOST_NEAR = 3
 
 
 def mine(site: Site, visit: Visit) -> Shown:
@@ -26,7 +31,26 @@ def own(site: Site, visit: Visit) -> Shown:
     return Page("request.html", shown)
 
 
+def described(visit: Visit) -> str:
+    """What was typed so far, all fields of it."""
+    return "\n".join(visit.form.get(name, "") for name in FIELDS).strip()
+
+
+def like(site: Site, visit: Visit) -> Shown:
+    """What is like a description that is being written: an open request, and guidance that may answer it already.
+
+    Nothing of it is kept, and of somebody else's request only its reference is told.
+    """
+    text = redact(clean(described(visit))).text
+    alike = site.hub.joining.compare(text, visit.person.person).alike if text else None
+    near = site.hub.lookup.passages(text, visit.place)[:MOST_NEAR] if text else []
+    links = [(one, f"/library/{one.document}#{anchor_of(one.section)}") for one in near]
+    told = wording.join_says(alike.reference, alike.asked_by) if alike else ""
+    return Page("like.html", {"title": wording.LIKE_TITLE, "told": "", "alike": told, "links": links})
+
+
 TABLE = (
+    At("/requests/like", post=like, hears=described),
     At("/requests/mine", mine),
     At("/requests/{reference}", own),
 )

@@ -23,3 +23,24 @@ if (rows) {
   stream.addEventListener("changed", refresh);
   addEventListener("pagehide", () => stream.close());
 }
+
+// The form of a request: what is like it already, while it is written.
+const like = document.querySelector("#like[data-like]");
+if (like) {
+  let waiting, last = "";
+  const look = async () => {
+    const sent = new URLSearchParams(new FormData(like.closest("form")));
+    const typed = document.querySelector("#what").value.trim();
+    if (typed.length < 25 || sent.toString() === last) return;
+    last = sent.toString();
+    const answer = await fetch(like.dataset.like, { method: "POST", body: sent });
+    if (!answer.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // an emergency is answered with its signpost instead
+    like.replaceChildren(...(page.querySelector("#like-found") ?? page.querySelector("main")).childNodes);
+  };
+  like.closest("form").addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(look, 700);
+  });
+}
