@@ -226,6 +226,9 @@ class Conversation:
 
     async def again(self, heard: Heard) -> None:
         """Answer what a process that died had taken; of an emergency it left no words, so it can only say that."""
+        if heard.text and await self._window.has_answered(heard):
+            await self.finish(heard)
+            return
         if heard.text:
             await self.answer(heard)
             return

@@ -146,6 +146,12 @@ class Window(Protocol):
     async def has_strangers(self, spot: Any) -> bool:
         """Whether guests or people of other organisations read a conversation; yes where the platform does not say."""
 
+    async def has_answered(self, heard: Heard) -> bool:
+        """Whether an answer stands in the conversation already: a process may die between showing it and saying so.
+
+        False where the platform does not tell; then it is answered again, for twice is better than never.
+        """
+
     async def busy(self, heard: Heard) -> None:
         """Show that an answer is being worked on; cancelled when there is one."""
 

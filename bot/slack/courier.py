@@ -17,7 +17,7 @@ from bot.edges.shown import Note, Shown
 from bot.slack.drawing import Drawn, draw
 from bot.slack.mentions import mentions, with_people
 from bot.slack.places import PLATFORM, Spot
-from bot.slack.sending import BLOCKS_REFUSED, PLAIN, as_message, as_text, why
+from bot.slack.sending import BLOCKS_REFUSED, LETTER, PLAIN, as_message, as_text, why
 from bot.slack.workspaces import Workspaces
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class SlackCourier:
         payload = {"key": letter.key, "reference": letter.reference}
         message: dict[str, Any] = {
             "channel": channel,
-            "metadata": {"event_type": "prevention_hub_letter", "event_payload": payload},
+            "metadata": {"event_type": LETTER, "event_payload": payload},
             **PLAIN,
         }
         if thread:

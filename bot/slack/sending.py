@@ -21,6 +21,8 @@ PLAIN: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 _CODE = re.compile(r"[A-Za-z0-9_.]{1,80}")
 POSTED = "posted"
 """In place of a ts that Slack did not name."""
+LETTER = "prevention_hub_letter"
+"""What messages of the outbox are told by, in their metadata."""
 FAILURES = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError, TypeError, KeyError)
 """What a call to Slack may raise, whatever it answered: the SDK raises ValueError and the like for odd bodies."""
 BLOCKS_REFUSED = frozenset(("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"))

@@ -21,7 +21,7 @@ from bot.slack.drawing import draw, draw_home
 from bot.slack.heard import recalled
 from bot.slack.people import People
 from bot.slack.places import PLATFORM, Spot, direct_to
-from bot.slack.sending import new_client, post, respond, try_to
+from bot.slack.sending import FAILURES, LETTER, new_client, post, respond, try_to, why
 from bot.slack.workspaces import Workspaces
 
 if TYPE_CHECKING:
@@ -93,6 +93,22 @@ class SlackWindow:
     async def has_strangers(self, spot: Spot) -> bool:
         """Slack says of each message whether others read along."""
         return False
+
+    async def has_answered(self, heard: Heard) -> bool:
+        """Whether a message of ours stands below it, in somebody's own conversation; a letter of the hub's is none."""
+        spot = heard.spot
+        if not spot.is_direct or not spot.thread or not heard.message:
+            return False
+        try:
+            found = await (await self.client(spot.team)).conversations_replies(
+                channel=spot.channel, ts=spot.thread, oldest=heard.message, limit=50, include_all_metadata=True
+            )
+            below = list(found["messages"])
+        except FAILURES as error:
+            log.info("It cannot be told whether something was answered: %s", why(error))
+            return False
+        ours = [one for one in below if one.get("bot_id") and one.get("ts", "") > heard.message]
+        return any(one.get("metadata", {}).get("event_type") != LETTER for one in ours)
 
     async def busy(self, heard: Heard) -> None:
         """A status below the question."""

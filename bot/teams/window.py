@@ -123,6 +123,10 @@ class TeamsWindow:
         """Whether others read a channel."""
         return await self.people.has_strangers(spot)
 
+    async def has_answered(self, heard: Heard) -> bool:
+        """Teams lets an app read nothing back."""
+        return False
+
     async def busy(self, heard: Heard) -> None:
         """Typing, where it takes a while."""
         await asyncio.sleep(SECONDS_TO_TYPING)

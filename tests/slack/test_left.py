@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.records import Records, utc_now
 from bot.slack.places import Spot
+from bot.slack.sending import LETTER
 from tests.support.slack import running
 from tests.support.slack.person import Person
 from tests.support.slack.workspace import HUB, TEAM, text_of
@@ -35,6 +36,25 @@ def test_a_question_an_emergency_and_a_command_are_taken_up(tmp_path: Path, guid
             assert "I could not finish your last message." in text_of(reed.wait_for(lambda m: True))
             assert "ten minutes only" in text_of(cole.wait_for(lambda m: True))
         assert hub.records.inbound.unfinished("slack") == []
+        hub.close()
+
+
+def test_what_a_process_answered_before_it_died_is_not_answered_again(tmp_path: Path, guidance: Path) -> None:
+    with running.FakeSlack() as slack:
+        anna, reed = Person(slack, running.ANNA), Person(slack, running.REED)
+        for who, metadata in ((anna, {}), (reed, {"metadata": {"event_type": LETTER, "event_payload": {}}})):
+            asked = slack.add(who.dm, {"ts": slack.new_ts(), "user": who.id, "text": KITES})["ts"]
+            said = {"ts": slack.new_ts(), "user": "U0HUBBOT", "bot_id": "B0HUBBOT", "text": "x", "thread_ts": asked}
+            slack.add(who.dm, {**said, **metadata})
+            left(tmp_path, f"{who.dm}:{asked}", Spot(TEAM, who.dm, asked), who.id, KITES)
+        hub = running.new_hub(slack, tmp_path / "data")
+        running.make_ready(hub, guidance)
+        with running.serving(hub, slack):
+            # a letter of the hub's in the same thread is no answer
+            assert "ten minutes only" in text_of(reed.wait_for(lambda m: "ten minutes" in text_of(m)))
+            running._until(lambda: hub.records.inbound.unfinished("slack") == [])
+        assert [text_of(one) for one in anna.sees() if one.get("bot_id")] == ["x"]
+        assert slack.faults == []
         hub.close()
 
 

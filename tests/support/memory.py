@@ -89,6 +89,9 @@ class MemoryWindow:
     async def has_strangers(self, spot: Room) -> bool:
         return False
 
+    async def has_answered(self, heard: Heard) -> bool:
+        return False
+
     async def busy(self, heard: Heard) -> None: ...
 
     async def settled(self, heard: Heard, *, waits: bool) -> None: ...

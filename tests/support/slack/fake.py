@@ -153,6 +153,7 @@ class FakeSlack(Workspace):
             envelope |= {"retry_attempt": again, "retry_reason": "timeout" if again else ""}
         answer: asyncio.Future[Json] = self._loop.create_future()
         self._waiting[name] = answer
+        await self._until(lambda: bool(self.sockets))  # the last one may have gone since it was looked for
         await self.sockets[-1].send_json(envelope)
         told = (await answer).get("payload")
         if told is None:

@@ -32,6 +32,7 @@ METHODS: dict[str, frozenset[str]] = {
         "blocks.validate": "blocks message view",
         "conversations.open": "users channel return_im",
         "conversations.info": "channel include_num_members",
+        "conversations.replies": "channel ts oldest latest limit inclusive cursor include_all_metadata",
         "views.open": "trigger_id view",
         "views.push": "trigger_id view",
         "views.update": "view_id view hash external_id",
@@ -269,6 +270,15 @@ class WebApi:
                 "name": channel.id.lower(),
             }
         }
+
+    def _conversations_replies(self, given: Json, team: str) -> Json:
+        thread, oldest = str(given.get("ts")), str(given.get("oldest", "0"))
+        said = [one for one in self._slack.messages[self._where(given)] if thread in (one["ts"], one.get("thread_ts"))]
+        kept = [one for one in said if one["ts"] == thread or one["ts"] > oldest]
+        shown = [
+            {name: one[name] for name in one if name != "metadata" or given.get("include_all_metadata")} for one in kept
+        ]
+        return {"messages": [one for one in shown if "to" not in one], "has_more": False}
 
     # dialogs and the home tab
 
