@@ -23,7 +23,7 @@ _DATE = rf"(?:{_NUMERIC}|{_WRITTEN}|{_IN_WORDS}|\d{{1,2}} \d{{1,2}} {_YEAR}(?!\d
 _BIRTH = r"(?:d ?[./]? ?o ?[./]? ?b(?:[./]|\b)?|date of birth|birth ?dates?|birth ?day|birth)"
 _TOWN = r"[^\W\d_][\w'’.-]{1,20}(?: [^\W\d_][\w'’.-]{1,20}){0,3}?"
 _CUED = re.compile(
-    rf"(?<![^\W\d])(?:{_BIRTH}[\s:=(,\-–]{{0,4}}(?:(?:is|was|of|on|the|as|to be|given|shown|shows|recorded|stated|says|said|listed|provided|down|supplied|confirmed)\b[\s:]{{1,2}}){{0,3}}(?P<after>{_DATE})|"
+    rf"(?<![^\W\d])(?:{_BIRTH}(?:['’]s)?[\s:=(,\-–]{{0,4}}(?:(?:is|was|of|on|the|as|to be|given|shown|shows|recorded|stated|says|said|listed|provided|down|supplied|confirmed)\b[\s:]{{1,2}}){{0,3}}(?P<after>{_DATE})|"
     rf"born[\s:]{{1,2}}(?:(?:on|in|about|around|circa|c|the)[\s.]{{1,2}}){{0,2}}(?P<born>{_DATE})|"
     rf"(?:turn(?:ed|s|ing)?|be|is|was) (?:only )?\d{{1,2}} on (?:the )?(?P<turned>{_NUMERIC}|{_WRITTEN})|"
     rf"born (?:in|at|near|abroad in) {_TOWN},? (?:on (?:the )?)?(?P<there>{_NUMERIC}|\d{{1,2}}(?:st|nd|rd|th)?[ \-]?(?:of )?{_MONTH}[ ,\-]{{0,2}}{_YEAR}(?!\d))|"

@@ -46,7 +46,7 @@ _HANDLE = re.compile(
 _PLATFORM = (
     r"(?:dating|gaming|selling|auction|hook ?up|chat) (?:site|app|website|profile|platform)|snap ?chat|snap|insta(?:gram)?|ig|tik ?tok|twitter|face ?book|fb|telegram|tele|discord|whats ?app|reddit|roblox|"
     r"fortnite|xbox(?: live)?|psn|playstation|steam|twitch|youtube|kik|signal|onlyfans|tinder|grindr|hinge|bumble|vinted|"
-    r"gumtree|ebay|linkedin|yubo|wizz|omegle|threads|social media|online|gaming|depop|etsy|shpock|badoo|plenty of fish|pof|okcupid|happn|"
+    r"gumtree|ebay|linkedin|yubo|wizz|omegle|threads|social media|online|gaming|depop|etsy|shpock|badoo|plenty of fish|pof|paypal|cash ?app|revolut|monzo|venmo|zelle|okcupid|happn|"
     r"feeld|muzz|strava|bereal|be ?real|viber|wechat|skype|bluesky|mastodon|nextdoor|mumsnet|marketplace|minecraft|chat ?room|forum"
 )
 _CALLED_THERE = r"(?:user ?names?|user ?id|handle|screen ?name|gamer ?tag|tag|display name|profile(?: name)?|account(?: name)?|name|id|acc|page)"

@@ -51,7 +51,7 @@ _UNIT_ON_AN_ESTATE = re.compile(
     _I,
 )
 _ON_A_SITE = re.compile(
-    r"(?<![\w/.-])(?:caravan|pitch|plot|berth|chalet|cabin|trailer|mooring|room|bedsit|tent|static)\.? ?\d{1,3}[a-z]?,? (?:on |at |in |of )?"
+    r"(?<![\w/.-])(?:caravan|pitch|plot|berth|chalet|cabin|trailer|mooring|room|bedsit|tent|static)\.? ?[a-z]?\d{1,3}[a-z]?,? (?:on |at |in |of )?"
     r"(?:the )?(?:[a-z'’-]{2,20} ){0,4}?(?:site|park|hostel|marina|encampment|hotel|refuge|shelter|b ?& ?b|bnb|lodge)(?!\w)"
     rf"(?-i:{TAIL})",
     _I,

@@ -22,7 +22,7 @@ _COUNTRY = (
 )
 _KIND = (
     r"(?:cars?|vans?|lorr(?:y|ies)|trucks?|vehicles?|hgvs?|artics?|coach(?:es)?|minibus(?:es)?|trailers?|campers?|motorhomes?|"
-    r"caravans?|motor ?bikes?|motorcycles?|mopeds?|scooters?|bikes?|taxis?|transits?|tippers?|pick ?ups?|tractor units?|flatbeds?)"
+    r"caravans?|motor ?bikes?|motorcycles?|mopeds?|scooters?|bikes?|taxis?|vespas?|transits?|tippers?|pick ?ups?|tractor units?|flatbeds?)"
 )
 _MAKE = r"(?:bmw|audi|golf|vw|volkswagen|ford|merc(?:edes)?|skoda|dacia|renault|citroen|peugeot|fiat|volvo|opel|toyota|iveco|daf|scania|sprinter)"
 _ABROAD = re.compile(rf"\b{_COUNTRY}[ -](?:(?:registered|reg|plated|number|plates?|marked|scrap|white|black|blue|red|silver|grey|old) )*(?:{_KIND}|bus(?:es)?|{_MAKE}|plated?|plates|number|reg|registered|registration)\b", _I)  # fmt: skip
@@ -36,11 +36,18 @@ _HYPHENED = re.compile(
 )
 _AFTER_VEHICLE = re.compile(
     rf"\b(?i:{_KIND}),? (?i:(?:reg|index|plates?|with|number|on|is|was|no|mark)\b[.:,]? ){{0,2}}"
-    r"(?P<value>[A-Z]{2,3}[ -]?\d{4,5}[A-Z]{0,2}|[A-Z]{1,3} \d{1,3}(?: [A-Z]{2,3})?|\d{1,4} ?[A-Z]{2,3}|[A-Z]{1,2}-[A-Z]{1,2} ?\d{1,4})(?![\w/-])"
+    r"(?P<value>[A-Z]{2}[0-7]\d|[A-Z]{2,3}[ -]?\d{4,5}[A-Z]{0,2}|[A-Z]{1,3} \d{1,3}(?: [A-Z]{2,3})?|\d{1,4} ?[A-Z]{2,3}|[A-Z]{1,2}-[A-Z]{1,2} ?\d{1,4})(?![\w/-])"
 )
 _OF_A_KEEPER = re.compile(
     rf"\b(?i:(?:rk|keepers?|owners?|drivers?|riders?|hirers?|insurers?|owns?|drives?) (?:(?:of|for|on|is|to|a|the|registered|{_KIND}) )*)"
     r"(?P<value>\d{1,4} ?[A-Z]{1,3}|[A-Z]{1,3} ?\d{1,4})(?![\w/-])"
+)
+_IN_PART = re.compile(
+    rf"\b(?i:{_KIND}|{_MAKE}|reg|index|plate)\b,? (?i:(?:with |which |that |its |reg |index |plate |number ){{0,3}})"
+    r"(?i:ending|ends|beginning|begins|starting|starts)(?i: in| with)? (?P<value>[A-Z]{2,3}|[A-Z]{2}\d{2})(?![\w/-])"
+)
+_OF_A_BOAT = re.compile(
+    r"\b(?i:ssr|boat (?:index|reg(?:istration)?|number|no)|index)(?i: no\.?| number)? ?(?P<value>\d{4,7})(?![\w/-])"
 )
 _SPACED = re.compile(r"(?<![\w-])(?P<value>[A-HJ-NP-TV-Y] \d{1,3} (?P<tail>[A-Z]{3}))(?![\w-])")
 # letters or digits that the witness did not see: "WR73 ?LD", "EJ2* PVX", "K?17 LMR"
@@ -58,7 +65,8 @@ _PLATE_WORD = re.compile(rf"\b(?:{PLATE}|partial|anpr|{_KIND})\b", _I)
 def rarer_marks(text: str) -> Iterator[Span]:
     """Foreign, dateless and half-read marks, and those of old style written apart."""
     yield from _unseen(text)
-    patterns = [_OF_A_KEEPER, _AFTER_VEHICLE]
+    yield from values(_OF_A_BOAT, text)
+    patterns = [_OF_A_KEEPER, _AFTER_VEHICLE, _IN_PART]
     if VEHICLE_WORD.search(text):
         patterns = [_HYPHENED, _SPACED, *patterns]
     if _ABROAD.search(text):

@@ -52,6 +52,7 @@ _SHOP = re.compile(
     r"town centre|shops|galleria|outlet|bus station|railway station|airport)",
     re.IGNORECASE,
 )
+_KIN = re.compile(r" (?:family|families|brothers|sisters|twins|household|clan|boys|lads)\b", re.IGNORECASE)
 _NO_INITIAL = frozenset("a i x v n u r".split())
 """Single letters that are words, also as they are typed: "a", "and", "you"."""
 _NOT_ALONE = frozenset("gold silver bronze platinum monday tuesday wednesday thursday friday saturday sunday".split())
@@ -101,12 +102,19 @@ class Reasons:
         if capital and facts.unknown and (_PERSONAL.match(self.reading.text, word.end) or aged(self.reading, at)):
             return True
         if not capital or facts.place:
-            return bool(after) and facts.unknown and len(word.text) > 4 and self._somebody(at)
+            return self._alone_in_lower_case(at, after)
         if facts.family:
             return after or cue is Cue.DEED or self._plural(at)
         if facts.maybe_given and cue is Cue.DEED:
             return not facts.common
         return facts.maybe_given and after and not (facts.common and self.reading.opens_sentence(at))
+
+    def _alone_in_lower_case(self, at: int, after: bool) -> bool:
+        """ "patel family"; a word in no list with a verb that only people have."""
+        word, facts = self.words[at], self.facts[at]
+        if facts.family and _KIN.match(self.reading.text, word.end):
+            return True
+        return after and facts.unknown and len(word.text) > 4 and self._somebody(at)
 
     def _alone_after(self, cue: Cue, at: int, capital: bool, after: bool) -> bool:
         """One word after a role, a title or "called"."""

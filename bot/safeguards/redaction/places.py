@@ -121,7 +121,7 @@ _HOUSE_NAME = (
     r"Parsonage|Oast|Dairy|Post Office|Granary|Orchard|Caravan|Nook|Haven|Croft|Paddock|Homestead|Chalet)"
 )
 _NAMED_HOUSE = re.compile(
-    rf"(?<![\w/.-])(?P<house>{_HOUSE_NAME})(?P<rest>(?:, ?(?:{_HOUSE} )?[A-Z][A-Za-z'’-]{{1,20}}(?: [A-Z][a-z'’-]{{1,20}}){{0,3}}){{1,3}}"
+    rf"(?<![\w/.-])(?P<house>{_HOUSE_NAME})(?P<rest>(?:, ?(?:{_HOUSE} )?[A-Z][A-Za-z'’-]{{1,20}}(?: [A-Z][a-z'’-]{{1,20}}){{0,3}}(?!\w)){{1,3}}"
     rf"(?:,? {_AREA}(?: ?{_INWARD})?(?!\w))?)"
 )
 _BEFORE_STREET = re.compile(
