@@ -61,22 +61,6 @@ The ledger of badgers is kept by the sexton.
 """
 
 
-LONGEST = (
-    "test_packaging.py", "test_traffic.py", "test_readme.py", "test_real_encoder.py", "test_browser.py",
-    "test_second_listener.py", "test_description.py", "test_types.py", "test_crashes.py", "test_faults.py",
-)  # fmt: skip
-"""Files with few tests that take long, the longest first."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long begins first, so that no process is left with it at the end.
-
-    It needs `--no-loadscope-reorder`: pytest-xdist would begin with the files that have the most tests.
-    """
-    order = {name: place for place, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: order.get(item.path.name, len(LONGEST)))
-
-
 @pytest.fixture
 def guidance(tmp_path: Path) -> Path:
     """A folder with two guidance documents."""
