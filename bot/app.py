@@ -214,6 +214,7 @@ class Hub(Improving):
         urgency("warm")
         with suppress(LibraryError, EncoderError):
             self.guidance.search("warm")
+            self.guidance.named()
 
     def close(self) -> None:
         """Give back what was opened."""

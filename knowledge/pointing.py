@@ -34,10 +34,13 @@ FEWEST = 4
 LOOKED_AT = 3
 """Sections among which such a sentence is looked for."""
 _ASKED = re.compile(
-    r"\b(?:section|sec|paragraph|para|clause|chapter|part|step|heading|rule|point)s?\.? ?(\d{1,3}(?:\.\d{1,3})*)\b"
-    r"|\b(\d{1,3}(?:\.\d{1,3})+)\b",
+    r"(?<![\w.£$€])(\d{1,3}(?:\.\d{1,3})+)\b"
+    r"(?! ?(?:%|k|m|mm|cm|km|miles?|metres?|mph|kg|p|pm|am|st|s|secs?|mins?|minutes?|h|hrs?|hours?|days?|weeks?|"
+    r"months?|years?|times|per|million|thousand|pounds?)(?!\w))",
     re.IGNORECASE,
 )
+"""A number with a dot in it: "section 2" is an Act's more often than a document's own heading."""
+_OF_THE_LAW = re.compile(r"\b(?:acts?|codes?|pace|regulations?|schedules?|bill)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:section|part|chapter|step)? ?(\d{1,3}(?:\.\d{1,3})*)[.:)]?\s", re.IGNORECASE)
 
 
@@ -85,9 +88,11 @@ def numbered_first(edition: Edition, ranks: Ranks, question: str) -> tuple[Ranks
     """The ranks with the section first that a question asks for by its number, and whether there is one.
 
     "Section 2.2 of the keyholder scheme" is the heading "2.2 Second call" of the document whose title the question
-    says most of. Without a word of its title the number says nothing: "section 136" is an Act's.
+    says most of. Without a word of its title the number says nothing, and where the law is named it is the law's. Of
+    a follow-up (told by its line break) only its own words name a number: the one before was answered.
     """
-    numbers = {one or other for one, other in _ASKED.findall(question)}
+    own = question.rsplit("\n", 1)[-1]
+    numbers = set() if _OF_THE_LAW.search(question) else set(_ASKED.findall(own))
     rows = _most_named(edition, _headings_of(edition).under(numbers), question) if numbers else []
     if not rows:
         return ranks, False

@@ -191,7 +191,7 @@ def found_of(
     warned = sorted(warned, key=lambda row: -ranks.similarities[row])[:MOST_WARNINGS]
     hits = _hits(edition, ranked[: max(limit, SHOWN)], ranks, asked.vector)
     warnings = _about_the_same_number(_hits(edition, warned, ranks, asked.vector), asked.meant)
-    if not by_number and not ours:
+    if not by_number and not ours and "\n" not in question:
         hits = word_for_word_first(edition, asked.meant, hits)
     hits, warnings = advice_first(hits, warnings)
     signals = signals_of(edition, asked.meant, hits, ranks, unheard) if hits else {}

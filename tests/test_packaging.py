@@ -70,6 +70,8 @@ def test_the_wheel_holds_the_rooms_and_what_they_read(wheel: Path) -> None:
         "bot/safeguards/cues/danger.toml",
         "bot/safeguards/cues/README.md",
         "bot/safeguards/second/weights.npz",
+        "bot/safeguards/second/requests.npz",
+        "indexer/starter.json",
         "bot/wording/languages.toml",
         "bot/teams/manifest.json",
     ):

@@ -96,7 +96,7 @@ class Assistant:
         kept_back = self._unreadable(text)
         if kept_back is not None:
             return self._record(replace(asked, text="" if len(text) > LONGEST_QUESTION else asked.text), kept_back)
-        before = Lately(self.records, asked)
+        before = Lately(self.records, asked, self.known())
         taken = self._taken(asked, before)
         if taken is not None:
             return self._take_up(asked, taken, redaction.kinds)
@@ -197,14 +197,16 @@ class Assistant:
             receipt = taken.of.receipt if taken.of else ""
             return self._to_hub(taken.question, taken.case, redacted, receipt)
         if isinstance(taken, AskAgain):
-            return self._answer(taken.question, taken.question.text, redacted, Lately(self.records, taken.question))
+            return self._answer(
+                taken.question, taken.question.text, redacted, Lately(self.records, taken.question, self.known())
+            )
         return self._record(asked, with_redactions(taken, redacted))
 
     def _to_hub(self, asked: Question, case: Case, redacted: tuple[str, ...], receipt: str) -> Reply:
         """The hub was asked for: of what the reply with this receipt offered, nothing was chosen."""
         if receipt:
             self.opened(receipt, 0, asked.asker)
-        return self._hub.open(asked, redacted, replace(case, after=Lately(self.records, asked).topic()))
+        return self._hub.open(asked, redacted, replace(case, after=Lately(self.records, asked, self.known()).topic()))
 
     def _smalltalk(self, text: str) -> Reply | None:
         kind = safeguards.smalltalk(text)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI, Request
+from fastapi.responses import JSONResponse
 
 from bot import wording
 from bot.answering.limits import RateLimits
-from bot.api import asking, working
+from bot.api import asking, board, working
 from bot.api.bodies import Fault
 from bot.api.calls import Service
+from bot.api.hearing import Emergency, hear, signposted
 from bot.api.problems import MEDIA_TYPE, handle_all
 from bot.edges.steps import Steps
 
@@ -45,7 +47,13 @@ def new_api(hub: Hub) -> FastAPI:
     )
     rate = hub.settings.rate_client
     app.state.service = Service(hub, Steps(hub), RateLimits(rate, ""))
-    app.include_router(asking.router)
-    app.include_router(working.router)
+    app.include_router(asking.router, dependencies=[Depends(hear)])
+    app.include_router(working.router, dependencies=[Depends(hear)])
+    app.include_router(board.router)  # what hub staff write is no emergency of theirs
     handle_all(app)
+
+    @app.exception_handler(Emergency)
+    async def _(request: Request, error: Emergency) -> JSONResponse:
+        return signposted(request, error)
+
     return app

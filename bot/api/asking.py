@@ -14,6 +14,7 @@ from bot.domain.clients import Scope
 from bot.domain.messages import Outcome, Question
 from bot.domain.talk.reasons import Said
 from bot.wording import NO_SUCH_DOCUMENT, NO_SUCH_RECEIPT
+from knowledge.passages import Document
 
 router = APIRouter()
 Asks = Annotated[Call, Depends(caller(Scope.ASK))]
@@ -64,7 +65,7 @@ def search(call: Reads, body: Asked) -> dict[str, Any]:
     return {"items": [one.as_json() for one in call.hub.lookup.passages(body.text, call.place)]}
 
 
-def _document(one: Any) -> dict[str, Any]:
+def _document(one: Document) -> dict[str, Any]:
     return {
         "id": one.id,
         "title": one.title,

@@ -14,7 +14,7 @@ from fastapi.security import HTTPBearer
 from bot.answering.limits import RateLimits
 from bot.api.problems import Problem
 from bot.domain.clients import Client, Scope
-from bot.domain.messages import Place
+from bot.domain.messages import Outcome, Place
 from bot.domain.people import Actor
 
 if TYPE_CHECKING:
@@ -102,5 +102,8 @@ def once(call: Call, key: str, what: str, sent: Mapping[str, Any], do: Callable[
     except BaseException:
         tokens.forget(name, key)
         raise
-    tokens.finish(name, key, 200, answer)
+    if answer.get("outcome") == Outcome.URGENT.value:
+        tokens.forget(name, key)  # nothing is kept of an emergency, not even a digest; to be signposted twice is good
+    else:
+        tokens.finish(name, key, 200, answer)
     return JSONResponse(answer)

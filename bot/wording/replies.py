@@ -71,7 +71,7 @@ WHY: dict[str, str] = {
     "limit": "The closest guidance says that it does not cover this.",
     "stale": "The closest guidance is past its review date ({review_by}), so it is not quoted as current.",
     "live_or_local": "This needs live or local information, which the guidance library does not hold.",
-    "asked_for_hub": "You asked for the hub's help.",
+    "asked_for_hub": "The hub's help was asked for.",
     "answers_paused": "Answers are paused at the moment. {note}",
     "feedback": "An officer says that the reply with receipt {topic} is wrong or did not help.",
     "unresolved": "Sections were offered, and the asker chose none. Nobody waits for a reply.",

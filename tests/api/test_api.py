@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -10,26 +12,24 @@ import httpx
 import pytest
 
 from bot.app import Hub
-from bot.domain.clients import Scope
-from bot.domain.people import Actor
-from bot.portal.samples import DEMONSTRATION
+from bot.domain.clients import Remembered, Scope
+from bot.domain.messages import Place, Question
+from bot.domain.people import Actor, Role
+from bot.domain.refusals import RecordsError
+from bot.records import utc_now
 from bot.server import edges_of, new_server
-from bot.settings import Settings
-from tests.support.fakes import WordEncoder
-from tests.support.ready import make_ready
+from tests.portal.test_site import signed_in
+from tests.support.ready import demonstration
 from tests.support.serving import served
 
 MARKER = "zanzibarmarker"
-ADMIN = Actor("ms-dunn")
 Opens = Callable[..., httpx.Client]
 
 
 @pytest.fixture
 def hub(tmp_path: Path, guidance: Path) -> Iterator[Hub]:
-    made = Hub(Settings(data=tmp_path / "data", **DEMONSTRATION), WordEncoder())
-    make_ready(made, guidance)
-    yield made
-    made.close()
+    with demonstration(tmp_path / "data", guidance) as made:
+        yield made
 
 
 @pytest.fixture
@@ -162,11 +162,73 @@ def test_other_peoples_requests_look_as_if_they_were_not_there(opened: Opens) ->
     assert other.post("/requests/PF-0001/steps/withdraw", json={}).status_code == 404
 
 
-def test_a_lost_role_and_a_revoked_token_end_at_once(opened: Opens, hub: Hub) -> None:
+def test_a_revoked_token_ends_at_once(opened: Opens, hub: Hub) -> None:
     staff = opened("sgt-bell", Scope.BOARD)
     assert staff.get("/board").status_code == 200
     hub.clients.revoke(admin_of(hub), "client-0")
     assert staff.get("/board").status_code == 401
+
+
+def test_with_its_persons_role_a_token_loses_the_board(
+    opened: Opens, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff = opened("sgt-bell", Scope.BOARD)
+    assert staff.get("/board").status_code == 200
+    monkeypatch.setattr(type(hub.office.roles), "of", lambda *_: frozenset({Role.OFFICER}))
+    assert staff.get("/board").status_code == 403
+
+
+def test_words_are_looked_for_on_the_board_and_stand_in_no_address(opened: Opens) -> None:
+    officer, staff = opened("pc-adams", Scope.ASK), opened("sgt-bell", Scope.BOARD)
+    officer.post("/questions", json={"text": "who paints the lighthouse door?"})
+    found = staff.post("/board/search", json={"text": "lighthouse"}).json()
+    assert [one["reference"] for one in found["items"]] == ["PF-0001"]
+    assert staff.post("/board/search", json={"text": "harbour"}).json()["items"] == []
+
+
+def test_an_emergency_waits_neither_for_a_token_nor_for_the_database(
+    opened: Opens, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise RecordsError("away")
+
+    urgent, key = {"text": "he is stabbing someone right now"}, {"idempotency-key": "k"}
+    program, nobody = opened("pc-adams", Scope.ASK), opened()
+    assert "999" in nobody.post("/questions", json=urgent).json()["text"]
+    for name in ("find", "begin"):
+        monkeypatch.setattr(type(hub.records.tokens), name, away)
+    assert "999" in program.post("/questions", json=urgent, headers=key).json()["text"]
+    assert program.post("/questions", json={"text": "who can sign?"}).status_code == 503
+
+
+def test_a_call_that_a_process_left_may_be_made_again_later(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens, now = hub.records.tokens, utc_now()
+    underway = Remembered(same=True, status=0, answer={})
+    assert tokens.begin("intranet", "k", "sent") is None
+    assert tokens.begin("intranet", "k", "sent") == underway
+    monkeypatch.setattr(tokens, "_now", lambda: now + timedelta(minutes=6))
+    assert tokens.begin("intranet", "k", "other") == Remembered(same=False, status=0, answer={})
+    assert tokens.begin("intranet", "k", "sent") is None
+    assert tokens.begin("intranet", "k", "sent") == underway
+
+
+def test_passages_above_the_ceiling_are_shown_to_nobody_beside_a_request(tmp_path: Path, guidance: Path) -> None:
+    with demonstration(tmp_path / "data", guidance, ceilings="portal=OFFICIAL") as hub:
+        token = hub.clients.add(admin_of(hub), "desk", "sgt-bell", [Scope.BOARD], 30)
+        asked = Question(
+            "who keeps the badger ledger, and how long may a kite soak?", Place("terminal", "t"), "pc-adams"
+        )
+        found = hub.lookup.passages(asked.text, asked.place)
+        hub.assistant.hand_over(asked, found)
+        above = [one.quote for one in found if one.marking != "OFFICIAL"]
+        assert above
+        with served(new_server(hub, edges_of(hub))) as address:
+            headers = {"authorization": f"Bearer {token}"}
+            shown = httpx.get(f"{address}/api/v1/board/PF-0001", headers=headers, timeout=60)
+            with signed_in(address, "sgt-bell") as staff:
+                page = unescape(staff.get("/board/PF-0001").text)
+    assert {one["marking"] for one in shown.json()["found"]} == {"OFFICIAL"}
+    assert not any(quote in page for quote in above)
 
 
 @pytest.mark.parametrize(
@@ -204,15 +266,11 @@ def test_strange_addresses_methods_and_sizes_are_problems_too(opened: Opens) -> 
 
 
 def test_too_many_calls_are_told_when_to_come_again(tmp_path: Path, guidance: Path) -> None:
-    hub = Hub(Settings(data=tmp_path / "data", rate_client="2/minute", **DEMONSTRATION), WordEncoder())
-    make_ready(hub, guidance)
-    token = hub.clients.add(admin_of(hub), "fast", "pc-adams", [Scope.LIBRARY], 30)
-    with served(new_server(hub, edges_of(hub))) as address:
-        calls = [
-            httpx.get(f"{address}/api/v1/library", headers={"authorization": f"Bearer {token}"}, timeout=60)
-            for _ in range(3)
-        ]
-    hub.close()
+    with demonstration(tmp_path / "data", guidance, rate_client="2/minute") as hub:
+        token = hub.clients.add(admin_of(hub), "fast", "pc-adams", [Scope.LIBRARY], 30)
+        headers = {"authorization": f"Bearer {token}"}
+        with served(new_server(hub, edges_of(hub))) as address:
+            calls = [httpx.get(f"{address}/api/v1/library", headers=headers, timeout=60) for _ in range(3)]
     assert [one.status_code for one in calls] == [200, 200, 429]
     assert calls[2].headers["retry-after"] == "60"
 

@@ -20,10 +20,7 @@ from bot.api.application import new_api
 from bot.app import Hub
 from bot.domain.clients import Scope
 from bot.domain.people import Actor
-from bot.portal.samples import DEMONSTRATION
-from bot.settings import Settings
-from tests.support.fakes import WordEncoder
-from tests.support.ready import make_ready
+from tests.support.ready import demonstration
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 CALLS = 8
@@ -37,10 +34,8 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     folder.mkdir()
     text = "# Kites\n\n## How long may a kite soak?\n\nA silk kite may soak for ten minutes only.\n"
     (folder / "kites.md").write_text(text, encoding="utf-8")
-    made = Hub(Settings(data=data / "data", **{**DEMONSTRATION, "rate_client": "", "rate_person": ""}), WordEncoder())
-    make_ready(made, folder)
-    yield made
-    made.close()
+    with demonstration(data / "data", folder, rate_client="", rate_person="") as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -69,13 +64,14 @@ def test_calls_made_up_from_the_description_are_answered_as_it_says(hub: Hub, to
 
         call()
         tried += 1
-    assert tried == 12
+    assert tried == 13
 
 
 def test_it_names_every_address_and_the_token(hub: Hub) -> None:
     found = new_api(hub).openapi()
     assert sorted(found["paths"]) == [
         "/board",
+        "/board/search",
         "/board/{reference}",
         "/board/{reference}/steps/{step}",
         "/library",

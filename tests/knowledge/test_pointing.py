@@ -125,3 +125,26 @@ def test_what_one_may_or_may_not_do_goes_before_how_to_do_it(
     asked = permission_first(edition, near, "when can I not use the kite power").combined
     assert sorted(asked, key=lambda row: -asked[row]) == [rows[1], rows[0]]
     assert permission_first(edition, near, "steps of the kite power") is near
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "can a keyholder be searched under section 2",  # an Act's, whatever the document's own headings
+        "section 2.2 of the theft act and the keyholder scheme",
+        "code A of PACE paragraph 2.2 for a keyholder",
+        "the keyholder waited 2.2 hours",
+        "the keyholder lost £2.2 and 2.1%",
+    ],
+)
+def test_a_number_of_the_law_or_of_hours_is_no_heading(edition: Edition, encoder: WordEncoder, question: str) -> None:
+    assert BY_NUMBER not in search(edition, encoder, question).signals
+
+
+def test_what_follows_is_not_answered_with_the_number_that_was_asked_for_before(
+    edition: Edition, encoder: WordEncoder
+) -> None:
+    before = "what does section 2.2 of the keyholder scheme say"
+    assert BY_NUMBER not in search(edition, encoder, "and who leaves it", after=before).signals
+    found = search(edition, encoder, "and 2.1", after=before)
+    assert found.hits[0].entry.passage.section == "2 Alarm calls > 2.1 First call"

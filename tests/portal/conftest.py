@@ -11,11 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from bot.app import Hub
-from bot.portal.samples import DEMONSTRATION
 from bot.server import edges_of, new_server
-from bot.settings import Settings
-from tests.support.fakes import WordEncoder
-from tests.support.ready import make_ready
+from tests.support.ready import demonstration
 from tests.support.serving import served
 
 FLAGS = (
@@ -30,10 +27,8 @@ Visitor = Callable[..., Page]
 
 @pytest.fixture
 def hub(tmp_path: Path, guidance: Path) -> Iterator[Hub]:
-    made = Hub(Settings(data=tmp_path / "data", **DEMONSTRATION), WordEncoder())
-    make_ready(made, guidance)
-    yield made
-    made.close()
+    with demonstration(tmp_path / "data", guidance) as made:
+        yield made
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ The starter library with sample people and requests, at three widths, light and 
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -78,7 +79,7 @@ def _questions(page: Page, out: Path) -> None:
         page.goto("/")
         page.fill("#question", text)
         page.click('main button:has-text("Ask")')
-        page.wait_for_load_state()
+        page.wait_for_url(re.compile("/(replies/|questions$)"))
         _picture(page, out / f"{name}.png")
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from bot.app import Hub
+from bot.portal.samples import DEMONSTRATION
 from bot.settings import Settings
 from indexer.build import Builder
 from tests.support.fakes import WordEncoder
@@ -21,6 +25,17 @@ def make_ready(hub: Hub, guidance: Path) -> None:
     hub.publishing.sources.add([guidance], "tests")
     documents = hub.library.manifest().documents
     hub.records.audit("edition.published", "tests", subject="edition 1", documents=documents)
+
+
+@contextmanager
+def demonstration(data: Path, guidance: Path, **settings: Any) -> Iterator[Hub]:
+    """A hub with the portal's sample people and an edition of a folder of guidance."""
+    hub = Hub(Settings(data=data, **{**DEMONSTRATION, **settings}), WordEncoder())
+    try:
+        make_ready(hub, guidance)
+        yield hub
+    finally:
+        hub.close()
 
 
 @cache

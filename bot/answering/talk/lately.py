@@ -21,8 +21,8 @@ log = logging.getLogger(__name__)
 class Lately:
     """Lives as long as one message is being answered."""
 
-    def __init__(self, records: Recorder, asked: Question) -> None:
-        self._records, self._asked = records, asked
+    def __init__(self, records: Recorder, asked: Question, known: safeguards.Known | None = None) -> None:
+        self._records, self._asked, self._known = records, asked, known
         self._turns: tuple[Turn, ...] | None = None
 
     def turns(self) -> tuple[Turn, ...]:
@@ -41,7 +41,7 @@ class Lately:
             log.warning("What was asked before cannot be read: %s", error)
             return ""
         topic = topic_of(_before(earlier, self._asked.text))
-        return safeguards.redact(safeguards.clean(topic)).text
+        return safeguards.redact(safeguards.clean(topic), self._known).text
 
 
 def _before(earlier: Sequence[str], text: str) -> list[str]:

@@ -80,8 +80,11 @@ def request(site: Site, visit: Visit) -> Shown:
         return trouble(404, wording.NO_SUCH_REQUEST_HERE)
     advice = next((one.state.value for one in site.hub.records.advice.all() if one.reference == found.reference), "")
     (found,) = named(site, [found])
+    # by their numbers on record: a reply is begun from one of them
+    allowed = [(at, one) for at, one in enumerate(found.found, 1) if site.hub.ceilings.allow(one.marking, visit.place)]
     shown = {
         "title": found.reference,
+        "found": allowed,
         "request": found,
         "facts": wording.card_facts(found),
         "offers": offers.on_card(found, advice),

@@ -46,7 +46,7 @@ def like(site: Site, visit: Visit) -> Shown:
     near = site.hub.lookup.passages(text, visit.place)[:MOST_NEAR] if text else []
     links = [(one, f"/library/{one.document}#{anchor_of(one.section)}") for one in near]
     told = wording.join_says(alike.reference, alike.asked_by) if alike else ""
-    return Page("like.html", {"title": wording.LIKE_TITLE, "told": "", "alike": told, "links": links})
+    return Page("like.html", {"title": wording.LIKE_TITLE, "alike": told, "links": links})
 
 
 TABLE = (

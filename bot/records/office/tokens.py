@@ -22,6 +22,8 @@ PREFIX = "phub_"
 """What every token begins with, so that scanners of files and logs can find one that got out."""
 KEPT = timedelta(hours=24)
 """How long a call under the same key gets the same answer."""
+LEFT = timedelta(minutes=5)
+"""A call that is worked on for longer was left by a process that died: the same call may be made again."""
 _ALL = select(API_TOKENS).order_by(API_TOKENS.c.name)
 _FIND = select(API_TOKENS).where(API_TOKENS.c.digest == bindparam("which"))
 _ADD = insert(API_TOKENS)
@@ -30,6 +32,7 @@ _USED = update(API_TOKENS).where(API_TOKENS.c.name == bindparam("which")).values
 _THIS = (API_CALLS.c.token == bindparam("which"), API_CALLS.c.key == bindparam("what"))
 _CALL = select(API_CALLS).where(*_THIS)
 _DONE = update(API_CALLS).where(*_THIS).values(status=bindparam("new_status"), answer=bindparam("new_answer"))
+_TAKE_UP = update(API_CALLS).where(*_THIS, API_CALLS.c.status == 0, API_CALLS.c.at < bindparam("before"))
 _UNDO = delete(API_CALLS).where(*_THIS)
 _OLD = delete(API_CALLS).where(API_CALLS.c.at < bindparam("before"))
 
@@ -79,7 +82,7 @@ class TokenRecords:
         return _client(row)
 
     def begin(self, client: str, key: str, sent: str) -> Remembered | None:
-        """Begin a call under a key; what is on record of it where it began before."""
+        """Begin a call under a key; what is on record of it where it began before and was not left unfinished."""
         row = {"token": client, "key": _digest(key), "sent": _digest(sent), "status": 0, "answer": {}}
         now = self._now()
         with self._database.write() as connection:
@@ -87,7 +90,11 @@ class TokenRecords:
             if insert_new(connection, API_CALLS, {**row, "at": now}):
                 return None
             found = connection.execute(_CALL, {"which": client, "what": row["key"]}).mappings().one()
-            return Remembered(found["sent"] == row["sent"], found["status"], found["answer"])
+            same = found["sent"] == row["sent"]
+            this = {"which": client, "what": row["key"], "before": now - LEFT}
+            if same and connection.execute(_TAKE_UP.values(at=now), this).rowcount:
+                return None
+            return Remembered(same, found["status"], found["answer"])
 
     def finish(self, client: str, key: str, status: int, answer: Mapping[str, Any]) -> None:
         """Keep what a call was answered: receipts, references, and nothing that was sent."""

@@ -74,7 +74,7 @@ def fit(messages: Sequence[Message], encoder: Encoder) -> tuple[Head, list[Tried
     """The head for an encoder, and how it does on writers that are left out."""
     texts = [prepared(message.text) for message in messages]
     features = Features.of(texts)
-    rows = _rows(features, texts, encoder)
+    rows = rows_of(features, texts, encoder)
     wanted = [
         np.array([message.urgent for message in messages]),
         np.array([message.urgent and message.kind == CRISIS for message in messages]),
@@ -85,7 +85,7 @@ def fit(messages: Sequence[Message], encoder: Encoder) -> tuple[Head, list[Tried
     thresholds = np.array(
         [np.quantile(scores[calm], 1 - share) for scores, share in zip(left_out, WRONG_ALARMS, strict=True)]
     )
-    models = [_logistic(rows, labels) for labels in wanted]
+    models = [logistic(rows, labels) for labels in wanted]
     head = Head(
         features,
         np.vstack([model.coef_[0] for model in models]),
@@ -102,8 +102,8 @@ def fit(messages: Sequence[Message], encoder: Encoder) -> tuple[Head, list[Tried
     return head, tried
 
 
-def _rows(features: Features, texts: Sequence[str], encoder: Encoder) -> Any:
-    """One sparse row for each message."""
+def rows_of(features: Features, texts: Sequence[str], encoder: Encoder) -> Any:
+    """One sparse row for each prepared message."""
     from scipy import sparse
 
     vectors = (np.asarray(encoder.encode_question(text), dtype=float) for text in texts)
@@ -116,11 +116,12 @@ def _scores_left_out(rows: Any, labels: Row, writers: Row) -> Row:
     scores = np.zeros(len(labels))
     for writer in sorted(set(writers) - {PROJECT}):
         out = writers == writer
-        scores[out] = _logistic(rows[~out], labels[~out]).decision_function(rows[out])
+        scores[out] = logistic(rows[~out], labels[~out]).decision_function(rows[out])
     return scores
 
 
-def _logistic(rows: Any, labels: Row) -> Any:
+def logistic(rows: Any, labels: Row) -> Any:
+    """A logistic regression in which the rarer answer counts as much as the other."""
     from sklearn.linear_model import LogisticRegression
 
     return LogisticRegression(C=STRENGTH, class_weight="balanced", solver="liblinear").fit(rows, labels)

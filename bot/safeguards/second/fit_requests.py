@@ -7,8 +7,11 @@ second listener are added as what is no request. The command prints what is hear
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,36 +19,47 @@ import numpy as np
 
 from bot.domain.requests import RequestKind
 from bot.safeguards.second.features import Features, Row, prepared
-from bot.safeguards.second.fit import PROJECT, Message, questions, read_messages
-from bot.safeguards.second.listener import Head
+from bot.safeguards.second.fit import logistic, questions, read_messages, rows_of
+from bot.safeguards.second.listener import Encoder, Head
 from bot.safeguards.second.requests import WEIGHTS
-from knowledge.encoder import Encoder, SentenceTransformerEncoder, encode_questions
+from knowledge.encoder import DEFAULT_ENCODER, SentenceTransformerEncoder
 
 MESSAGES = Path(__file__).parent / "hub_messages.jsonl"
-STRENGTH = 10.0
 THRESHOLD = 0.0
 """Of the head that says whether it is a request: at 0 no question of a writer who is left out is taken for one."""
 CALM = 400
-BATCH = 64
+"""Calm messages of the second listener that are added."""
 
 
-def hub_messages(file: Path = MESSAGES) -> list[Message]:
-    """Every message, as of the second listener: `urgent` says that it is a request."""
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A made-up message, and what it asks of the hub: a question asks nothing of its people."""
+
+    writer: str
+    text: str
+    kind: RequestKind
+
+    @property
+    def is_request(self) -> bool:
+        """Whether the hub's people are wanted."""
+        return self.kind is not RequestKind.QUESTION
+
+
+def read_wishes(file: Path = MESSAGES) -> list[Wish]:
+    """Every message of the file."""
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    asks = RequestKind.QUESTION.value
-    return [Message(row["writer"], row["text"], row["kind"] != asks, row["kind"]) for row in rows]
+    return [Wish(row["writer"], row["text"], RequestKind(row["kind"])) for row in rows]
 
 
-def fit(messages: list[Message], others: list[Message], encoder: Encoder) -> tuple[Head, str]:
+def fit(wishes: Sequence[Wish], questions: Iterable[str], encoder: Encoder) -> tuple[Head, str]:
     """The head for an encoder, and in words how it does on writers that are left out."""
-    everything = [*messages, *others]
-    texts = [prepared(one.text) for one in everything]
-    ours = len(messages)
-    features = Features.of([*texts[:ours], *texts[-CALM:]])
-    rows = _rows(features, texts, encoder)
-    wanted = np.array([one.urgent for one in everything])
-    waste = np.array([one.kind == RequestKind.ORGANISATIONAL_INEFFICIENCY.value for one in everything])
-    models = [_logistic(rows, wanted), _logistic(rows[np.flatnonzero(wanted)], waste[wanted])]
+    others = [prepared(text) for text in questions]
+    texts = [*(prepared(one.text) for one in wishes), *others]
+    features = Features.of([*texts[: len(wishes)], *texts[-CALM:]])
+    rows = rows_of(features, texts, encoder)
+    wanted = np.array([*(one.is_request for one in wishes), *(False for _ in others)])
+    waste = np.array([one.kind is RequestKind.ORGANISATIONAL_INEFFICIENCY for one in wishes if one.is_request])
+    models = [logistic(rows, wanted), logistic(rows[np.flatnonzero(wanted)], waste)]
     head = Head(
         features,
         np.vstack([model.coef_[0] for model in models]),
@@ -53,14 +67,14 @@ def fit(messages: list[Message], others: list[Message], encoder: Encoder) -> tup
         np.array([THRESHOLD, 0.0]),
         encoder.fingerprint,
     )
-    return head, _left_out(rows, wanted, np.array([one.writer for one in everything]))
+    return head, _left_out(rows, wanted, np.array([*(one.writer for one in wishes), *("" for _ in others)]))
 
 
 def _left_out(rows: Any, wanted: Row, writers: Row) -> str:
     lines = []
-    for writer in sorted(set(writers) - {PROJECT, "calm"}):
+    for writer in sorted(set(writers) - {""}):
         out = writers == writer
-        scores = _logistic(rows[np.flatnonzero(~out)], wanted[~out]).decision_function(rows[np.flatnonzero(out)])
+        scores = logistic(rows[np.flatnonzero(~out)], wanted[~out]).decision_function(rows[np.flatnonzero(out)])
         heard, asks = scores >= THRESHOLD, wanted[out]
         lines.append(
             f"{writer}: requests heard {int(heard[asks].sum())} of {int(asks.sum())}, "
@@ -69,27 +83,17 @@ def _left_out(rows: Any, wanted: Row, writers: Row) -> str:
     return "\n".join(lines)
 
 
-def _rows(features: Features, texts: list[str], encoder: Encoder) -> Any:
-    from scipy import sparse
-
-    batches = [encode_questions(encoder, texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)]
-    vectors = np.vstack(batches).astype(float)
-    rows = [sparse.csr_matrix(features.row(text, vector)) for text, vector in zip(texts, vectors, strict=True)]
-    return sparse.vstack(rows).tocsr()
-
-
-def _logistic(rows: Any, labels: Row) -> Any:
-    from sklearn.linear_model import LogisticRegression
-
-    return LogisticRegression(C=STRENGTH, class_weight="balanced", solver="liblinear").fit(rows, labels)
-
-
 def main() -> None:
-    """Fit it for the default encoder, and print how it does on writers that are left out."""
-    calm = [Message("calm", one.text, False, "calm") for one in read_messages() if not one.urgent][:CALM]
-    head, told = fit(hub_messages(), [*questions(), *calm], SentenceTransformerEncoder())
-    head.save(WEIGHTS)
-    sys.stdout.write(f"{WEIGHTS.name}: {len(head.features.terms)} terms\n{told}\n")
+    """Fit the listener for requests for an encoder, and print how it does on writers that are left out."""
+    parser = argparse.ArgumentParser(prog="python -m bot.safeguards.second.fit_requests", description=main.__doc__)
+    parser.add_argument("--encoder", default=DEFAULT_ENCODER, help="the encoder that the hub uses (%(default)s)")
+    parser.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights go (%(default)s)")
+    wanted = parser.parse_args()
+    calm = [one.text for one in read_messages() if not one.urgent][:CALM]
+    asked = [*(one.text for one in questions()), *calm]
+    head, told = fit(read_wishes(), asked, SentenceTransformerEncoder(wanted.encoder))
+    head.save(wanted.out)
+    sys.stdout.write(f"{wanted.out.name}: {len(head.features.terms)} terms\n{told}\n")
 
 
 if __name__ == "__main__":

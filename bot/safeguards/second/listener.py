@@ -32,7 +32,7 @@ class Encoder(Protocol):
 class Recent:
     """An encoder that remembers the last few vectors: two listeners hear the same message, and it is encoded once."""
 
-    def __init__(self, encoder: Encoder, most: int = 64) -> None:
+    def __init__(self, encoder: Encoder, most: int = 8) -> None:
         self._encoder = encoder
         self._encoded = lru_cache(most)(encoder.encode_question)
 
@@ -121,7 +121,7 @@ class SecondListener:
             log.error("The second listener has no encoder (%s)", type(error).__name__)
             return "There is no encoder."
         if fingerprint != fitted:
-            return "It was fitted for another encoder. Run: python -m bot.safeguards.second.fit"
+            return "It was fitted for another encoder. Run: python -m bot.safeguards.second.fit, then the same with fit_requests"
         return ""
 
     @cached_property
