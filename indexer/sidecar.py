@@ -29,6 +29,8 @@ EVERYBODY = frozenset({"", "all", "everyone", "everybody", "all staff", "all off
 TOO_HIGH = "It is marked"
 """How a refusal begins that says a document is marked above what may be held."""
 _HIGH = re.compile(r"\b(?:TOP[\s-]+SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\b", re.IGNORECASE)
+_OF_ONE_FILE = frozenset({"id", "title", "summary", "link", "phrasings", "version"})
+"""What is said of one document only."""
 _OTHER_NAMES = {"marking": "classification", "protective_marking": "classification", "url": "link"}
 
 
@@ -88,6 +90,11 @@ class Sidecar:
     def id(self) -> str:
         """The id that is stated, as documents have it; empty if none is."""
         return slug(str(self.said["id"])) if self.said.get("id") else ""
+
+    def within(self, holder: Sidecar) -> Sidecar:
+        """The same for a file inside another, which what is said of that one concerns too: its marking, its owner."""
+        shared = {name: value for name, value in holder.said.items() if name not in _OF_ONE_FILE}
+        return Sidecar({**shared, **self.said}, (*holder.sources, *self.sources)) if shared else self
 
     def fields(self) -> Fields:
         """What is said, checked. SidecarRefused names what is wrong."""

@@ -14,7 +14,7 @@ from bot.records import Records
 from indexer.build import Builder
 from knowledge.encoder import SentenceTransformerEncoder
 from knowledge.store.folder import Library
-from tests.support import postgres
+from tests.support import postgres, upgrading
 from tests.support.fakes import Clock, WordEncoder
 
 LAUNDRY = """---
@@ -109,6 +109,13 @@ def ungated(monkeypatch: pytest.MonkeyPatch) -> None:
 def real_encoder() -> SentenceTransformerEncoder:
     """all-MiniLM-L6-v2; loaded once for the whole run."""
     return SentenceTransformerEncoder()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _databases_are_made_quickly() -> Iterator[None]:
+    """Alembic works an empty hub database out once for each engine."""
+    with upgrading.remembered():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -60,8 +59,10 @@ def test_the_wheel_holds_the_rooms_and_what_they_read(wheel: Path) -> None:
 
     names = ZipFile(wheel).namelist()
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"bot", "knowledge", "indexer"}
+    ours = {f"knowledge/guidance/{path.name}" for path in (ROOT / "knowledge/guidance").glob("*.md")}
+    assert len(ours) > 40
     for needed in (
-        "knowledge/guidance/d24-section-136.md",
+        *ours,
         "knowledge/golden.jsonl",
         "knowledge/judge.json",
         "knowledge/vocabulary.toml",
@@ -76,19 +77,6 @@ def test_the_wheel_holds_the_rooms_and_what_they_read(wheel: Path) -> None:
         "bot/teams/manifest.json",
     ):
         assert needed in names
-
-
-@pytest.mark.encoder
-def test_ask_works_from_another_folder_with_the_real_encoder(installed: Path, tmp_path: Path) -> None:
-    done = run(installed / "prevention-hub", "ask", "--json", "how long can we hold someone on a 136 for", cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
-    reply = json.loads(done.stdout)
-    assert reply["outcome"] == "answered"
-    assert reply["citations"][0]["document"] == "d24-section-136"
-    assert reply["citations"][0]["section"] == "How long can we keep someone under section 136?"
-    assert "24 hours" in reply["citations"][0]["quote"]
-    assert "indexing the starter library first" in done.stderr
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["data"]
 
 
 def test_help_and_urgent_load_no_model(installed: Path, tmp_path: Path) -> None:

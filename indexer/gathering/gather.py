@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from indexer.gathering.guarding import SHARE, Looked, kept_of, look
 from indexer.gathering.naming import with_ids
 from indexer.gathering.piece import Held, Piece
 from indexer.gathering.reading import Reader
+from indexer.gathering.unpacking import Taken, Unpacked, Unpacking
 from indexer.gathering.versions import with_versions
 from indexer.local import Local, unasked
 from indexer.sidecar import Asked, without_a_file
@@ -75,34 +77,44 @@ def gather(
 def _read(
     looked: Sequence[Looked], before: Before, local: Local, rules: Rules, on_load: Callable[[int, int], None]
 ) -> _Sorted:
-    files = dict(_each_once(looked))
-    sidecars = [sidecar for one in looked for sidecar in one.found.sidecars]
-    reader = Reader(before, local, rules.ceiling, list(files), sidecars)
-    got = _Sorted(others=list(_not_documents(looked, sidecars, list(files))))
-    on_load(0, len(files))
-    for number, (path, root) in enumerate(files.items(), 1):
-        one = reader.read(path, root)
-        got.pieces.append(one) if isinstance(one, Piece) else got.held.append(one)
-        on_load(number, len(files))
-    return got
+    with tempfile.TemporaryDirectory(prefix="prevention-hub-") as work:
+        opened = Unpacking(Path(work), before).all(list(_each_once(looked)))
+        sidecars = [*(sidecar for one in looked for sidecar in one.found.sidecars), *opened.sidecars]
+        files = [taken.path for taken in opened.files]
+        reader = Reader(before, local, rules.ceiling, files, sidecars)
+        got = _Sorted(held=opened.held, others=opened.others)
+        got.others += _not_documents(looked, sidecars, [*files, *_holders(opened)], opened)
+        on_load(0, len(files))
+        for number, taken in enumerate(opened.files, 1):
+            one = reader.read(taken)
+            got.pieces.append(one) if isinstance(one, Piece) else got.held.append(one)
+            on_load(number, len(files))
+        return got
 
 
-def _each_once(looked: Sequence[Looked]) -> Iterator[tuple[Path, str]]:
-    """Every file with the name of the first source that has it."""
+def _each_once(looked: Sequence[Looked]) -> Iterator[Taken]:
+    """Every file with the first source that has it."""
     seen: set[Path] = set()
     for one in looked:
         for path in one.found.files:
             if path.resolve() not in seen:
                 seen.add(path.resolve())
-                yield path, one.source.name
+                yield Taken(path, one.source.name, shown(path))
 
 
-def _not_documents(looked: Sequence[Looked], sidecars: Sequence[Path], files: Sequence[Path]) -> Iterator[SourceFile]:
+def _holders(opened: Unpacked) -> list[Path]:
+    """The files that others were taken out of, which sidecars may describe too."""
+    return list(dict.fromkeys(holder for taken in opened.files for holder in taken.holders))
+
+
+def _not_documents(
+    looked: Sequence[Looked], sidecars: Sequence[Path], files: Sequence[Path], opened: Unpacked
+) -> Iterator[SourceFile]:
     for one in looked:
         for passed in one.found.passed_over:
             yield SourceFile(path=shown(passed.path), root=one.source.name, passed_over=passed.why)
     for sidecar, why in without_a_file(list(dict.fromkeys(sidecars)), files):
-        yield SourceFile(path=shown(sidecar), passed_over=why)
+        yield SourceFile(path=opened.name_of(sidecar), passed_over=why)
 
 
 def _compare(got: _Sorted, before: Before, roots: Sequence[str]) -> None:

@@ -16,7 +16,10 @@ from indexer.sidecar import Asked
 from knowledge.manifest import SourceFile
 from knowledge.passages import Document, Passage
 
-_READERS = ("python-docx", "lxml", "beautifulsoup4", "pdfplumber", "pdfminer.six", "pypdfium2", "markdown-it-py")
+_READERS = (
+    "python-docx", "lxml", "beautifulsoup4", "pdfplumber", "pdfminer.six", "pypdfium2", "markdown-it-py",
+    "python-pptx", "python-calamine", "odfdo", "python-oxmsg",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 from indexer import chunker
 from indexer.gathering.before import Before
 from indexer.gathering.piece import Held, Piece, inputs_of, unstorable
+from indexer.gathering.unpacking import Taken
 from indexer.loaders import Loaded, load_all
 from indexer.loaders.front_matter import LONGEST, slug
 from indexer.local import Local, fill
@@ -35,51 +36,59 @@ class Reader:
     files: Sequence[Path]
     sidecars: Sequence[Path]
 
-    def read(self, path: Path, root: str) -> Piece | Held:
+    def read(self, taken: Taken) -> Piece | Held:
         """The document of one file, or why it is not taken; no file ends a build."""
         try:
-            return self._read(path, root)
+            return self._read(taken)
         except SidecarRefused as error:
-            return self._held(path, root, str(error))
+            return self._held(taken, str(error))
         except Exception as error:  # whatever a library makes of a hostile file
-            log.exception("Reading %s failed", shown(path))
-            return self._held(path, root, _UNEXPECTED.format(name=type(error).__name__))
+            log.exception("Reading %s failed", taken.name)
+            return self._held(taken, _UNEXPECTED.format(name=type(error).__name__))
 
-    def _read(self, path: Path, root: str) -> Piece | Held:
-        beside = sidecar_of(path, self.sidecars, self.files)
-        again = self._unchanged(path, beside)
+    def _read(self, taken: Taken) -> Piece | Held:
+        beside = self._beside(taken)
+        again = self._unchanged(taken, beside)
         if again is not None:
-            return replace(again, root=root, stated=bool(beside.id) or _states_id(path), **_said(beside))
-        loaded, refused = load_all([path])
+            stated = bool(beside.id) or _states_id(taken.path)
+            return replace(again, root=taken.root, stated=stated, **_said(beside))
+        loaded, refused = load_all([taken.path], named=taken.name if taken.holders else "")
         if refused:
-            return self._held(path, root, refused[0].reason)
-        return self._cut(path, root, loaded[0], beside)
+            return self._held(taken, refused[0].reason)
+        return self._cut(taken, loaded[0], beside)
 
-    def _unchanged(self, path: Path, beside: Sidecar) -> Piece | None:
-        old = self.before.files.get(shown(path))
-        if old is None or old.digest != _digest(path):
+    def _beside(self, taken: Taken) -> Sidecar:
+        """What is said of a file; of one inside another also what is said of that one, where it may concern both."""
+        own = sidecar_of(taken.path, self.sidecars, self.files)
+        for holder in reversed(taken.holders):
+            own = own.within(sidecar_of(holder, self.sidecars, self.files))
+        return own
+
+    def _unchanged(self, taken: Taken, beside: Sidecar) -> Piece | None:
+        old = self.before.files.get(taken.name)
+        if old is None or old.digest != _digest(taken.path):
             return None
         document = self.before.document(old)
         if document is None:
             return None
         return self.before.unchanged(old, inputs_of(old.digest, beside.digest, document, self.local))
 
-    def _cut(self, path: Path, root: str, loaded: Loaded, beside: Sidecar) -> Piece | Held:
+    def _cut(self, taken: Taken, loaded: Loaded, beside: Sidecar) -> Piece | Held:
         named = loaded.document.id
         item = fill(described(loaded, beside), self.local)
         document = replace(item.document, source=shown(item.document.source))
         why, passages = self._not_published(document), tuple(chunker.chunk(replace(item, document=document)))
         why_not = unstorable(document, passages)
         if why or why_not:
-            return Held(shown(path), root, why or why_not, keeps=not why)
+            return Held(taken.name, taken.root, why or why_not, keeps=not why)
         return Piece(
-            path=shown(path),
-            root=root,
+            path=taken.name,
+            root=taken.root,
             document=document,
             passages=passages,
             digest=item.digest,
             inputs=inputs_of(item.digest, beside.digest, item.document, self.local),
-            stated=bool(beside.id) or named != slug(path.stem) or _states_id(path),
+            stated=bool(beside.id) or named != slug(taken.path.stem) or _states_id(taken.path),
             notes=item.notes,
             **_said(beside),
         )
@@ -99,9 +108,9 @@ class Reader:
             )
         return ""
 
-    def _held(self, path: Path, root: str, reason: str) -> Held:
+    def _held(self, taken: Taken, reason: str) -> Held:
         """Held back; what is marked too high now was not meant to be shown before either."""
-        return Held(shown(path), root, reason, keeps=not reason.startswith(TOO_HIGH))
+        return Held(taken.name, taken.root, reason, keeps=not reason.startswith(TOO_HIGH))
 
 
 def _said(beside: Sidecar) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Guidance files to documents with blocks: Markdown, text, HTML, DOCX and PDF."""
+"""Guidance files to documents with blocks; `readers` lists the kinds."""
 
 from __future__ import annotations
 
@@ -9,33 +9,33 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from indexer.loaders.archives import HOLDERS
 from indexer.loaders.blocks import Block, Content, Loaded, LoadRefused, Refused
 from indexer.loaders.characters import plain
 from indexer.loaders.front_matter import document_of
 from indexer.loaders.markings import without_markings
 from indexer.loaders.notes import without_marks
 from indexer.loaders.readers import KINDS, read_here
-from indexer.loaders.sandbox import read_in_child
+from indexer.loaders.sandbox import read_in_child, unpack_in_child
 from indexer.loaders.standing import without_gone
 
-__all__ = ["Block", "Content", "LoadRefused", "Loaded", "Refused", "load", "load_all"]
+__all__ = ["HOLDERS", "Block", "Content", "LoadRefused", "Loaded", "Refused", "load", "load_all", "unpack_in_child"]
 
 LARGEST_TEXT = 5 * 1024 * 1024
 """Bytes of a Markdown or text file."""
 LARGEST_FILE = 100 * 1024 * 1024
 """Bytes of any other file."""
-_TEXT = {".md", ".markdown", ".txt"}
+_TEXT = {".md", ".markdown", ".txt", ".csv", ".tsv"}
 _INSTEAD = "Save the guidance as Markdown, text, HTML, DOCX or PDF."
 _NOT_READ = {
-    ".xlsx": "Spreadsheets are not indexed.",
-    ".xls": "Spreadsheets are not indexed.",
-    ".ods": "Spreadsheets are not indexed.",
-    ".csv": "Tables of data are not indexed.",
-    ".pptx": "Slides are not indexed.",
-    ".ppt": "Slides are not indexed.",
-    ".doc": "Old Word files are not indexed.",
+    ".ppt": "Old PowerPoint files are not indexed. Save it as PPTX.",
     ".docm": "Files with macros are not indexed.",
+    ".xlsm": "Files with macros are not indexed.",
+    ".pptm": "Files with macros are not indexed.",
     ".rtf": "RTF files are not indexed.",
+    ".zip": "Archives inside another file are not opened. Unpack it and put its files beside it.",
+    ".7z": "Archives of this kind are not opened. Pack it as ZIP, or put its files here.",
+    ".rar": "Archives of this kind are not opened. Pack it as ZIP, or put its files here.",
 }
 
 
@@ -49,17 +49,18 @@ def load(path: Path) -> Loaded:
 
 
 def load_all(
-    paths: Sequence[Path], *, on_done: Callable[[Path], None] | None = None
+    paths: Sequence[Path], *, on_done: Callable[[Path], None] | None = None, named: str = ""
 ) -> tuple[list[Loaded], list[Refused]]:
     """Read every file; one that cannot be read is held back with the reason, and the others go on.
 
-    Files are parsed in a child process with limits on memory and computing time.
+    Files are parsed in a child process with limits on memory and computing time. `named` is what the library calls
+    the file where that is not its path: it lies in an archive.
     """
     loaded: list[Loaded] = []
     refused: list[Refused] = []
     for path in paths:
         try:
-            loaded.append(_load(path, read_in_child))
+            loaded.append(_load(path, read_in_child, named))
         except LoadRefused as error:
             refused.append(Refused(readable_path(path), str(error)))
         if on_done is not None:
@@ -67,17 +68,17 @@ def load_all(
     return loaded, refused
 
 
-def _load(path: Path, read: Callable[[Path, str], Content]) -> Loaded:
+def _load(path: Path, read: Callable[[Path, str], Content], named: str = "") -> Loaded:
     kind = path.suffix.lower()
     if kind not in KINDS:
         what = _NOT_READ.get(kind, f"Files of the kind {kind or path.name!r} are not indexed.")
-        raise LoadRefused(f"{what} {_INSTEAD}")
+        raise LoadRefused(what if what.count(".") > 1 else f"{what} {_INSTEAD}")
     digest = _digest(path, LARGEST_TEXT if kind in _TEXT else LARGEST_FILE)
     content = read(path, kind)
     if _digest(path, LARGEST_FILE) != digest:
         raise LoadRefused("It changed while it was read. Build again when nobody writes to it.")
     content = replace(content, blocks=tuple(_cleaned(content.blocks)), title=_clean(content.title))
-    document, notes = document_of(readable_path(path), content)
+    document, notes = document_of(Path(named) if named else readable_path(path), content)
     blocks, gone = without_gone(without_markings(content.blocks))
     if not any(block.kind != "heading" for block in blocks):
         raise LoadRefused("It has no text that can be read (a scan, or empty). Provide a version with text.")

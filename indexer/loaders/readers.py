@@ -9,11 +9,18 @@ from pathlib import Path
 from indexer.loaders.blocks import Content, LoadRefused
 from indexer.loaders.characters import visible
 
-KINDS = frozenset({".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".pdf"})
+KINDS = frozenset(
+    {".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".doc", ".pdf", ".pptx"}
+    | {".xlsx", ".xls", ".ods", ".csv", ".tsv", ".odt", ".eml", ".msg"}
+)
 """Endings of the files that can be read."""
 MOST_BLOCKS = 100_000
 MOST_CHARACTERS = 5_000_000
-_NAMES = {".md": "Markdown", ".markdown": "Markdown", ".txt": "text", ".htm": "HTML"}
+_NAMES = {
+    ".md": "Markdown", ".markdown": "Markdown", ".txt": "text", ".htm": "HTML",
+    ".doc": "an old Word file", ".eml": "a saved message", ".msg": "an Outlook message",
+}  # fmt: skip
+_SHEETS = frozenset({".xlsx", ".xls", ".ods"})
 _LINE_END = re.compile(r"\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
 _TOO_DEEP = "Its parts are nested too deeply. Save it again as a simple PDF or as text."
 _TOO_LONG = "It holds more text than a guidance file should. Split it."
@@ -53,6 +60,38 @@ def _reader(kind: str) -> Callable[[Path], Content]:
         from indexer.loaders.html.reader import read_html
 
         return lambda path: read_html(path.read_bytes())
+    if kind in {".eml", ".msg"}:
+        from indexer.loaders.mail.message import read_mail
+
+        return read_mail
+    return _office_reader(kind) or _text_reader(kind)
+
+
+def _office_reader(kind: str) -> Callable[[Path], Content] | None:
+    if kind == ".pptx":
+        from indexer.loaders.office.slides import read_slides
+
+        return read_slides
+    if kind in _SHEETS:
+        from indexer.loaders.office.sheets import read_sheets
+
+        return read_sheets
+    if kind == ".odt":
+        from indexer.loaders.office.opendocument import read_opendocument
+
+        return read_opendocument
+    if kind == ".doc":
+        from indexer.loaders.office.old_word import read_old_word
+
+        return read_old_word
+    return None
+
+
+def _text_reader(kind: str) -> Callable[[Path], Content]:
+    if kind in {".csv", ".tsv"}:
+        from indexer.loaders.office.sheets import read_csv
+
+        return lambda path: read_csv(_characters(path))
     if kind == ".txt":
         from indexer.loaders.text import read_plain
 

@@ -54,8 +54,8 @@ class _Worker:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, path: Path, kind: str) -> dict[str, Any]:
-        """The child's answer about one file.
+    def ask(self, path: Path, kind: str, into: str) -> dict[str, Any]:
+        """The child's answer about one file; with `into`, about what it holds, written there.
 
         Raises:
             LoadRefused: it took too long or gives too much.
@@ -66,7 +66,7 @@ class _Worker:
         timer.daemon = True
         timer.start()
         try:
-            answer = self._exchange({"path": str(path.resolve()), "kind": kind})
+            answer = self._exchange({"path": str(path.resolve()), "kind": kind, "into": into})
         finally:
             timer.cancel()
         if late.is_set():
@@ -127,6 +127,19 @@ def read_in_child(path: Path, kind: str) -> Content:
     return Content(blocks, str(answer["title"]), str(answer["front_matter"]), around, notes)
 
 
+def unpack_in_child(path: Path, into: Path) -> int:
+    """Write the files that an archive or a message holds below an empty folder; how many they are.
+
+    Raises:
+        LoadRefused: it is not what its name says, or opening it breaks a limit.
+    """
+    with _lock:
+        answer = _answer(path, path.suffix.lower(), str(into))
+    if "refused" in answer:
+        raise LoadRefused(str(answer["refused"]))
+    return int(answer["files"])
+
+
 def close_worker() -> None:
     """End the child process, if there is one; the next file starts another."""
     global _worker
@@ -141,7 +154,7 @@ def worker_pid() -> int | None:
     return _worker.pid if _worker is not None and _worker.alive else None
 
 
-def _answer(path: Path, kind: str) -> dict[str, Any]:
+def _answer(path: Path, kind: str, into: str = "") -> dict[str, Any]:
     """Ask the child; a file is blamed for a crash only if it crashed a child that had read nothing else."""
     global _worker
     while True:
@@ -150,7 +163,7 @@ def _answer(path: Path, kind: str) -> dict[str, Any]:
             _worker = _Worker()
         fresh = _worker.fresh
         try:
-            answer = _worker.ask(path, kind)
+            answer = _worker.ask(path, kind, into)
         except (_Died, ValueError) as error:
             _discard()
             if fresh:

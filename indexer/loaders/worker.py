@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from indexer.loaders import limits
+from indexer.loaders.archives.unpack import unpack
 from indexer.loaders.blocks import LoadRefused
 from indexer.loaders.readers import read_here
 
@@ -18,6 +19,7 @@ MEMORY = 1536 * 1024 * 1024
 IDLE_SECONDS = 300
 """How long a child without work stays."""
 _TOO_BIG = "It needs more memory than a guidance file should. Save it again as a simple PDF or as text."
+_DAMAGED = "What it holds cannot be taken out: it is damaged. Open it and save what is in it as files."
 
 Answer = dict[str, Any]
 
@@ -33,7 +35,8 @@ def main() -> None:
             return
         request = json.loads(line)
         limits.begin()
-        answer = answer_for(Path(request["path"]), request["kind"])
+        path, into = Path(request["path"]), request.get("into", "")
+        answer = unpacked(path, Path(into)) if into else answer_for(path, request["kind"])
         answers.write(json.dumps(answer).encode() + b"\n")
         answers.flush()
         if answer.get("tired"):
@@ -51,6 +54,18 @@ def answer_for(path: Path, kind: str) -> Answer:
     blocks = [(block.kind, block.text, block.level, block.page) for block in content.blocks]
     rest = {"front_matter": content.front_matter, "around": content.around, "notes": content.notes}
     return {"title": content.title, "blocks": blocks, **rest}
+
+
+def unpacked(path: Path, into: Path) -> Answer:
+    """How many files a file holds, which are written below a folder; or the reason why they are not."""
+    try:
+        return {"files": unpack(path, into)}
+    except LoadRefused as error:
+        return {"refused": str(error)}
+    except MemoryError:
+        return {"refused": _TOO_BIG, "tired": True}
+    except Exception:  # whatever a library raises on a broken file, in whichever of its own classes
+        return {"refused": _DAMAGED}
 
 
 def _next_line(requests: BinaryIO) -> bytes:

@@ -230,9 +230,9 @@ def test_an_unchanged_file_is_not_read_again(builder: Builder, guidance: Path, m
     read: list[str] = []
     real = reading.load_all
 
-    def noted(paths: list[Path]) -> object:
+    def noted(paths: list[Path], **how: str) -> object:
         read.extend(path.name for path in paths)
-        return real(paths)
+        return real(paths, **how)
 
     monkeypatch.setattr(reading, "load_all", noted)
     (guidance / "badgers.md").write_text("# Badgers\n\nNothing is known.\n", encoding="utf-8")

@@ -273,9 +273,9 @@ def test_only_a_clear_title_is_a_heading_in_plain_text(tmp_path: Path) -> None:
     ]
 
 
-def test_a_spreadsheet_is_refused_by_name(tmp_path: Path) -> None:
+def test_what_is_no_spreadsheet_is_refused_by_name(tmp_path: Path) -> None:
     assert _refusal(_write(tmp_path, "risks.xlsx", "x")) == (
-        "Spreadsheets are not indexed. Save the guidance as Markdown, text, HTML, DOCX or PDF."
+        "It is not an XLSX file, whatever its name says. Save it again as XLSX."
     )
 
 

@@ -103,10 +103,10 @@ def test_whatever_reading_a_file_raises_the_others_are_published(
 
     real = reading.load_all
 
-    def fail(paths: list[Path]) -> object:
+    def fail(paths: list[Path], **how: str) -> object:
         if paths[0].name == "badgers.md":
             raise error
-        return real(paths)
+        return real(paths, **how)
 
     monkeypatch.setattr(reading, "load_all", fail)
     built = builder.build([guidance])

@@ -161,7 +161,7 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_is_published(publish: 
     manifest = publish(guidance).manifest()
     assert {Path(source.path).name: source.refused for source in manifest.refused} == {
         "broken.md": "The front matter field 'review_by' is wrong. Write a date such as 2027-01-20.",
-        "figures.xlsx": "Spreadsheets are not indexed. Save the guidance as Markdown, text, HTML, DOCX or PDF.",
+        "figures.xlsx": "It is not an XLSX file, whatever its name says. Save it again as XLSX.",
     }
     assert manifest.documents == 2
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,9 +21,11 @@ from knowledge.judging.judge import Verdict, judge
 from knowledge.phrasings import starter_phrasings
 from knowledge.search import all_ready, search
 from knowledge.store.folder import Library
+from tests.test_packaging import installed, run, wheel
 
 TODAY = date(2026, 11, 26)
 pytestmark = pytest.mark.encoder
+__all__ = ["installed", "wheel"]  # fixtures: pytest finds them here
 
 
 @pytest.fixture(scope="module")
@@ -167,3 +171,17 @@ def test_a_judge_that_quotes_nothing_quotes_no_follow_up_either(
     assert judge(found, today=TODAY).verdict is Verdict.QUOTE
     never = shipped().model_copy(update={"quote_from": NEVER})
     assert judge(found, today=TODAY, by=never).verdict is Verdict.DID_YOU_MEAN
+
+
+def test_ask_works_from_another_folder_as_it_is_installed(starter: Library, installed: Path, tmp_path: Path) -> None:
+    """The wheel, with an edition that this encoder made: that it is made at the first question has tests of its own."""
+    shutil.copytree(starter.folder, tmp_path / "data" / "library")
+    done = run(installed / "prevention-hub", "ask", "--json", "how long can we hold someone on a 136 for", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    reply = json.loads(done.stdout)
+    assert reply["outcome"] == "answered"
+    assert reply["citations"][0]["document"] == "d24-section-136"
+    assert reply["citations"][0]["section"] == "How long can we keep someone under section 136?"
+    assert "24 hours" in reply["citations"][0]["quote"]
+    assert "indexing" not in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data"]

@@ -64,8 +64,8 @@ def chunk_of(element: Any, document: Any) -> tuple[list[Block], list[str]]:
 
 
 def _inner(blob: bytes) -> list[Block]:
-    from indexer.loaders.docx.package import check_sizes
     from indexer.loaders.docx.reader import _Walk
+    from indexer.loaders.office.package import check_sizes
 
     check_sizes(BytesIO(blob))
     inner = docx.Document(BytesIO(blob))

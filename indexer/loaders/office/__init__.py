@@ -1,0 +1,1 @@
+"""Slides, sheets, OpenDocument texts and old Word files to blocks."""
