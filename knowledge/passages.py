@@ -71,6 +71,21 @@ class Document:
     jurisdiction: str = ""
     """Where its law applies, such as "England and Wales"; empty where it does not say."""
 
+    scanned: tuple[tuple[int, float], ...] = ()
+    """Pages that are pictures and were read by OCR, each with how sure that is, 0 to 1."""
+
+    def certainty(self, page: int | None) -> float | None:
+        """How sure what was read of a page is; None for text that needed no reading by OCR."""
+        return next((sure for number, sure in self.scanned if number == page), None)
+
+    def marking_on(self, page: int | None) -> str:
+        """The marking as readers see it beside a passage, with how it was read where that is not certain."""
+        sure = self.certainty(page)
+        if sure is None:
+            return self.shown_marking
+        notes = [*([self.handling] if self.handling else []), f"read by OCR, {sure:.0%} sure"]
+        return f"{self.marking.value} ({'; '.join(notes)})"
+
     @property
     def shown_marking(self) -> str:
         """The marking with its handling note, as readers see it."""

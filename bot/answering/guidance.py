@@ -87,7 +87,7 @@ def _whole(entry: Entry, citation: Citation) -> Citation:
         status=document.status.value,
         law_checked_on=document.law_checked_on,
         review_by=document.review_by,
-        marking=document.shown_marking,
+        marking=document.marking_on(entry.passage.page),
         link=document.link,
         passage=entry.key,
         answer=citation.answer if citation.answer in text else "",

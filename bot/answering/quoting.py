@@ -46,7 +46,7 @@ def cite(hit: Hit) -> Citation:
         status=document.status.value,
         law_checked_on=document.law_checked_on,
         review_by=document.review_by,
-        marking=document.shown_marking,
+        marking=document.marking_on(passage.page),
         link=document.link,
         similarity=hit.similarity,
         passage=hit.entry.key,

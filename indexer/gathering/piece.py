@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -20,6 +21,8 @@ _READERS = (
     "python-docx", "lxml", "beautifulsoup4", "pdfplumber", "pdfminer.six", "pypdfium2", "markdown-it-py",
     "python-pptx", "python-calamine", "odfdo", "python-oxmsg",
 )  # fmt: skip
+_PROGRAMS = ("tesseract", "soffice", "antiword")
+"""Programs that read what no library does, where they are installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ def unstorable(document: Document, passages: tuple[Passage, ...]) -> str:
 def _texts(document: Document, passages: tuple[Passage, ...]) -> Iterator[str]:
     for name in document.__slots__:
         value = getattr(document, name)
-        yield from (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
+        items = value if isinstance(value, tuple) else (value,)
+        yield from (item for item in items if isinstance(item, str))
     for passage in passages:
         yield from (passage.section, passage.text)
 
@@ -128,4 +132,5 @@ def made_by() -> str:
             digest.update(f"{name} {version(name)}\0".encode())
         except PackageNotFoundError:
             continue
+    digest.update("\0".join(name for name in _PROGRAMS if shutil.which(name)).encode())
     return digest.hexdigest()

@@ -38,6 +38,8 @@ class Content:
     """Lines that stand around the text: running headers and footers, watermarks, the name of the page."""
     notes: tuple[str, ...] = ()
     """What of the file could not be read, a sentence with its remedy each."""
+    scanned: tuple[tuple[int, float], ...] = ()
+    """Pages that are pictures and were read by OCR, each with how sure that is, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)

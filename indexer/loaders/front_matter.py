@@ -137,6 +137,7 @@ def document_of(path: Path, content: Content) -> tuple[Document, list[str]]:
         handling=" ".join(fields.handling.split()),
         link=fields.link if fields.link.startswith(("https://", "http://")) else "",
         source=str(path),
+        scanned=content.scanned,
         uncertain=tuple(topic.strip() for topic in fields.uncertain if topic.strip()),
         local_fill=(names := tuple(dict.fromkeys(name.strip() for name in fields.local_fill if name.strip()))),
         unset=names,

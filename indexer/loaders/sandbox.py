@@ -124,7 +124,8 @@ def read_in_child(path: Path, kind: str) -> Content:
         raise LoadRefused(str(answer["refused"]))
     blocks = tuple(_block(item) for item in answer["blocks"])
     around, notes = (tuple(str(line) for line in answer[name]) for name in ("around", "notes"))
-    return Content(blocks, str(answer["title"]), str(answer["front_matter"]), around, notes)
+    scanned = tuple((int(page), float(sure)) for page, sure in answer["scanned"])
+    return Content(blocks, str(answer["title"]), str(answer["front_matter"]), around, notes, scanned)
 
 
 def unpack_in_child(path: Path, into: Path) -> int:

@@ -52,8 +52,8 @@ def answer_for(path: Path, kind: str) -> Answer:
     except MemoryError:
         return {"refused": _TOO_BIG, "tired": True}
     blocks = [(block.kind, block.text, block.level, block.page) for block in content.blocks]
-    rest = {"front_matter": content.front_matter, "around": content.around, "notes": content.notes}
-    return {"title": content.title, "blocks": blocks, **rest}
+    lists = {"around": content.around, "notes": content.notes, "scanned": content.scanned}
+    return {"title": content.title, "blocks": blocks, "front_matter": content.front_matter, **lists}
 
 
 def unpacked(path: Path, into: Path) -> Answer:

@@ -21,6 +21,8 @@ OF_PARTS = 6
 """Sections that are shown at most where two or three things are compared or asked: as many of each."""
 PATIENCE = 0.6
 """Share of the usual nearness at which a follow-up still gets candidates: asking back beats a new request."""
+LEAST_SURE = 0.9
+"""How sure OCR must be of a page, 0 to 1, for its words to be quoted outright: below, a person compares them first."""
 LOOKED_AT = 6
 """Sections among which those are chosen."""
 
@@ -46,6 +48,8 @@ class Reason(StrEnum):
     UNSET = "unset"
     LIMIT = "limit"
     STALE = "stale"
+    SCANNED = "scanned"
+    """The nearest passage is a picture that was read by OCR, which was not sure enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,8 @@ def _judged(found: Found, today: date, by: Calibration) -> Judgement:
     wrong = misfits(found.question, first)
     if wrong:
         return Judgement(Verdict.DID_YOU_MEAN, confidence, Reason.MISFIT, _fitting_first(found, current), None, wrong)
+    if not _is_read_well(first):
+        return Judgement(Verdict.DID_YOU_MEAN, confidence, Reason.SCANNED, current)
     if _is_safe(found, confidence, by):
         sure = max(confidence, by.quote_from) if found.follows or BY_NUMBER in found.signals else confidence
         return Judgement(Verdict.QUOTE, sure, Reason.NONE, current)
@@ -165,6 +171,11 @@ def _doubt(warning: Hit | None, found: Found, by: Calibration) -> Hit | None:
     """A warning about as near as the first hit, to be told beside the candidates."""
     near = warning is not None and found.signals.get("warning_gap", -1.0) >= by.warning_gap
     return warning if near else None
+
+
+def _is_read_well(hit: Hit) -> bool:
+    sure = hit.entry.document.certainty(hit.entry.passage.page)
+    return sure is None or sure >= LEAST_SURE
 
 
 def _is_near(found: Found, by: Calibration) -> bool:

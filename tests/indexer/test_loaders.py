@@ -776,7 +776,7 @@ def test_a_marking_at_the_foot_of_a_single_page_is_held(tmp_path: Path) -> None:
 def test_a_pdf_without_text_is_refused(tmp_path: Path) -> None:
     path = Pdf().page().grid([60, 100], [60, 100]).save(tmp_path / "scan.pdf")
 
-    assert _refusal(path) == "It is a scan: pictures of pages without text. Provide a version with text."
+    assert _refusal(path).startswith("It is a scan: pictures of pages without text.")
 
 
 def test_an_encrypted_pdf_is_refused(tmp_path: Path) -> None:

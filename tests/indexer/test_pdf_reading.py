@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.loaders import LoadRefused, load
+from indexer.loaders.pdf import ocr
 from indexer.loaders.pdf.reader import read_pdf
 from indexer.loaders.pdf.words import Joiner
 from knowledge.passages import Status
@@ -312,7 +313,8 @@ def _picture(pdf: Pdf) -> Pdf:
     return pdf.page().draw("q 600 0 0 800 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x7f EI Q")
 
 
-def test_pages_that_are_pictures_are_named(tmp_path: Path) -> None:
+def test_pages_that_are_pictures_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "program", lambda: None)
     pdf = Pdf().page().lines(60, *LINES[:5])
     _picture(pdf).text(60, 780, "Page 2", 8)
     pdf.page().lines(60, *LINES[:5])
@@ -320,8 +322,75 @@ def test_pages_that_are_pictures_are_named(tmp_path: Path) -> None:
     pdf.page().lines(60, *LINES[5:9])
 
     assert load(pdf.save(tmp_path / "a.pdf")).notes == (
-        "Pages 2 and 4 to 5 are pictures of text without letters (scanned) and not read. Provide a version with text.",
+        "Pages 2 and 4 to 5 are pictures of text without letters (scanned) and not read. "
+        "Install tesseract, which reads pictures of text, or provide a version with text.",
     )
+
+
+def _scan(tmp_path: Path) -> Path:
+    """A page of text as a scanner makes it: a picture and nothing else."""
+    import pypdfium2
+
+    pdf = Pdf().page().text(60, 80, "Keeping of dogs", 20, "F2")
+    pdf.lines(120, "A warden holds a stray dog for seven days. After that the kennel decides", "what becomes of it.")
+    pdf.text(60, 180, "What you must never do", 14, "F2")
+    pdf.lines(200, "- Never give a dog to anybody without proof.", "- Never leave it in a warm car.")
+    printed = pypdfium2.PdfDocument(pdf.save(tmp_path / "printed.pdf"))
+    picture = printed[0].render(scale=200 / 72, grayscale=True).to_pil()
+    printed.close()
+    file = tmp_path / "scan.pdf"
+    picture.save(file, "PDF", resolution=200)
+    return file
+
+
+@pytest.mark.skipif(ocr.program() is None, reason="tesseract is not installed")
+def test_a_scan_is_read_with_its_headings_and_says_how_sure_it_is(tmp_path: Path) -> None:
+    loaded = load(_scan(tmp_path))
+    assert [(block.kind, block.text) for block in loaded.blocks] == [
+        ("heading", "Keeping of dogs"),
+        ("paragraph", "A warden holds a stray dog for seven days. After that the kennel decides what becomes of it."),
+        ("heading", "What you must never do"),
+        ("list", "- Never give a dog to anybody without proof.\n- Never leave it in a warm car."),
+    ]
+    ((page, sure),) = loaded.document.scanned
+    assert page == 1
+    assert 0.9 < sure <= 1
+    assert loaded.document.marking_on(1) == f"OFFICIAL (read by OCR, {sure:.0%} sure)"
+    assert loaded.document.marking_on(2) == "OFFICIAL"
+    assert loaded.notes == (
+        f"Page 1 is a picture of text and read by OCR, at least {sure:.0%} sure. Compare them with the original.",
+    )
+
+
+_TABLE = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
+
+
+def _row(level: int, line: int, word: int, left: int, conf: float, text: str = "") -> str:
+    return "\t".join(map(str, (level, 1, 1, 1, line, word, left, 100 + 60 * line, 60, 32, conf, text)))
+
+
+def test_a_sign_that_nobody_is_sure_of_at_the_start_of_a_line_is_a_bullet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program of our own in tesseract's place, which is as sure of each word as the test says."""
+    words = ((31, "¢"), (90, "Never"), (60, "go!!!"))
+    rows = [_row(4, 1, 0, 200, -1), *(_row(5, 1, n, 100 + 100 * n, *word) for n, word in enumerate(words, 1))]
+    program = tmp_path / "tesseract"
+    program.write_text("#!/bin/sh\ncat <<'E'\n" + "\n".join([_TABLE, *rows]) + "\nE\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(ocr, "program", lambda: str(program))
+    loaded = load(_scan(tmp_path))
+    assert [(block.kind, block.text) for block in loaded.blocks] == [("list", "- Never go!!!")]
+    assert loaded.document.scanned == ((1, round((31 + 5 * 90 + 5 * 60) / 11 / 100, 3)),)
+
+
+def test_a_program_that_fails_leaves_a_scan_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "tesseract"
+    program.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(ocr, "program", lambda: str(program))
+    with pytest.raises(LoadRefused, match=r"without text\. Provide a version with text"):
+        load(_scan(tmp_path))
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,19 @@ def test_what_a_document_leaves_out_is_not_covered(find: Find) -> None:
     assert (judgement.verdict, judgement.reason) == (Verdict.NOT_COVERED, Reason.LIMIT)
 
 
+@pytest.mark.parametrize(("sure_of_it", "verdict"), [(0.95, Verdict.QUOTE), (0.85, Verdict.DID_YOU_MEAN)])
+def test_what_ocr_is_not_sure_of_is_shown_and_not_quoted(find: Find, sure_of_it: float, verdict: Verdict) -> None:
+    found = find("when are badgers counted")
+    first = found.hits[0]
+    document = replace(first.entry.document, scanned=((1, 0.5), (2, sure_of_it)))
+    entry = replace(first.entry, document=document, passage=replace(first.entry.passage, page=2))
+    scanned = replace(found, hits=(replace(first, entry=entry), *found.hits[1:]))
+    judgement = judge(scanned, today=TODAY, by=EVEN)
+    assert judgement.verdict is verdict
+    assert (judgement.reason is Reason.SCANNED) == (verdict is Verdict.DID_YOU_MEAN)
+    assert judgement.candidates[0].entry.passage.page == 2
+
+
 def test_guidance_past_its_review_date_is_not_quoted_as_current(find: Find) -> None:
     judgement = judge(find("when are badgers counted"), today=date(2100, 1, 1), by=EVEN)
     assert (judgement.verdict, judgement.reason) == (Verdict.NOT_COVERED, Reason.STALE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from indexer.loaders.pdf.aligned import aligned_tables
@@ -41,6 +41,14 @@ class Page:
     is_picture: bool
     marks: list[str] = field(default_factory=list)
     """The texts of watermarks, stamps, and of what stands on its side in the margin."""
+    certainty: float | None = None
+    """How sure the program was that read a picture of the page, 0 to 1; None for text of its own."""
+
+
+def page_of_picture(page: Page, words: Sequence[Word], certainty: float) -> Page:
+    """A page that is a picture, with the words that were read from it."""
+    lines = list(in_columns(words, page.number, 0, page.width))
+    return replace(page, lines=lines, tables=[], is_picture=False, certainty=certainty)
 
 
 def read_page(page: Any) -> Page:

@@ -11,24 +11,28 @@ import pdfplumber
 
 from indexer.loaders import limits
 from indexer.loaders.blocks import Content, LoadRefused
+from indexer.loaders.pdf import ocr
 from indexer.loaders.pdf.forms import attached, is_dynamic, is_stand_in
 from indexer.loaders.pdf.layout import Layout
-from indexer.loaders.pdf.page import Page, read_page
+from indexer.loaders.pdf.page import Page, page_of_picture, read_page
 
 MOST_PAGES = 1500
 SECONDS_A_PAGE = 1
 """Computing time that a page may take on top of what every file may."""
+SECONDS_A_PICTURE = 3
+"""Computing time for drawing a page; reading it is the work of another process, with limits of its own."""
 _MAGIC_WITHIN = 1024
 _NOT_PDF = "It is not a PDF, whatever its name says. Give it the right ending."
 _ENCRYPTED = "It is protected by a password. Save it again without protection."
 _DAMAGED = "It cannot be read as PDF: it is damaged or not complete. Save it again as PDF."
-_SCAN = "It is a scan: pictures of pages without text. Provide a version with text."
-_PART_SCAN = "Most of its pages are pictures without text. Provide a version with text."
+_SCAN = "It is a scan: pictures of pages without text."
+_PART_SCAN = "Most of its pages are pictures without text."
 _NO_CHARACTERS = "Its characters cannot be read: the file does not say which letters its shapes are. Save it as DOCX."
 _STAND_IN = (
     "It is a form or a file that only Adobe's own reader shows. Print it to a new PDF from there, or save it as DOCX."
 )
-_PICTURES = "{pages} of text without letters (scanned) and not read. Provide a version with text."
+_PICTURES = "{pages} of text without letters (scanned) and not read."
+_READ = "{pages} of text and read by OCR, at least {least:.0%} sure. Compare them with the original."
 _ATTACHED = "It carries {count} attached file{s}, not read. Save each as a file of its own beside it."
 _TOO_MANY = f"It has more than {MOST_PAGES} pages. Split it."
 _CID = re.compile(r"\(cid:\d+\)")
@@ -46,7 +50,7 @@ def read_pdf(path: Path) -> Content:
     try:
         with pdfplumber.open(path) as pdf:
             limits.allow(SECONDS_A_PAGE * min(len(pdf.pages), MOST_PAGES))
-            pages = list(_pages(pdf))
+            pages = _with_pictures(path, list(_pages(pdf)))
             attachments = attached(pdf.doc)
             if is_dynamic(pdf.doc, sum(len(line.text.split()) for page in pages for line in page.lines)):
                 raise LoadRefused(_STAND_IN)
@@ -60,16 +64,42 @@ def read_pdf(path: Path) -> Content:
     _refuse_without_text(pages)
     layout = Layout(pages)
     blocks = layout.blocks()
-    return Content(tuple(blocks), layout.title(named), around=layout.around, notes=tuple(_left_out(pages, attachments)))
+    scanned = tuple((page.number, round(page.certainty, 3)) for page in pages if page.certainty is not None)
+    notes = tuple(_left_out(pages, attachments))
+    return Content(tuple(blocks), layout.title(named), around=layout.around, notes=notes, scanned=scanned)
+
+
+def _with_pictures(path: Path, pages: list[Page]) -> list[Page]:
+    """The pages, with what could be read of those that are pictures, if a program for that is installed."""
+    tesseract = ocr.program()
+    pictures = [page.number for page in pages if page.is_picture]
+    if tesseract is None or not pictures or len(pictures) > ocr.MOST_PAGES:
+        return pages
+    limits.allow(SECONDS_A_PICTURE * len(pictures))
+    done = []
+    for page in pages:
+        read = ocr.read_page(path, page.number, tesseract) if page.is_picture else None
+        done.append(page if read is None else page_of_picture(page, read.words, read.certainty))
+    return done
 
 
 def _left_out(pages: list[Page], attachments: int) -> Iterator[str]:
     """What of a PDF is not read, a sentence each."""
+    read = [page for page in pages if page.certainty is not None]
+    if read:
+        least = min(page.certainty or 0.0 for page in read)
+        yield _READ.format(pages=_named([page.number for page in read]), least=least)
     pictures = [page.number for page in pages if page.is_picture]
     if pictures:
-        yield _PICTURES.format(pages=_named(pictures))
+        yield _with_remedy(_PICTURES.format(pages=_named(pictures)))
     if attachments:
         yield _ATTACHED.format(count=attachments, s="" if attachments == 1 else "s")
+
+
+def _with_remedy(trouble: str) -> str:
+    """What is wrong with pages that are pictures, and what to do; a program that found nothing is no remedy."""
+    install = "" if ocr.program() else "Install tesseract, which reads pictures of text, or p"
+    return f"{trouble} {install or 'P'}rovide a version with text."
 
 
 def _named(numbers: list[int]) -> str:
@@ -99,9 +129,9 @@ def _refuse_without_text(pages: list[Page]) -> None:
         raise LoadRefused(_STAND_IN)
     tables = any(page.tables for page in pages)
     if not text.strip() and not tables:
-        raise LoadRefused(_SCAN)
+        raise LoadRefused(_with_remedy(_SCAN))
     if sum(len(found) for found in _CID.findall(text)) > len(text) // 5:
         raise LoadRefused(_NO_CHARACTERS)
     pictures = sum(page.is_picture for page in pages)
     if pictures > 2 and pictures * 2 > len(pages):
-        raise LoadRefused(_PART_SCAN)
+        raise LoadRefused(_with_remedy(_PART_SCAN))
