@@ -43,6 +43,8 @@ class SourceFile(BaseModel):
     """What an admin should know of it although it was read."""
     root: str = ""
     """The source it was found in."""
+    reader: str = ""
+    """What read it, with its version: "python-docx 1.2.0"."""
     inputs: str = ""
     """Digest of all that its passages were made of; while it stays, the file need not be read again."""
 

@@ -82,6 +82,7 @@ class Before:
             passages=self._passages.get(file.document, ()),
             digest=file.digest,
             inputs=file.inputs,
+            reader=file.reader,
             notes=file.notes,
         )
 

@@ -43,6 +43,8 @@ class Piece:
     notes: tuple[str, ...] = ()
     asked: tuple[Asked, ...] = ()
     """How people ask for its sections, as a file beside it says."""
+    reader: str = ""
+    """What read it, with its version."""
     kept: str = ""
     kept_from: int | None = None
 
@@ -75,6 +77,7 @@ class Piece:
             kept_from=self.kept_from,
             notes=self.notes,
             root=self.root,
+            reader=self.reader,
             inputs=self.inputs,
         )
 

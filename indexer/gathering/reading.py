@@ -16,6 +16,7 @@ from indexer.gathering.piece import Held, Piece, inputs_of, unstorable
 from indexer.gathering.unpacking import Taken
 from indexer.loaders import Loaded, load_all
 from indexer.loaders.front_matter import LONGEST, slug
+from indexer.loaders.readers import reader_of
 from indexer.local import Local, fill
 from indexer.sidecar import TOO_HIGH, Sidecar, SidecarRefused, described, leaves_out, sidecar_of
 from indexer.sources import shown
@@ -90,6 +91,7 @@ class Reader:
             inputs=inputs_of(item.digest, beside.digest, item.document, self.local),
             stated=bool(beside.id) or named != slug(taken.path.stem) or _states_id(taken.path),
             notes=item.notes,
+            reader=reader_of(taken.path.suffix.lower()),
             **_said(beside),
         )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import platform
 import re
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 from indexer.loaders.blocks import Content, LoadRefused
@@ -19,6 +21,11 @@ MOST_CHARACTERS = 5_000_000
 _NAMES = {
     ".md": "Markdown", ".markdown": "Markdown", ".txt": "text", ".htm": "HTML",
     ".doc": "an old Word file", ".eml": "a saved message", ".msg": "an Outlook message",
+}  # fmt: skip
+_LIBRARIES = {
+    ".pdf": "pdfplumber", ".docx": "python-docx", ".html": "beautifulsoup4", ".htm": "beautifulsoup4",
+    ".md": "markdown-it-py", ".markdown": "markdown-it-py", ".pptx": "python-pptx", ".xlsx": "python-calamine",
+    ".xls": "python-calamine", ".ods": "python-calamine", ".odt": "odfdo", ".msg": "python-oxmsg",
 }  # fmt: skip
 _SHEETS = frozenset({".xlsx", ".xls", ".ods"})
 _LINE_END = re.compile(r"\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
@@ -45,6 +52,12 @@ def read_here(path: Path, kind: str) -> Content:
     if len(content.blocks) > MOST_BLOCKS or sum(len(block.text) for block in content.blocks) > MOST_CHARACTERS:
         raise LoadRefused(_TOO_LONG)
     return content
+
+
+def reader_of(kind: str) -> str:
+    """The library that reads a kind of file, with its version; Python itself for the plain ones."""
+    name = _LIBRARIES.get(kind)
+    return f"{name} {version(name)}" if name else f"Python {platform.python_version()}"
 
 
 def _reader(kind: str) -> Callable[[Path], Content]:

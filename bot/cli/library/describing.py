@@ -1,4 +1,4 @@
-"""`index describe`: what is known of a file, written down beside it."""
+"""`index describe` and `index explain`: what is known of a file, and what became of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from bot.cli.base import say, this_hub, with_data
+from bot.cli.base import print_json, say, this_hub, with_data
 from bot.cli.library.index import index
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -71,3 +71,53 @@ def _plain(value: Any) -> Any:
 def _ask(name: str) -> Any:
     """A field typed at the terminal; dates stay text here and are checked with everything else."""
     return click.prompt(name.replace("_", " ").capitalize(), default="", show_default=False).strip()
+
+
+@index.command()
+@click.argument("which", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_data
+def explain(which: str, as_json: bool) -> None:
+    """Say why a file is or is not in the edition that serves: ID is a document's id, a path, or the end of one.
+
+    \b
+    Example:
+      prevention-hub index explain d24-section-136
+    """
+    from indexer.explaining import explained
+
+    with this_hub(as_json) as hub:
+        found = explained(hub.library.edition(), which)
+    if as_json:
+        print_json(found)
+        return
+    for number, one in enumerate(found):
+        if number:
+            say("")
+        _draw(one)
+
+
+def _draw(one: dict[str, Any]) -> None:
+    """One file: its standing first, then where it is from, then its passages."""
+    say(f"{one['path']}\n  {one['standing']}.".replace("..", "."))
+    held = one["document"] or {}
+    lines = {
+        "source": one["source"],
+        "document": f"{held['id']}: {held['title']}" if held else "",
+        "version": held.get("version"),
+        "status": held.get("status"),
+        "law checked": held.get("law_checked_on"),
+        "review by": held.get("review_by"),
+        "read by": one["reader"],
+        "digest": one["digest"],
+    }
+    for name, value in lines.items():
+        if value:
+            say(f"  {name}: {value}")
+    for note in one["notes"]:
+        say(f"  note: {note}")
+    if one["passages"]:
+        say(f"  {len(one['passages'])} passages in edition {one['edition']}:")
+    for passage in one["passages"]:
+        page = f", page {passage['page']}" if passage["page"] else ""
+        say(f"    {passage['section'] or held['title']}{page}: {passage['begins']} …")

@@ -1,0 +1,102 @@
+"""Why a file is or is not in the edition that serves, and where each of its passages comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from knowledge.manifest import LibraryError, SourceFile
+from knowledge.passages import Document
+from knowledge.store.edition import Edition
+
+MOST = 20
+"""Files that are explained at once at most: a word that fits more says too little."""
+
+
+def explained(edition: Edition, wanted: str) -> list[dict[str, Any]]:
+    """What became of each file that is meant by an id, a path, or the end of a path.
+
+    Raises:
+        LibraryError: nothing of that name was read for this edition, or too much fits.
+    """
+    meant = _meant(edition, wanted)
+    if not meant:
+        raise LibraryError(_unknown(edition, wanted))
+    if len(meant) > MOST:
+        raise LibraryError(f"{len(meant)} files fit '{wanted}'. Give more of the path.")
+    return [_of_file(edition, file) for file in meant]
+
+
+def _meant(edition: Edition, wanted: str) -> list[SourceFile]:
+    files = edition.manifest.sources
+    exact = [file for file in files if wanted in (file.document, file.path)]
+    if exact:
+        return exact
+    absolute = str(Path(wanted).absolute())
+    by_path = [file for file in files if file.path == absolute or file.path.endswith(f"/{wanted.lstrip('./')}")]
+    return by_path or [file for file in files if file.document and file.document == wanted.lower()]
+
+
+def _unknown(edition: Edition, wanted: str) -> str:
+    path = Path(wanted)
+    if not path.exists():
+        return f"No file and no document is called '{wanted}'. See them all: prevention-hub index list"
+    absolute = path.absolute()
+    inside = [root.path for root in edition.manifest.roots if absolute.is_relative_to(root.path)]
+    if inside:
+        return f"It came after the last build of {inside[0]}, or is hidden. Run: prevention-hub index build"
+    return f"It is in none of the sources. Add it: prevention-hub index sources add {wanted}"
+
+
+def _of_file(edition: Edition, file: SourceFile) -> dict[str, Any]:
+    document = edition.documents.get(file.document) if not file.refused else None
+    return {
+        "path": file.path,
+        "source": file.root,
+        "edition": edition.number,
+        "standing": _standing(file, document),
+        "digest": file.digest,
+        "reader": file.reader,
+        "notes": list(file.notes),
+        "document": _of_document(document) if document else None,
+        "passages": _passages(edition, document) if document else [],
+    }
+
+
+def _standing(file: SourceFile, document: Document | None) -> str:
+    """In one sentence: quoted, listed, kept, held back, passed over."""
+    if file.refused:
+        return f"Held back: {file.refused}"
+    if file.passed_over:
+        return f"Not read: {file.passed_over}"
+    if file.copy_of:
+        return f"Not read again: it says the same as {file.copy_of}"
+    if file.kept:
+        return f"Its last good version is quoted ({file.kept_in_words})"
+    if document is not None and not document.status.is_current:
+        return f"Listed and never quoted: its status is {document.status.value}"
+    return "In the edition: it can be quoted"
+
+
+def _of_document(document: Document) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "title": document.title,
+        "status": document.status.value,
+        "version": document.version,
+        "owner": document.owner,
+        "marking": document.shown_marking,
+        "law_checked_on": document.law_checked_on.isoformat() if document.law_checked_on else None,
+        "review_by": document.review_by.isoformat() if document.review_by else None,
+        "replaces": list(document.replaces),
+        "scanned": [{"page": page, "sure": sure} for page, sure in document.scanned],
+    }
+
+
+def _passages(edition: Edition, document: Document) -> Sequence[dict[str, Any]]:
+    """Section, page and first words of each, in order."""
+    return [
+        {"section": passage.section, "page": passage.page, "begins": " ".join(passage.text.split()[:12])}
+        for passage in edition.document_passages(document.id)
+    ]
