@@ -66,6 +66,7 @@ class Hub(Improving):
             known=self.guidance.named,
             desk=self.desk,
             feedback=self.feedback,
+            consulting=self.consulting,
         )
 
     @cached_property
@@ -144,6 +145,7 @@ class Hub(Improving):
             settings.keep_editions,
             settings.most_removed / 100,
             lambda: self.records,
+            self.trial,
         )
 
     @cached_property
@@ -215,6 +217,8 @@ class Hub(Improving):
         with suppress(LibraryError, EncoderError):
             self.guidance.search("warm")
             self.guidance.named()
+        if self.reader is not None:
+            self.reader.warm()
 
     def close(self) -> None:
         """Give back what was opened."""

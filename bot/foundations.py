@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
@@ -23,13 +24,18 @@ from bot.settings import Settings
 from indexer.local import Local, read_local, what_stands
 from knowledge.encoder import Encoder, SentenceTransformerEncoder
 from knowledge.manifest import LibraryError
+from knowledge.reader.consulting import Consulting
 from knowledge.store.folder import Library
 
 if TYPE_CHECKING:
+    from bot.reader.client import EndpointReader
     from bot.records import Records
     from bot.safeguards.second import SecondListener
     from bot.safeguards.second.listener import Recent
     from bot.safeguards.second.requests import RequestListener
+    from indexer.measuring.reading import Trial
+
+log = logging.getLogger(__name__)
 
 
 class Foundations:
@@ -133,6 +139,38 @@ class Foundations:
         from bot.safeguards.second.listener import Recent
 
         return Recent(self.encoder)
+
+    @cached_property
+    def reader(self) -> EndpointReader | None:
+        """The force's own model, where one is set and its extra is installed; everything works without."""
+        if not self.settings.reader_url:
+            return None
+        from bot.reader.client import EndpointReader, ReaderMissing, check_installed
+
+        try:
+            check_installed()
+        except ReaderMissing as error:
+            log.error("%s", error)
+            return None
+        reader = EndpointReader(self.settings)
+        self.closes.append(reader.close)
+        return reader
+
+    @cached_property
+    def consulting(self) -> Consulting | None:
+        """The reader under the judge's rules, with what this library's build found of it."""
+        if self.reader is None:
+            return None
+        return Consulting(self.reader, self.reader.ceiling, lambda: self.library.edition().manifest.readers)
+
+    @property
+    def trial(self) -> Trial | None:
+        """The reader as a build tries it on its library."""
+        if self.reader is None:
+            return None
+        from indexer.measuring.reading import Trial
+
+        return Trial(self.reader, self.reader.ceiling, self.settings.reader_questions)
 
     @cached_property
     def contacts(self) -> Contacts:

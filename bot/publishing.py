@@ -37,6 +37,9 @@ from knowledge.store.hold import RELEASE, Hold
 
 if TYPE_CHECKING:
     from bot.records import Records
+    from indexer.build import Measure
+    from indexer.measuring.evaluate import Expectation
+    from indexer.measuring.reading import Trial
 
 REHEARSAL = Place("terminal", "rehearsal")
 
@@ -62,6 +65,8 @@ class Publishing:
     """Share of a source's documents that may go at once."""
     records: Callable[[], Records]
     """Asked for only when something goes on record: the library serves without the database."""
+    reader: Trial | None = None
+    """The force's own model, which a build tries on its library."""
 
     def builder(self) -> Builder:
         """A builder of editions, with the golden questions as its gate."""
@@ -74,8 +79,17 @@ class Publishing:
             Rules(ceiling=self.ceilings.installation, share=self.share),
             self.keep,
             self._phrasings,
-            measuring(self.encoder, questions),
+            self._measure(questions),
         )
+
+    def _measure(self, questions: Sequence[Expectation]) -> Measure:
+        """What a build asks of its edition; of the force's own model too, where it has one."""
+        measure = measuring(self.encoder, questions)
+        if self.reader is None:
+            return measure
+        from indexer.measuring.reading import with_reader
+
+        return with_reader(measure, self.reader, questions, self.encoder)
 
     def in_name_of(self, actor: Actor) -> Publishing:
         """The same for another person, with their roles."""

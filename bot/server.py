@@ -101,7 +101,7 @@ def new_server(hub: Hub, edges: Sequence[Edge], every: float = SECONDS_BETWEEN_D
 
     routes = [
         *([] if hub.settings.portal_on else [Route("/", front)]),
-        Route("/privacy", _page(wording.privacy(hub.settings.retain_questions, hub.settings.retain_requests))),
+        Route("/privacy", _page(_privacy(hub))),
         Route("/terms", _page(wording.TERMS)),
         Route("/healthz", healthz),
         Route("/readyz", readyz),
@@ -161,6 +161,13 @@ async def listen(hub: Hub) -> None:
         await deliveries.stop()
 
 
+def _privacy(hub: Hub) -> str:
+    settings = hub.settings
+    return wording.privacy(
+        settings.retain_questions, settings.retain_requests, read_by_a_model=bool(settings.reader_url)
+    )
+
+
 def _metrics(hub: Hub) -> str:
     """Figures in the text form that Prometheus reads; none of them is about a person."""
     from bot.insight.periods import Grain
@@ -171,4 +178,5 @@ def _metrics(hub: Hub) -> str:
         letters, waiting = hub.records.outbox.counts(), len(hub.records.pace.waiting())
     except RecordsError:
         return metrics.exposition(None)
-    return metrics.exposition(metrics.Snapshot(letters, waiting, table))
+    readings = {outcome.value: count for outcome, count in hub.reader.guard.counted.items()} if hub.reader else {}
+    return metrics.exposition(metrics.Snapshot(letters, waiting, table, readings))

@@ -20,6 +20,7 @@ from bot.domain.timing.patience import Patience
 from bot.domain.timing.retention import LONGEST_DAYS, Clocks
 from bot.domain.written import bank_holidays as bank_holidays
 from bot.domain.written import database_url, labels, places, rate, without_secrets, zone
+from bot.reader.fields import ReaderFields
 from knowledge.passages import Marking
 
 PREFIX = "PREVENTION_HUB_"
@@ -40,7 +41,7 @@ class SettingsError(Refused):
     """A setting cannot be read; the message names it."""
 
 
-class Settings(BaseSettings):
+class Settings(ReaderFields, BaseSettings):
     """Where everything lives and what the force has filled in."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
@@ -180,8 +181,10 @@ class Settings(BaseSettings):
             return cls(data=data, **given) if data else cls(**given)
         except ValidationError as error:
             first = error.errors()[0]
-            name = f"{PREFIX}{str(first['loc'][0]).upper()}"
-            raise SettingsError(f"{name} is wrong: {first['msg'].removeprefix('Value error, ')}.") from error
+            told = first["msg"].removeprefix("Value error, ")
+            if not first["loc"]:  # several settings that do not go together: the sentence names them
+                raise SettingsError(told) from error
+            raise SettingsError(f"{PREFIX}{str(first['loc'][0]).upper()} is wrong: {told}.") from error
 
     @property
     def targets(self) -> Targets:

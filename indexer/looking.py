@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 
 from indexer.measuring.evaluate import Expectation
 from indexer.measuring.scorecard import Look, Piece, Seen
@@ -10,6 +11,7 @@ from knowledge.encoder import Encoder
 from knowledge.judging.judge import Verdict, judge, sections
 from knowledge.quote import quote
 from knowledge.ranking import Hidden
+from knowledge.reader.consulting import Consulting
 from knowledge.search import Hit, search
 from knowledge.store.edition import Edition
 
@@ -17,15 +19,20 @@ DEPTH = 40
 """Passages fetched, so that ten different sections are among them."""
 
 
-def look_in(edition: Edition, encoder: Encoder) -> Look:
-    """Asks this edition, with some documents hidden."""
+def look_in(edition: Edition, encoder: Encoder, consulting: Consulting | None = None) -> Look:
+    """Asks this edition, with some documents hidden; with a reader under the judge's rules, where one is given."""
 
     def look(question: Expectation, documents: frozenset[str]) -> Seen:
         hidden = Hidden(
             frozenset(known for known in edition.documents if known in documents or _begins(known, documents))
         )
         found = search(edition, encoder, question.text, after=question.after, limit=DEPTH, hidden=hidden)
-        judgement = judge(found, today=datetime.now(UTC).date())
+        today = datetime.now(UTC).date()
+        judgement = judge(found, today=today)
+        if consulting is not None:
+            again = partial(search, edition, encoder, limit=DEPTH, hidden=hidden)
+            ruled = consulting.rule(found, judgement, earlier=question.after, today=today, search=again)
+            judgement = ruled.judgement
         ranked = tuple(_piece(hit, quoted=False) for hit in sections(found.hits))
         shown = tuple(_piece(hit) for hit in judgement.candidates)
         if judgement.verdict is Verdict.QUOTE:

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from knowledge.judging.calibration import Calibration
+from knowledge.reader.figures import ReaderFigures
 
 MANIFEST = "manifest.json"
 DATABASE = "library.db"
@@ -92,6 +93,7 @@ class Manifest(BaseModel):
     checksums: dict[str, str]
     judge: Calibration | None = Field(None, description="what this edition is judged with, and how well that did")
     golden: dict[str, Any] = Field(default_factory=dict)
+    readers: dict[str, ReaderFigures] = Field(default_factory=dict, description="by model and version")
     why: str = ""
     roots: tuple[SourceRoot, ...] = ()
 

@@ -101,6 +101,8 @@ def best_sentence(hit: Hit) -> str:
 
 
 def _answer_in(hit: Hit) -> Span | None:
+    if hit.pointed is not None:
+        return hit.pointed
     best = hit.best_sentence
     if best is not None:
         return hit.entry.sentences[best]
@@ -114,6 +116,7 @@ def _own_piece(text: str, answer: Span | None) -> Span:
     if answer is None or _words(text) <= WHOLE_UP_TO:
         return whole
     start, end = answering_span(text, answer)
+    end = max(end, answer[1])  # several sentences may reach beyond the paragraph of the first
     held = [span for span in conditions(text) if span[0] < start or span[1] > end]
     grown = (min([start, *(a for a, _ in held)]), max([end, *(b for _, b in held)]))
     if _words(text) - _words(text[grown[0] : grown[1]]) < CRUMB:

@@ -9,7 +9,7 @@ import numpy as np
 
 from knowledge.approved import advice_first
 from knowledge.comparing import what_it_is_first
-from knowledge.encoder import Encoder, Vectors, encode_questions
+from knowledge.encoder import Encoder, Span, Vectors, encode_questions
 from knowledge.following import joined, leans_on_it, near_the_same, own_signals
 from knowledge.judging.calibration import Calibration
 from knowledge.judging.signals import signals_of, warning_signals
@@ -45,6 +45,8 @@ class Hit:
     """Cosine of question and the nearest phrasing of the section; 0 where it has none."""
     section: tuple[Passage, ...] = ()
     """Every passage of its section, in order, where the section has more than this one."""
+    pointed: Span | None = None
+    """Start and end, in its passage, of the sentences that a reader pointed at."""
 
     @property
     def closeness(self) -> float:

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FLOORS = (
     {"knowledge"},
-    {"indexer", "bot.domain"},
+    {"indexer", "bot.domain", "bot.reader"},
     {"bot.safeguards", "bot.wording"},
     {"bot.records"},
     {"bot.governance"},
@@ -46,6 +46,7 @@ OWNERS = {
     "starlette": {"bot.slack", "bot.teams", "bot.portal", "bot.api", "bot.edges", "bot.server"},
     "fastapi": {"bot.api"},
     "uvicorn": {"bot.server", "bot.cli"},
+    "openai": {"bot.reader"},
     "sqlalchemy": {"bot.records"},
     "alembic": {"bot.records"},
     "pydantic_settings": {"bot.settings"},

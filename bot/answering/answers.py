@@ -46,7 +46,7 @@ class Answers:
         looked = self.looking.up(asked_in(asked.text), asked.place, topic)
         if kind is None and not looked.is_quote:
             kind = self.requests.kind_of(asked.text)
-        signals, grounds = dict(looked.found.signals), weighed(looked.found, looked.judgement)
+        signals, grounds = dict(looked.found.signals), weighed(looked.found, looked.judgement, looked.read_by)
         case = case_of(asked.text, kind, looked)
         if case is not None:
             return replace(case, after=topic if looked.found.follows else "", signals=signals, weighed=grounds)

@@ -40,6 +40,7 @@ from bot.domain.talk.reasons import Said, Why, WhyHandedOver
 from bot.queue.joining import Joins, NotJoining
 from knowledge.encoder import EncoderError
 from knowledge.language.followups import asks_nothing
+from knowledge.reader.consulting import Consulting
 
 __all__ = ["Assistant", "Contacts", "Guidance", "Recorder"]
 LONGEST_QUESTION = 4000
@@ -74,6 +75,8 @@ class Assistant:
     """What the library itself names, and redaction leaves alone."""
     desk: AddsDetail | None = None
     feedback: TakesFeedback | None = None
+    consulting: Consulting | None = None
+    """A reader, where the force has one."""
 
     def ask(self, question: Question) -> Reply:
         """Reply to a question. Never raises for what somebody typed, and never stays silent."""
@@ -255,7 +258,7 @@ class Assistant:
 
     @property
     def _looking(self) -> Looking:
-        return Looking(self.guidance, self.ceilings, self.paused, self.today)
+        return Looking(self.guidance, self.ceilings, self.paused, self.today, self.consulting)
 
     @property
     def _signposts(self) -> Signposts:

@@ -10,8 +10,11 @@ from bot.answering.ceilings import Ceilings, pass_on
 from bot.answering.parts import Guidance
 from bot.domain.messages import Citation, Place
 from bot.domain.switches import ANSWERS, EVERYTHING, Switch, paused_documents
+from bot.domain.talk.weighing import ReadBy
 from knowledge.judging.judge import Judgement, Verdict, judge
-from knowledge.search import Found
+from knowledge.reader.consulting import Consulting, Ruled
+from knowledge.reader.protocol import MOST_PASSAGES
+from knowledge.search import Found, Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,8 @@ class Looked:
     """Its hits are those that may be shown."""
     stopped: str = ""
     """Why the best hit may not be shown here and now, as a code; empty where it may, or is not near."""
+    read_by: ReadBy | None = None
+    """The reader that pointed at something, if one did."""
 
     @property
     def is_quote(self) -> bool:
@@ -45,18 +50,36 @@ class Looking:
     ceilings: Ceilings
     paused: Callable[[], Mapping[str, Switch]]
     today: Callable[[], date]
+    consulting: Consulting | None = None
+    """A reader, where the force has one."""
 
     def up(self, text: str, place: Place, after: str = "") -> Looked:
         """What the library has on a question, or on a follow-up to another."""
-        edition, found = self.guidance.search(text, after=after)
-        judgement = judge(found, today=self.today())
         ceiling, paused = self.ceilings.of(place), paused_documents(self.paused())
+        edition, ruled = self._ruled(text, after, lambda hit: not pass_on([hit], ceiling, paused).hits)
+        found, judgement = ruled.found, ruled.judgement
         quoted = [part.hits[0] for part in found.parts if part.hits]
         passed = pass_on(found.hits, ceiling, paused)
         stopped = next(filter(None, (pass_on([hit], ceiling, paused).why for hit in quoted)), "") or passed.why
         shown = pass_on(judgement.hits, ceiling, paused).hits
         stops = stopped if judgement.verdict is not Verdict.NOT_COVERED else ""
-        return Looked(text, edition, found, replace(judgement, hits=shown), stops)
+        return Looked(text, edition, found, replace(judgement, hits=shown), stops, _read_by(ruled))
+
+    def _ruled(self, text: str, after: str, hidden: Callable[[Hit], bool]) -> tuple[int, Ruled]:
+        """The edition's number, and what the judge says of its search; with a reader's help where there is one."""
+        today = self.today()
+        if self.consulting is None:
+            edition, found = self.guidance.search(text, after=after)
+            return edition, Ruled(found, judge(found, today=today))
+        edition, found = self.guidance.search(text, after=after, limit=MOST_PASSAGES)
+        return edition, self.consulting.rule(
+            found,
+            judge(found, today=today),
+            earlier=after,
+            hidden=hidden,
+            today=today,
+            search=lambda words: self.guidance.search(words, limit=MOST_PASSAGES)[1],
+        )
 
     def may_show(self, citation: Citation, place: Place) -> bool:
         """Whether something that was found before may be shown here and now."""
@@ -64,3 +87,16 @@ class Looking:
         if {ANSWERS, EVERYTHING} & set(paused) or citation.document in paused_documents(paused):
             return False
         return self.ceilings.allow(citation.marking, place)
+
+
+def _read_by(ruled: Ruled) -> ReadBy | None:
+    """A reader's part, for the record."""
+    if ruled.read is None:
+        return None
+    by, said, chosen = ruled.read.by, ruled.read.said, ruled.chosen or ()
+    keys = tuple(
+        f"{hit.entry.key}:{','.join(map(str, choice.sentences))}"
+        for hit, choice in zip(chosen, said.choices, strict=False)
+    )
+    usable = ruled.chosen is not None
+    return ReadBy(by.model, by.prompt, by.seconds, said.answers.value, keys, usable=usable)

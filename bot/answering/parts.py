@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Guidance(Protocol):
     """What the assistant asks of the library. Every call may raise LibraryError or EncoderError."""
 
-    def search(self, question: str, *, after: str = "") -> tuple[int, Found]:
+    def search(self, question: str, *, after: str = "", limit: int = 10) -> tuple[int, Found]:
         """The current edition's number, and what it has on the question, or on a follow-up to another."""
 
     def whole(self, citation: Citation) -> tuple[int, tuple[Citation, ...]]:

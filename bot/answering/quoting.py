@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot import wording
 from bot.domain.messages import Citation, Outcome, Reply
-from bot.domain.talk.weighing import Near, Weighed
+from bot.domain.talk.weighing import Near, ReadBy, Weighed
 from knowledge.judging.judge import Judgement
 from knowledge.quote import quoted as quoted_of
 from knowledge.search import Found, Hit
@@ -91,7 +91,7 @@ def one_of_these(shown: Sequence[Citation], further: Sequence[Citation] = (), he
     return replace(reply, candidates=tuple(shown), further=tuple(further))
 
 
-def weighed(found: Found, judgement: Judgement) -> Weighed:
+def weighed(found: Found, judgement: Judgement, read_by: ReadBy | None = None) -> Weighed:
     """What spoke for and against, for the record."""
     return Weighed(
         judgement.verdict.value,
@@ -99,6 +99,7 @@ def weighed(found: Found, judgement: Judgement) -> Weighed:
         found.follows,
         tuple(map(_near, found.hits[:WEIGHED])),
         tuple(map(_near, found.warnings[:WEIGHED])),
+        read_by,
     )
 
 

@@ -20,6 +20,13 @@ def draw_grounds(grounds: Grounds, console: Console) -> None:
     reason = f" ({weighed.reason})" if weighed.reason else ""
     sure = "" if grounds.confidence is None else f", {wording.GROUNDS_CONFIDENCE.format(value=grounds.confidence)}"
     console.print(Text(f"{wording.GROUNDS_VERDICT}: {weighed.verdict}{reason}{sure}", style="bold"), width=WIDTH)
+    if weighed.read_by is not None:
+        read = weighed.read_by
+        unusable = "" if read.usable else wording.GROUNDS_UNUSABLE
+        said = wording.GROUNDS_READER.format(
+            model=read.model, seconds=read.seconds, answers=read.answers.replace("_", " "), unusable=unusable
+        )
+        console.print(Text(said), width=WIDTH)
     if weighed.follows:
         console.print(wording.GROUNDS_FOLLOWS, width=WIDTH)
     _draw_near(wording.GROUNDS_FOUND, weighed.near, console)

@@ -75,7 +75,7 @@ def examine(hub: Hub, *, post: bool = False) -> Report:
     )
     findings = [_finding(what, look, hub) for what, look in looked_at]
     findings += [_platform(one, hub, post=post) for one in PLATFORMS]
-    findings.append(_second_listener(hub))
+    findings += [_second_listener(hub), _finding("reader", _reader, hub)]
     return Report((*findings, *_force(hub)), tuple(hub.settings.explained()), first_day(hub))
 
 
@@ -144,6 +144,29 @@ def _second_listener(hub: Hub) -> Finding:
     """Good to have and not broken where it is off: the first listener hears without it."""
     trouble = hub.second_listener.trouble
     return Finding("second listener", True, "off" if trouble else "on", trouble)
+
+
+def _reader(hub: Hub) -> str:
+    """The force's own model: asked one fixed sentence, so that it is known whether it answers, and in time."""
+    settings = hub.settings
+    if not settings.reader_url:
+        return "off: the built-in judge rules alone"
+    from bot.reader.client import ReaderMissing, check_installed
+    from bot.reader.guard import Outcome
+
+    try:
+        check_installed()
+    except ReaderMissing as error:
+        raise Refused(f"{error} Until then every reply goes out without it.") from error
+    outcome = hub.reader.probe() if hub.reader else Outcome.DOWN
+    if outcome is not Outcome.READ:
+        raise Refused(
+            f"{settings.reader_model} at {settings.reader_url}: {wording.READER_OUTCOMES[outcome.value]}. "
+            "Every reply goes out without it, and in time. Look at the endpoint, or unset PREVENTION_HUB_READER_URL."
+        )
+    figures = hub.library.edition().manifest.readers
+    known = "; ".join(f"{name}: {wording.reader_figures(one)}" for name, one in figures.items())
+    return f"{settings.reader_model} answers in time; {known or 'not tried on this edition, so it raises nothing'}"
 
 
 def _outbox(hub: Hub) -> str:

@@ -41,5 +41,7 @@ def facts(hub: Hub) -> dict[str, Any]:
         "ceilings": {place: marking.value for place, marking in settings.place_ceilings.items()},
         "rate_person": settings.rate_person,
         "rate_place": settings.rate_place,
+        "reader": f"{settings.reader_model} at {settings.reader_url}" if settings.reader_url else "",
+        "reader_ceiling": settings.reader_ceiling.value,
         "components": len(components(datetime.now(UTC))["components"]),
     }

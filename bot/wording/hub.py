@@ -9,6 +9,7 @@ from bot.domain.messages import Citation
 from bot.domain.requests import Request
 from bot.wording.citations import day, source, standing
 from bot.wording.requests import CLOSED_AS, shortened
+from knowledge.reader.figures import ReaderFigures
 
 CARD_LINES = {
     "opened": "New.",
@@ -236,3 +237,23 @@ GROUNDS_FOUND = "Found, best first"
 GROUNDS_AGAINST = "Weighed against it"
 GROUNDS_SIGNALS = "Signals"
 GROUNDS_CHOSEN = "The asker opened (0 is none of them)"
+GROUNDS_READER = "Read by {model} in {seconds:.1f} s: {answers}{unusable}"
+GROUNDS_UNUSABLE = " (it named a sentence that is not there, so it counted as nothing)"
+READER_OUTCOMES = {
+    "read": "it answers in time",
+    "busy": "too many readings are under way",
+    "resting": "it is left alone for a while because it failed",
+    "slow": "it did not answer in time",
+    "down": "it cannot be reached",
+    "over_quota": "its quota is used up",
+    "refused": "it refuses the question: look at the key and the name of the model",
+    "nonsense": "what it answers cannot be understood",
+}
+"""What came of asking a reader."""
+
+
+def reader_figures(figures: ReaderFigures) -> str:
+    """What is known of a reader on this library."""
+    found = f"{figures.right} of the {figures.raised} quotes that it would add answer"
+    may = "it may add quotes" if figures.may_raise else "it adds none"
+    return f"{found} ({figures.questions} questions), so {may}"

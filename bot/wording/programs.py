@@ -28,15 +28,21 @@ TERMS = (
 )
 
 
-def privacy(questions: int, requests: int) -> str:
+def privacy(questions: int, requests: int, *, read_by_a_model: bool = False) -> str:
     """What is kept of what people type, and for how long; 0 days is for good."""
+    seen = (
+        "A language model that this force allows is sent your question, after names and numbers were taken out, so "
+        "that it can point at sentences of the guidance. Ask the hub for what is kept about you."
+        if read_by_a_model
+        else "Nothing is sent to anybody outside the force, and no language model sees it. Ask the hub for what is "
+        "kept about you."
+    )
     lines = (
         "What you type is looked through first: names, numbers and other identifiers are taken out before anything is "
         "kept. Nothing is kept of an emergency but that there was one.",
         f"Kept are your question ({_for(questions)}), what was shown to you, and a request and its replies "
         f"({_for(requests)}), with your account's id and name, so that the hub can reply to you.",
-        "Nothing is sent to anybody outside the force, and no language model sees it. Ask the hub for what is kept "
-        "about you.",
+        seen,
     )
     return "\n\n".join(lines) + "\n"
 

@@ -141,7 +141,7 @@ def _judged(found: Found, today: date, by: Calibration) -> Judgement:
     wrong = misfits(found.question, first)
     if wrong:
         return Judgement(Verdict.DID_YOU_MEAN, confidence, Reason.MISFIT, _fitting_first(found, current), None, wrong)
-    if not _is_read_well(first):
+    if not is_read_well(first):
         return Judgement(Verdict.DID_YOU_MEAN, confidence, Reason.SCANNED, current)
     if _is_safe(found, confidence, by):
         sure = max(confidence, by.quote_from) if found.follows or BY_NUMBER in found.signals else confidence
@@ -173,7 +173,8 @@ def _doubt(warning: Hit | None, found: Found, by: Calibration) -> Hit | None:
     return warning if near else None
 
 
-def _is_read_well(hit: Hit) -> bool:
+def is_read_well(hit: Hit) -> bool:
+    """Whether a passage was not read by OCR, or surely enough to be quoted outright."""
     sure = hit.entry.document.certainty(hit.entry.passage.page)
     return sure is None or sure >= LEAST_SURE
 

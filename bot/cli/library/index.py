@@ -222,9 +222,11 @@ def search(question: str, limit: int, as_json: bool) -> None:
 @index.command()
 @click.option("--questions", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="JSON-lines file.")
 @click.option("--beir", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder in BEIR form.")
+@click.option("--reader", is_flag=True, help="The judge alone and with the force's own model, side by side.")
+@click.option("--price", default=0.0, type=click.FloatRange(0), help="Of a million of the reader's tokens.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @with_data
-def evaluate(questions: Path | None, beir: Path | None, as_json: bool) -> None:
+def evaluate(questions: Path | None, beir: Path | None, reader: bool, price: float, as_json: bool) -> None:
     """Measure the library on questions with known answers (the golden ones unless others are named).
 
     \b
@@ -234,8 +236,8 @@ def evaluate(questions: Path | None, beir: Path | None, as_json: bool) -> None:
     """
     from bot.cli.library.drawing import draw_figures, draw_marks
 
-    if questions and beir:
-        raise click.UsageError("Give --questions or --beir, one of the two.")
+    if beir and (questions or reader):
+        raise click.UsageError("Give --beir alone.")
     with this_hub(as_json) as hub:
         if beir:
             result = _evaluate_beir(beir, hub.encoder)
@@ -248,6 +250,11 @@ def evaluate(questions: Path | None, beir: Path | None, as_json: bool) -> None:
 
         edition = hub.library.edition()  # without one, every question would only be handed over
         asked = read_questions(questions) if questions else golden_questions()
+        if reader:
+            from bot.cli.library.beside import compare
+
+            compare(hub, edition, asked, price, as_json=as_json)
+            return
         marked = summary(mark(asked, hub.publishing.rehearse))
         marked |= scorecard(asked, look_in(edition, hub.encoder)).as_json() | {"judge": judge_of(edition)}
         print_json(marked) if as_json else draw_marks(marked)

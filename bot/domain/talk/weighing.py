@@ -22,6 +22,22 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadBy:
+    """A reader's part in a verdict: numbers and names, and no word of a question, a passage or a model."""
+
+    model: str
+    """With its version."""
+    prompt: str
+    """Digest of what it is told beside the question and the passages."""
+    seconds: float
+    answers: str
+    chosen: tuple[str, ...] = ()
+    """Passages by key, each with the numbers of its sentences: "d24…:2,3"."""
+    usable: bool = True
+    """Whether every number that it gave was there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Weighed:
     """The verdict on a question, with what spoke for and against it. It holds no word of the question."""
 
@@ -33,6 +49,8 @@ class Weighed:
     """What was found, best first."""
     against: tuple[Near, ...] = ()
     """Warnings of the library near the question, nearest first."""
+    read_by: ReadBy | None = None
+    """The reader, where one was asked and said something."""
 
     def as_json(self) -> dict[str, Any]:
         """As it is kept with the reply; from_json reads it again."""
@@ -41,9 +59,12 @@ class Weighed:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Weighed:
         """What was kept with a reply."""
-        return cls(
-            kept["verdict"], kept["reason"], kept["follows"], _nears(kept.get("near", ())), _nears(kept["against"])
-        )
+        near, against = _nears(kept.get("near", ())), _nears(kept["against"])
+        return cls(kept["verdict"], kept["reason"], kept["follows"], near, against, _reader(kept.get("read_by")))
+
+
+def _reader(kept: Mapping[str, Any] | None) -> ReadBy | None:
+    return ReadBy(**{**kept, "chosen": tuple(kept["chosen"])}) if kept else None
 
 
 def _nears(kept: Sequence[Mapping[str, Any]]) -> tuple[Near, ...]:

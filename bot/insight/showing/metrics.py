@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 
 if TYPE_CHECKING:
     from bot.insight.figures import Figure
@@ -24,13 +24,15 @@ class Snapshot:
     """By state."""
     waiting: int
     table: Table | None
+    readings: Mapping[str, int] = field(default_factory=dict)
+    """Readings of the force's own model in this process since it started, by what came of them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Collector:
     snapshot: Snapshot | None
 
-    def collect(self) -> Iterator[GaugeMetricFamily]:
+    def collect(self) -> Iterator[GaugeMetricFamily | CounterMetricFamily]:
         """Every family."""
         up = GaugeMetricFamily(f"{PREFIX}_up", "Whether the hub database can be read.")
         up.add_metric([], 0 if self.snapshot is None else 1)
@@ -44,6 +46,13 @@ class _Collector:
         for state, count in sorted(self.snapshot.letters.items()):
             letters.add_metric([state], count)
         yield letters
+        if self.snapshot.readings:
+            readings = CounterMetricFamily(
+                f"{PREFIX}_readings", "Readings by the force's own model, by what came of them.", labels=["outcome"]
+            )
+            for outcome, count in sorted(self.snapshot.readings.items()):
+                readings.add_metric([outcome], count)
+            yield readings
         if self.snapshot.table is not None:
             yield from _figures(self.snapshot.table)
 

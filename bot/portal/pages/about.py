@@ -23,6 +23,7 @@ def transparency(site: Site, visit: Visit) -> Shown:
         "The record of who did what": settings.retain_audit,
     }
     shown = {"title": about.TRANSPARENCY_TITLE, "about": about, "manifest": manifest, "judge": judge, "kept": kept}
+    shown["with_reader"] = about.WITH_A_READER if settings.reader_url else ""
     more = {"encoder": settings.encoder, "ceiling": settings.ceiling, "contact": site.hub.contacts.hub}
     return Page("transparency.html", {**shown, **more})
 
