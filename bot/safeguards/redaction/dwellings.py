@@ -67,6 +67,21 @@ _CARE_HOME = re.compile(
     r"(?:care|nursing|residential|children['’]?s|childrens|kids['’]?) (?:home|unit)\b",
     _I,
 )
+_CALLED_IN_LOWER_CASE = re.compile(
+    r"\b(?:lives?|living|lived|stays|staying|stayed|resides?|residing|moved|address is|h/a)(?: out)? (?:at|in|to|is) "
+    r"(?P<value>(?:the )?(?:(?:old|new|little|great|upper|lower) )?(?:[a-z'’-]{3,15} )?(?:forge|mill|barn|vicarage|rectory|farmhouse|"
+    r"granary|stables|coach house|schoolhouse|school house|bakery|dairy|manse|priory|gatehouse|oast house|toll house|"
+    r"station house|smithy|manor|cottage|grange|lodge|bungalow|croft|gables|haven|homestead))(?=,? [a-z]|[.,]|$)",
+    _I,
+)
+_THE_STREET = re.compile(
+    r"(?<![\w/.£$-])(?:no\.? ?|number )?\d{1,3}[a-e]? the (?:maltings|limes|ridgeway|meadows?|mead|pastures|leys|spinney|"
+    r"paddocks?|orchards?|chase|glebe|hollies|laurels|willows|beeches|elms|oaks|cedars|firs|poplars|hawthorns|causeway|"
+    r"mews|dell|gables|croft|grove|close|crescent|avenue|drive|terrace|green|broadway|larches|pines|birches|lindens|"
+    r"chestnuts|sycamores|rowans|copse|warren|hedgerows|furrows|vineyards?|moorings|knoll|rise)(?![\w'’-])"
+    rf"(?! (?:{KIND_OF_STREET})\b)",
+    _I,
+)
 _NUMBER_LAST = re.compile(
     rf"(?<![\w'’-])(?P<value>(?P<street>(?:{_CAPITAL} ){{1,3}}(?i:{KIND_OF_STREET})),? (?:at )?(?i:number|no\.?|house number|house|flat|door) \d{{1,4}}[a-z]?)(?![\w%])"
 )
@@ -82,6 +97,10 @@ _NUMBER_LAST_LOWER = re.compile(
 
 def dwellings(text: str) -> Iterator[Span]:
     """Addresses by other signs than a number, a name and a kind of street."""
+    yield from values(_CALLED_IN_LOWER_CASE, text)
+    for match in _THE_STREET.finditer(text):
+        if not _goes_on(text, match.end()):
+            yield match.span()
     for pattern in (_ROOM, _UNIT_ON_AN_ESTATE, _ON_A_SITE, _CARE_HOME, _CELTIC_STREET, _CELTIC_IN_LOWER_CASE):
         yield from values(pattern, text)
     for pattern in (_NUMBER_LAST, _NUMBER_ON, _NUMBER_LAST_LOWER):

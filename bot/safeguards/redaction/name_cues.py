@@ -25,7 +25,7 @@ _AFTER_TITLE = re.compile(r"[.\s]{1,3}(?:[A-Z]{0,2}\d{2,6} |\[collar_number\] )?
 _AFTER_ROLE = re.compile(r"(?:['’]s)?[\s:,;\-–—=(\[\"'“‘/]{1,4}(?:\([^)\n]{0,20}\) )?")
 _CALLED = re.compile(
     r"\b(?:called|named|nicknamed|aka|a\.k\.a\.?|a/k/a|alias|goes by|known as|street name|"
-    r"(?:sur|fore|nick)?names? ?(?:is|are|was|of|:|=|-)|(?:his|her|their|my|real|full|first|last) name|name:|names:)"
+    r"(?:sur|fore|nick)?names? ?(?:is|are|was|of|:|=|-)|(?:sur|fore)name|(?:first|last|family|maiden|full) name|(?:his|her|their|my|real|full|first|last) name|name:|names:)"
     r"(?: (?:of|is|the|a|as))?[\s:\"'“‘(=-]{1,3}$",
     re.IGNORECASE,
 )
@@ -59,8 +59,9 @@ DOES = re.compile(
     r"goes|went|gets|got|took|takes|had|has \w{3,12}ed|jumps|hangs|sits|stands)\b",
     re.IGNORECASE,
 )
-_RELATED = re.compile(r"['’]s (?:ex|mum|mom|dad|mother|father|partner|brother|sister|son|daughter|house|flat|car|phone|wife|"
-                      r"husband|boyfriend|girlfriend|gf|bf|address|kids|nan|mate|door|bail)\b", re.IGNORECASE)  # fmt: skip
+_RELATED = re.compile(r"['’]s (?:ex|mum|mom|dad|mother|father|partner|brother|sister|son|daughter|house|flat|car|phone|wife|lad|lads|"
+                      r"missus|misses|bloke|cousin|uncle|aunt|auntie|nephew|niece|grandson|granddaughter|stepdad|stepson|eldest|"
+                      r"youngest|gaff|motor|bike|moped|gran|grandad|carer|landlord|tenant|husband|boyfriend|girlfriend|gf|bf|address|kids|nan|mate|door|bail)\b", re.IGNORECASE)  # fmt: skip
 
 
 def before(reading: Reading, at: int, lists: NameLists) -> Cue:

@@ -55,6 +55,16 @@ _SHOP = re.compile(
 _KIN = re.compile(r" (?:family|families|brothers|sisters|twins|household|clan|boys|lads)\b", re.IGNORECASE)
 _NO_INITIAL = frozenset("a i x v n u r".split())
 """Single letters that are words, also as they are typed: "a", "and", "you"."""
+_SEASONS = frozenset("spring summer autumn winter april may june august dawn eve hope faith grace joy".split())
+_UP_TO = re.compile(
+    r"['’]s (?:been (?:round|back|at|on|in|out|up|here|there|arrested|nicked|drinking|ringing|texting|threatening|shouting|"
+    r"kicking|fighting|dealing|seen|missing|followed|hit|stabbed|robbed|sectioned|released|bailed)|"
+    r"(?:round|back|out|in|off|up|kicking|threatening|shouting|coming|going|drinking|ringing|texting|messaging|hanging|"
+    r"hiding|living|staying|sleeping|dealing|missing|drunk|here|there) ?(?:again|now|here|there|with|at|on|off|in|me|his|her)\b|"
+    r"(?:gone|turned up|kicked|smashed|punched|threatened|told|said|texted|rung|rang|messaged|phoned|nicked|taken|left) "
+    r"(?:me|us|him|her|his|the|my|our|off|out|again|back|missing|for|she|he)\b)",
+    re.IGNORECASE,
+)
 _NOT_ALONE = frozenset("gold silver bronze platinum monday tuesday wednesday thursday friday saturday sunday".split())
 """Levels of command and days: names too, but not where nothing else says so."""
 _CITED = re.compile(r",? (?:\(?(?:19|20)\d{2}\b|et al\b|(?:&|and) [A-Z][a-z]+ (?:\(?(?:19|20)\d{2}|et al))")
@@ -114,7 +124,16 @@ class Reasons:
         word, facts = self.words[at], self.facts[at]
         if facts.family and _KIN.match(self.reading.text, word.end):
             return True
+        if facts.maybe_given and self._is_up_to(at):
+            return True
         return after and facts.unknown and len(word.text) > 4 and self._somebody(at)
+
+    def _is_up_to(self, at: int) -> bool:
+        """ "dean's been round again": a word that is a name too, with what only a person is or has been."""
+        word = self.words[at]
+        if word.folded in _NOT_A_FIRST_NAME | _NOT_ALONE | _SEASONS:
+            return False
+        return bool(_UP_TO.match(self.reading.text, word.end))
 
     def _alone_after(self, cue: Cue, at: int, capital: bool, after: bool) -> bool:
         """One word after a role, a title or "called"."""
@@ -124,7 +143,9 @@ class Reasons:
         if cue is Cue.ROLE:
             return (capital and not facts.place) or (facts.unknown and after)
         if cue is Cue.TITLE and not capital and not is_civil(self.reading, at):
-            return False
+            # "sgt pike wants to know", not "pc support wants"
+            named = facts.unknown or (facts.maybe_family and not facts.common)
+            return named and bool(_TELLS.match(self.reading.text, self.words[at].end))
         return capital or not facts.ordinary
 
     def _acts(self, at: int, last: int) -> bool:
@@ -157,7 +178,8 @@ class Reasons:
             return False
         if len(follows.text) == 1 and follows.folded not in _NO_INITIAL:
             return True  # "harpreet s.", "jayden p keeps"
-        return self.facts[at + 1].common or self.facts[at + 1].given or follows.folded.endswith(("ed", "ing"))
+        goes_on = self.facts[at + 1].common or self.facts[at + 1].given or follows.folded.endswith(("ed", "ing"))
+        return goes_on or does(self.reading, at)
 
     def _somebody(self, at: int) -> bool:
         """ "rhianna keeps ringing": in lower case, in no list, and with a verb that only people have."""

@@ -122,7 +122,7 @@ class _Walk:
         if facts.maybe_given or facts.family:
             return word.folded not in self.lists.data.acronyms
         if cue is Cue.TITLE and not is_civil(self.reading, at):
-            return False
+            return facts.unknown or (facts.maybe_family and not facts.common)
         if facts.unknown and len(word.text) > 3:
             return True
         return cue in {Cue.CALLED, Cue.TITLE} and not facts.ordinary and len(word.text) > 2

@@ -76,6 +76,11 @@ _CARD_CUED = re.compile(
     r"(?P<value>\d{4}(?:[ -]?\d{4,6}){2,3}(?:[ -]?\d{1,4})?)(?!\d)",
     _I,
 )
+_CARD_ENDS = re.compile(
+    r"\b(?:card|account|acct|a/c|number|phone|mobile)s? (?:that |which )?(?:ends?|ending|finish(?:es|ing)?)(?: in| with)? "
+    r"(?P<value>\d{3,6})(?!\d)",
+    _I,
+)
 
 
 def cards(text: str) -> Iterator[Span]:
@@ -85,6 +90,7 @@ def cards(text: str) -> Iterator[Span]:
         if luhn.is_valid(digits_of(match[0])):
             yield match.span()
     yield from values(_CARD_CUED, text)
+    yield from values(_CARD_ENDS, text)
 
 
 _SORT = r"\d{2}[- ]?\d{2}[- ]?\d{2}"

@@ -84,6 +84,8 @@ _SURE_KIND = re.compile(
     r"(?:road|rd|street|st|lane|ln|avenue|ave|crescent|cres|gardens|gdns|terrace|close|cl|drive|court|ct|grove|mews)$",
     _I,
 )
+_LETTERED = re.compile(r"\d{1,4}[a-e],? ", re.IGNORECASE)
+"""A house's number with its letter: "117a", which nothing but a house has before a street."""
 AT = re.compile(
     r"(?:\b(?:lives?|living|live|stay(?:s|ing)?|reside[sd]?|resident|based|home|address(?:es)?|addy|addr|loc|location|house|property|premises|venue|"
     r"caller|outside|flat|maisonette|bungalow|at|of|no|number|num|to|from|is|was|visited|attend(?:ed|ing)?|bailed|moved|drugs|complaints? about)[:.]?,? ?)$",
@@ -168,6 +170,7 @@ def _in_lower_case(text: str) -> Iterator[Span]:
         sure = (
             _SURE_KIND.match(match["kind"])
             or match["unit"]
+            or _LETTERED.match(match[0])
             or AT.search(text, max(match.start() - 40, 0), match.start())
         )
         if sure and not words & NOT_A_STREET and not _goes_on(text, match.end()):

@@ -43,6 +43,15 @@ _CUSTODY = re.compile(
 )
 
 
+def _more_exhibits(text: str) -> Iterator[Span]:
+    """ "exhibits KL/1 and AB/2": those that are listed behind the first one."""
+    for first in _EXHIBIT.finditer(text):
+        end = first.end()
+        while match := _NEXT_EXHIBIT.match(text, end):
+            yield match.span("value")
+            end = match.end()
+
+
 def custody(text: str) -> Iterator[Span]:
     """A custody record."""
     for match in _CUSTODY.finditer(text):
@@ -52,6 +61,7 @@ def custody(text: str) -> Iterator[Span]:
 _EXHIBIT = re.compile(
     r"\b(?:exhibits?|exh)[\s:.#]{1,3}(?:(?:ref|no|number)\b[\s:.]{0,2})?(?P<value>[A-Z]{2,4}[/-]?\d{1,4})\b", _I
 )
+_NEXT_EXHIBIT = re.compile(r"(?:\s?[,;&/]\s?|\s(?:and|or|plus|to)\s)(?P<value>[A-Z]{2,4}/\d{1,4})\b", _I)
 _SLASHED = re.compile(
     r"(?<![\w/])(?P<value>\d{2}[A-Z]{0,3}/\d{4,8}/\d{2,4}|\d{2}[A-Z]{2,3}/\d{2,8}/\d{2,4})(?![\d/])", _I
 )
@@ -96,6 +106,7 @@ def crime_references(text: str) -> Iterator[Span]:
     yield from values(_WITH_YEAR, text)
     yield from values(_SLASHED, text)
     yield from values(_EXHIBIT, text)
+    yield from _more_exhibits(text)
     for match in _RECORD_CUED.finditer(text):
         if _is_reference(match["value"]):
             yield match.span("value")
