@@ -145,6 +145,7 @@ class Hub(Improving):
             settings.keep_editions,
             settings.most_removed / 100,
             lambda: self.records,
+            self.sharing,
             self.trial,
         )
 

@@ -26,6 +26,8 @@ from knowledge.encoder import Encoder, SentenceTransformerEncoder
 from knowledge.manifest import LibraryError
 from knowledge.reader.consulting import Consulting
 from knowledge.store.folder import Library
+from knowledge.store.shared.bucket import open_bucket
+from knowledge.store.shared.sharing import Sharing
 
 if TYPE_CHECKING:
     from bot.reader.client import EndpointReader
@@ -62,6 +64,12 @@ class Foundations:
     def library(self) -> Library:
         """The folder of editions."""
         return Library(self.settings.library)
+
+    @cached_property
+    def sharing(self) -> Sharing | None:
+        """The store that several machines share, where one is set; LibraryError where its address is wrong."""
+        address = self.settings.shared_library
+        return Sharing(self.library, open_bucket(address)) if address else None
 
     @cached_property
     def guidance(self) -> LibraryGuidance:

@@ -34,6 +34,7 @@ from knowledge.manifest import LibraryError
 from knowledge.phrasings import FOLDER, starter_phrasings
 from knowledge.store.folder import Library, NoEdition
 from knowledge.store.hold import RELEASE, Hold
+from knowledge.store.shared.sharing import Pulled, Sharing
 
 if TYPE_CHECKING:
     from bot.records import Records
@@ -65,6 +66,8 @@ class Publishing:
     """Share of a source's documents that may go at once."""
     records: Callable[[], Records]
     """Asked for only when something goes on record: the library serves without the database."""
+    sharing: Sharing | None = None
+    """The store that other machines take their editions from."""
     reader: Trial | None = None
     """The force's own model, which a build tries on its library."""
 
@@ -80,6 +83,7 @@ class Publishing:
             self.keep,
             self._phrasings,
             self._measure(questions),
+            self.sharing,
         )
 
     def _measure(self, questions: Sequence[Expectation]) -> Measure:
@@ -159,7 +163,11 @@ class Publishing:
         serving = self.library.current_number()
         before = serving if serving != number else None  # holding what serves already
         hold = Hold(edition=number, instead_of=before, by=self.actor.name, at=datetime.now(UTC), why=why)
-        if number == max(self.library.numbers(), default=0):
+        newest = number == max(self.library.numbers(), default=0)
+        if self.sharing is not None:
+            self.sharing.choose_number(number, self.actor.name, None if newest else hold)
+            self.sharing.pull()
+        if newest:
             self.library.point_at(number)
             self.library.release()
             self.put_on_record("edition.chosen", number, why=why)
@@ -173,9 +181,18 @@ class Publishing:
         self.check_may_build()
         hold = self.library.hold
         if hold is not None:
+            if self.sharing is not None:
+                self.sharing.choose_number(hold.edition, self.actor.name, None)
             self.library.release()
             self.put_on_record("edition.released", hold.edition, held_by=hold.by)
         return hold
+
+    def take_shared(self) -> Pulled | None:
+        """The edition that serves everywhere, if this machine has another one; StoreError where it cannot be had."""
+        pulled = self.sharing.pull() if self.sharing is not None else None
+        if pulled is not None:
+            self.library.prune(self.keep)
+        return pulled
 
     def next_in_words(self) -> str:
         """When what was approved just now will be published."""

@@ -64,13 +64,46 @@ class Deliveries:
         await self._jobs.in_thread(deliver_due, self._hub.records.outbox, self._couriers)
 
 
+class Taking:
+    """Takes the edition that another machine published, again and again; what is here serves meanwhile."""
+
+    def __init__(self, hub: Hub, jobs: Jobs) -> None:
+        self._hub, self._jobs = hub, jobs
+        self._task: asyncio.Task[None] | None = None
+        self._told = ""
+
+    def start(self) -> None:
+        """Begin, where a library is shared."""
+        if self._hub.settings.shared_library:
+            self._task = asyncio.get_running_loop().create_task(self._run())
+
+    async def stop(self) -> None:
+        """End."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                pulled = await self._jobs.in_thread(self._hub.publishing.take_shared)
+                if pulled is not None:
+                    log.info("Took edition %s from the shared library.", pulled.edition)
+                self._told = ""
+            except LibraryError as error:
+                if str(error) != self._told:  # once, not every half minute
+                    log.error("%s.", error)
+                self._told = str(error)
+            await asyncio.sleep(self._hub.settings.shared_seconds)
+
+
 def new_server(hub: Hub, edges: Sequence[Edge], every: float = SECONDS_BETWEEN_DELIVERIES) -> Starlette:
     """The application: the edges' routes, `/healthz` (it runs), `/readyz` (it can answer) and `/metrics`.
 
     `every` is the seconds between two rounds of delivery.
     """
     jobs = Jobs()
-    deliveries = Deliveries(hub, jobs, every)
+    deliveries, taking = Deliveries(hub, jobs, every), Taking(hub, jobs)
 
     async def healthz(request: Request) -> Response:
         return PlainTextResponse("ok")
@@ -91,11 +124,13 @@ def new_server(hub: Hub, edges: Sequence[Edge], every: float = SECONDS_BETWEEN_D
         for edge in edges:
             await edge.start()
         deliveries.start()
+        taking.start()
         try:
             yield
         finally:
             for edge in edges:
                 await edge.stop()
+            await taking.stop()
             await deliveries.stop()
             await jobs.drain()
 

@@ -55,6 +55,8 @@ class Settings(ReaderFields, BaseSettings):
         10, gt=0, le=300, description="Seconds to wait for what another program or transaction holds in the database."
     )
     database_statement: float = Field(30, gt=0, le=3600, description="Seconds a server may take for one statement.")
+    shared_library: str = Field("", description="Where machines share editions: s3://…, az://…, gs://… or file:///….")
+    shared_seconds: float = Field(30, gt=0, le=3600, description="Seconds between two looks at the shared library.")
     local: Path | None = Field(
         None, description="The force's own contacts, limits and links; local.toml in the data folder if not set."
     )

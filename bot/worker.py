@@ -36,6 +36,7 @@ def run_due(hub: Hub, today: date) -> Iterator[str]:
     """
     for job in (
         be_seen,
+        take_shared,
         deliver,
         publish_advice,
         look_again,
@@ -58,6 +59,13 @@ def be_seen(hub: Hub, today: date) -> Iterator[str]:
     """So that `doctor` can tell whether the worker runs."""
     note(hub.records.late, WORKER, datetime.now(UTC))
     yield from ()
+
+
+def take_shared(hub: Hub, today: date) -> Iterator[str]:
+    """The edition that another machine published."""
+    pulled = hub.publishing.take_shared()
+    if pulled is not None:
+        yield f"Took edition {pulled.edition} from the shared library ({pulled.fetched} bytes; {pulled.had} were here)."
 
 
 def deliver(hub: Hub, today: date) -> Iterator[str]:

@@ -26,6 +26,8 @@ from knowledge.phrasings import FOLDER, Phrasing
 from knowledge.store.edition import Edition, open_database
 from knowledge.store.folder import Library, sync_folder
 from knowledge.store.hold import RELEASE, Hold
+from knowledge.store.shared.editions import SharedEdition
+from knowledge.store.shared.sharing import Sharing
 from knowledge.store.vectors import VectorIndex
 from knowledge.store.writing import kept_vectors, seal, stored_passages, write_database, write_vectors
 
@@ -56,6 +58,8 @@ class Builder:
     """Folders of phrasing files, beside those in the folders that are built from."""
     measure: Measure | None = None
     """Makes the edition's own judge, before its golden questions are asked."""
+    sharing: Sharing | None = None
+    """The store that other machines take their editions from."""
     on_load: Progress = field(default=lambda done, total: None)
     on_embed: Progress = field(default=lambda done, total: None)
     before_it_serves: Callable[[], None] = field(default=lambda: None)
@@ -83,6 +87,8 @@ class Builder:
         rules = replace(self.rules, allow_removal=bool(allow_removal_because), unasked=unasked)
         sources = [FolderSource(root) if isinstance(root, Path) else root for root in roots]
         with alone(self.library):
+            if self.sharing is not None:
+                self.sharing.before_building()
             hold = self.library.hold
             _refuse_if_held(hold, unasked=unasked)
             previous = self._previous()
@@ -141,7 +147,8 @@ class Builder:
                 return built
             if not force_because:
                 refuse_if_worse(golden)
-            self._make_current(folder, manifest.edition, held, unasked=unasked)
+            sent = self.sharing.send(folder, manifest.edition) if self.sharing is not None else None
+            self._make_current(folder, manifest.edition, held, sent, unasked=unasked)
             return replace(built, removed=tuple(self.library.prune(self.keep)))
 
     def _previous(self) -> Edition | None:
@@ -223,7 +230,9 @@ class Builder:
             checksums={},
         )
 
-    def _make_current(self, folder: Path, number: int, held: Hold | None, *, unasked: bool) -> None:
+    def _make_current(
+        self, folder: Path, number: int, held: Hold | None, sent: SharedEdition | None, *, unasked: bool
+    ) -> None:
         """Put the edition in its place and point at it; what fails on the way leaves the old one as it was."""
         target = self.library.path(number)
         with self.library.choosing():
@@ -234,6 +243,8 @@ class Builder:
                 )
             _refuse_if_held(now, unasked=unasked)
             self.before_it_serves()
+            if sent is not None and self.sharing is not None:  # the one step that decides for every machine
+                self.sharing.choose(sent, _user())
             folder.chmod(0o755)
             folder.rename(target)
             try:

@@ -46,6 +46,7 @@ OWNERS = {
     "starlette": {"bot.slack", "bot.teams", "bot.portal", "bot.api", "bot.edges", "bot.server"},
     "fastapi": {"bot.api"},
     "uvicorn": {"bot.server", "bot.cli"},
+    "obstore": {"knowledge"},
     "openai": {"bot.reader"},
     "sqlalchemy": {"bot.records"},
     "alembic": {"bot.records"},

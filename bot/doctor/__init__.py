@@ -64,6 +64,7 @@ def examine(hub: Hub, *, post: bool = False) -> Report:
     looked_at: tuple[tuple[str, Callable[[Hub], str]], ...] = (
         ("encoder", _encoder),
         ("library", _library),
+        ("shared library", _shared),
         ("rollback", _rollback),
         ("sources", _sources),
         ("hub database", _database),
@@ -99,6 +100,18 @@ def _library(hub: Hub) -> str:
     stale = [document.id for document in edition.documents.values() if document.is_stale(today)]
     due = f"; past review and not quoted: {', '.join(stale)}" if stale else ""
     return f"edition {edition.number}, {len(edition.documents)} documents{due}"
+
+
+def _shared(hub: Hub) -> str:
+    """Whether the store can be reached, and whether this machine has what it says."""
+    if hub.sharing is None:
+        return "off: the library is a folder of this machine"
+    pointer, here = hub.sharing.pointer(), hub.library.current_number()
+    if pointer is None:
+        return "reached; nothing is published there yet"
+    if pointer.edition != here:
+        raise LibraryError(f"It serves edition {pointer.edition}, this machine {here or 'none'}. Run: index pull")
+    return f"edition {pointer.edition}, published by {pointer.by}, is here"
 
 
 def _rollback(hub: Hub) -> str:

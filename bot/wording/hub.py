@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.domain.messages import Citation
 from bot.domain.requests import Request
 from bot.wording.citations import day, source, standing
 from bot.wording.requests import CLOSED_AS, shortened
-from knowledge.reader.figures import ReaderFigures
+
+if TYPE_CHECKING:
+    from knowledge.reader.figures import ReaderFigures
 
 CARD_LINES = {
     "opened": "New.",

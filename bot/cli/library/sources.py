@@ -104,3 +104,23 @@ def _draw(rows: list[dict[str, Any]]) -> None:
         say(f"{row['path']}: {row['trouble'] or str(row['files']) + ' files'}")
         for passed in row["passed_over"]:
             say(f"  passed over: {passed['path']}: {passed['reason']}")
+
+
+@index.command()
+@with_data
+def pull() -> None:
+    """Take the edition that serves from the shared library; the worker and the server do it by themselves.
+
+    \b
+    Example:
+      prevention-hub index pull
+    """
+    with this_hub() as hub:
+        if hub.sharing is None:
+            raise click.UsageError("No shared library is set. Set PREVENTION_HUB_SHARED_LIBRARY; see the README.")
+        pulled = hub.publishing.take_shared()
+        number = hub.library.current_number()
+        if pulled is None:
+            say(f"Edition {number} serves, here and everywhere." if number else "Nothing is published there yet.")
+        else:
+            say(f"Took edition {pulled.edition}: {pulled.fetched} bytes fetched, {pulled.had} were here already.")

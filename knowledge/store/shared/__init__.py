@@ -1,0 +1,1 @@
+"""Editions that several machines share: immutable objects, and one small pointer that is swapped."""
