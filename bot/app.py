@@ -37,9 +37,10 @@ from bot.queue.waiting.unresolved import Unresolved
 from bot.safeguards import urgency
 from bot.wording import labels
 from indexer.sources.listing import SourceList
+from indexer.sources.uploads import FOLDER, Uploads
 from knowledge.encoder import EncoderError
 from knowledge.learning import read_paths, starter_paths
-from knowledge.manifest import LibraryError
+from knowledge.manifest import LibraryError, Manifest
 
 if TYPE_CHECKING:
     from bot.domain.talk.weighing import Grounds
@@ -148,6 +149,17 @@ class Hub(Improving):
             self.sharing,
             self.trial,
         )
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        """Files that admins uploaded."""
+        return Uploads(self.settings.data.absolute() / FOLDER)
+
+    def golden(self, manifest: Manifest) -> list[dict[str, str | bool]]:
+        """Each golden question with what an edition answered when it was built."""
+        from indexer.measuring.golden import told
+
+        return told(manifest)
 
     @cached_property
     def late(self) -> LateAnswers:

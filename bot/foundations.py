@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.answering.assistant import Contacts
 from bot.answering.ceilings import Ceilings
@@ -48,6 +48,8 @@ class Foundations:
         self._encoder = encoder
         self.closes: list[Callable[[], None]] = []
         """What has to be given back before the database is closed."""
+        self.examining: Callable[[], Any] | None = None
+        """Looks at everything that is needed, where the program that runs can do that; gives what `doctor` prints."""
         extend_cues(settings.cues)
 
     @cached_property

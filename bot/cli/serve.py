@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -39,6 +40,7 @@ def serve(host: str | None, port: int | None, demo: bool) -> None:
     with this_hub() as hub:
         from bot.server import edges_of
 
+        hub.examining = partial(_examined, hub)
         edges = edges_of(hub)
         first_edition(hub)
         warn_of_trouble(hub)
@@ -48,6 +50,12 @@ def serve(host: str | None, port: int | None, demo: bool) -> None:
             add_samples(hub)
         load_while_typing(hub)
         _serve(hub, edges, hub.settings.port if port is None else port, demo=demo)
+
+
+def _examined(hub: Hub) -> Any:
+    from bot.doctor import examine
+
+    return examine(hub)
 
 
 def _serve(hub: Hub, edges: Sequence[Edge], port: int, *, demo: bool) -> None:

@@ -141,12 +141,12 @@ class Site:
         form: dict[str, str] = {}
         files: dict[str, tuple[str, bytes]] = {}
         if request.method == "POST":
-            sent = await request.form(max_fields=MOST_FIELDS, max_files=MOST_FILES)
-            for name, value in sent.multi_items():
-                if isinstance(value, UploadFile):
-                    files[name] = (value.filename or "", await value.read())
-                else:
-                    form[name] = value
+            async with request.form(max_fields=MOST_FIELDS, max_files=MOST_FILES) as sent:
+                for name, value in sent.multi_items():
+                    if isinstance(value, UploadFile):
+                        files[name] = (value.filename or "", await value.read())
+                    else:
+                        form[name] = value
         sender = request.client.host if request.client else ""
         query = dict(request.query_params)
         return Visit(None, request.url.path, request.path_params, query, form, files, sender=sender)

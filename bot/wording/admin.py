@@ -11,6 +11,23 @@ LIBRARY_ROLLED_BACK = "Edition {edition} serves now, and is held: nothing is pub
 LIBRARY_CHOSEN = "Edition {edition} serves now."
 LIBRARY_RELEASED = "Released. The worker publishes again what is approved."
 LIBRARY_NOT_HELD = "Nothing is held."
+UPLOADS_TITLE = "Upload guidance"
+UPLOADS_LEAD = (
+    "A file is read at once, and what a build would change is shown before anything is published. Nothing serves until "
+    "you publish."
+)
+UPLOADS_KINDS = (
+    "Markdown, text, HTML, Word, PDF, PowerPoint, Excel, CSV, OpenDocument, a saved message, or a ZIP of these; at "
+    "most 30 MB."
+)
+UPLOAD_EMPTY = "Choose a file that is not empty."
+UPLOAD_TAKEN = "{name} was read. This page shows what publishing would change."
+UPLOAD_WAITS = "{name} was read. A build is running already: show what would change when it has ended."
+UPLOAD_REMOVED = "{name} is removed. Its document goes with the next edition."
+GOLDEN_TITLE, GOLDEN_NONE = "Golden questions", "nothing: it is for the hub"
+DOCTOR_TITLE = "How everything is"
+DOCTOR_WELL, DOCTOR_ILL = "Nothing needs mending.", "Something needs mending."
+DOCTOR_ELSEWHERE = "It can be looked at from the command line: prevention-hub doctor"
 ADMIN_TITLE = "Looking after the hub"
 PAUSES_TITLE = "Pauses"
 PAUSED_NOW, RESUMED_NOW = "Paused: {what}", "Resumed: {what}"

@@ -16,6 +16,7 @@ from indexer.measuring.evaluate import Expectation, Given, Marked
 from indexer.outcome import FLOOR, Answer, Answered, Golden
 from indexer.remembered import RememberingEncoder
 from knowledge.encoder import Encoder
+from knowledge.manifest import Manifest
 from knowledge.search import all_ready
 from knowledge.store.edition import Edition
 
@@ -56,6 +57,17 @@ def compare(before: Edition | None, after: Edition, encoder: Encoder, questions:
         worse=tuple(_line(q, now[q.id]) for q in asked if was[q.id].right and not good[q.id]),
         changed=tuple(Answered(q.id, q.text, was[q.id], now[q.id]) for q in asked if _differs(was[q.id], now[q.id])),
     )
+
+
+def told(manifest: Manifest) -> list[dict[str, str | bool]]:
+    """Each golden question with what an edition answered when it was built; those that went wrong first."""
+    answers = {name: Answer(*answer) for name, answer in manifest.golden.get("answers", {}).items()}
+    rows: list[dict[str, str | bool]] = [
+        {"id": q.id, "text": q.text, **asdict(answers[q.id]), "wanted": ", ".join(q.documents)}
+        for q in evaluate.golden_questions()
+        if q.id in answers
+    ]
+    return sorted(rows, key=lambda row: bool(row["right"]))
 
 
 def applicable(questions: Sequence[Expectation], before: Edition | None, after: Edition) -> list[Expectation]:

@@ -110,3 +110,91 @@ def test_an_edition_is_built_in_the_background_and_rolled_back(address: str, hub
         assert hub.library.hold is None
         assert "Edition 2: whole" in admin.post("/admin/library", data={"do": "verify"}).text
         assert admin.post("/admin/library", data={"do": "roll_back", "edition": "99"}).status_code == 409
+
+
+# uploads, golden questions, doctor
+
+
+@pytest.mark.usefixtures("ungated")
+def test_a_file_is_read_shown_as_a_change_published_and_taken_away_again(address: str, hub: Hub) -> None:
+    with signed_in(address, "ms-dunn") as admin:
+        text = b"# Owls\n\n## Who counts owls?\n\nOwls are counted by the baker.\n"
+        taken = admin.post("/admin/uploads", files={"file": ("../owls (2).md", text)}, data={"do": "take"})
+        assert str(taken.url).endswith("/admin/library")
+        assert "owls (2).md was read" in taken.text
+        _until_built(hub)
+        page = admin.get("/admin/library").text
+        assert "would be published: 1 documents new" in page
+        assert "owls" not in hub.library.edition().documents
+        admin.post("/admin/library", data={"do": "publish"})
+        _until_built(hub)
+        assert "owls-2" in hub.library.edition().documents
+        assert "owls (2).md" in admin.get("/admin/uploads").text
+        gone = admin.post("/admin/uploads", data={"do": "remove", "name": "owls (2).md"})
+        assert "owls (2).md is removed" in gone.text
+        assert hub.uploads.all() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("broken.docx", b"PK\x03\x04", "It is not a DOCX file"),
+        ("empty.md", b"", "Choose a file that is not empty"),
+        ("noname", b"text", "The file needs a name with an ending"),
+        ("secret.md", b"---\nclassification: SECRET\n---\n\nText.\n", "SECRET"),
+        ("bomb.zip", b"not a zip", "It is not a ZIP archive"),
+    ],
+)
+def test_a_file_that_cannot_be_guidance_is_refused_with_the_remedy(
+    address: str, hub: Hub, name: str, data: bytes, told: str
+) -> None:
+    with signed_in(address, "ms-dunn") as admin:
+        page = admin.post("/admin/uploads", files={"file": (name, data)}, data={"do": "take"})
+    assert page.status_code == 422
+    assert told in page.text
+    assert hub.uploads.all() == []
+
+
+@pytest.mark.usefixtures("ungated")
+def test_a_file_of_the_same_name_is_replaced_only_where_that_was_said(address: str, hub: Hub) -> None:
+    with signed_in(address, "ms-dunn") as admin:
+        for number, more in enumerate(({}, {}, {"instead": "yes"})):
+            page = admin.post(
+                "/admin/uploads",
+                files={"file": ("owls.md", f"# Owls\n\nOwls are counted {number} times.\n".encode())},
+                data={"do": "take", **more},
+            )
+            _until_built(hub)
+            assert ("There is a file owls.md already" in page.text) is (number == 1)
+    assert b"2 times" in (hub.uploads.folder / "owls.md").read_bytes()
+
+
+def test_the_golden_questions_are_told_one_by_one(address: str, hub: Hub) -> None:
+    edition = hub.library.edition()
+    answers = {"g001": ["answered", "d05", "What is SARA?", True], "g002": ["handed_over", "", "", False]}
+    known = [row["id"] for row in hub.golden(edition.manifest)]
+    assert known == []
+    from indexer.measuring.evaluate import golden_questions
+
+    first, second = golden_questions()[:2]
+    golden = {"questions": 2, "right": 1, "answers": dict(zip((first.id, second.id), answers.values(), strict=True))}
+    told = hub.golden(edition.manifest.model_copy(update={"golden": golden}))
+    assert [(row["id"], row["right"]) for row in told] == [(second.id, False), (first.id, True)]
+    with signed_in(address, "mr-east") as auditor:
+        assert "Golden questions" in auditor.get("/admin/golden").text
+
+
+def test_doctor_is_a_page_where_the_program_that_runs_can_look(address: str, hub: Hub) -> None:
+    from bot.doctor import examine
+
+    with signed_in(address, "ms-dunn") as admin:
+        assert "prevention-hub doctor" in admin.get("/admin/doctor").text
+        hub.examining = lambda: examine(hub)
+        page = admin.get("/admin/doctor").text
+    assert "hub database" in page
+    assert "Before the first day" in page
+
+
+def _until_built(hub: Hub) -> None:
+    while building_of(hub).running:
+        time.sleep(0.01)
