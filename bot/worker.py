@@ -21,6 +21,8 @@ from bot.queue.delivery import deliver_due
 from bot.queue.learning import advice, lessons
 from bot.queue.learning.advice import write_files
 from bot.queue.seen import WORKER, note
+from indexer.sources.web import FOLDER as WEB
+from indexer.sources.web import sites
 from knowledge.encoder import EncoderError
 from knowledge.manifest import LibraryError
 from knowledge.store.hold import Hold
@@ -37,6 +39,7 @@ def run_due(hub: Hub, today: date) -> Iterator[str]:
     for job in (
         be_seen,
         take_shared,
+        look_at_sites,
         deliver,
         publish_advice,
         look_again,
@@ -66,6 +69,18 @@ def take_shared(hub: Hub, today: date) -> Iterator[str]:
     pulled = hub.publishing.take_shared()
     if pulled is not None:
         yield f"Took edition {pulled.edition} from the shared library ({pulled.fetched} bytes; {pulled.had} were here)."
+
+
+def look_at_sites(hub: Hub, today: date) -> Iterator[str]:
+    """Once a day, what the web sites of the list have now; the next build reads it."""
+    for site in sites(hub.settings.data.absolute() / WEB):
+        if not site.is_due(datetime.now(UTC)):
+            continue
+        done = site.mirror()
+        for trouble in done.troubles:
+            log.error("A page of a site is kept as it was: %s", trouble)
+        if done.fetched or done.gone:
+            yield f"{site.address}: {done.fetched} pages are new or changed, {len(done.gone)} are gone. Build to publish."
 
 
 def deliver(hub: Hub, today: date) -> Iterator[str]:

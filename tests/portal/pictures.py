@@ -13,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bot.app import Hub
+from bot.doctor import examine
 from bot.portal.samples import DEMONSTRATION, add_samples
 from bot.server import edges_of, new_server
 from bot.settings import Settings
@@ -23,7 +24,8 @@ from tests.support.serving import served
 ASKED = "how long can we keep someone under section 136"
 NEAR = "kids keep setting fire to bins, what works"
 PAGES = {
-    "ms-dunn": {"library": "/library", "admin": "/admin", "editions": "/admin/library"},
+    "ms-dunn": {"library": "/library", "admin": "/admin", "editions": "/admin/library", "uploads": "/admin/uploads",
+                "golden": "/admin/golden", "doctor": "/admin/doctor"},
     "pc-adams": {
         "ask": "/", "mine": "/requests/mine", "library": "/library", "guidance": "/library/d24-section-136",
         "form": "/do/form", "learn": "/learn", "news": "/news", "receipts": "/receipts", "request": "/requests/PF-0001",
@@ -43,6 +45,7 @@ def main(out: Path, data: Path) -> None:
     if not hub.publishing.has_edition():
         hub.publishing.build(hub.publishing.builder(), by_itself=True)
     add_samples(hub)
+    hub.examining = lambda: examine(hub)
     with served(new_server(hub, edges_of(hub))) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
         for width, dark, zoom in [(320, False, 1), (768, False, 1), (1280, False, 1), (320, True, 1), (1280, False, 4)]:

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from bot.app import Hub
+from bot.doctor import examine
 from bot.domain.people import Actor
 from tests.portal.conftest import PATIENCE, Visitor
 
@@ -151,7 +152,21 @@ def test_no_page_breaks_a_rule_that_axe_knows_and_none_scrolls_sideways_on_a_pho
         found += problems(staff)
         wide += _wide(staff)
     admin = visit("ms-dunn", width=320, color_scheme=scheme)
-    for name in ("", "/library", "/pauses", "/letters", "/record", "/holds", "/roles", "/api"):
+    pages = (
+        "",
+        "/library",
+        "/pauses",
+        "/letters",
+        "/record",
+        "/holds",
+        "/roles",
+        "/api",
+        "/uploads",
+        "/golden",
+        "/doctor",
+    )
+    hub.examining = lambda: examine(hub)
+    for name in pages:
         admin.goto(f"/admin{name}")
         found += problems(admin)
         wide += _wide(admin)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.cli.base import print_json, say, this_hub, with_data
 from bot.cli.library.index import index
+
+if TYPE_CHECKING:
+    from bot.app import Hub
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -50,20 +53,59 @@ def list_sources(as_json: bool) -> None:
 
 
 @sources.command()
-@PATHS
+@click.argument("named", metavar="PATHS", nargs=-1, required=True)
+@click.option("--inside", is_flag=True, help="A site may stand on the force's own network.")
 @with_data
-def add(paths: tuple[Path, ...]) -> None:
-    """Add folders or files; the next build reads them.
+def add(named: tuple[str, ...], inside: bool) -> None:
+    """Add folders, files or web sites; the next build reads them.
+
+    Of a site the pages below its address are brought here, as robots.txt allows; the worker looks once a day.
 
     \b
     Example:
       prevention-hub index sources add ./our-guidance
+      prevention-hub index sources add https://www.example.org/guidance/
     """
     with this_hub() as hub:
+        hub.publishing.check_may_build()
+        paths = [_mirrored(hub, one, inside=inside) if "://" in one else Path(one) for one in named]
         new = hub.publishing.add_sources(paths)
         for path in new:
             say(f"Added: {path}")
         say("Publish with: prevention-hub index build" if new else "All of them are in the list already.")
+
+
+def _mirrored(hub: Hub, address: str, *, inside: bool) -> Path:
+    """A site's pages, brought into a folder of the data folder."""
+    from indexer.sources.web import FOLDER, Site, folder_of
+
+    folder = hub.settings.data.absolute() / FOLDER / folder_of(address)
+    done = Site(address, folder, inside).mirror()
+    say(
+        f"{address}: {done.fetched} pages and files brought here, {done.unchanged} as they were, {len(done.gone)} gone."
+    )
+    for trouble in done.troubles:
+        say(f"  not read: {trouble}")
+    return folder
+
+
+@sources.command()
+@with_data
+def fetch() -> None:
+    """Look at every web site of the list now; the worker does it once a day.
+
+    \b
+    Example:
+      prevention-hub index sources fetch
+    """
+    from indexer.sources.web import FOLDER, sites
+
+    with this_hub() as hub:
+        hub.publishing.check_may_build()
+        found = list(sites(hub.settings.data.absolute() / FOLDER))
+        for site in found:
+            _mirrored(hub, site.address, inside=site.inside)
+        say("Publish with: prevention-hub index build" if found else "No web site is in the list.")
 
 
 @sources.command()
