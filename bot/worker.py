@@ -80,7 +80,8 @@ def look_at_sites(hub: Hub, today: date) -> Iterator[str]:
         for trouble in done.troubles:
             log.error("A page of a site is kept as it was: %s", trouble)
         if done.fetched or done.gone:
-            yield f"{site.address}: {done.fetched} pages are new or changed, {len(done.gone)} are gone. Build to publish."
+            changes = f"{done.fetched} pages are new or changed, {len(done.gone)} are gone"
+            yield f"{site.address}: {changes}. Build to publish."
 
 
 def deliver(hub: Hub, today: date) -> Iterator[str]:

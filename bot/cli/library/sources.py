@@ -81,9 +81,7 @@ def _mirrored(hub: Hub, address: str, *, inside: bool) -> Path:
 
     folder = hub.settings.data.absolute() / FOLDER / folder_of(address)
     done = Site(address, folder, inside).mirror()
-    say(
-        f"{address}: {done.fetched} pages and files brought here, {done.unchanged} as they were, {len(done.gone)} gone."
-    )
+    say(f"{address}: {done.fetched} brought here, {done.unchanged} as they were, {len(done.gone)} gone.")
     for trouble in done.troubles:
         say(f"  not read: {trouble}")
     return folder
