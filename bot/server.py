@@ -98,7 +98,10 @@ class Taking:
 
 
 def new_server(hub: Hub, edges: Sequence[Edge], every: float = SECONDS_BETWEEN_DELIVERIES) -> Starlette:
-    """The application: the edges' routes, `/healthz` (it runs), `/readyz` (it can answer) and `/metrics`.
+    """The application: the edges' routes, and what watches it asks.
+
+    `/livez` (it runs; also `/healthz`), `/startupz` (it has opened what it needs), `/readyz` (it can answer) and
+    `/metrics`.
 
     `every` is the seconds between two rounds of delivery.
     """
@@ -107,6 +110,14 @@ def new_server(hub: Hub, edges: Sequence[Edge], every: float = SECONDS_BETWEEN_D
 
     async def healthz(request: Request) -> Response:
         return PlainTextResponse("ok")
+
+    opened: list[bool] = []
+
+    async def startupz(request: Request) -> Response:
+        """Whether library and database were opened once; from then on that is said without looking."""
+        if not opened and not await jobs.in_thread(_troubles, hub):
+            opened.append(True)
+        return PlainTextResponse("ok" if opened else "starting", status_code=200 if opened else 503)
 
     async def readyz(request: Request) -> Response:
         troubles = await jobs.in_thread(_troubles, hub)
@@ -139,6 +150,8 @@ def new_server(hub: Hub, edges: Sequence[Edge], every: float = SECONDS_BETWEEN_D
         Route("/privacy", _page(_privacy(hub))),
         Route("/terms", _page(wording.TERMS)),
         Route("/healthz", healthz),
+        Route("/livez", healthz),
+        Route("/startupz", startupz),
         Route("/readyz", readyz),
         Route("/metrics", metrics),
         # the portal has a page for whatever nobody else answers
@@ -214,4 +227,13 @@ def _metrics(hub: Hub) -> str:
     except RecordsError:
         return metrics.exposition(None)
     readings = {outcome.value: count for outcome, count in hub.reader.guard.counted.items()} if hub.reader else {}
-    return metrics.exposition(metrics.Snapshot(letters, waiting, table, readings))
+    return metrics.exposition(metrics.Snapshot(letters, waiting, table, readings, _edition(hub)))
+
+
+def _edition(hub: Hub) -> tuple[int, float] | None:
+    """The number of the edition that serves here, and when it was built, in seconds since 1970."""
+    try:
+        manifest = hub.library.manifest()
+    except LibraryError:
+        return None
+    return manifest.edition, manifest.built_at.timestamp()

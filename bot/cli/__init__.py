@@ -14,7 +14,7 @@ from bot.cli.lessons import lessons
 from bot.cli.library import index
 from bot.cli.news import news
 from bot.cli.office import export, hold, pause, purge, resume
-from bot.cli.outside import api, echo
+from bot.cli.outside import api, deploy, echo
 from bot.cli.promoting import recall
 from bot.cli.record import audit, backup, restore
 from bot.cli.requests import requests
@@ -46,6 +46,6 @@ def main(context: click.Context) -> None:
 
 _TALK = (chat, ask, feedback, requests, lessons, verify, news, insight, echo)
 _CARE = (index, doctor, pause, resume, hold, purge, export, audit, backup, restore, api)
-_RUN = (serve, socket, worker, slack, teams)
+_RUN = (serve, socket, worker, slack, teams, deploy)
 for _command in (*_RUN, *_TALK, *_CARE):
     main.add_command(_command)

@@ -34,9 +34,9 @@ class EndpointReader:
         self.guard = guard or Guard(fields.reader_seconds, fields.reader_at_once)
         self.ceiling = fields.reader_ceiling
 
-    def read(self, task: Task) -> Read | None:
+    def read(self, task: Task, *, spent: float = 0.0) -> Read | None:
         """What the model points at, in time; None otherwise."""
-        return self.guard.run(lambda: self._ask(task))
+        return self.guard.run(lambda: self._ask(task), spent)
 
     def probe(self) -> Outcome:
         """Ask about a fixed sentence and say what came of it; for `doctor`. ReaderMissing without the extra."""

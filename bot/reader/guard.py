@@ -56,15 +56,16 @@ class Guard:
         self.counted: Counter[Outcome] = Counter()
         """Readings since the start, by what came of them."""
 
-    def run(self, read: Callable[[], Read]) -> Read | None:
-        """A reading in time, or none. Never raises."""
-        outcome = self._enter()
+    def run(self, read: Callable[[], Read], spent: float = 0.0) -> Read | None:
+        """A reading in time, of which some is spent already, or none. Never raises."""
+        left = self._seconds - spent
+        outcome = self._enter() if left > 0 else Outcome.SLOW
         if outcome is not None:
             self.counted[outcome] += 1
             return None
         future = self._pool.submit(self._work, read)
         try:
-            result = future.result(self._seconds)
+            result = future.result(left)
         except Late:
             self._left(Outcome.SLOW)
             return None

@@ -36,9 +36,9 @@ class Noting:
     readings: list[Read] = field(default_factory=list)
     silent: int = 0
 
-    def read(self, task: Task) -> Read | None:
+    def read(self, task: Task, *, spent: float = 0.0) -> Read | None:
         """As the reader behind it."""
-        found = self.reader.read(task)
+        found = self.reader.read(task, spent=spent)
         if found is None:
             self.silent += 1
         else:

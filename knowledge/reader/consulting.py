@@ -69,7 +69,7 @@ class Consulting:
         if read is None:
             return Ruled(found, judgement)
         more = self._searched_again(read, judgement, hidden, search, sent)
-        again = self.reader.read(task_of(asked, before, more)) if more else None
+        again = self.reader.read(task_of(asked, before, more), spent=read.by.seconds) if more else None
         if again is not None:
             read, sent = again, more
         chosen = pointed(read.said, sent)

@@ -102,8 +102,11 @@ class Read:
 class Reader(Protocol):
     """Reads. It is asked between search and judge, and every reply is right without it."""
 
-    def read(self, task: Task) -> Read | None:
-        """What it points at; None where it is slow, down, over quota or talks nonsense. Never raises."""
+    def read(self, task: Task, *, spent: float = 0.0) -> Read | None:
+        """What it points at; None where it is slow, down, over quota or talks nonsense. Never raises.
+
+        `spent` are seconds that a first reading of the same question took: both together have the time of one.
+        """
 
 
 def task_of(question: str, earlier: tuple[str, ...], hits: tuple[Hit, ...]) -> Task:

@@ -35,7 +35,7 @@ class Oracle:
     titles: dict[str, str]
     """Title to document."""
 
-    def read(self, task: Task) -> Read:
+    def read(self, task: Task, *, spent: float = 0.0) -> Read:
         """What the labels say."""
         question = self.by_text.get(task.question)
         right = [one for one in task.passages if question is not None and self._answers(question, one)]
@@ -67,7 +67,7 @@ class Hostile:
 
     oracle: Oracle
 
-    def read(self, task: Task) -> Read:
+    def read(self, task: Task, *, spent: float = 0.0) -> Read:
         """The first passage that does not answer."""
         right = {choice.passage for choice in self.oracle.read(task).said.choices}
         wrong = next((one.number for one in task.passages if one.number not in right), 1)

@@ -41,7 +41,7 @@ class Points:
     version: str = "1"
     asked: int = 0
 
-    def read(self, task: Task) -> Read:
+    def read(self, task: Task, *, spent: float = 0.0) -> Read:
         self.asked += 1
         number = next((one.number for one in task.passages if one.section == self.section), 0)
         said = Said(Answers.WHOLLY, (Choice(number, (1,)),)) if number else Said(Answers.NOT_AT_ALL)

@@ -26,6 +26,8 @@ class Snapshot:
     table: Table | None
     readings: Mapping[str, int] = field(default_factory=dict)
     """Readings of the force's own model in this process since it started, by what came of them."""
+    edition: tuple[int, float] | None = None
+    """The edition that serves here, and when it was built, in seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +48,12 @@ class _Collector:
         for state, count in sorted(self.snapshot.letters.items()):
             letters.add_metric([state], count)
         yield letters
+        if self.snapshot.edition is not None:
+            number, built = self.snapshot.edition
+            yield GaugeMetricFamily(f"{PREFIX}_edition", "The edition that serves here.", value=number)
+            yield GaugeMetricFamily(
+                f"{PREFIX}_edition_built_seconds", "When it was built, in seconds since 1970.", value=built
+            )
         if self.snapshot.readings:
             readings = CounterMetricFamily(
                 f"{PREFIX}_readings", "Readings by the force's own model, by what came of them.", labels=["outcome"]

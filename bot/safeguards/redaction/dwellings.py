@@ -97,7 +97,9 @@ _NUMBER_LAST_LOWER = re.compile(
 
 def dwellings(text: str) -> Iterator[Span]:
     """Addresses by other signs than a number, a name and a kind of street."""
-    yield from values(_CALLED_IN_LOWER_CASE, text)
+    for match in _CALLED_IN_LOWER_CASE.finditer(text):
+        if match["value"].islower():  # with capitals, what follows it belongs to it: "Rose Cottage, Back Lane"
+            yield match.span("value")
     for match in _THE_STREET.finditer(text):
         if not _goes_on(text, match.end()):
             yield match.span()
