@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.base import say
+from bot.cli.base import say, with_data
 
 NAMES = (
     "Containerfile",
@@ -20,6 +20,7 @@ NAMES = (
 
 @click.command()
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write into.")
+@with_data
 def deploy(out: Path) -> None:
     """Write a Containerfile, a compose file with PostgreSQL, systemd units and a page of alerts.
 

@@ -55,10 +55,17 @@ _BESIDE_A_PERSON = re.compile(
 )
 
 
+_SO = re.compile(
+    rf"\b(?:turn(?:ed|s|ing)?|be|is|was) (?:only )?\d{{1,2}}\b[^.\n]{{0,40}}?\((?:so |i\.?e\.? |dob |that is )?(?P<value>{_NUMERIC})\)",
+    _I,
+)
+
+
 def dates_of_birth(text: str) -> Iterator[Span]:
     """A date that is said to be of birth, stands right after a name, or is long past."""
     for pattern in (_CUED, _BEFORE_CUE, _AFTER_NAME, _BESIDE_A_PERSON):
         for match in pattern.finditer(text):
             yield match.span(match.lastgroup or 0)
+    yield from values(_SO, text)
     for pattern in (_LONG_PAST, _LONG_PAST_SPACED, _RUN_TOGETHER):
         yield from values(pattern, text)

@@ -68,10 +68,13 @@ _CARE_HOME = re.compile(
     _I,
 )
 _CALLED_IN_LOWER_CASE = re.compile(
-    r"\b(?:lives?|living|lived|stays|staying|stayed|resides?|residing|moved|address is|h/a)(?: out)? (?:at|in|to|is) "
+    r"\b(?:(?:lives?|living|lived|stays|staying|stayed|resides?|residing|moved|address is|h/a|called|sent)(?: out)? (?:at|in|to|is)|"
+    r"attended|attending|visited) "
     r"(?P<value>(?:the )?(?:(?:old|new|little|great|upper|lower) )?(?:[a-z'’-]{3,15} )?(?:forge|mill|barn|vicarage|rectory|farmhouse|"
     r"granary|stables|coach house|schoolhouse|school house|bakery|dairy|manse|priory|gatehouse|oast house|toll house|"
-    r"station house|smithy|manor|cottage|grange|lodge|bungalow|croft|gables|haven|homestead))(?=,? [a-z]|[.,]|$)",
+    r"station house|smithy|manor|cottage|grange|lodge|bungalow|croft|gables|haven|homestead)"
+    r"(?:, (?:[a-z'’]{3,15} ){1,2}(?:lane|road|street|hill|close|way|green|common|drive|avenue)(?:, [a-z]{3,15}(?: [a-z]{4,15})?(?= |,|$))?)?)"
+    r"(?=,? [a-z]|[.,]|$)",
     _I,
 )
 _THE_STREET = re.compile(
@@ -124,7 +127,8 @@ def _in_words(text: str) -> Iterator[Span]:
         if _is_a_house(match):
             yield match.span()
     for match in _IN_WORDS_LOWER.finditer(text):
-        if _is_a_house(match) and AT.search(text, max(match.start() - 40, 0), match.start()):
+        said = not match.start() and text[match.end() : match.end() + 1] == ","
+        if _is_a_house(match) and (said or AT.search(text, max(match.start() - 40, 0), match.start())):
             yield match.span()
 
 

@@ -48,7 +48,10 @@ class _Walk:
     def _name_at(self, at: int) -> int:
         """How many words from here on are one name; 0 if none."""
         word, facts = self.words[at], self.facts[at]
-        if word.kept is Kept.ALWAYS or (facts.common and not facts.maybe_given and not facts.maybe_family):
+        initial = word.initial and self._initials(at)
+        if word.kept is Kept.ALWAYS or (
+            facts.common and not facts.maybe_given and not facts.maybe_family and not initial
+        ):
             return 0
         cue = before(self.reading, at, self.lists)
         if cue < Cue.ROLE and (self._after_project(at) or self._spelt_out(at)):
@@ -74,7 +77,8 @@ class _Walk:
     def _run(self, at: int, cue: Cue) -> int:
         """How many words from here on could be one name."""
         first = self.words[at]
-        if not (self._may_begin(at, cue) or (first.initial and self._initials(at))):
+        letter = cue is Cue.TITLE and len(first.text) == 1  # "mr k. asante"
+        if not (self._may_begin(at, cue) or ((first.initial or letter) and self._initials(at, titled=letter))):
             return 0
         length = 1
         while length < _MOST and at + length < len(self.words) and self.reading.joined(at + length - 1):
@@ -160,7 +164,7 @@ class _Walk:
             return facts.family and self.facts[begin].maybe_given
         return facts.given or facts.maybe_family or facts.unknown
 
-    def _initials(self, at: int) -> bool:
+    def _initials(self, at: int, *, titled: bool = False) -> bool:
         """ "J P Hargreaves", "S. Winterbourne": an initial, perhaps another, and a family name."""
         for ahead in (1, 2):
             if at + ahead >= len(self.words) or not self.reading.joined(at + ahead - 1):
@@ -168,8 +172,10 @@ class _Walk:
             word, facts = self.words[at + ahead], self.facts[at + ahead]
             if not word.initial:
                 dotted = "." in self.reading.gap(at) or ahead == 2 or facts.family
-                named = (facts.maybe_family or facts.unknown) and self.reading.seems_capital(word)
-                return named and dotted and self.words[at].text not in "AI"
+                written = titled or self.reading.seems_capital(word)
+                named = (facts.maybe_family or facts.unknown) and written
+                alone = "." not in self.reading.gap(at) and ahead == 1
+                return named and dotted and not (alone and self.words[at].text in "AI")
         return False
 
     def _surname_first(self, at: int) -> int:
@@ -198,14 +204,26 @@ def name_spans(text: str, known: Known | None = None, data: NameData | None = No
     lists = NameLists(data or bundled_names())
     words = reading.words
     spans = [(words[at].start, words[at + length - 1].end) for at, length in _Walk(reading, lists).names()]
-    parts = {
-        part for start, end in spans for part in WORD.findall(text[start:end]) if _worth_finding_again(part, lists)
-    }
+    named = {part for start, end in spans for part in _parts(text[start:end])}
+    parts = {part for part in named if _worth_finding_again(part, lists)}
     taken = {start for start, _ in spans}
+    ends = {end for _, end in spans}
     spans += [
-        (word.start, word.end) for word in words if word.text in parts and not word.kept and word.start not in taken
+        (word.start, word.end)
+        for word in words
+        if (word.text in parts and not word.kept and word.start not in taken)
+        # "named Hope, Darren Hope": an ordinary word, but it was named and stands right behind another name
+        or (word.text in named and word.capital and word.start not in taken and word.start - 1 in ends)
     ]
     return sorted(spans)
+
+
+def _parts(name: str) -> Iterator[str]:
+    """The words of a name, and the two halves of a double one."""
+    for part in WORD.findall(name):
+        yield part
+        if "-" in part:
+            yield from (half for half in part.split("-") if len(half) > 3)
 
 
 def _worth_finding_again(part: str, lists: NameLists) -> bool:

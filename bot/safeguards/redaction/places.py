@@ -134,6 +134,14 @@ _HOUSE_AFTER_CUE = re.compile(
     rf"\b(?:lives? (?:at|in)|living (?:at|in)|resident of|resides at|home address|address|addr|loc|house is|owner of|occupier of)[:\s]{{1,2}}(?:is )?"
     rf"(?P<value>{_HOUSE_NAME})\b"
 )
+_UNIT_THEN_STREET = re.compile(
+    rf"(?<![\w/.-])(?i:{UNIT}){{1,2}}{_HOUSE},? [A-Z][a-z'’-]{{3,20}}(?: [A-Z][a-z'’-]{{2,20}})?(?!\w){TAIL}"
+)
+_NEXT_DOOR = re.compile(r"\bnext door(?: at)? ?\(?(?:no\.? ?|number )?(?P<value>\d{1,4}[a-z]?)\b\)?", _I)
+_SITE_AT = re.compile(
+    rf"\b(?:site|camp|park|yard|encampment|plot|moor(?:ed|ing)|shop|takeaway|kebabs?|chippy|salon|pub|caf[eé]) (?:at|on|off|in) "
+    rf"(?P<value>(?:[A-Z][a-z'’-]{{2,20}} ){{1,3}}(?i:{KIND_OF_STREET}))(?![\w-])"
+)
 _UNIT_ALONE = re.compile(
     r"\b(?:at|of|from|in|lives|address|to|address is|next door at|outside|inside|works at) (?P<value>(?:(?:flat|apartment|apt|room|"
     r"house|no|number|num|plot)\.? ?)\d{1,4}[a-z]?)\b(?! ?(?:people|times|days|of|on|in the|hours|minutes|per|%|[a-z]+ (?:road|street)))",
@@ -159,7 +167,8 @@ def addresses(text: str) -> Iterator[Span]:
             yield match.span("value")
     yield from values(_HOUSE_AFTER_CUE, text)
     yield from _without_a_kind(text)
-    yield from values(_UNIT_ALONE, text)
+    for pattern in (_UNIT_THEN_STREET, _NEXT_DOOR, _SITE_AT, _UNIT_ALONE):
+        yield from values(pattern, text)
 
 
 def _in_lower_case(text: str) -> Iterator[Span]:
@@ -195,7 +204,7 @@ def _street_span(match: re.Match[str]) -> Span | None:
     """The span up to the last word for a street, and on to the end if a postcode follows it."""
     words = match["street"].split(" ")
     for count in range(len(words), 1, -1):
-        if _STREET_WORD.search(words[count - 1].rstrip(".,")) and words[count - 1][0].isupper():
+        if _STREET_WORD.search(words[count - 1].rstrip(".,'’\"")) and words[count - 1][0].isupper():
             complete = count == len(words)
             end = match.end() if complete else match.start("street") + len(" ".join(words[:count]))
             side = _SIDE_WORD.match(match.string, end)

@@ -110,9 +110,16 @@ def crime_references(text: str) -> Iterator[Span]:
     for match in _RECORD_CUED.finditer(text):
         if _is_reference(match["value"]):
             yield match.span("value")
+    yield from values(_OF_THIS_MONTH, text)
     for match in _RECORD_BARE.finditer(text):
         if _is_reference(match["value"]):
             yield match.span("value")
+
+
+_OF_THIS_MONTH = re.compile(
+    r"\b(?:incident|log|cad|crime|event)\b[^.\n]{0,40}?\b(?P<value>\d{1,5} (?:of|on|from) (?:the )?\d{1,2}(?:st|nd|rd|th) (?:of )?(?:this|last) month)\b",
+    _I,
+)
 
 
 def _is_reference(value: str) -> bool:
@@ -136,13 +143,23 @@ _COLLAR_CUED = re.compile(
 )
 
 
+_MORE_COLLARS = re.compile(
+    r"\b(?:det|detective)\.? (?:con|const|constable|sgt|sergeant|insp|inspector|supt)\.? (?P<det>\d{3,6})\b"
+    r"|\b(?:driver|epaulettes?|epaulets?|shoulder|collar|badge)(?: (?:no|number|said|says|reads|was|is))? (?P<driver>\d{3,5}[A-Z]{0,2}|[A-Z]{1,2}\d{3,5})\b"
+    r"|^(?P<first>\d{3,6}) (?:\[name\]|[A-Z][a-z]+) (?:here|from|at)\b"
+    r"|\[name\] (?:from|at|on|in) [a-z ]{3,25}\((?P<team>\d{3,6})\)"
+    r"|\b(?:collar|shoulder|warrant|force)(?: (?:no|number|num))?[ :]{1,2}(?P<spoken>(?:(?:zero|nought|oh|one|two|three|four|five|six|seven|eight|nine)[ -]?){3,6})\b"
+)
+
+
 def collar_numbers(text: str) -> Iterator[Span]:
     """PC 1234, collar number 2211; not "can a PC 136 somebody"."""
     for match in _COLLAR.finditer(text):
         if match["value"] not in _KEPT_NUMBERS and not _counts(match):
             yield match.span("value")
-    for match in _COLLAR_CUED.finditer(text):
-        yield match.span(match.lastgroup or 0)
+    for pattern in (_COLLAR_CUED, _MORE_COLLARS):
+        for match in pattern.finditer(text):
+            yield match.span(match.lastgroup or 0)
 
 
 def _counts(match: re.Match[str]) -> bool:

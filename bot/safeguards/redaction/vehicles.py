@@ -74,6 +74,28 @@ _YEAR_OF_PLATE = re.compile(r"an? \d\d", _I)
 _SMALL_WORDS = frozenset({"in", "at", "to", "by", "of", "on", "is"})
 
 
+_PHONETIC = (
+    "alpha|alfa|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike|november|oscar|papa|quebec|romeo|"
+    "sierra|tango|uniform|victor|whisk(?:e)?y|x-?ray|yankee|zulu"
+)
+_READ_OUT = re.compile(
+    rf"\b(?:{_PHONETIC})(?:[ ,-]{{1,2}}(?:{_PHONETIC}|zero|nought|one|two|three|four|five|six|seven|eight|niner?|\d{{1,4}})){{3,8}}\b",
+    _I,
+)
+"""A mark as it is read out over the radio: letters by their words, and a digit somewhere."""
+_READ_OUT_DIGIT = re.compile(r"\d|\b(?:zero|nought|one|two|three|four|five|six|seven|eight|niner?)\b", _I)
+_ANY_CASE = re.compile(r"(?<![\w-])[A-Za-z]{2}\d{2} ?[A-Za-z]{3}(?![\w-])")
+_APART = re.compile(r"(?<![\w-])(?P<area>[a-z]{2}) (?P<year>[0-7]\d) (?P<tail>[a-z]{3})(?![\w])")
+_FRAME = re.compile(
+    r"\b(?:frame|chassis|serial|engine|hull)(?: (?:no|number|num)\b\.?)?[^\d\n]{0,30}?(?P<value>(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{6,17})\b"
+)
+_FLEET = re.compile(
+    r"\b(?:taxi|cab|private hire|hackney|fleet)s?(?: (?:plate|licen[cs]e|badge|driver))?(?: (?:no|number|num)\b\.?)? "
+    r"(?P<value>\d{3,6})\b(?! ?(?:people|passengers|miles|minutes|hours|times))|\b(?P<before>\d{3,6})(?= fleet (?:no|number)\b)",
+    _I,
+)
+
+
 def vehicles(text: str) -> Iterator[Span]:
     """A registration mark, or the number of a chassis."""
     for pattern in (_CUED, _CUED_IN_LOWER_CASE, _BEFORE_PLATE):
@@ -84,8 +106,27 @@ def vehicles(text: str) -> Iterator[Span]:
         if _is_current(match):
             yield match.span()
     yield from _older(text)
+    yield from _by_other_signs(text)
     for match in _VIN.finditer(text):
         yield match.span()
+
+
+def _by_other_signs(text: str) -> Iterator[Span]:
+    """Read out over the radio, in capitals and small letters mixed, in three parts beside a vehicle; frames, fleets."""
+    for match in _READ_OUT.finditer(text):
+        if _READ_OUT_DIGIT.search(match[0]):
+            yield match.span()
+    vehicle = bool(VEHICLE_WORD.search(text))
+    for match in _ANY_CASE.finditer(text):
+        mixed = match[0] not in (match[0].upper(), match[0].lower()) and not match[0][1:].islower()
+        if mixed and match[0][-3:].lower() not in NOT_A_MARK:
+            yield match.span()
+    for match in _APART.finditer(text):
+        if vehicle and match["tail"] not in NOT_A_MARK and match["area"] not in _SMALL_WORDS:
+            yield match.span()
+    for pattern in (_FRAME, _FLEET):
+        for match in pattern.finditer(text):
+            yield match.span(match.lastgroup or 0)
 
 
 def _without_tail(match: re.Match[str]) -> Span:
