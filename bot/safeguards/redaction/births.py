@@ -41,6 +41,9 @@ _LONG_PAST = re.compile(
     r"(?<![\w/.\-])(?:0?[1-9]|[12]\d|3[01])[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:19[2-9]\d|200\d|201[0-4]|[4-9]\d)(?![\w/.\-])"
 )
 
+_LONG_PAST_ISO = re.compile(
+    r"(?<![\w/.\-])(?:19[2-9]\d|200\d|201[0-4])([-/.])(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?![\w/\-])"
+)
 _LONG_PAST_SPACED = re.compile(
     r"(?<![\w/])(?:0?[1-9]|[12]\d|3[01]) ?/ ?(?:0?[1-9]|1[0-2]) ?/ ?(?:19[2-9]\d|200\d|201[0-4])(?![\w/])"
 )
@@ -67,5 +70,5 @@ def dates_of_birth(text: str) -> Iterator[Span]:
         for match in pattern.finditer(text):
             yield match.span(match.lastgroup or 0)
     yield from values(_SO, text)
-    for pattern in (_LONG_PAST, _LONG_PAST_SPACED, _RUN_TOGETHER):
+    for pattern in (_LONG_PAST, _LONG_PAST_ISO, _LONG_PAST_SPACED, _RUN_TOGETHER):
         yield from values(pattern, text)

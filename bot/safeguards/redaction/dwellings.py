@@ -86,10 +86,19 @@ _THE_STREET = re.compile(
     _I,
 )
 _NUMBER_LAST = re.compile(
-    rf"(?<![\w'’-])(?P<value>(?P<street>(?:{_CAPITAL} ){{1,3}}(?i:{KIND_OF_STREET})),? (?:at )?(?i:number|no\.?|house number|house|flat|door) \d{{1,4}}[a-z]?)(?![\w%])"
+    rf"(?<![\w'’-])(?P<value>(?P<street>(?:{_CAPITAL} ){{1,3}}(?i:{KIND_OF_STREET})),? (?:at )?\(?(?i:number|no\.?|house number|house|flat|door) ?\d{{1,4}}[a-z]?\)?)(?![\w%])"
 )
 _NUMBER_ON = re.compile(
     rf"\b(?P<value>(?i:number|no\.?) ?\d{{1,4}}[a-z]? (?:on|in|down|off) (?P<street>(?:{_CAPITAL} ){{1,3}}(?i:{KIND_OF_STREET})))(?![\w-])"
+)
+# "narrowboat Kingfisher's Rest": a home that floats has a name for a number
+_BOAT = re.compile(
+    r"\b(?i:narrow ?boat|house ?boat|canal ?boat|dutch barge|barge|motor ?yacht|cabin cruiser|widebeam)(?: (?:is )?(?:called|named|is))?,? [\"'“‘]?"
+    r"(?P<value>[A-Z][\w'’-]{1,20}(?: (?:of|the|and|o[’'])(?= ))?(?: [A-Z][\w'’-]{1,20}){0,3})"
+)
+_BOAT_IN_LOWER_CASE = re.compile(
+    r"\b(?:narrow ?boat|house ?boat|canal ?boat|barge|boat) (?:is )?(?:called|named) (?P<value>(?:the )?[a-z'’-]{3,20}(?: [a-z'’-]{3,20})?)"
+    r"(?= (?:moored|at|on|by|in|is|near)\b|[,.]|$)"
 )
 _NUMBER_LAST_LOWER = re.compile(
     r"\b(?:on|at|in|from|of|off|down|to|near) (?P<value>(?P<street>(?:[a-z'’]{3,20} ){1,2}(?:road|rd|street|lane|avenue|ave|crescent|"
@@ -106,7 +115,7 @@ def dwellings(text: str) -> Iterator[Span]:
     for match in _THE_STREET.finditer(text):
         if not _goes_on(text, match.end()):
             yield match.span()
-    for pattern in (_ROOM, _UNIT_ON_AN_ESTATE, _ON_A_SITE, _CARE_HOME, _CELTIC_STREET, _CELTIC_IN_LOWER_CASE):
+    for pattern in (_ROOM, _UNIT_ON_AN_ESTATE, _ON_A_SITE, _CARE_HOME, _BOAT, _BOAT_IN_LOWER_CASE, _CELTIC_STREET, _CELTIC_IN_LOWER_CASE):
         yield from values(pattern, text)
     for pattern in (_NUMBER_LAST, _NUMBER_ON, _NUMBER_LAST_LOWER):
         for match in pattern.finditer(text):

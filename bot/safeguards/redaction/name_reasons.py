@@ -160,7 +160,8 @@ class Reasons:
         facts, text, word = self.facts[at], self.reading.text, self.words[at]
         if facts.common or facts.never or facts.place or (facts.ordinary and not facts.maybe_family):
             return False
-        return text.startswith(" [name]", word.end) or text.endswith("[name] ", 0, word.start)
+        before = text[max(word.start - 9, 0) : word.start]
+        return text.startswith(" [name]", word.end) or before.endswith(("[name] ", "[name] ("))
 
     def _given_alone(self, at: int, capital: bool) -> bool:
         word = self.words[at]

@@ -73,7 +73,7 @@ TAIL = (
     rf"(?:,? {_AREA}(?: ?{_INWARD})?(?!\w))?|,? {_AREA}(?!\w)(?! ?\d))?"
 )
 _ADDRESS = re.compile(
-    rf"(?<![\w/.£$-])(?i:{UNIT}){{0,2}}(?:{_HOUSE},? )(?P<street>{_PROPER}(?: {_PROPER}){{0,3}})(?P<tail>{_SIDE}{TAIL})"
+    rf"(?<![\w/.£$-])(?i:{UNIT}){{0,2}}(?:\d{{1,2}}/\d{{1,2}},? )?(?:{_HOUSE},? )(?P<street>{_PROPER}(?: {_PROPER}){{0,3}})(?P<tail>{_SIDE}{TAIL})"
 )
 _ADDRESS_IN_LOWER_CASE = re.compile(
     rf"(?<![\w/.£$-])(?P<unit>{UNIT}{{0,2}}){_HOUSE},? (?P<words>(?:the )?[a-z'’.]{{2,20}}(?: [a-z'’]{{2,20}}){{0,2}}?)"
@@ -91,7 +91,9 @@ AT = re.compile(
     r"caller|outside|flat|maisonette|bungalow|at|of|no|number|num|to|from|is|was|visited|attend(?:ed|ing)?|bailed|moved|drugs|complaints? about)[:.]?,? ?)$",
     _I,
 )
-_STREET_WORD = re.compile(rf"\b(?:{KIND_OF_STREET})$", _I)
+_WITH_CAPITALS = "quad|quadrant|gait|neuk|vennel|pend|garth|fold|ginnel|snicket|knoll|strand|hurst|dene|copse|hollow|links|brow|cross|cottage"
+"""Kinds of street that are words too: one only where it is written with a capital."""
+_STREET_WORD = re.compile(rf"\b(?:{KIND_OF_STREET}|{_WITH_CAPITALS})$", _I)
 NOT_A_STREET = frozenset(
     """
     a an the this that these different busy main high fatal serious side back residential rural minor major
