@@ -8,7 +8,7 @@ run: .venv
 	@$(BIN)/prevention-hub serve --demo
 
 test: .venv
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: .venv
 	$(BIN)/ruff check .

@@ -61,6 +61,15 @@ The ledger of badgers is kept by the sexton.
 """
 
 
+FIRST = ("test_browser.py", "test_real_encoder.py", "test_traffic.py", "test_crashes.py", "test_faults.py")
+"""Files that take longest: begun first, so that no process works alone at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files first, everything else in its order."""
+    items.sort(key=lambda item: FIRST.index(item.path.name) if item.path.name in FIRST else len(FIRST))
+
+
 @pytest.fixture
 def guidance(tmp_path: Path) -> Path:
     """A folder with two guidance documents."""
@@ -113,7 +122,7 @@ def real_encoder() -> SentenceTransformerEncoder:
 
 @pytest.fixture(scope="session", autouse=True)
 def _databases_are_made_quickly() -> Iterator[None]:
-    """Alembic works an empty hub database out once for each engine."""
+    """Alembic works an empty SQLite file out once."""
     with upgrading.remembered():
         yield
 
@@ -125,12 +134,34 @@ def postgres_server() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def migrated(postgres_server: str) -> str:
+    """A hub database that the migrations have made and nobody has used."""
+    address = postgres.new_database(postgres_server)
+    Records.open(address).close()
+    return address
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def hub_database(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
-    """An empty hub database on each engine: the path of a file, or an address."""
+def hub_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | str]:
+    """An unused hub database on each engine: the path of a file, or an address."""
+    yield from _database(request, tmp_path, like="migrated")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def no_database_yet(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | str]:
+    """Where no migration has been: the path of a file that is not there, the address of an empty database."""
+    yield from _database(request, tmp_path)
+
+
+def _database(request: pytest.FixtureRequest, tmp_path: Path, *, like: str = "") -> Iterator[Path | str]:
     if request.param == "sqlite":
-        return tmp_path / "hub.db"
-    return postgres.new_database(request.getfixturevalue("postgres_server"))
+        yield tmp_path / "hub.db"
+        return
+    server = request.getfixturevalue("postgres_server")
+    database = postgres.new_database(server, like=request.getfixturevalue(like) if like else "")
+    yield database
+    postgres.drop_database(server, database)
 
 
 @pytest.fixture

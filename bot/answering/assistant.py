@@ -46,6 +46,7 @@ __all__ = ["Assistant", "Contacts", "Guidance", "Recorder"]
 LONGEST_QUESTION = 4000
 """Characters; a longer text is not a question."""
 _NOTHING_NEAR = frozenset({WhyHandedOver.TOO_FAR, WhyHandedOver.NOTHING_FOUND})
+_NOTHING_TO_HEAR = frozenset({safeguards.Smalltalk.GREETING, safeguards.Smalltalk.THANKS})
 log = logging.getLogger(__name__)
 
 
@@ -224,7 +225,12 @@ class Assistant:
         return new_reply(Outcome.SMALLTALK, told.get(kind.value, wording.HELP), reason=Said.SMALL.value)
 
     def _second_hears(self, asked: Question) -> safeguards.Urgency | None:
-        """What the second listener hears; nothing while its encoder cannot be loaded."""
+        """What the second listener hears; nothing while its encoder cannot be loaded.
+
+        A message that is nothing but a greeting or thanks holds no emergency, and does not wait for a model.
+        """
+        if safeguards.smalltalk(asked.text) in _NOTHING_TO_HEAR:
+            return None
         try:
             return self.second.hears(asked.text)
         except EncoderError as error:

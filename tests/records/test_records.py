@@ -612,10 +612,10 @@ def _open_together(target: str, barrier: Any, answer: Pipe) -> None:
 
 
 @pytest.mark.parametrize("round_", range(3))
-def test_six_processes_start_on_a_new_database_at_once(hub_database: Path | str, round_: int) -> None:
+def test_six_processes_start_on_a_new_database_at_once(no_database_yet: Path | str, round_: int) -> None:
     barrier = PROCESSES.Barrier(6)
-    assert run(_open_together, str(hub_database), barrier, processes=6) == [HEAD_REVISION] * 6
-    with Records.open(hub_database) as records:
+    assert run(_open_together, str(no_database_yet), barrier, processes=6) == [HEAD_REVISION] * 6
+    with Records.open(no_database_yet) as records:
         assert query(records, "select count(*) from audit_head") == [(1,)]
 
 
@@ -786,12 +786,12 @@ def test_a_file_that_is_no_database_is_left_alone(path: Path) -> None:
     assert path.read_text() == "Dear all, " * 1000
 
 
-def test_a_database_of_another_program_is_left_alone(hub_database: Path | str) -> None:
-    with closing(open_database(hub_database)) as theirs, theirs.write() as connection:
+def test_a_database_of_another_program_is_left_alone(no_database_yet: Path | str) -> None:
+    with closing(open_database(no_database_yet)) as theirs, theirs.write() as connection:
         connection.execute(text("create table recipes (name text)"))
     with pytest.raises(RecordsError, match=r"belongs to another program\. Move it away"):
-        Records.open(hub_database)
-    with closing(open_database(hub_database)) as theirs, theirs.read() as connection:
+        Records.open(no_database_yet)
+    with closing(open_database(no_database_yet)) as theirs, theirs.read() as connection:
         assert inspect(connection).get_table_names() == ["recipes"]
 
 

@@ -135,11 +135,11 @@ def test_every_version_there_was_is_tried() -> None:
 
 @pytest.mark.parametrize("revision", REVISIONS)
 def test_a_database_of_an_earlier_version_is_brought_up_to_date_and_nothing_is_lost(
-    hub_database: Path | str, revision: str, clock: Clock
+    no_database_yet: Path | str, revision: str, clock: Clock
 ) -> None:
-    columns, before = as_left_by(hub_database, revision)
+    columns, before = as_left_by(no_database_yet, revision)
     assert all(before.values())
-    with Records.open(hub_database, clock=clock) as records:
+    with Records.open(no_database_yet, clock=clock) as records:
         with records._database.read() as connection:
             assert contents(connection, columns) == before
         assert records.health().up_to_date
@@ -147,9 +147,11 @@ def test_a_database_of_an_earlier_version_is_brought_up_to_date_and_nothing_is_l
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
-def test_work_goes_on_where_an_earlier_version_left_it(hub_database: Path | str, revision: str, clock: Clock) -> None:
-    as_left_by(hub_database, revision)
-    with Records.open(hub_database, clock=clock) as records:
+def test_work_goes_on_where_an_earlier_version_left_it(
+    no_database_yet: Path | str, revision: str, clock: Clock
+) -> None:
+    as_left_by(no_database_yet, revision)
+    with Records.open(no_database_yet, clock=clock) as records:
         old = records.request("PF-0003")
         assert old is not None
         assert (old.question, old.state, old.asker) == ("who locks the kite shed", RequestState.OPEN, "pc-7")
@@ -171,16 +173,16 @@ def test_work_goes_on_where_an_earlier_version_left_it(hub_database: Path | str,
         assert records.verify_audit().ok
 
 
-def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(hub_database: Path | str) -> None:
-    columns, before = as_left_by(hub_database, HEAD_REVISION)
-    with closing(open_database(hub_database)) as database, database.write() as connection:
+def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(no_database_yet: Path | str) -> None:
+    columns, before = as_left_by(no_database_yet, HEAD_REVISION)
+    with closing(open_database(no_database_yet)) as database, database.write() as connection:
         connection.execute(text("update alembic_version set version_num = '9999'"))
     with pytest.raises(
         RecordsError,
         match=r"was written by a newer version of this program \(revision 9999\)\. "
         r"Install that version; nothing was changed\.$",
     ):
-        Records.open(hub_database)
-    with closing(open_database(hub_database)) as database, database.read() as connection:
+        Records.open(no_database_yet)
+    with closing(open_database(no_database_yet)) as database, database.read() as connection:
         assert connection.scalar(text("select version_num from alembic_version")) == "9999"
         assert contents(connection, columns) == before

@@ -275,7 +275,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     st.lists(_PIECES, max_size=6).map(" ".join) | st.text(max_size=80) | st.lists(_PIECES, max_size=4).map(", ".join)
 )

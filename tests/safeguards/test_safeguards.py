@@ -1099,7 +1099,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
 @pytest.mark.parametrize("check", [urgency, redact, declined, smalltalk, hub_request, clean])
 def test_time_grows_with_the_message_only(check: Callable[[str], object], text: str) -> None:
-    """At 25,000 characters only what grows with their square, or worse, reaches the limit."""
+    """At 10,000 characters only what grows with their square, or worse, reaches the limit."""
     began = time.process_time()
-    check(text[:25_000])
-    assert time.process_time() - began < 12
+    check(text[:10_000])
+    assert time.process_time() - began < 4

@@ -320,10 +320,13 @@ def test_health_ready_and_metrics(server: Hub, slack: FakeSlack) -> None:
     assert get("/")[0] == 200
 
 
+BURST = 100
+
+
 def test_a_burst_is_acknowledged_and_none_is_lost(
     server: Hub, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """300 events at the same moment; how fast that is on this machine is printed, not asserted."""
+    """100 events at the same moment; the pace of 300 is told by tests/benchmarks/slack_burst.py."""
     monkeypatch.setattr("tests.support.slack.fake.SECONDS_TO_ACKNOWLEDGE", 60.0)
     import asyncio
 
@@ -335,7 +338,7 @@ def test_a_burst_is_acknowledged_and_none_is_lost(
         return [one.ok for one in told]
 
     events, asked = [], []
-    for number in range(300):
+    for number in range(BURST):
         user = f"U0{number:04}"
         channel, ts = slack.dm_of(user), slack.new_ts()
         message = {"ts": ts, "user": user, "text": LAUNDRY if number % 3 else f"{NOT_COVERED} {number}"}
@@ -349,7 +352,7 @@ def test_a_burst_is_acknowledged_and_none_is_lost(
     def answered() -> bool:
         return all(any(m.get("thread_ts") == ts for m in slack.messages[channel]) for channel, ts in asked)
 
-    slack.wait_for(answered, "an answer to each of 300", 120)
+    slack.wait_for(answered, f"an answer to each of {BURST}", 120)
     assert {len([m for m in slack.messages[channel] if m.get("bot_id")]) for channel, _ in asked} == {1}
     took = sorted(one["seconds"] for one in slack.deliveries)
-    print(f"acknowledged: p50 {took[150]:.2f} s, p95 {took[285]:.2f} s, slowest {took[-1]:.2f} s")
+    print(f"acknowledged: p50 {took[BURST // 2]:.2f} s, slowest {took[-1]:.2f} s")

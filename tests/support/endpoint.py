@@ -88,7 +88,7 @@ def running(endpoint: Endpoint) -> Iterator[Endpoint]:
     """The endpoint on a port of its own; it is gone afterwards."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(endpoint))
     server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     endpoint.url = f"http://127.0.0.1:{server.server_port}/v1"
     try:

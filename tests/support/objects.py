@@ -131,7 +131,7 @@ def running(objects: Objects) -> Iterator[Objects]:
     """The server on a port of its own; it is gone afterwards."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"objects": objects}))
     server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     objects.url = f"http://127.0.0.1:{server.server_port}"
     try:

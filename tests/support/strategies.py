@@ -74,7 +74,7 @@ REQUESTS = st.builds(
     messages=st.lists(MESSAGES, max_size=3).map(tuple),
 )
 slow = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 

@@ -1,15 +1,15 @@
-"""New hub databases for tests: what the migrations did to the first one is done again, without working it out anew.
+"""New SQLite files for tests: what the migrations did to the first one is done again, without working it out anew.
 
-Some 2,500 tests begin with an empty database, and Alembic takes a sixth of a second for each. Every engine's first
-database is made by the migrations themselves; so are those of other processes, and every one that is upgraded.
+Some 1,500 tests begin with an empty file, and Alembic takes a sixth of a second for each. The first file is made by
+the migrations themselves; so are those of other processes, every one that is upgraded, and PostgreSQL's, which are
+copied by the server instead.
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import groupby
 from typing import Any
 
 import pytest
@@ -20,19 +20,18 @@ Statement = tuple[str, Any]
 
 @contextmanager
 def remembered() -> Iterator[None]:
-    """While it lasts, an empty database is made by the statements that made the first one of its engine."""
-    done: dict[str, list[Statement]] = {}
+    """While it lasts, an empty file is made by the statements that made the first one."""
+    done: list[Statement] = []
     migrate = importlib.import_module("bot.records.migrate")  # the package has a function of that name
     real = migrate._upgrade
 
     def upgrade(connection: Connection, stored: str | None, name: str) -> None:
-        engine = connection.dialect.name
-        if stored is not None:
+        if stored is not None or connection.dialect.name != "sqlite":
             real(connection, stored, name)
-        elif engine in done:
-            _repeat(connection, done[engine])
+        elif done:
+            _repeat(connection, done)
         else:
-            done[engine] = _noted(connection, lambda: real(connection, stored, name))
+            done.extend(_noted(connection, lambda: real(connection, stored, name)))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrate, "_upgrade", upgrade)
@@ -40,14 +39,8 @@ def remembered() -> Iterator[None]:
 
 
 def _repeat(connection: Connection, statements: list[Statement]) -> None:
-    if connection.dialect.name == "postgresql":  # many at once, which SQLite's driver does not take
-        statements = [one for plain, group in groupby(statements, lambda s: not s[1]) for one in _joined(plain, group)]
     for statement, values in statements:
         connection.exec_driver_sql(statement, values)
-
-
-def _joined(plain: bool, statements: Iterable[Statement]) -> Iterable[Statement]:
-    return [(";\n".join(text for text, _ in statements), None)] if plain else statements
 
 
 def _noted(connection: Connection, work: Any) -> list[Statement]:

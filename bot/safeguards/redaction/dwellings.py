@@ -115,7 +115,16 @@ def dwellings(text: str) -> Iterator[Span]:
     for match in _THE_STREET.finditer(text):
         if not _goes_on(text, match.end()):
             yield match.span()
-    for pattern in (_ROOM, _UNIT_ON_AN_ESTATE, _ON_A_SITE, _CARE_HOME, _BOAT, _BOAT_IN_LOWER_CASE, _CELTIC_STREET, _CELTIC_IN_LOWER_CASE):
+    for pattern in (
+        _ROOM,
+        _UNIT_ON_AN_ESTATE,
+        _ON_A_SITE,
+        _CARE_HOME,
+        _BOAT,
+        _BOAT_IN_LOWER_CASE,
+        _CELTIC_STREET,
+        _CELTIC_IN_LOWER_CASE,
+    ):
         yield from values(pattern, text)
     for pattern in (_NUMBER_LAST, _NUMBER_ON, _NUMBER_LAST_LOWER):
         for match in pattern.finditer(text):

@@ -1,0 +1,96 @@
+"""What votes may do to a verdict: keep a thin quote back, and say which of the near sections are shown first.
+
+A vote never makes a quote: whether what was found answers stays with the judge, which was calibrated without it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from knowledge.encoder_files import EncoderError
+from knowledge.judging.judge import LOOKED_AT, Judgement, Reason, Verdict, sections
+from knowledge.judging.signals import section_of
+from knowledge.pointing import BY_NUMBER
+from knowledge.search import Found, Hit
+
+log = logging.getLogger(__name__)
+
+THIN = 0.1
+"""Lead of the first section over the next, on the ranking's scale of 0 to 1, below which others are asked.
+
+Chosen on the golden questions with all-mpnet-base-v2 as second encoder; `python -m tests.benchmarks.votes` repeats it.
+"""
+SMOOTH = 2
+"""Added to each place before it counts as one over itself, so that one vote for a first place is not everything."""
+BALLOTED = frozenset({Reason.NONE, Reason.NEARLY, Reason.MISFIT})
+"""Reasons of verdicts that votes may bear on: the other ones are rules of the library."""
+
+
+class Voter(Protocol):
+    """A model that says how well passages answer a question."""
+
+    @property
+    def name(self) -> str:
+        """What the reasons for an answer name it by."""
+
+    def scores(self, question: str, passages: Sequence[Hit]) -> Sequence[float]:
+        """One score for each passage, comparable within one call only; the larger the better.
+
+        Raises:
+            EncoderError: the model is not here, or cannot be used.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Voting:
+    """The voters of this machine."""
+
+    voters: tuple[Voter, ...]
+
+    def vote(self, found: Found, judgement: Judgement) -> Judgement:
+        """The judgement after the vote; the same one where it is clear, or no voter can be asked."""
+        near = sections(judgement.hits)[:LOOKED_AT]
+        if not _is_open(found, judgement) or len(near) < 2:
+            return judgement
+        ballots = [ballot for voter in self.voters if (ballot := _ballot(voter, found.question, near)) is not None]
+        return _counted(judgement, near, ballots) if ballots else judgement
+
+
+def _is_open(found: Found, judgement: Judgement) -> bool:
+    """Whether sections may be shown, none was asked for by its number, and the margin between them is thin."""
+    if judgement.verdict is Verdict.NOT_COVERED or judgement.reason not in BALLOTED or judgement.parts:
+        return False
+    if found.follows:
+        return False  # a few words say to another model even less of what they follow
+    return BY_NUMBER not in found.signals and found.signals.get("margin", 1.0) < THIN
+
+
+def _ballot(voter: Voter, question: str, near: Sequence[Hit]) -> list[int] | None:
+    """The places of the near sections as one voter has them, 0 for the best; None where it cannot be asked."""
+    try:
+        scores = voter.scores(question.replace("\n", " "), near)
+    except EncoderError as error:
+        log.warning("the vote of %s is missing: %s", voter.name, error)
+        return None
+    order = sorted(range(len(near)), key=lambda at: (-scores[at], at))
+    return [order.index(at) for at in range(len(near))]
+
+
+def _counted(judgement: Judgement, near: tuple[Hit, ...], ballots: Sequence[Sequence[int]]) -> Judgement:
+    """Places added up as reciprocals (Cormack et al. 2009), the ranking's own among them."""
+    own = range(len(near))
+    total = [sum(1 / (SMOOTH + places[at]) for places in (own, *ballots)) for at in own]
+    order = sorted(own, key=lambda at: (-total[at], at))
+    if judgement.verdict is Verdict.QUOTE:
+        others = sum(places[0] != 0 for places in ballots)
+        if 2 * others < len(ballots) or not others:
+            return judgement
+        judgement = replace(judgement, verdict=Verdict.DID_YOU_MEAN, reason=Reason.NEARLY)
+    elif judgement.reason is Reason.MISFIT:
+        return judgement  # those that have what was asked for go first already
+    shown = tuple(near[at] for at in order)
+    kept = {section_of(hit) for hit in shown}
+    return replace(judgement, hits=(*shown, *(hit for hit in judgement.hits if section_of(hit) not in kept)))
