@@ -68,6 +68,7 @@ class Hub(Improving):
             desk=self.desk,
             feedback=self.feedback,
             consulting=self.consulting,
+            voting=self.voting,
         )
 
     @cached_property
@@ -229,6 +230,8 @@ class Hub(Improving):
         urgency("warm")
         with suppress(LibraryError, EncoderError):
             self.guidance.search("warm")
+            for voter in self.voting.voters if self.voting else ():
+                voter.load()
             self.guidance.named()
         if self.reader is not None:
             self.reader.warm()

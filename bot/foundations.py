@@ -28,6 +28,7 @@ from knowledge.reader.consulting import Consulting
 from knowledge.store.folder import Library
 from knowledge.store.shared.bucket import open_bucket
 from knowledge.store.shared.sharing import Sharing
+from knowledge.voting.ballot import Voting
 
 if TYPE_CHECKING:
     from bot.reader.client import EndpointReader
@@ -172,6 +173,19 @@ class Foundations:
         if self.reader is None:
             return None
         return Consulting(self.reader, self.reader.ceiling, lambda: self.library.edition().manifest.readers)
+
+    @cached_property
+    def voting(self) -> Voting | None:
+        """A second encoder and a reranker, where they are set."""
+        from knowledge.voting.ballot import Voter
+        from knowledge.voting.voters import EncoderVoter, RerankerVoter
+
+        voters: list[Voter] = []
+        if self.settings.second_encoder:
+            voters.append(EncoderVoter(SentenceTransformerEncoder(self.settings.second_encoder)))
+        if self.settings.reranker:
+            voters.append(RerankerVoter(self.settings.reranker))
+        return Voting(tuple(voters)) if voters else None
 
     @property
     def trial(self) -> Trial | None:

@@ -14,13 +14,16 @@ from knowledge.ranking import Hidden
 from knowledge.reader.consulting import Consulting
 from knowledge.search import Hit, search
 from knowledge.store.edition import Edition
+from knowledge.voting.ballot import Voting
 
 DEPTH = 40
 """Passages fetched, so that ten different sections are among them."""
 
 
-def look_in(edition: Edition, encoder: Encoder, consulting: Consulting | None = None) -> Look:
-    """Asks this edition, with some documents hidden; with a reader under the judge's rules, where one is given."""
+def look_in(
+    edition: Edition, encoder: Encoder, consulting: Consulting | None = None, voting: Voting | None = None
+) -> Look:
+    """Asks this edition, with some documents hidden; with votes, and a reader under the judge's rules, where given."""
 
     def look(question: Expectation, documents: frozenset[str]) -> Seen:
         hidden = Hidden(
@@ -29,6 +32,8 @@ def look_in(edition: Edition, encoder: Encoder, consulting: Consulting | None = 
         found = search(edition, encoder, question.text, after=question.after, limit=DEPTH, hidden=hidden)
         today = datetime.now(UTC).date()
         judgement = judge(found, today=today)
+        if voting is not None:
+            judgement = voting.vote(found, judgement)
         if consulting is not None:
             again = partial(search, edition, encoder, limit=DEPTH, hidden=hidden)
             ruled = consulting.rule(found, judgement, earlier=question.after, today=today, search=again)

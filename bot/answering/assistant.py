@@ -41,6 +41,7 @@ from bot.queue.joining import Joins, NotJoining
 from knowledge.encoder import EncoderError
 from knowledge.language.followups import asks_nothing
 from knowledge.reader.consulting import Consulting
+from knowledge.voting.ballot import Voting
 
 __all__ = ["Assistant", "Contacts", "Guidance", "Recorder"]
 LONGEST_QUESTION = 4000
@@ -77,6 +78,7 @@ class Assistant:
     desk: AddsDetail | None = None
     feedback: TakesFeedback | None = None
     consulting: Consulting | None = None
+    voting: Voting | None = None
     """A reader, where the force has one."""
 
     def ask(self, question: Question) -> Reply:
@@ -264,7 +266,7 @@ class Assistant:
 
     @property
     def _looking(self) -> Looking:
-        return Looking(self.guidance, self.ceilings, self.paused, self.today, self.consulting)
+        return Looking(self.guidance, self.ceilings, self.paused, self.today, self.consulting, self.voting)
 
     @property
     def _signposts(self) -> Signposts:

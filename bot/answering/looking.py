@@ -15,6 +15,7 @@ from knowledge.judging.judge import Judgement, Verdict, judge
 from knowledge.reader.consulting import Consulting, Ruled
 from knowledge.reader.protocol import MOST_PASSAGES
 from knowledge.search import Found, Hit
+from knowledge.voting.ballot import Voting
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class Looking:
     today: Callable[[], date]
     consulting: Consulting | None = None
     """A reader, where the force has one."""
+    voting: Voting | None = None
+    """Other models with a vote, where the force has some."""
 
     def up(self, text: str, place: Place, after: str = "") -> Looked:
         """What the library has on a question, or on a follow-up to another."""
@@ -70,16 +73,20 @@ class Looking:
         today = self.today()
         if self.consulting is None:
             edition, found = self.guidance.search(text, after=after)
-            return edition, Ruled(found, judge(found, today=today))
+            return edition, Ruled(found, self._judged(found, today))
         edition, found = self.guidance.search(text, after=after, limit=MOST_PASSAGES)
         return edition, self.consulting.rule(
             found,
-            judge(found, today=today),
+            self._judged(found, today),
             earlier=after,
             hidden=hidden,
             today=today,
             search=lambda words: self.guidance.search(words, limit=MOST_PASSAGES)[1],
         )
+
+    def _judged(self, found: Found, today: date) -> Judgement:
+        judgement = judge(found, today=today)
+        return judgement if self.voting is None else self.voting.vote(found, judgement)
 
     def may_show(self, citation: Citation, place: Place) -> bool:
         """Whether something that was found before may be shown here and now."""

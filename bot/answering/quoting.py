@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot import wording
 from bot.domain.messages import Citation, Outcome, Reply
-from bot.domain.talk.weighing import Near, ReadBy, Weighed
+from bot.domain.talk.weighing import AskedBesides, Near, ReadBy, Weighed
 from knowledge.judging.judge import Judgement
 from knowledge.quote import quoted as quoted_of
 from knowledge.search import Found, Hit
@@ -100,6 +100,7 @@ def weighed(found: Found, judgement: Judgement, read_by: ReadBy | None = None) -
         tuple(map(_near, found.hits[:WEIGHED])),
         tuple(map(_near, found.warnings[:WEIGHED])),
         read_by,
+        tuple(AskedBesides(vote.name, vote.agrees) for vote in judgement.votes),
     )
 
 

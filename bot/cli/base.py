@@ -142,10 +142,14 @@ def progress() -> Iterator[tuple[Callable[[int, int], None], Callable[[int, int]
         )
 
 
-def load_while_typing(hub: Hub) -> None:
+def load_while_typing(hub: Hub, and_then: Callable[[], None] = lambda: None) -> None:
     import threading
 
-    threading.Thread(target=hub.warm, daemon=True, name="load-encoder").start()
+    def load() -> None:
+        hub.warm()
+        and_then()
+
+    threading.Thread(target=load, daemon=True, name="load-encoder").start()
 
 
 def warn_of_trouble(hub: Hub) -> None:

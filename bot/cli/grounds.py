@@ -27,6 +27,9 @@ def draw_grounds(grounds: Grounds, console: Console) -> None:
             model=read.model, seconds=read.seconds, answers=read.answers.replace("_", " "), unusable=unusable
         )
         console.print(Text(said), width=WIDTH)
+    for one in weighed.besides:
+        words = wording.GROUNDS_AGREES if one.agrees else wording.GROUNDS_DIFFERS
+        console.print(Text(words.format(model=one.model)), width=WIDTH)
     if weighed.follows:
         console.print(wording.GROUNDS_FOLLOWS, width=WIDTH)
     _draw_near(wording.GROUNDS_FOUND, weighed.near, console)

@@ -76,7 +76,7 @@ def examine(hub: Hub, *, post: bool = False) -> Report:
     )
     findings = [_finding(what, look, hub) for what, look in looked_at]
     findings += [_platform(one, hub, post=post) for one in PLATFORMS]
-    findings += [_second_listener(hub), _finding("reader", _reader, hub)]
+    findings += [_second_listener(hub), _finding("votes", _votes, hub), _finding("reader", _reader, hub)]
     return Report((*findings, *_force(hub)), tuple(hub.settings.explained()), first_day(hub))
 
 
@@ -157,6 +157,15 @@ def _second_listener(hub: Hub) -> Finding:
     """Good to have and not broken where it is off: the first listener hears without it."""
     trouble = hub.second_listener.trouble
     return Finding("second listener", True, "off" if trouble else "on", trouble)
+
+
+def _votes(hub: Hub) -> str:
+    """A model that is named and not here is told of: until then its vote is missing."""
+    if hub.voting is None:
+        return "off: no second encoder, no reranker"
+    for voter in hub.voting.voters:
+        voter.load()
+    return ", ".join(voter.name for voter in hub.voting.voters)
 
 
 def _reader(hub: Hub) -> str:

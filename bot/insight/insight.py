@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from bot.insight.counts import Year, count_year
 from bot.insight.figures import Split
 from bot.insight.periods import Grain, InsightError, Period
 from bot.insight.tables import Row, Table
+from bot.records.errors import RecordsError
 from bot.wording import KIND_NAMES
 from bot.wording import insight as words
 
@@ -20,15 +22,35 @@ if TYPE_CHECKING:
     from bot.domain.timing.hours import Hours
     from bot.records import Records
 
+log = logging.getLogger(__name__)
+
 FRESH = timedelta(hours=1)
 """How long counted years are good for: every period that is told is over, so they hardly change."""
+OLD = timedelta(hours=12)
+"""Until then what was counted is shown while it is counted anew: nobody waits for it."""
 SHORTER = {Split.WEEK: Grain.WEEK, Split.MONTH: Grain.MONTH}
 Titles = Callable[[], Mapping[str, str]]
 """Documents' ids to their titles."""
 
 
+Begin = Callable[[Callable[[], None]], None]
+"""Has something done beside what is going on."""
+
+
 def _no_titles() -> Mapping[str, str]:
     return {}
+
+
+def _in_a_thread(work: Callable[[], None]) -> None:
+    threading.Thread(target=work, daemon=True, name="count-figures").start()
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A year as it was counted last; who counts it holds the lock."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    counted: tuple[datetime, Year] | None = None
 
 
 @dataclass(slots=True)
@@ -39,8 +61,8 @@ class Insight:
     hours: Hours
     now: Callable[[], datetime]
     titles: Titles = _no_titles
-    _years: dict[tuple[int, Split | None], tuple[datetime, Year]] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    begin: Begin = _in_a_thread
+    _years: dict[tuple[int, Split | None], _Kept] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -82,11 +104,34 @@ class Insight:
         return tables.over_time(self.year(period.year), period, parts, grain, is_over=period.is_over(self.today))
 
     def year(self, year: int, split: Split | None = None) -> Year:
-        """A year of counts, at most an hour old."""
-        now = self.now()
-        with self._lock:
-            kept = self._years.get((year, split))
-            if kept is None or not timedelta() <= now - kept[0] < FRESH:
-                kept = now, count_year(self.records.counting, self.hours, year, split, now)
-                self._years[(year, split)] = kept
-            return kept[1]
+        """A year of counts: of the last hour, or what was counted before while it is counted anew."""
+        kept, now = self._years.setdefault((year, split), _Kept()), self.now()
+        if kept.counted is not None and timedelta() <= now - kept.counted[0] < OLD:
+            at, counted = kept.counted
+            if now - at >= FRESH and not kept.lock.locked():
+                self.begin(lambda: self._count_anew(year, split))
+            return counted
+        with kept.lock:
+            if kept.counted is None or not timedelta() <= now - kept.counted[0] < FRESH:
+                kept.counted = now, count_year(self.records.counting, self.hours, year, split, now)
+            return kept.counted[1]
+
+    def count_ahead(self) -> None:
+        """Count what the pages show first, so that nobody waits for it. It never raises."""
+        year = self.period().year
+        for split in (None, *Split):
+            if split not in SHORTER:
+                self._count_anew(year, split)
+
+    def _count_anew(self, year: int, split: Split | None) -> None:
+        """Once at a time, however many ask for it."""
+        kept = self._years.setdefault((year, split), _Kept())
+        if not kept.lock.acquire(blocking=False):
+            return
+        try:
+            now = self.now()
+            kept.counted = now, count_year(self.records.counting, self.hours, year, split, now)
+        except RecordsError as error:
+            log.warning("Figures of %s could not be counted: %s", year, error)
+        finally:
+            kept.lock.release()

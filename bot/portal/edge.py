@@ -13,7 +13,7 @@ from bot import wording
 from bot.edges.jobs import Jobs
 from bot.portal.checking import check
 from bot.portal.live import Live
-from bot.portal.pages import about, admin, ask, board, echo, insight, learn, library, receipts, requests, steps
+from bot.portal.pages import about, admin, ask, board, echo, insight, learn, library, receipts, requests, shift, steps
 from bot.portal.rendering import Renderer
 from bot.portal.security import Guard
 from bot.portal.sessions import Sessions
@@ -30,6 +30,7 @@ TABLE: tuple[At, ...] = (
     *learn.TABLE,
     *receipts.TABLE,
     *requests.TABLE,
+    *shift.TABLE,  # before the board, whose requests stand under the same address
     *board.TABLE,
     *insight.TABLE,
     *steps.TABLE,

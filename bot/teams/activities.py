@@ -73,6 +73,7 @@ def with_citations(
         "citation": [
             {"@type": "Claim", "position": number, "appearance": _appearance(one, labels, room)}
             for number, one in enumerate(cited[:MOST_CITED], 1)
+            if f"[{number}]" in found["text"]
         ],
     }
     label = _label(_highest(cited), labels)

@@ -18,6 +18,8 @@ from bot.teams.requests import draw_card
 
 QUOTED, LINE = 6000, 600
 """Characters of a quote in a message (the rest is behind "Show passage"), and of a source."""
+SHORTEST = 200
+"""Characters that are left to the rest of a quote beside a very long answering sentence."""
 PART = 4000
 """Characters of a passage in one dialog."""
 MOST_OWN, MOST_QUEUED = 8, 12
@@ -74,14 +76,18 @@ _DRAW: dict[type[Any], Callable[[Any, Labels, float], Message]] = {
 
 
 def _text(parts: Sequence[Part], room: float) -> str:
-    return "\n\n".join(_words(part, room) for part in parts)
+    """Every part; several quotes share the room of one, so that none is cut off before its source."""
+    quotes = sum(isinstance(part, layout.Quoted) for part in parts)
+    return "\n\n".join(_words(part, room / max(1, quotes)) for part in parts)
 
 
 def _words(part: Part, room: float) -> str:
     if isinstance(part, layout.Quoted):
         most = int(QUOTED * room)
-        rest = quoted(part.rest, most) if part.rest else ""
-        return "\n\n".join(filter(None, [quoted(part.answer, most, bold=True), rest, _numbered(part, room)]))
+        answer = quoted(part.answer, most, bold=True)
+        # together they leave room for the source: a quote never stands without it
+        rest = quoted(part.rest, max(most - len(answer), SHORTEST)) if part.rest else ""
+        return "\n\n".join(filter(None, [answer, rest, _numbered(part, room)]))
     if isinstance(part, layout.Listed):
         line = f"[{part.number}] {c.literal_within(part.source, int(LINE * room))}"
         return f"{line}\n\n{quoted(part.best, int(1000 * room))}" if part.best else line

@@ -45,3 +45,17 @@ CLIENT_MADE = "The token, shown this once: {token}"
 CLIENT_REVOKED = "Revoked: {name}"
 EVERYBODY = "everybody"
 NOT_SET = "not set"
+EXPORTS_TITLE = "Exports"
+EXPORTS_WHY = (
+    "For a freedom of information or subject access request: everything kept about a person, a request or a word, "
+    "redacted once more. A person checks the worklist in it before anything is handed out. Each export goes on record."
+)
+EXPORT_OF_WHAT = "Say whose records, which request or which word: an export of everything is not made here."
+EXPORT_DAY = "Give days as 2026-11-27."
+BACKUPS_TITLE = "Backups"
+BACKUP_HOW = "Back up from the machine itself, to a place that this machine cannot change later:"
+BACKUP_SERVER = "The hub database is on a server and is backed up there; this folder holds the library and the files."
+ANCHOR_WHY = (
+    "An anchor signs where the record stands now. Kept away from this machine, it shows later whether anything before "
+    "it was changed."
+)

@@ -235,6 +235,8 @@ def card_facts(request: Request) -> list[str]:
 NO_GROUNDS = "This reply rests on no search, so there is nothing to weigh."
 GROUNDS_VERDICT = "Why"
 GROUNDS_CONFIDENCE = "confidence {value:.2f}"
+GROUNDS_AGREES = "Asked besides, for the margin was thin: {model} has the same section first."
+GROUNDS_DIFFERS = "Asked besides, for the margin was thin: {model} has another section first."
 GROUNDS_FOLLOWS = "It was read as following the question before it."
 GROUNDS_FOUND = "Found, best first"
 GROUNDS_AGAINST = "Weighed against it"

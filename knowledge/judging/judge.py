@@ -53,6 +53,15 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Vote:
+    """A model that was asked besides, because the margin was thin."""
+
+    name: str
+    agrees: bool
+    """Whether it has the same section first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """A verdict with its confidence: the calibrated chance, 0 to 1, that the first hit answers."""
 
@@ -67,6 +76,8 @@ class Judgement:
     """What the question asks for and the first hit does not have."""
     parts: tuple[Judgement, ...] = ()
     """Where two things are compared or two questions asked: what each alone may be answered with."""
+    votes: tuple[Vote, ...] = ()
+    """Who was asked besides."""
 
     @property
     def candidates(self) -> tuple[Hit, ...]:

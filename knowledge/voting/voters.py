@@ -35,6 +35,10 @@ class EncoderVoter:
         """The encoder's name."""
         return self._encoder.name
 
+    def load(self) -> None:
+        """Load the model now."""
+        _ = self._encoder.dimension
+
     def scores(self, question: str, passages: Sequence[Hit]) -> Sequence[float]:
         """Cosine of the question and each passage, or its nearest sentence where that is nearer."""
         asked = self._encoder.encode_question(question)
@@ -66,6 +70,10 @@ class RerankerVoter:
         self.name = name
         self._lock = threading.Lock()
 
+    def load(self) -> None:
+        """Load the model now."""
+        _ = self._model
+
     def scores(self, question: str, passages: Sequence[Hit]) -> Sequence[float]:
         """The model's score of each pair; of a model with several labels, that of the last one."""
         pairs = [(question, f"{heading_of(hit)}\n{hit.entry.passage.text}") for hit in passages]
@@ -81,12 +89,13 @@ class RerankerVoter:
         from sentence_transformers import CrossEncoder
 
         try:
-            return CrossEncoder(str(folder), device="cpu", local_files_only=True)
+            model: CrossEncoder = CrossEncoder(str(folder), device="cpu", local_files_only=True)
         except (OSError, ValueError, KeyError) as error:
             raise EncoderError(
                 f"The reranker '{self.name}' in {folder} is no cross-encoder of sentence-transformers. "
                 "Name another in PREVENTION_HUB_RERANKER, or leave it out."
             ) from error
+        return model
 
 
 def heading_of(hit: Hit) -> str:

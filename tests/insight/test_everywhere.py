@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,7 @@ from bot.insight.showing.metrics import name_of
 from bot.insight.showing.month import digest_lines
 from bot.insight.tables import Table
 from bot.portal.samples import DEMONSTRATION
+from bot.records.errors import RecordsError
 from bot.server import edges_of, new_server
 from bot.settings import Settings
 from tests.portal.test_site import signed_in
@@ -187,11 +188,41 @@ def test_no_cell_of_a_file_is_taken_for_a_formula(text: str) -> None:
     assert harmless("a=1") == "a=1"
 
 
-def test_a_running_year_keeps_its_count_for_an_hour(hub: Hub) -> None:
-    now = [datetime.now(UTC)]
-    insight = Insight(hub.records, hub.targets.hours, lambda: now[0])
-    first = insight.year(now[0].year)
+def test_a_year_is_counted_anew_each_hour_and_nobody_waits_for_it(hub: Hub) -> None:
+    now, begun = [datetime.now(UTC)], list[Callable[[], None]]()
+    insight = Insight(hub.records, hub.targets.hours, lambda: now[0], begin=begun.append)
+    year = now[0].year
+    first = insight.year(year)
     now[0] += timedelta(minutes=59)
-    assert insight.year(now[0].year) is first
+    assert (insight.year(year), begun) == (first, [])
     now[0] += timedelta(minutes=2)
-    assert insight.year(now[0].year) is not first
+    assert insight.year(year) is first
+    begun.pop()()
+    assert insight.year(year) is not first
+    now[0] += timedelta(hours=12)
+    late = insight.year(year)
+    assert begun == []
+    assert insight.year(year) is late
+
+
+def test_what_the_pages_show_first_is_counted_before_anybody_asks(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    insight = Insight(hub.records, hub.targets.hours, lambda: datetime.now(UTC))
+    insight.count_ahead()
+    monkeypatch.setattr("bot.insight.insight.count_year", lambda *given: pytest.fail("somebody waited"))
+    for split in (None, Split.PLACE, Split.KIND, Split.THEME, Split.AREA, Split.SUBJECT):
+        insight.table(insight.period(), split)
+
+
+def test_a_database_that_cannot_be_read_ends_nothing(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    insight = Insight(hub.records, hub.targets.hours, lambda: datetime.now(UTC))
+
+    def broken(*given: object) -> None:
+        raise RecordsError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.insight.insight.count_year", broken)
+        insight.count_ahead()
+    assert "could not be counted: the disk is full" in caplog.text
+    assert insight.table(insight.period()).whole is not None

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import json
 import time
+import zipfile
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -12,6 +16,7 @@ from bot.domain.people import Actor
 from bot.portal.building import building_of
 from bot.portal.edge import TABLE
 from bot.portal.visits import At, Needs
+from bot.queue.seen import BACKED_UP, note
 from tests.portal.test_site import OURS, signed_in
 
 MARKER = "quagmire"
@@ -198,3 +203,39 @@ def test_doctor_is_a_page_where_the_program_that_runs_can_look(address: str, hub
 def _until_built(hub: Hub) -> None:
     while building_of(hub).running:
         time.sleep(0.01)
+
+
+# exports, backups
+
+
+def test_a_disclosure_is_one_file_that_goes_on_record_and_leaves_nothing_behind(address: str, hub: Hub) -> None:
+    with signed_in(address, "pcso-begum") as asker:
+        asker.post("/questions", data={"question": f"who paints the {MARKER} door?"})
+    with signed_in(address, "mr-east") as auditor:
+        none = auditor.post("/admin/exports", data={"person": " "})
+        assert (none.status_code, "Say whose records" in none.text) == (422, True)
+        assert "Give days as" in auditor.post("/admin/exports", data={"person": "x", "first": "last May"}).text
+        found = auditor.post("/admin/exports", data={"person": "pcso-begum"})
+        assert found.headers["content-type"] == "application/zip"
+        with zipfile.ZipFile(io.BytesIO(found.content)) as archive:
+            assert f"who paints the {MARKER} door?" in archive.read("disclosure/records.jsonl").decode()
+            assert json.loads(archive.read("disclosure/index.json"))["records"] == 1
+        assert "nobody" in auditor.post("/admin/exports", data={"person": "nobody"}).text
+        assert "exported" in auditor.post("/admin/record", data={"do": "search", "person": "mr-east"}).text
+    with signed_in(address, "sgt-bell") as staff:
+        assert staff.post("/admin/exports", data={"person": "pcso-begum"}).status_code == 403
+
+
+def test_it_is_told_when_the_last_backup_was_and_an_anchor_can_be_taken_away(address: str, hub: Hub) -> None:
+    with signed_in(address, "ms-dunn") as admin:
+        assert admin.get("/admin/backups").text.count("Never, as far as is known") == 2
+        note(hub.records.late, BACKED_UP, datetime(2026, 11, 20, 9, 30, tzinfo=UTC))
+        assert "20 November 2026" in admin.get("/admin/backups").text
+        taken = admin.post("/admin/backups")
+        if taken.status_code == 200:
+            assert json.loads(taken.content)["sequence"] > 0
+            assert admin.get("/admin/backups").text.count("Never, as far as is known") == 0
+        else:
+            assert "key" in taken.text
+    with signed_in(address, "mr-east") as auditor:
+        assert auditor.get("/admin/backups").status_code == 403

@@ -17,7 +17,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 SECONDS = 60
-CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off"
+CARELESS = (
+    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0"
+    " -c autovacuum=off"
+)
 """What is gone after the tests need not survive a power cut."""
 ROOM = 4 << 30
 REMEDY = (

@@ -12,7 +12,7 @@ from hypothesis import given
 from bot.domain.messages import Citation, Outcome
 from bot.edges.forms import Form
 from bot.edges.offers import answer
-from bot.edges.shown import Card, Shown, Whole
+from bot.edges.shown import Card, SharedAnswer, Shown, Whole
 from bot.teams import drawing
 from bot.teams import parts as c
 from bot.teams import requests as board
@@ -122,3 +122,14 @@ def test_the_answering_sentence_comes_first_and_is_marked() -> None:
     reply = reply_of(Outcome.ANSWERED, "said", (cited,), has_request=False, redacted=False)
     text = drawing.draw(answer(reply), {})["text"]
     assert text.startswith("> **Two.**\n\n> One. …\n> Three.\n\nQuoted from guidance: [1] T > S · in force")
+
+
+def test_a_very_long_quote_never_loses_its_source() -> None:
+    sentence = "Notices are served by hand. " * 400
+    one = Citation("d", "T", "S", None, f"{sentence}\n{sentence}", "in_force", None, None, "OFFICIAL", "", 0.9, "",
+                   sentence.strip())  # fmt: skip
+    drawn = drawing.draw(SharedAnswer((one, one), "pc-7", "Sgt Bell", "AAA-AAA"), LABELS)
+    for number in (1, 2):
+        assert f"[{number}]" in drawn["text"]
+    assert [one["position"] for one in drawn["entities"][0]["citation"]] == [1, 2]
+    good(drawn)

@@ -256,7 +256,9 @@ def evaluate(questions: Path | None, beir: Path | None, reader: bool, price: flo
             compare(hub, edition, asked, price, as_json=as_json)
             return
         marked = summary(mark(asked, hub.publishing.rehearse))
-        marked |= scorecard(asked, look_in(edition, hub.encoder)).as_json() | {"judge": judge_of(edition)}
+        marked |= scorecard(asked, look_in(edition, hub.encoder, voting=hub.voting)).as_json() | {
+            "judge": judge_of(edition)
+        }
         print_json(marked) if as_json else draw_marks(marked)
 
 

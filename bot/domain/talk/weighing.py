@@ -38,6 +38,15 @@ class ReadBy:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedBesides:
+    """Another model with a vote, where the margin was thin."""
+
+    model: str
+    agrees: bool
+    """Whether it has the same section first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Weighed:
     """The verdict on a question, with what spoke for and against it. It holds no word of the question."""
 
@@ -51,6 +60,8 @@ class Weighed:
     """Warnings of the library near the question, nearest first."""
     read_by: ReadBy | None = None
     """The reader, where one was asked and said something."""
+    besides: tuple[AskedBesides, ...] = ()
+    """Other models that were asked."""
 
     def as_json(self) -> dict[str, Any]:
         """As it is kept with the reply; from_json reads it again."""
@@ -60,7 +71,9 @@ class Weighed:
     def from_json(cls, kept: Mapping[str, Any]) -> Weighed:
         """What was kept with a reply."""
         near, against = _nears(kept.get("near", ())), _nears(kept["against"])
-        return cls(kept["verdict"], kept["reason"], kept["follows"], near, against, _reader(kept.get("read_by")))
+        besides = tuple(AskedBesides(**one) for one in kept.get("besides", ()))
+        reader = _reader(kept.get("read_by"))
+        return cls(kept["verdict"], kept["reason"], kept["follows"], near, against, reader, besides)
 
 
 def _reader(kept: Mapping[str, Any] | None) -> ReadBy | None:

@@ -90,17 +90,17 @@ class Handover:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to hand over."""
-        return not (self.came_in or self.dead_letters or any(lines for _, _, lines in self._parts()))
+        return not (self.came_in or self.dead_letters or any(lines for _, _, lines in self.parts()))
 
     def as_json(self) -> dict[str, Any]:
         """The digest for `requests handover --json`."""
-        lists = {name: [line.as_json() for line in lines] for name, _, lines in self._parts()}
+        lists = {name: [line.as_json() for line in lines] for name, _, lines in self.parts()}
         return {"since": _iso(self.since), "came_in": self.came_in, **lists, "dead_letters": self.dead_letters}
 
     def as_text(self, local: Callable[[datetime], datetime]) -> str:
         """The digest as plain text, fit to be pasted; `local` gives a moment in the hub's own time."""
         parts = [wording.HANDOVER_TITLE.format(since=f"{local(self.since):%A %d %B, %H:%M}", count=self.came_in)]
-        for _, heading, lines in self._parts():
+        for _, heading, lines in self.parts():
             if lines:
                 shown = [_text(line, local) for line in lines[:SHOWN]]
                 more = [wording.HANDOVER_MORE.format(count=len(lines) - SHOWN)] if len(lines) > SHOWN else []
@@ -109,7 +109,8 @@ class Handover:
             parts.append(wording.HANDOVER_DEAD.format(count=self.dead_letters))
         return "\n\n".join(parts)
 
-    def _parts(self) -> tuple[tuple[str, str, tuple[Line, ...]], ...]:
+    def parts(self) -> tuple[tuple[str, str, tuple[Line, ...]], ...]:
+        """Every list: its name, its heading, its lines."""
         return (
             ("overdue", wording.HANDOVER_OVERDUE, self.overdue),
             ("claimed", wording.HANDOVER_CLAIMED, self.claimed),
