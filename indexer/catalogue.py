@@ -48,6 +48,7 @@ class Listed:
             "document": document.id,
             "title": document.title,
             "summary": document.summary,
+            "subject": document.subject,
             "status": document.status.value,
             "law_checked_on": document.law_checked_on.isoformat() if document.law_checked_on else None,
             "review_by": document.review_by.isoformat() if document.review_by else None,

@@ -232,7 +232,7 @@ def _changes(said: Fields, stated: Mapping[str, Any], was: Document) -> dict[str
     return changes
 
 
-_TEXTS = ("title", "summary", "owner", "handling", "link", "version", "audience", "jurisdiction")
+_TEXTS = ("title", "summary", "owner", "handling", "link", "version", "audience", "jurisdiction", "subject")
 _AS_THEY_ARE = ("status", "law_checked_on", "review_by")
 
 

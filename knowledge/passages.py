@@ -70,6 +70,8 @@ class Document:
     """Whom it is for; empty for everybody who may ask."""
     jurisdiction: str = ""
     """Where its law applies, such as "England and Wales"; empty where it does not say."""
+    subject: str = ""
+    """What it is about, for browsing: documents of one subject stand together."""
 
     scanned: tuple[tuple[int, float], ...] = ()
     """Pages that are pictures and were read by OCR, each with how sure that is, 0 to 1."""

@@ -68,6 +68,13 @@ class Reading:
         shown = [one for one in edition.documents.values() if self._may_be_shown(one, place)]
         return sorted(shown, key=lambda one: one.title.lower())
 
+    def by_subject(self, place: Place) -> dict[str, list[Document]]:
+        """The same by subject, in order; those that name none come last, under no name."""
+        found: dict[str, list[Document]] = {}
+        for one in self.documents(place):
+            found.setdefault(one.subject, []).append(one)
+        return dict(sorted(found.items(), key=lambda pair: (not pair[0], pair[0].lower())))
+
     def whole(self, name: str, place: Place) -> Whole | None:
         """A document; None where there is none such, or it may not be shown there."""
         edition = self.library.edition()

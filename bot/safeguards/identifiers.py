@@ -94,8 +94,8 @@ def _recognisers(known: Known) -> tuple[tuple[str, Recogniser], ...]:
         ("collar_number", references.collar_numbers),
         ("reference", references.other_references),
         ("operation", partial(references.operations, known=known)),
-        ("name", partial(name_spans, known=known)),
         ("name", nicknames.nicknames),
+        ("name", partial(name_spans, known=known)),
     )
 
 

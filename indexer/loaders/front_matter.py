@@ -102,6 +102,7 @@ class FrontMatter(BaseModel):
     id: Text = ""
     title: Text = ""
     summary: Text = ""
+    subject: Text = ""
     status: Annotated[Status, BeforeValidator(_status)] = Status.NOT_STATED
     law_checked_on: Day = None
     review_by: Day = None
@@ -129,6 +130,7 @@ def document_of(path: Path, content: Content) -> tuple[Document, list[str]]:
         id=slug(fields.id or path.stem),
         title=title,
         summary=fields.summary.strip(),
+        subject=" ".join(fields.subject.split()),
         status=standing,
         law_checked_on=fields.law_checked_on,
         review_by=fields.review_by or review_in(content.blocks, content.around),

@@ -292,6 +292,7 @@ def _document(row: dict[str, Any]) -> Document:
         replaces=tuple(json.loads(row.get("replaces") or "[]")),
         audience=row.get("audience") or "",
         jurisdiction=row.get("jurisdiction") or "",
+        subject=row.get("subject") or "",
         scanned=tuple((int(page), float(sure)) for page, sure in json.loads(row.get("scanned") or "[]")),
     )
 

@@ -132,6 +132,7 @@ def _document_row(document: Document) -> dict[str, Any]:
         "replaces": json.dumps(document.replaces),
         "audience": document.audience,
         "jurisdiction": document.jurisdiction,
+        "subject": document.subject,
         "scanned": json.dumps(document.scanned),
     }
 

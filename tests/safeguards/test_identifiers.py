@@ -256,6 +256,47 @@ def test_guidance_is_not_damaged(text: str) -> None:
     assert redaction.kinds == ()
 
 
+# kinds that strangers' messages showed: each in words of ours
+SHOWN_BY_STRANGERS = [
+    ("everyone calls him Gruffy, what now", "everyone calls him [name], what now"),
+    ("the spokesperson is Bernadette Ward, can i tell her", "the spokesperson is [name], can i tell her"),
+    ("details given as hao, is that a lie", "details given as [name], is that a lie"),
+    ("girl A.B. at school", "girl [name] at school"),
+    ("3/2, 14 Mavis Quadrant has rats", "[address] has rats"),
+    ("narrowboat Otter's Joy is moored there", "narrowboat [address] is moored there"),
+    ("they moved to Elder Gardens (no 4) in May", "they moved to [address] in May"),
+    ("he lives at 12 willow cresent", "he lives at [address]"),
+    ("Fern Cottage, mill lane was burgled", "[address] was burgled"),
+    ("she is at m 15 4 ab now", "she is at [postcode] now"),
+    ("search of DE57.3NL please", "search of [postcode] please"),
+    ("his number is 07700 9OO 461", "his number is [phone]"),
+    ("a burner phone that ends 4417", "a burner phone that ends [card]"),
+    ("ring len.old@ example.org about it", "ring [email] about it"),
+    ("bike was W.R.1.9.A.B.C and gone", "bike was [vehicle] and gone"),
+    ("born the fourth of the eleventh eighty eight", "born the [date_of_birth]"),
+    ("born 1375/02/11 by the afghan calendar", "born [date_of_birth] by the afghan calendar"),
+    ("male, 2004-03-17, shoplifting", "male, [date_of_birth], shoplifting"),
+    ("its some_user.99 on there", "its [social_handle] on there"),
+    ("her onlyfans page is /velvetmoth", "her onlyfans page is [social_handle]"),
+    ("youtuber 'FilmsTheCops' came in", "youtuber '[social_handle]' came in"),
+]
+STAY_AFTER_STRANGERS = [
+    "is DG6 6th edition still right", "Bail Act 1976 s7 arrest", "tachograph says 11 hours", "the file form_mg11.docx",
+    "narrowboat owners and moorings", "a phone call that ends at 1700 hrs", "0800 555 111 for crimestoppers", "S 1 2 of the Act",
+    "snapchat grooming and tiktok challenges", "the boy or girl at school",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), SHOWN_BY_STRANGERS)
+def test_kinds_that_strangers_showed_are_gone(text: str, expected: str) -> None:
+    assert redact(text).text == expected
+
+
+@pytest.mark.parametrize("text", STAY_AFTER_STRANGERS)
+def test_what_is_like_them_stays(text: str) -> None:
+    assert redact(text).text == text
+
+
 def test_kinds_are_in_order_of_first_appearance_and_unique() -> None:
     redaction = redact("07700 900461 is Liam Frost, or Joanne Tilbury on 07700 900462, AB12 CDE")
     assert redaction.text == "[phone] is [name], or [name] on [phone], [vehicle]"

@@ -9,9 +9,9 @@ from bot.portal.visits import At, Page, Shown, Visit
 
 
 def documents(site: Site, visit: Visit) -> Shown:
-    """Every document that may be shown here."""
-    found = site.hub.reading.documents(visit.place)
-    return Page("library.html", {"title": wording.LIBRARY, "documents": found, "passages": None, "typed": ""})
+    """Every document that may be shown here, by subject."""
+    found = [(name, anchor_of(name), rows) for name, rows in site.hub.reading.by_subject(visit.place).items()]
+    return Page("library.html", {"title": wording.LIBRARY, "subjects": found, "passages": None, "typed": ""})
 
 
 def search(site: Site, visit: Visit) -> Shown:
@@ -19,7 +19,7 @@ def search(site: Site, visit: Visit) -> Shown:
     typed = visit.form.get("words", "")
     passages = site.hub.lookup.passages(typed, visit.place)
     links = [(one, f"/library/{one.document}#{anchor_of(one.section)}") for one in passages]
-    shown = {"title": wording.LIBRARY, "documents": [], "passages": links, "typed": typed}
+    shown = {"title": wording.LIBRARY, "subjects": [], "passages": links, "typed": typed}
     return Page("library.html", shown)
 
 

@@ -19,7 +19,19 @@ _IN_WORDS = (
     r"(?:the )?(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
     rf"[a-z]{{3,6}}teenth|twentieth|thirtieth)(?: of)? {_MONTH},? {_YEAR}(?!\d)"
 )
-_DATE = rf"(?:{_NUMERIC}|{_WRITTEN}|{_IN_WORDS}|\d{{1,2}} \d{{1,2}} {_YEAR}(?!\d)|(?<!\d)(?:\d{{8}}|\d{{6}})(?!\d)|(?:19|20)\d\d(?!\d))"
+_ORDINAL = (
+    r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|[a-z]{3,6}teenth|"
+    r"twentieth|thirtieth)"
+)
+_YEAR_IN_WORDS = (
+    r"(?:(?:nineteen|twenty|two thousand(?: and)?|oh|nought) ?-?){0,2}(?:(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:oh )?(?:one|two|three|four|five|six|seven|eight|nine)|"
+    r"eleven|twelve|[a-z]{3,6}teen|hundred)"
+)
+_WHOLLY_IN_WORDS = (
+    rf"(?:the )?{_ORDINAL}(?: of)?(?: the)? (?:{_ORDINAL}|{_MONTH})(?: of)?,? (?:{_YEAR_IN_WORDS}|{_YEAR}(?!\d))"
+)
+_DATE = rf"(?:{_WHOLLY_IN_WORDS}|(?<!\d)1[2-4]\d\d[/.\-]\d{{1,2}}[/.\-]\d{{1,2}}(?!\d)|{_NUMERIC}|{_WRITTEN}|{_IN_WORDS}|\d{{1,2}} \d{{1,2}} {_YEAR}(?!\d)|(?<!\d)(?:\d{{8}}|\d{{6}})(?!\d)|(?:19|20)\d\d(?!\d))"
 _BIRTH = r"(?:d ?[./]? ?o ?[./]? ?b(?:[./]|\b)?|date of birth|birth ?dates?|birth ?day|birth)"
 _TOWN = r"[^\W\d_][\w'’.-]{1,20}(?: [^\W\d_][\w'’.-]{1,20}){0,3}?"
 _CUED = re.compile(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import phonenumbers
 from phonenumbers import Leniency, PhoneNumberMatcher
@@ -18,6 +18,8 @@ from bot.safeguards.redaction.reading.spans import IS, Span, digits_of, values
 _I = re.IGNORECASE
 
 _EMAIL = re.compile(r"(?<![\w.%+-])[\w.%+'-]{1,64}@(?=[\d.-]{0,20}[A-Za-z])[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}(?<=\w)")
+_EMAIL_APART = re.compile(r"(?<![\w.@])[\w.%+'-]{2,64}(?: @ ?|@ )[A-Za-z][\w-]{1,40}(?:\.[A-Za-z]{2,12}){1,3}(?!\w)")
+"""With a space beside the sign, as a thumb types it."""
 _SPELT_EMAIL = re.compile(
     r"(?<![\w.])[\w.+-]{2,64} ?[(\[<]? ?\bat\b ?[)\]>]? ?[\w-]{2,40}(?: ?[(\[<]? ?\bdot\b ?[)\]>]? ?[\w-]{2,20}){1,3}",
     _I,
@@ -27,6 +29,7 @@ _SPELT_EMAIL = re.compile(
 def emails(text: str) -> Iterator[Span]:
     """somebody@example.org; "somebody at example dot org"."""
     yield from values(_EMAIL, text)
+    yield from values(_EMAIL_APART, text)
     yield from values(_SPELT_EMAIL, text)
 
 
@@ -79,29 +82,57 @@ _NAME_THERE = re.compile(
     rf"[\"'”’]? on (?:{_PLATFORM})\b",
     _I,
 )
+# an underscore stands in names on platforms and in names of files, and nowhere else in what people type
+_UNDERSCORED = re.compile(
+    r"(?<![\w./@\[-])(?P<value>(?=[\w.]{0,38}[A-Za-z]{2})(?=[\w.]{0,38}_)[A-Za-z0-9][\w.]{3,38}\w)(?![\w\]])", re.ASCII
+)
+_A_FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|csv|pptx?|jpe?g|png|mp[34]|txt|md|msg|eml|zip|html?)$", _I)
+_ITS_PAGE = re.compile(rf"\b(?:{_PLATFORM})\b[^.\n]{{0,40}}? (?P<value>/[\w.]{{4,40}})(?![\w/])", _I)
+_BESIDE_PLATFORM = re.compile(
+    rf"\b(?:{_PLATFORM})(?:/x)? (?:(?:is|was) (?:at |called |under )|at |called |user |player |seller |account |page |profile )?"
+    r"[\"'“‘]?(?P<value>[A-Za-z][\w.]{7,39})(?![\w-])",
+    _I,
+)
+_CREATOR = re.compile(
+    r"\b(?:youtuber|streamer|tik ?toker|influencer|vlogger|podcaster|gamer|instagrammer|snapchatter|tweeter|auditor|creator)s?"
+    r"(?: (?:called|named|known as|is|calls (?:him|her)self))? [\"'“‘]?(?P<value>[\w.-]{5,40})(?![\w-])",
+    _I,
+)
 _HASHED = re.compile(r"(?<![\w#])(?P<value>[A-Za-z][\w.]{2,30}#\d{4})(?!\d)")
 
 
 def social_handles(text: str) -> Iterator[Span]:
-    """@somebody, profile addresses, "snap: somebody", "on facebook as Some Body"."""
-    for pattern in (_PROFILE, _HANDLE, _GOES_AS, _HASHED, _AFTER_PLATFORM):
+    """@somebody, profile addresses, "snap: somebody", "on facebook as Some Body", some_body."""
+    for pattern in (_PROFILE, _HANDLE, _GOES_AS, _HASHED, _AFTER_PLATFORM, _ITS_PAGE):
         yield from values(pattern, text)
-    for match in _ON_PLATFORM.finditer(text):
-        if _handle_like(match["value"]) and not match["value"].lower().startswith(("http", "www")):
-            yield match.span("value")
-    for pattern in (_CALLED_ON, _NAME_THERE, _IS_THERE):
+    for pattern, is_one in _WEIGHED:
         for match in pattern.finditer(text):
-            if _handle_like(match["value"]) or not _english(match["value"].lower().rstrip(".")):
+            if is_one(match["value"]):
                 yield match.span("value")
-    for match in _USER_NAME.finditer(text):
-        if _handle_like(match["value"]) or not in_dictionary(match["value"].lower()):
-            yield match.span("value")
+
+
+def _is_no_file(word: str) -> bool:
+    return not _A_FILE.search(word)
+
+
+def _is_no_address(word: str) -> bool:
+    return _handle_like(word) and not word.lower().startswith(("http", "www"))
+
+
+def _is_strange(word: str) -> bool:
+    """What looks like a handle, or is no English word."""
+    return _handle_like(word) or not _english(word.lower().rstrip("."))
+
+
+def _is_no_word(word: str) -> bool:
+    return _handle_like(word) or not in_dictionary(word.lower())
 
 
 def _english(word: str) -> bool:
     """Whether each part is a word or the plural of one: "admins", "well-known"."""
     return word in {"admin", "admins", "mods"} or all(
-        in_dictionary(part) or in_dictionary(part.removesuffix("s")) for part in word.split("-")
+        in_dictionary(part) or in_dictionary(part.removesuffix("s")) or in_dictionary(part.removesuffix("ing"))
+        for part in word.split("-")
     )
 
 
@@ -111,6 +142,19 @@ def _handle_like(word: str) -> bool:
         return False
     inside = bool(re.search(r"[\d_@#]|\w\.\w", word))
     return inside or bool(re.search(r"[a-z][A-Z]", word) and len(word) > 5)
+
+
+_WEIGHED: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
+    (_UNDERSCORED, _is_no_file),
+    (_BESIDE_PLATFORM, _is_strange),
+    (_CREATOR, _handle_like),
+    (_ON_PLATFORM, _is_no_address),
+    (_CALLED_ON, _is_strange),
+    (_NAME_THERE, _is_strange),
+    (_IS_THERE, _is_strange),
+    (_USER_NAME, _is_no_word),
+)
+"""What stands where a handle would, and whether it is one."""
 
 
 _DOTTED = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)", re.ASCII)
@@ -142,6 +186,12 @@ _PHONE_SHAPE = re.compile(r"\d(?:[\s().-]{0,3}\d){4}")
 # Freephone, charity and single-price numbers are published help lines, not somebody's.
 PUBLISHED = ("0800", "0808", "0300", "0303", "0330", "0333", "0344", "0345", "0370", "0845", "0843", "116")
 _UK_PHONE = re.compile(r"(?<![\d/.+-])(?:\+44|0044|44(?=7)|[0O])(?:[ ().-]{0,3}\d){9,11}(?![\d/])")
+_WITH_LETTER_O = re.compile(r"(?<![\w/.+-])[0Oo](?:[ .-]{0,2}[\dOo]){9,10}(?![\w/])")
+_ITS_END = re.compile(
+    r"\b(?:phones?|mobiles?|handsets?|numbers?|burners?|cards?|accounts?|sims?)\b[^\n.]{0,40}?\b(?:end(?:s|ing)?|finish(?:es|ing)|"
+    r"start(?:s|ing)?|begin(?:s|ning)?)(?: (?:in|with))? (?P<value>\d{3,6})(?!\d| ?(?:am|pm|hrs|hours|days|mins|minutes)\b|:)",
+    _I,
+)
 _FOREIGN = re.compile(r"(?<![\d/.+-])\+[1-9](?:[ ().-]{0,2}\d){7,14}(?![\d/])")
 _CUED = re.compile(
     r"\b(?:tel|phone|mob|mobile|ring|call|number|landline|contact|text|whatsapp|cell|burner)(?: (?:no|number|is|on|him|her|"
@@ -154,13 +204,17 @@ _CUED = re.compile(
 
 def phones(text: str) -> Iterator[Span]:
     """A telephone number, dialled from here or abroad, an extension, a handset's number."""
-    if not _PHONE_SHAPE.search(text) and not re.search(r"\bext", text, _I):
+    if not _PHONE_SHAPE.search(text) and not re.search(r"\b(?:ext|end|start|begin|finish)", text, _I):
         return
     yield from (span for span in _with_library(text))
     for pattern in (_UK_PHONE, _FOREIGN):  # grouped in ways the library does not know
         for match in pattern.finditer(text):
             if not digits_of(match[0]).startswith(PUBLISHED):
                 yield match.span()
+    for match in _WITH_LETTER_O.finditer(text):
+        if "o" in match[0].lower() and len(digits_of(match[0])) >= 7:
+            yield match.span()
+    yield from values(_ITS_END, text)
     for match in _CUED.finditer(text):
         yield match.span(match.lastgroup or 0)
 

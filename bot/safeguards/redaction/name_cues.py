@@ -25,7 +25,7 @@ _AFTER_TITLE = re.compile(r"[.\s]{1,3}(?:[A-Z]{0,2}\d{2,6} |\[collar_number\] )?
 _AFTER_ROLE = re.compile(r"(?:['’]s)?[\s:,;\-–—=(\[\"'“‘/]{1,4}(?:\([^)\n]{0,20}\) )?")
 _CALLED = re.compile(
     r"\b(?:call(?:s|ed)? (?:him|her|them)(?:self)?|called|named|nicknamed|aka|a\.k\.a\.?|a/k/a|alias|goes by|known as|street name|"
-    r"(?:sur|fore|nick)?names? ?(?:is|are|was|of|:|=|-)|(?:sur|fore)name|(?:first|last|family|maiden|full) name|(?:his|her|their|my|real|full|first|last) name|name:|names:)"
+    r"(?:details|names?) (?:given )?(?:as|of)|(?:sur|fore|nick)?names? ?(?:is|are|was|of|:|=|-)|(?:sur|fore)name|(?:first|last|family|maiden|full) name|(?:his|her|their|my|real|full|first|last) name|name:|names:)"
     r"(?: (?:of|is|the|a|as))?[\s:\"'“‘(=-]{1,3}$",
     re.IGNORECASE,
 )

@@ -149,7 +149,10 @@ class _Walk:
         if word.folded in FAMILY_AND_PLACE and self.facts[begin].given:
             return True
         if facts.never or facts.common:
-            return False
+            # "Bernadette Ward": a place too, which is weighed when the whole is known
+            return (
+                facts.maybe_family and word.folded in self.lists.data.makes_a_place_or_rule and self.facts[begin].given
+            )
         if word.shouted and (len(word.text) < 5 or not (first.shouted or self.facts[begin].given)):
             return False
         return len(word.text) > 1 or word.initial

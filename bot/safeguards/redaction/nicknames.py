@@ -27,11 +27,21 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+# letters that stand for a child's or a victim's name: "boy T.W.", "victim AB aged 9"
+_LETTERS = re.compile(
+    r"\b(?i:boy|girl|lad|child|kid|pupil|student|victim|suspect|juvenile|youth|male|female|yp|patient|son|daughter),? "
+    r"(?P<value>(?:[A-Z]\.){2,3}|[A-Z]{2}(?=,? ?\(?(?:aged? |\d{1,2}(?: ?y|\)| at | from ))))(?!\w)"
+)
+
+
 def nicknames(text: str) -> Iterator[Span]:
-    """One word after "called" and its like, if a real name or what people do follows.
+    """One word after "called" and its like, if a real name or what people do follows; letters in place of a name.
 
     "Known as" alone is said of any label ("known as vulnerable"), so that it needs the real name.
     """
+    for match in _LETTERS.finditer(text):
+        if match["value"].lower() not in bundled_names().acronyms:
+            yield match.span("value")
     for match in _pattern().finditer(text):
         word = fold(match["value"])
         if word in _NEVER or word in bundled_names().acronyms:

@@ -24,10 +24,19 @@ _PARTIAL = re.compile(
 _MISTYPED = re.compile(
     r"\b[A-PR-UWYZ][A-HK-Y]\d{1,2}[A-Z]? \d(?!am|pm|km|mm|cm|mi|mg|kg|ml|in|is|of|on|or|ok)[A-Z]{2}\b", _I
 )
+# "m 14 6 lz", "SW1 7 9ZB", "DE56.2LN": with a space or a dot where none belongs
+_APART = re.compile(
+    r"(?<![\w£$/.-])(?P<area>[A-Z]{1,2}) ?\d ?\d?[A-Z]?[ .,-]{0,2}\d ?(?P<end>[ABD-HJLNP-UW-Z]{2})(?!\w)", _I
+)
+_NO_END = frozenset(
+    "as at am an am be by do go he if is it me my no of on or so to up us we am pm hr hrs yr st nd rd th ft".split()
+)
+_ONE_LETTER = frozenset("begmlnsw")
+_AT_PLACE = re.compile(r"\b(?:at|in|from|to|of|near|covers?|post ?code|pc|is)[ :]$", _I)
 _UNIT_OR_TIME = re.compile(r"\d(?:hr|pt|yr|mi)$", _I)
 _ORDINAL = re.compile(r"(?:1st|2nd|3rd|[04-9]th)$", _I)
 _AFTER_ORDINAL = re.compile(
-    r" (?:time|warning|floor|offence|visit|breach|attempt|party|degree|notice|report|call|incident|strike|one|of|day|"
+    r" (?:edition|amendment|version|form|schedule|anniversary|round|stage|quarter|century|birthday|tier|level|time|warning|floor|offence|visit|breach|attempt|party|degree|notice|report|call|incident|strike|one|of|day|"
     r"week|month|year|person|victim|january|february|march|april|may|june|july|august|september|october|november|december)",
     _I,
 )
@@ -42,6 +51,17 @@ def postcodes(text: str) -> Iterator[Span]:
         for match in pattern.finditer(text):
             if _is_postcode(match):
                 yield match.span()
+    for match in _APART.finditer(text):
+        if _is_apart(match):
+            yield match.span()
+
+
+def _is_apart(match: re.Match[str]) -> bool:
+    """A known area, an end that is no word, and capitals or a word before it that places follow."""
+    area, end = match["area"], match["end"]
+    known = area.lower() in (POSTCODE_AREAS if len(area) == 2 else _ONE_LETTER)
+    said = area.isupper() or bool(_AT_PLACE.search(match.string, max(match.start() - 12, 0), match.start()))
+    return known and said and (end.lower() not in _NO_END) and not _SECTION.fullmatch(match[0])
 
 
 def _is_postcode(match: re.Match[str]) -> bool:
@@ -60,10 +80,10 @@ KIND_OF_STREET = (
     r"road|rd|street|st|lane|ln|close|cl|avenue|ave|drive|dr|drv|way|court|ct|crt|crescent|cres|crst|gardens|gdns|grdns|"
     r"place|pl|terrace|terr|ter|grove|gr|hill|walk|mews|square|sq|row|view|rise|green|parade|pde|mount|path|yard|wharf|quay|broadway|"
     r"gate|field|fields|meadow|meadows|croft|vale|house|approach|passage|chase|dell|end|mead|ride|reach|spinney|ridgeway|"
-    r"drove|loan|wynd|brae|park|common|bank|point|tower|towers|heights|mansions|lodge|embankment|circus|hedgerows|leys|lea|"
+    r"crecent|cresent|avenu|raod|steet|stret|terace|gardns|drove|loan|wynd|brae|park|common|bank|point|tower|towers|heights|mansions|lodge|embankment|circus|hedgerows|leys|lea|"
     r"orchard|paddock|paddocks|hall|villas|cottages|bungalows|flats|esplanade|promenade|boulevard|highway|bridge|farm"
 )
-UNIT = r"(?:(?:flat|apartment|apt|room|rm|unit|plot|suite|bedsit|pitch|berth|studio)\.? ?(?:\d{1,4}[a-z]?|[a-h])\b,? ?(?:at |in |of )?)"
+UNIT = r"(?:(?:flat|apartment|apt|room|rm|unit|plot|suite|bedsit|pitch|berth|studio)\.? ?(?:[a-z]?\d{1,4}[a-z]?|[a-h])\b,? ?(?:at |in |of )?)"
 _HOUSE = r"\d{1,4}[a-zA-Z]?(?: ?[-/&] ?\d{1,4}[a-zA-Z]?| and \d{1,4}[a-z]?)?"
 _PROPER = r"(?:[A-Z][A-Za-z'’.-]{0,20}|y|yr|of|the|le|de)(?!\w)"
 _SIDE = r"(?: (?:North|South|East|West|N|S|E|W|north|south|east|west)(?!\w))?"
@@ -81,7 +101,7 @@ _ADDRESS_IN_LOWER_CASE = re.compile(
     _I,
 )
 _SURE_KIND = re.compile(
-    r"(?:road|rd|street|st|lane|ln|avenue|ave|crescent|cres|gardens|gdns|terrace|close|cl|drive|court|ct|grove|mews)$",
+    r"(?:road|rd|street|st|lane|ln|avenue|ave|crescent|crecent|cresent|avenu|raod|steet|stret|terace|gardns|cres|gardens|gdns|terrace|close|cl|drive|court|ct|grove|mews)$",
     _I,
 )
 _LETTERED = re.compile(r"\d{1,4}[a-e],? ", re.IGNORECASE)
@@ -128,6 +148,14 @@ _NAMED_HOUSE = re.compile(
     rf"(?<![\w/.-])(?P<house>{_HOUSE_NAME})(?P<rest>(?:, ?(?:{_HOUSE} )?[A-Z][A-Za-z'’-]{{1,20}}(?: [A-Z][a-z'’-]{{1,20}}){{0,3}}(?!\w)){{1,3}}"
     rf"(?:,? {_AREA}(?: ?{_INWARD})?(?!\w))?)"
 )
+_HOUSE_IN_A_LANE = re.compile(
+    rf"(?<![\w/.-]){_HOUSE_NAME}, (?:[a-z'’]{{3,20}} ){{1,2}}(?:lane|road|street|hill|close|way|green|drive|avenue|end|common)"
+    r"(?:, (?:[a-z]{3,10} )?[A-Z][a-z'’-]{2,20})?(?!\w)"
+)
+_SCHOOL_OF = re.compile(
+    r"\[name\][^.\n]{0,30}? (?:at|from|of|in) (?P<value>(?:St\.? )?(?:[A-Z][\w'’-]{1,20} ){1,4}"
+    r"(?:Academy|School|College|Primary|Juniors?|Infants?|High|Grammar|Sixth Form|Nursery))(?!\w)"
+)
 _BEFORE_STREET = re.compile(
     r"(?<![\w/.-])(?P<value>(?P<house>[A-Z][a-z'’-]{1,20}(?: [A-Z][a-z'’-]{1,20}){1,2}), [A-Z][A-Za-z'’-]{1,20}(?: [A-Z][a-z'’-]{1,20})? "
     r"(?:Lane|Road|Street|Avenue|Close|Drive|Hill|Way|Green|Common|Rd|St|Ln|Ave))\b"
@@ -156,6 +184,8 @@ _NUMBERED = re.compile(
 
 def addresses(text: str) -> Iterator[Span]:
     """A house number or name with its street, and the town or postcode that follows."""
+    yield from values(_HOUSE_IN_A_LANE, text)
+    yield from values(_SCHOOL_OF, text)
     yield from values(_NAMED_HOUSE, text)
     for match in _ESTATE.finditer(text):
         yield match.span()

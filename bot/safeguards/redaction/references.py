@@ -234,5 +234,5 @@ _HELP_LINES = ("0800", "0808", "0300", "0303", "0330", "0333", "0344", "0345", "
 
 def _enough_digits(value: str, least: int) -> bool:
     digits = sum(map(str.isdigit, value))
-    year = re.fullmatch(r"(?:19|20)\d\d", value)
+    year = re.fullmatch(r"(?:[A-Za-z]{1,5} )?(?:19|20)\d\d", value)
     return digits >= least and not year and not value.upper().startswith(_HELP_LINES) and value not in _KEPT_NUMBERS

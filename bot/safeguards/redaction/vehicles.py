@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.safeguards.redaction.reading.spans import Span
+from bot.safeguards.redaction.reading.spans import Span, values
 
 _I = re.IGNORECASE
 _CURRENT = re.compile(r"(?<![\w-])(?P<area>[A-Z]{2})(?P<first>[ -]?)(?P<year>[0-7]\d)(?P<space>[ -]?)(?P<tail>[A-Z]{3})(?![\w])", _I)  # fmt: skip
@@ -86,6 +86,8 @@ _READ_OUT = re.compile(
 _READ_OUT_DIGIT = re.compile(r"\d|\b(?:zero|nought|one|two|three|four|five|six|seven|eight|niner?)\b", _I)
 _ANY_CASE = re.compile(r"(?<![\w-])[A-Za-z]{2}\d{2} ?[A-Za-z]{3}(?![\w-])")
 _APART = re.compile(r"(?<![\w-])(?P<area>[a-z]{2}) (?P<year>[0-7]\d) (?P<tail>[a-z]{3})(?![\w])")
+_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){1,2}(?:\d\.){1,3}(?:[A-Z]\.){2}[A-Z](?!\w)", _I)
+"""One character at a time, as it was read out: "V.R.1.4.H.K.S"."""
 _FRAME = re.compile(
     r"\b(?:frame|chassis|serial|engine|hull)(?: (?:no|number|num)\b\.?)?[^\d\n]{0,30}?(?P<value>(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{6,17})\b"
 )
@@ -105,6 +107,7 @@ def vehicles(text: str) -> Iterator[Span]:
     for match in _CURRENT.finditer(text):
         if _is_current(match):
             yield match.span()
+    yield from values(_DOTTED, text)
     yield from _older(text)
     yield from _by_other_signs(text)
     for match in _VIN.finditer(text):
