@@ -278,6 +278,13 @@ SHOWN_BY_STRANGERS = [
     ("male, 2004-03-17, shoplifting", "male, [date_of_birth], shoplifting"),
     ("its some_user.99 on there", "its [social_handle] on there"),
     ("her onlyfans page is /velvetmoth", "her onlyfans page is [social_handle]"),
+    ("noise complaint re 18 pendle view, who owns it", "noise complaint re [address], who owns it"),
+    ("fire at unit 9 barton ind estate", "fire at [address]"),
+    ("he uses 11 maple hse as a base", "he uses [address] as a base"),
+    ("keeper of so08 wkt wont answer", "keeper of [vehicle] wont answer"),
+    ("cherished mark 88 BQD was stolen", "cherished mark [vehicle] was stolen"),
+    ("male is 12th mar 2007 and wont talk", "male is [date_of_birth] and wont talk"),
+    ("officer 415KD used pava", "officer [collar_number] used pava"),
     ("youtuber 'FilmsTheCops' came in", "youtuber '[social_handle]' came in"),
 ]
 STAY_AFTER_STRANGERS = [

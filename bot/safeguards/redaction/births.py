@@ -64,7 +64,7 @@ _LONG_PAST_YEAR = r"(?:19[2-9]\d|200\d|201[0-4])(?!\d)"
 _RUN_TOGETHER = re.compile(rf"(?<![\w/.\-])\d{{1,2}}-?(?:{_MONTH})-?{_LONG_PAST_YEAR}", _I)
 _A_PERSON = r"(?:male|female|man|woman|boy|girl|lad|lady|child|juvenile|teen(?:ager)?|youth|aged? \d{1,2}|\d{1,2} ?yo)"
 _BESIDE_A_PERSON = re.compile(
-    rf"\b{_A_PERSON}[,;:\- (]{{1,3}}(?P<value>\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},? {_LONG_PAST_YEAR})|"
+    rf"\b{_A_PERSON}(?:[,;:\- (]{{1,3}}| (?:is|was) )(?P<value>\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},? {_LONG_PAST_YEAR})|"
     rf"(?<![\w/])(?P<first>\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},? {_LONG_PAST_YEAR}),? {_A_PERSON}\b",
     _I,
 )

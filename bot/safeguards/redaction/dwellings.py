@@ -46,8 +46,8 @@ _ROOM = re.compile(
 )
 _UNIT_ON_AN_ESTATE = re.compile(
     r"(?<![\w/.-])(?:unit|plot|pitch|yard|bay|suite|workshop|lock ?up|garage)s?\.? ?\d{1,4}[a-z]?,? (?:at |on |of |in )?(?:the )?"
-    r"(?:[a-z'’-]{2,20} ){1,4}(?:industrial|business|trading|retail|enterprise|caravan|holiday|commercial|science|mobile home)"
-    r" (?:estate|park|centre|site|units)(?!\w)",
+    r"(?:[a-z'’-]{2,20} ){1,4}(?:industrial|indust|ind|business|bus|trading|retail|enterprise|caravan|holiday|commercial|science|mobile home)"
+    r" (?:estate|est|park|pk|centre|site|units)(?!\w)",
     _I,
 )
 _ON_A_SITE = re.compile(

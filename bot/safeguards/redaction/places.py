@@ -80,7 +80,7 @@ KIND_OF_STREET = (
     r"road|rd|street|st|lane|ln|close|cl|avenue|ave|drive|dr|drv|way|court|ct|crt|crescent|cres|crst|gardens|gdns|grdns|"
     r"place|pl|terrace|terr|ter|grove|gr|hill|walk|mews|square|sq|row|view|rise|green|parade|pde|mount|path|yard|wharf|quay|broadway|"
     r"gate|field|fields|meadow|meadows|croft|vale|house|approach|passage|chase|dell|end|mead|ride|reach|spinney|ridgeway|"
-    r"crecent|cresent|avenu|raod|steet|stret|terace|gardns|drove|loan|wynd|brae|park|common|bank|point|tower|towers|heights|mansions|lodge|embankment|circus|hedgerows|leys|lea|"
+    r"hse|bldgs?|apts|mans|crecent|cresent|avenu|raod|steet|stret|terace|gardns|drove|loan|wynd|brae|park|common|bank|point|tower|towers|heights|mansions|lodge|embankment|circus|hedgerows|leys|lea|"
     r"orchard|paddock|paddocks|hall|villas|cottages|bungalows|flats|esplanade|promenade|boulevard|highway|bridge|farm"
 )
 UNIT = r"(?:(?:flat|apartment|apt|room|rm|unit|plot|suite|bedsit|pitch|berth|studio)\.? ?(?:[a-z]?\d{1,4}[a-z]?|[a-h])\b,? ?(?:at |in |of )?)"
@@ -97,17 +97,17 @@ _ADDRESS = re.compile(
 )
 _ADDRESS_IN_LOWER_CASE = re.compile(
     rf"(?<![\w/.£$-])(?P<unit>{UNIT}{{0,2}}){_HOUSE},? (?P<words>(?:the )?[a-z'’.]{{2,20}}(?: [a-z'’]{{2,20}}){{0,2}}?)"
-    rf" (?P<kind>{KIND_OF_STREET})(?![\w-])(?P<tail>{_SIDE}{TAIL})",
+    rf" (?P<kind>{KIND_OF_STREET})(?![\w-])(?P<tail>{_SIDE}(?:,? {_AREA} ?{_INWARD}(?!\w)|(?-i:{TAIL})))",
     _I,
 )
 _SURE_KIND = re.compile(
-    r"(?:road|rd|street|st|lane|ln|avenue|ave|crescent|crecent|cresent|avenu|raod|steet|stret|terace|gardns|cres|gardens|gdns|terrace|close|cl|drive|court|ct|grove|mews)$",
+    r"(?:road|rd|street|st|lane|ln|avenue|ave|hse|bldgs?|apts|crescent|crecent|cresent|avenu|raod|steet|stret|terace|gardns|cres|gardens|gdns|terrace|close|cl|drive|court|ct|grove|mews)$",
     _I,
 )
 _LETTERED = re.compile(r"\d{1,4}[a-e],? ", re.IGNORECASE)
 """A house's number with its letter: "117a", which nothing but a house has before a street."""
 AT = re.compile(
-    r"(?:\b(?:lives?|living|live|stay(?:s|ing)?|reside[sd]?|resident|based|home|address(?:es)?|addy|addr|loc|location|house|property|premises|venue|"
+    r"(?:\b(?:lives?|living|live|stay(?:s|ing)?|reside[sd]?|resident|based|home|(?:address(?:es)?|addy|addr)(?: (?:is|was|as|of|given as))?|re|reg(?:arding)?|loc|location|house|property|premises|venue|"
     r"caller|outside|flat|maisonette|bungalow|at|of|no|number|num|to|from|is|was|visited|attend(?:ed|ing)?|bailed|moved|drugs|complaints? about)[:.]?,? ?)$",
     _I,
 )

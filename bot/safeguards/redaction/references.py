@@ -131,7 +131,7 @@ _RANK = (
     r"constable|sergeant|inspector|officer|Pcso|Pc|Dc|Ps|SGT|INSP)"
 )
 _COLLAR = re.compile(
-    rf"\b{_RANK}s?[ -]?(?:\[name\] )?(?:(?:no|number|num)\.? ?)?(?P<value>\d{{2,6}}|[A-Za-z]{{1,2}}\d{{2,6}})\b"
+    rf"\b{_RANK}s?[ -]?(?:\[name\] )?(?:(?:no|number|num)\.? ?)?(?P<value>\d{{2,6}}|[A-Za-z]{{1,2}}\d{{2,6}}|\d{{3,5}}[A-Z]{{1,2}})\b"
     r"(?! ?(?:%|hours?|hrs?|days?|mins?|minutes|weeks?|months?|years?|officers|times|calls|to \d|-\d|and \d|or \d|st\b|th\b|nd\b))"
 )
 _COLLAR_CUED = re.compile(

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.safeguards.redaction.reading.lexicon import in_dictionary
+from bot.safeguards.redaction.reading.names_data import bundled_names
 from bot.safeguards.redaction.reading.spans import Span, values
 
 _I = re.IGNORECASE
@@ -22,7 +24,7 @@ _NORTHERN = re.compile(r"(?<![\w-])(?P<tail>[A-HJ-Z](?:I[A-Z]|[A-Z]Z))[ -]?(?P<d
 _VIN = re.compile(r"\b(?=[A-Z0-9]{0,16}\d)(?=[A-Z0-9]{0,16}[A-Z])[A-HJ-NPR-Z0-9]{17}\b", _I)
 PLATE = (
     r"(?:reg(?:istration)?s?(?: mark| plate| no| number| num)?|vrms?|vrns?|index(?: no| number| mark)?|number ?plates?|plates?|"
-    r"licen[cs]e plate)"
+    r"licen[cs]e plate|(?:cherished|private|personal|personalised|show|false|cloned) (?:marks?|number))"
 )
 # up to three groups of letters or digits, with a digit somewhere
 _GROUPS = (
@@ -162,7 +164,11 @@ def _is_current(match: re.Match[str]) -> bool:
         return True
     together = match[0] == match[0].lower()
     apart = match["space"] == " " or match["first"] == " "
-    return together and not (apart and match["area"].lower() in POSTCODE_AREAS | _SMALL_WORDS)
+    if together and apart and match["area"].lower() in POSTCODE_AREAS:
+        # "sa09 tkj": no district begins with nought, and letters that say nothing are no word after one
+        tail = match["tail"].lower()
+        return match["year"].startswith("0") or not (in_dictionary(tail) or tail in bundled_names().acronyms)
+    return together and not (apart and match["area"].lower() in _SMALL_WORDS)
 
 
 def _older(text: str) -> Iterator[Span]:
