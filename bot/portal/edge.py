@@ -13,7 +13,21 @@ from bot import wording
 from bot.edges.jobs import Jobs
 from bot.portal.checking import check
 from bot.portal.live import Live
-from bot.portal.pages import about, admin, ask, board, echo, insight, learn, library, receipts, requests, shift, steps
+from bot.portal.pages import (
+    about,
+    admin,
+    ask,
+    board,
+    echo,
+    insight,
+    learn,
+    library,
+    projects,
+    receipts,
+    requests,
+    shift,
+    steps,
+)
 from bot.portal.rendering import Renderer
 from bot.portal.security import Guard
 from bot.portal.sessions import Sessions
@@ -33,6 +47,7 @@ TABLE: tuple[At, ...] = (
     *shift.TABLE,  # before the board, whose requests stand under the same address
     *board.TABLE,
     *insight.TABLE,
+    *projects.TABLE,
     *steps.TABLE,
     *echo.TABLE,
     *admin.TABLE,

@@ -130,3 +130,9 @@ BETTER = {"up": "more is better", "down": "less is better"}
 def day(value: date) -> str:
     """A date as people write it: "3 May 2026"."""
     return f"{value.day} {value:%B %Y}"
+
+
+TITLE_NEW_PROJECT = "Open a project"
+CHOOSE_A_STAGE = "Choose a stage."
+CHOOSE_A_CONFIDENCE = "Say how sure whoever estimated it is."
+FOUR_NUMBERS = "Hours freed need four numbers: minutes each time and times a month, a low and a high one of each."

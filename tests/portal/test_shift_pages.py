@@ -94,3 +94,35 @@ def test_a_quote_that_changed_is_shown_old_and_new_and_those_who_saw_it_are_told
         assert "still stands" in staff.get("/board/recalls").text
         assert staff.post("/board/recalls", data={"name": name}).status_code == 409
     assert [letter.kind.value for letter in hub.records.outbox.dead()] == []
+
+
+# improvement projects, from the first form to what is told
+
+
+def test_a_project_is_opened_moved_measured_claimed_and_told_after_a_second_person(address: str, hub: Hub) -> None:
+    with signed_in(address, "sgt-bell") as bell, signed_in(address, "ms-dunn") as dunn:
+        missing = bell.post("/insight/projects/new", data={"title": "waits", "measure": "<i>wait</i>"})
+        assert missing.status_code == 422
+        assert 'value="&lt;i&gt;wait&lt;/i&gt;"' in missing.text
+        typed = {"title": "waits at the hospital", "problem": "they wait", "measure": "wait", "unit": "hours",
+                 "definition": "each week's median", "better": "down"}  # fmt: skip
+        opened = bell.post("/insight/projects/new", data=typed)
+        assert str(opened.url).endswith("/insight/projects/IP-0001")
+        where = "/insight/projects/IP-0001"
+        assert bell.post(where, data={"what": "stage", "stage": "nowhere"}).status_code == 422
+        moved = bell.post(where, data={"what": "stage", "stage": "analysis", "note": "Friday nights"})
+        assert "Friday nights" in moved.text
+        bell.post(where, data={"what": "value", "day": "2026-10-05", "value": "7.5"})
+        said = {"what": "claim", "says": "shorter waits", "by": "Insp Hale", "how": "custody records"}
+        assert "how sure" in bell.post(where, data=said).text
+        said |= {"confidence": "medium", "minutes_low": "30", "minutes_high": "forty"}
+        assert "four numbers" in bell.post(where, data=said).text
+        said |= {"minutes_high": "45", "times_low": "20", "times_high": "30"}
+        assert "shorter waits" in bell.post(where, data=said).text
+        bell.post(where, data={"what": "propose"})
+        assert bell.post(where, data={"what": "publish"}).status_code in (403, 409, 422)
+        dunn.post(where, data={"what": "publish"})
+        assert dunn.post(where, data={"what": "nonsense"}).status_code == 404
+    (told,) = hub.projects.published()
+    assert (told.title, told.claim.freed.minutes_high) == ("waits at the hospital", 45)  # type: ignore[union-attr]
+    assert told.values[0].value == 7.5

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from bot.domain.improvement import ProjectError, Tried, Value
 from bot.insight import periods
 from bot.insight.figures import FIGURES, Split
 from bot.insight.hiding import LEAST, PEOPLE
 from bot.insight.periods import Grain
-from bot.insight.projects.following import Followed, follow
-from bot.insight.projects.telling import claimed, told
-from bot.insight.projects.working import read_values
+from bot.insight.projects.telling import claimed
 from bot.insight.showing import svg
 from bot.insight.showing.exports import as_csv
 from bot.insight.tables import Table
+from bot.portal.pages.projects import chart
 from bot.portal.rendering import Renderer
-from bot.portal.site import Site, trouble
+from bot.portal.site import Site
 from bot.portal.visits import At, File, Go, Needs, Page, Shown, Visit
-from bot.wording import NO_SUCH_PAGE
 from bot.wording import insight as words
 
 if TYPE_CHECKING:
-    from bot.domain.improvement import Project
     from bot.insight.showing.month import Month
 
 DRAWN = ("questions", "answer_rate", "requests", "to_reply")
@@ -81,40 +76,6 @@ def documents(site: Site, visit: Visit) -> Shown:
     return Page("insight/documents.html", context)
 
 
-def projects(site: Site, visit: Visit) -> Shown:
-    """Every project, and what its chart says."""
-    rows = [(one, follow(one)) for one in site.hub.projects.all()]
-    return Page("insight/projects.html", {"title": words.TITLE_PROJECTS, "rows": rows})
-
-
-def project(site: Site, visit: Visit) -> Shown:
-    """One project with its chart, values and what would be told."""
-    return _project(site.hub.projects.get(visit.params["reference"]))
-
-
-def work_on_project(site: Site, visit: Visit) -> Shown:
-    """Keep a value, a file of values, or what was tried; propose, publish."""
-    desk, actor, reference = site.hub.projects, visit.person.actor, visit.params["reference"]
-    what = visit.form.get("what", "")
-    try:
-        if what == "value":
-            desk.measure(actor, reference, _typed(visit))
-        elif what == "count":
-            desk.count(actor, reference)
-        elif what == "tried":
-            day, anew = _day(visit.form.get("day", "")), visit.form.get("recalculates") == "yes"
-            desk.try_out(actor, reference, Tried(day, visit.form.get("tried", ""), anew))
-        elif what == "propose":
-            desk.propose(actor, reference)
-        elif what == "publish":
-            desk.publish(actor, reference)
-        else:
-            return trouble(404, NO_SUCH_PAGE)
-    except ProjectError as error:
-        return _project(desk.get(reference), str(error))
-    return Go(f"/insight/projects/{reference}", words.KEPT)
-
-
 def month(site: Site, visit: Visit) -> Shown:
     """The monthly page, to be read and printed."""
     made = site.hub.month(visit.query.get("period", ""))
@@ -127,7 +88,7 @@ def printed(made: Month, timezone: str) -> str:
 
 
 def _month(made: Month) -> Mapping[str, Any]:
-    charts = [(project, followed, _chart(project, followed)) for project, followed in made.projects]
+    charts = [(project, followed, chart(project, followed)) for project, followed in made.projects]
     return {
         "title": words.TITLE_MONTH.format(period=made.period.name),
         "month": made,
@@ -184,43 +145,6 @@ def _charts(table: Table) -> list[Markup]:
     return [Markup(one) for one in made if one]  # noqa: S704 drawn by us, every text in it escaped
 
 
-def _chart(project: Project, followed: Followed) -> Markup:
-    return Markup(svg.xmr_chart(followed, project.measure.unit, project.measure.name))  # noqa: S704 as above
-
-
-def _project(found: Project, error: str = "") -> Page:
-    followed = follow(found)
-    rows = [(value, followed.means(at).value) for at, value in enumerate(followed.values)]
-    shown = {
-        "title": f"{found.reference}: {found.title}",
-        "project": found,
-        "followed": followed,
-        "chart": _chart(found, followed),
-        "rows": rows,
-        "public": found.text or told(found),
-        "error": error,
-        "words": words,
-    }
-    return Page("insight/project.html", shown, 422 if error else 200)
-
-
-def _typed(visit: Visit) -> Sequence[Value]:
-    name, content = visit.files.get("file", ("", b""))
-    if name:
-        return read_values(content.decode("utf-8", "replace"))
-    try:
-        return [Value(_day(visit.form.get("day", "")), float(visit.form.get("value", "")))]
-    except ValueError as error:
-        raise ProjectError(words.TYPE_A_VALUE) from error
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ProjectError(words.TYPE_A_DAY) from error
-
-
 TABLE = (
     At("/insight", figures, needs=Needs.HUB),
     At("/insight/figures.csv", csv_file, needs=Needs.HUB),
@@ -228,7 +152,5 @@ TABLE = (
     At("/insight/gaps", gaps, needs=Needs.HUB),
     At("/insight/gaps/{name}", post=do_about_gap, needs=Needs.HUB),
     At("/insight/documents", documents, needs=Needs.HUB),
-    At("/insight/projects", projects, needs=Needs.HUB),
-    At("/insight/projects/{reference}", project, work_on_project, needs=Needs.HUB),
     At("/insight/month", month, needs=Needs.HUB),
 )
