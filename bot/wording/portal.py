@@ -67,3 +67,4 @@ RECALLS_WHY = "Quotes of the last {days} days that have changed since, were with
 RECALLS_NONE = "Everything that was quoted still stands."
 NO_SUBJECT = "Other guidance"
 ALL_DOCUMENTS = "All documents"
+WOULD_BE_HANDED_OVER = "Guidance does not answer this. The question would go to the hub."

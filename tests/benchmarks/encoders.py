@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -40,7 +41,7 @@ def measured(model: str, questions: list[Path]) -> dict[str, Any]:
     encoder = SentenceTransformerEncoder(model or DEFAULT_ENCODER)
     encoder.load()
     golden = golden_questions()
-    with tempfile.TemporaryDirectory() as folder, Library(Path(folder)) as library:
+    with tempfile.TemporaryDirectory() as folder, closing(Library(Path(folder))) as library:
         began = time.perf_counter()
         measure = measuring(encoder, golden)
         Builder(library, encoder, phrasings=(starter_phrasings(),), measure=measure).build([starter_library()])

@@ -30,8 +30,8 @@ _LAY = (
     "select id + :by, given_id, platform, address, asker, text, asked_at from questions where id <= :by",
     "insert into replies (id, question_id, given_id, receipt, outcome, text, why, redacted, signals, reason, "
     "replied_at, salt) "
-    "select id + :by, question_id + :by, given_id, receipt || :mark, outcome, text, why, redacted, signals, reason, "
-    "replied_at, salt from replies where id <= :by",
+    "select id + :by, question_id + :by, given_id, 'L' || cast(id + :by as varchar), outcome, text, why, redacted, "
+    "signals, reason, replied_at, salt from replies where id <= :by",
     "insert into citations (reply_id, role, position, passage, document, title, section, quote, answer, status, "
     "marking, link, similarity) "
     "select reply_id + :by, role, position, passage, document, title, section, quote, answer, status, "
@@ -62,7 +62,7 @@ def lay_over(records: Records) -> int:
         while (count := connection.scalar(text("select count(*) from replies")) or 0) < MILLION:
             highest = connection.scalar(text("select max(id) from questions"))
             for statement in _LAY:
-                connection.execute(text(statement), {"by": highest, "mark": f"-{highest}"})
+                connection.execute(text(statement), {"by": highest})
     return count
 
 

@@ -25,7 +25,8 @@ ASKED = "how long can we keep someone under section 136"
 NEAR = "kids keep setting fire to bins, what works"
 PAGES = {
     "ms-dunn": {"library": "/library", "admin": "/admin", "editions": "/admin/library", "uploads": "/admin/uploads",
-                "golden": "/admin/golden", "doctor": "/admin/doctor"},
+                "golden": "/admin/golden", "doctor": "/admin/doctor", "exports": "/admin/exports",
+                "backups": "/admin/backups"},
     "pc-adams": {
         "ask": "/", "mine": "/requests/mine", "library": "/library", "guidance": "/library/d24-section-136",
         "form": "/do/form", "learn": "/learn", "news": "/news", "receipts": "/receipts", "request": "/requests/PF-0001",
@@ -33,7 +34,8 @@ PAGES = {
     },
     "sgt-bell": {
         "board": "/board", "board-request": "/board/PF-0003", "reply-form": "/do/reply?about=PF-0003",
-        "promote-form": "/do/promote?about=PF-0001",
+        "promote-form": "/do/promote?about=PF-0001", "shift": "/board/shift", "proposals": "/board/proposals",
+        "late": "/board/late", "recalls": "/board/recalls", "new-project": "/insight/projects/new",
     },
 }  # fmt: skip
 

@@ -157,14 +157,15 @@ def _staff(visit: Visitor, hub: Hub, scheme: str) -> tuple[list[str], list[str]]
         found += problems(staff)
         wide += _wide(staff)
     insight = ["/insight", "/insight/definitions", "/insight/gaps", "/insight/documents", "/insight/projects"]
-    for path in [*insight, "/insight/month", "/hub/echo"]:
+    shift = ["/board/shift", "/board/proposals", "/board/late", "/board/recalls", "/insight/projects/new"]
+    for path in [*insight, *shift, "/insight/month", "/hub/echo"]:
         staff.goto(path)
         found += problems(staff)
         wide += _wide(staff)
     admin = visit("ms-dunn", width=320, color_scheme=scheme)
     hub.examining = lambda: examine(hub)
     office = ("", "/pauses", "/letters", "/record", "/holds", "/roles", "/api", "/doctor")
-    for name in (*office, "/library", "/uploads", "/golden"):
+    for name in (*office, "/library", "/uploads", "/golden", "/exports", "/backups"):
         admin.goto(f"/admin{name}")
         found += problems(admin)
         wide += _wide(admin)

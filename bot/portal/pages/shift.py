@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot import wording
-from bot.domain.proposals import AdviceState
-from bot.edges.layout import parts_of
+from bot.domain.messages import Reply
+from bot.domain.proposals import Advice, AdviceState
+from bot.edges.layout import Part, parts_of
 from bot.portal.site import Site, trouble
 from bot.portal.visits import At, Go, Needs, Page, Shown, Visit
 from bot.queue.learning.advice import as_markdown
@@ -29,7 +32,9 @@ def handover(site: Site, visit: Visit) -> Shown:
 def proposals(site: Site, visit: Visit) -> Shown:
     """Advice that waits for a second person; one's own is for somebody else."""
     waiting = [one for one in site.hub.records.advice.all() if one.state is AdviceState.PROPOSED]
-    return Page("shift/proposals.html", {"title": wording.PROPOSALS, "waiting": waiting, "me": visit.person.actor.name})
+    return Page(
+        "shift/proposals.html", {"title": wording.PROPOSALS, "waiting": waiting, **_people(site, waiting, visit)}
+    )
 
 
 def proposal(site: Site, visit: Visit) -> Shown:
@@ -43,9 +48,24 @@ def proposal(site: Site, visit: Visit) -> Shown:
     rehearse = site.hub.publishing.rehearse_with
     now, then = rehearse({}, asked), rehearse({f"{found.document}.md": as_markdown(found)}, asked)
     why = [blocked(found.document, reply) for reply in then]
-    rows = [(text, parts_of(a), parts_of(b), barred) for text, a, b, barred in zip(asked, now, then, why, strict=True)]
+    rows = [(text, _seen(a), _seen(b), barred) for text, a, b, barred in zip(asked, now, then, why, strict=True)]
     own = found.proposed_by == visit.person.actor.name
-    return Page("shift/proposal.html", {"title": found.reference, "advice": found, "rows": rows, "own": own})
+    return Page(
+        "shift/proposal.html",
+        {"title": found.reference, "advice": found, "rows": rows, "own": own, **_people(site, [found], visit)},
+    )
+
+
+def _people(site: Site, proposed: Sequence[Advice], visit: Visit) -> dict[str, object]:
+    """Names in the place of the ids of those who proposed something."""
+    ids = sorted({one.proposed_by for one in proposed})
+    return {"names": site.hub.records.people.names(ids) if ids else {}, "me": visit.person.actor.name}
+
+
+def _seen(reply: Reply) -> list[Part]:
+    """A rehearsed reply without a receipt, which nobody could check; where it is handed over there is no reference."""
+    body = wording.WOULD_BE_HANDED_OVER if reply.request else reply.body
+    return parts_of(replace(reply, receipt=None, request=None, body=body))
 
 
 def late(site: Site, visit: Visit) -> Shown:
