@@ -117,11 +117,19 @@ def test_odd_text_is_cut_into_passages_of_a_bounded_size(tmp_path: Path, name: s
 
 def test_only_the_child_limits_its_computing_time(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
+    monkeypatch.setattr(limits, "_begun", False)  # given back afterwards: this process must never limit itself
     monkeypatch.setattr(limits, "_allow", asked.append)
 
     limits.allow(500)
     limits.begin()
     limits.allow(500)
-    monkeypatch.setattr(limits, "_begun", False)
 
     assert asked == [limits.CPU_SECONDS, limits.CPU_SECONDS + 500]
+
+
+def test_the_process_that_tests_has_no_limit_of_time() -> None:
+    """It had one: a test left it behind, and whole runs ended without a word a minute later."""
+    import resource
+
+    assert not limits._begun
+    assert resource.getrlimit(resource.RLIMIT_CPU)[0] == resource.getrlimit(resource.RLIMIT_CPU)[1]
