@@ -267,9 +267,8 @@ def checksum_or_none(file: Path) -> str | None:
 
 
 def _rebuilt(database: Database, manifest: Manifest) -> VectorIndex:
-    blobs = [row["vector"] for row in database.query("select vector from passages order by id")]
-    stored = np.frombuffer(b"".join(blobs), np.float16).astype(np.float32)
-    return VectorIndex.build(stored.reshape(-1, manifest.dimension))
+    blobs = b"".join(row["vector"] for row in database.query("select vector from passages order by id"))
+    return VectorIndex.build(np.frombuffer(blobs, np.float16).astype(np.float32).reshape(-1, manifest.dimension))
 
 
 def _document(row: dict[str, Any]) -> Document:
