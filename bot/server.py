@@ -23,12 +23,17 @@ from bot.queue.delivery import Rounds
 from knowledge.manifest import LibraryError
 
 if TYPE_CHECKING:
+    import uvicorn
+
     from bot.app import Hub
 
-__all__ = ["Deliveries", "edges_of", "listen", "new_server"]
+__all__ = ["Deliveries", "config_of", "edges_of", "listen", "new_server"]
 
 log = logging.getLogger(__name__)
 SECONDS_BETWEEN_DELIVERIES = 1.0
+SECONDS_KEPT = 75
+"""For which an idle connection stays open: longer than proxies keep theirs (a minute), so that none is closed by us in
+the moment in which a form is sent on it."""
 
 
 class Deliveries:
@@ -158,6 +163,22 @@ def new_server(hub: Hub, edges: Sequence[Edge], every: float = SECONDS_BETWEEN_D
         *(route for edge in sorted(edges, key=lambda edge: edge.name == "portal") for route in edge.routes()),
     ]
     return Starlette(routes=routes, lifespan=lifespan)
+
+
+def config_of(app: Starlette, host: str, port: int) -> uvicorn.Config:
+    """How the application is served."""
+    import uvicorn  # commands that serve nothing do without it
+
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=20,
+        timeout_keep_alive=SECONDS_KEPT,
+        server_header=False,
+    )
 
 
 def _page(text: str) -> Callable[[Request], Awaitable[Response]]:

@@ -33,6 +33,7 @@ _WRITTEN: dict[str, Callable[[str], object]] = {
     "rate_person": rate,
     "rate_place": rate,
     "rate_client": rate,
+    "rate_sign_in": rate,
 }
 """Settings that a force writes in words, and what reads them: ValueError says how to write one."""
 
@@ -151,6 +152,7 @@ class Settings(ReaderFields, BaseSettings):
     rate_person: str = Field("30/minute", description="Questions a person may ask; not counted in a terminal.")
     rate_place: str = Field("120/minute", description="Questions that may be asked in one place.")
     rate_client: str = Field("600/minute", description="Calls of the API that a program may make.")
+    rate_sign_in: str = Field("600/minute", description="Steps of signing in to the portal from one network address.")
     keep_editions: int = Field(10, ge=0, description="Editions that are kept on disk; 0 is all.")
     most_removed: int = Field(
         20, ge=0, le=100, description="Percent of a source's documents that may go at once unless an admin says why."

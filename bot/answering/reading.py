@@ -64,8 +64,8 @@ class Reading:
 
     def documents(self, place: Place) -> list[Document]:
         """Every document that may be shown in a place, by title."""
-        edition = self.library.edition()
-        shown = [one for one in edition.documents.values() if self._may_be_shown(one, place)]
+        edition, paused = self.library.edition(), self.paused()
+        shown = [one for one in edition.documents.values() if self._may_be_shown(one, place, paused)]
         return sorted(shown, key=lambda one: one.title.lower())
 
     def by_subject(self, place: Place) -> dict[str, list[Document]]:
@@ -79,13 +79,12 @@ class Reading:
         """A document; None where there is none such, or it may not be shown there."""
         edition = self.library.edition()
         document = edition.documents.get(name)
-        if document is None or not self._may_be_shown(document, place):
+        if document is None or not self._may_be_shown(document, place, self.paused()):
             return None
         stale = document.is_stale(self.today())
         return Whole(document, _sections(edition, name), self._changes(name), stale, edition.number)
 
-    def _may_be_shown(self, document: Document, place: Place) -> bool:
-        paused = self.paused()
+    def _may_be_shown(self, document: Document, place: Place, paused: Mapping[str, Switch]) -> bool:
         if EVERYTHING in paused or document.id in paused_documents(paused):
             return False
         return self.ceilings.allow(document.marking, place)

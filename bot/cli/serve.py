@@ -61,19 +61,11 @@ def _examined(hub: Hub) -> Any:
 def _serve(hub: Hub, edges: Sequence[Edge], port: int, *, demo: bool) -> None:
     import uvicorn
 
-    from bot.server import new_server
+    from bot.server import config_of, new_server
 
     host = hub.settings.host
     named = ", ".join(edge.name for edge in edges) or wording.NO_PLATFORMS
-    config = uvicorn.Config(
-        new_server(hub, edges),
-        host=host,
-        port=port,
-        log_level="warning",
-        access_log=False,
-        timeout_graceful_shutdown=20,
-        server_header=False,
-    )
+    config = config_of(new_server(hub, edges), host, port)
 
     class Announcing(uvicorn.Server):
         async def startup(self, sockets: Any = None) -> None:

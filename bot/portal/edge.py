@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -12,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 from bot import wording
 from bot.edges.jobs import Jobs
 from bot.portal.checking import check
+from bot.portal.floods import Floods, Slowed
 from bot.portal.live import Live
 from bot.portal.pages import (
     about,
@@ -32,8 +34,8 @@ from bot.portal.rendering import Renderer
 from bot.portal.security import Guard
 from bot.portal.sessions import Sessions
 from bot.portal.sign_in import DemoSignIn
-from bot.portal.site import Site, trouble
-from bot.portal.visits import PLATFORM, At
+from bot.portal.site import SIGN_IN, Site, trouble
+from bot.portal.visits import PLATFORM, At, always
 
 if TYPE_CHECKING:
     from bot.app import Hub
@@ -46,11 +48,10 @@ TABLE: tuple[At, ...] = (
     *requests.TABLE,
     *shift.TABLE,  # before the board, whose requests stand under the same address
     *board.TABLE,
-    *insight.TABLE,
-    *projects.TABLE,
+    *(replace(at, long=always) for at in (*insight.TABLE, *projects.TABLE)),
     *steps.TABLE,
     *echo.TABLE,
-    *admin.TABLE,
+    *(replace(at, long=always) for at in admin.TABLE),
     *about.TABLE,
 )
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -78,6 +79,16 @@ class PortalEdge:
         return [*guarded, Route("/assets/{version}/{name}", self._asset), missing]
 
     def _sign_in(self) -> list[Route]:
+        """Signing in may be tried only so often from one address; signing out as often as anybody likes."""
+        floods = Floods(self._site.hub.settings.rate_sign_in)
+        return [
+            Route(one.path, Slowed(one.app, self._site, floods, wording.SIGN_INS_TOO_MANY, 60), methods=_methods(one))
+            if one.path.startswith(SIGN_IN)
+            else one
+            for one in self._ways_in()
+        ]
+
+    def _ways_in(self) -> list[Route]:
         if self._site.hub.settings.portal_demo:
             return DemoSignIn(self._site).routes()
         from bot.portal.openid import OpenIdSignIn  # Authlib and its HTTP client are not for a demonstration
@@ -85,8 +96,9 @@ class PortalEdge:
         return OpenIdSignIn(self._site).routes()
 
     async def start(self) -> None:
-        """Look whether every asset is there before the first page is asked for."""
+        """Look whether every asset is there before the first page is asked for; the pages are made ready meanwhile."""
         _ = self._renderer.version
+        self._jobs.spawn(self._jobs.in_thread(self._renderer.compile_all))
 
     async def stop(self) -> None:
         """Finish what is in flight."""

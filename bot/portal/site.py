@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot import wording
+from bot.answering.limits import RateLimits
 from bot.domain.messages import Place, Question
 from bot.domain.people import Action, NotAllowed
 from bot.domain.refusals import RecordsError, Refused
@@ -43,6 +44,8 @@ class Site:
     def __init__(self, hub: Hub, jobs: Jobs, renderer: Renderer, sessions: Sessions) -> None:
         self.hub, self.jobs, self.renderer, self.sessions = hub, jobs, renderer, sessions
         self.steps = Steps(hub)
+        self.checks = RateLimits(hub.settings.rate_person, "")
+        """How often a person may look up a receipt: codes are short, and none should be found by guessing."""
 
     def routes(self, table: Sequence[At]) -> list[Route]:
         """The table of pages as routes."""
@@ -61,17 +64,23 @@ class Site:
             return RedirectResponse(f"{SIGN_IN}?next={quote(request.url.path)}", 303)
         visit = replace(sent, visitor=visitor)
         told = self.sessions.told(request)
-        shown = await self._shown(at, visit, posted=request.method == "POST")
-        response = await self.jobs.quickly(self._respond, shown, visit, told)
+        posted = request.method == "POST"
+        # a page that asks nothing of the library does not wait behind those that do
+        lane = self.jobs.in_thread if at.long(visit, posted) else self.jobs.quickly
+        return await lane(self._page, at, visit, told, posted=posted)
+
+    def _page(self, at: At, visit: Visit, told: str, *, posted: bool) -> Response:
+        shown = self._shown(at, visit, posted=posted)
+        response = self._respond(shown, visit, told)
         return self.sessions.telling(response, shown.told if isinstance(shown, Go) else "", had=bool(told))
 
-    async def _shown(self, at: At, visit: Visit, *, posted: bool) -> Shown:
+    def _shown(self, at: At, visit: Visit, *, posted: bool) -> Shown:
         handler = at.post if posted else at.get
         if handler is None:
             return trouble(404, wording.NO_SUCH_PAGE)
         if at.needs not in (Needs.NOBODY, Needs.PERSON) and not visit.person.may(Action(at.needs.value)):
             return trouble(403, wording.NOT_FOR_YOU)
-        return await self.jobs.in_thread(self._guarded, handler, visit)
+        return self._guarded(handler, visit)
 
     def _guarded(self, handler: Handler, visit: Visit) -> Shown:
         """The page, or in words why there is none. Only what a refusal says was written for people."""
@@ -135,7 +144,8 @@ class Site:
             "sign_in": True,
             **shown.context,
         }
-        return HTMLResponse(self.renderer.draw(shown.template, context), shown.status)
+        waits = {"retry-after": str(shown.wait)} if shown.wait else None
+        return HTMLResponse(self.renderer.draw(shown.template, context), shown.status, waits)
 
     async def _visit(self, request: Request) -> Visit:
         form: dict[str, str] = {}
@@ -156,6 +166,6 @@ def _methods(at: At) -> list[str]:
     return [*(["GET"] if at.get else []), *(["POST"] if at.post else [])]
 
 
-def trouble(status: int, told: str) -> Page:
+def trouble(status: int, told: str, wait: int = 0) -> Page:
     """A page that says why there is no other."""
-    return Page("trouble.html", {"told_trouble": told, "title": wording.TROUBLE_TITLES[status]}, status)
+    return Page("trouble.html", {"told_trouble": told, "title": wording.TROUBLE_TITLES[status]}, status, wait)

@@ -86,6 +86,8 @@ class Page:
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
+    wait: int = 0
+    """Seconds after which it may be tried again, where it was too much; browsers and programs are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,25 @@ Handler = Callable[["Site", Visit], Shown]
 """Synchronous: it runs in a thread, beside the loop."""
 
 
+Long = Callable[[Visit, bool], bool]
+"""Whether a visit may take long, from what is sent and whether it is a form."""
+
+
+def never(visit: Visit, posted: bool) -> bool:
+    """A page that only reads and writes records."""
+    return False
+
+
+def when_sent(visit: Visit, posted: bool) -> bool:
+    """A form whose answer is worked out."""
+    return posted
+
+
+def always(visit: Visit, posted: bool) -> bool:
+    """A page that is worked out each time."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class At:
     """One address of the portal: the table of these is all there is to reach."""
@@ -121,3 +142,5 @@ class At:
     needs: Needs = Needs.PERSON
     hears: Callable[[Visit], str] | None = None
     """What of a form is heard for an emergency before anything else, sign-in included."""
+    long: Long = never
+    """Whether it asks the library or counts a year: such visits wait for each other, and no other page for them."""

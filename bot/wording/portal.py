@@ -36,6 +36,8 @@ LEARN_CHOOSE = "Choose an answer."
 LEARN_PATH_DONE = "That was the last step of this path."
 LEARN_NO_SUCH_PATH = "There is no such learning path. Choose one from the list."
 RECEIPT_TITLE = "Check a receipt"
+RECEIPTS_TOO_MANY = "Too many codes were checked just now. Wait a minute, then check this one again."
+SIGN_INS_TOO_MANY = "Too many people are signing in from where you are. Wait a minute, then try again."
 RECEIPT_NEEDED = "Type the receipt's code: it looks like 7K3-F9Q."
 STANDINGS = {
     "unchanged": "Still stands, word for word",

@@ -10,13 +10,15 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.server import config_of
+
 SECONDS = 60.0
 
 
 @contextmanager
 def served(app: Starlette) -> Iterator[str]:
     """The address under which an application is served; it is ended as a signal would end it."""
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
+    server = uvicorn.Server(config_of(app, "127.0.0.1", 0))
     started = threading.Event()
     whole = server.startup
 

@@ -8,7 +8,7 @@ from bot.domain.receipts import ReceiptRecord
 from bot.edges import offers
 from bot.edges.layout import parts_of
 from bot.portal.site import Site, trouble
-from bot.portal.visits import At, Go, Needs, Page, Shown, Visit
+from bot.portal.visits import At, Go, Needs, Page, Shown, Visit, when_sent
 
 EXAMPLES = (
     "how long can we keep someone under section 136",
@@ -67,7 +67,7 @@ def _box(typed: str = "", error: str = "") -> Page:
 
 TABLE = (
     At("/", front, needs=Needs.NOBODY),
-    At("/questions", post=ask, hears=lambda visit: visit.form.get("question", "")),
+    At("/questions", post=ask, hears=lambda visit: visit.form.get("question", ""), long=when_sent),
     At("/replies/{receipt}", reply),
 )
 __all__ = ["TABLE", "Go", "draw"]

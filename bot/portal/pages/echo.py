@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-
 from bot import wording
-from bot.answering.limits import RateLimits
 from bot.domain.echo import LONGEST_ECHO, EchoState
-from bot.domain.messages import Place
 from bot.domain.refusals import Refused
+from bot.portal.floods import Floods
 from bot.portal.site import Site
 from bot.portal.visits import At, Go, Needs, Page, Shown, Visit
 
-_FLOOD = RateLimits("6/hour", "300/hour")
-"""From one address, and altogether; an address is kept as a digest, in memory, with a salt of this process."""
-_SALT = secrets.token_bytes(16)
+_FLOOD = Floods("6/hour", "300/hour")
+"""From one address, and altogether."""
+_WAIT = 3600
 
 
 def form(site: Site, visit: Visit) -> Shown:
@@ -26,9 +22,12 @@ def form(site: Site, visit: Visit) -> Shown:
 def tell(site: Site, visit: Visit) -> Shown:
     """Keep what somebody wrote; an emergency is told what to do, and nothing of it is kept."""
     typed = {name: visit.form.get(name, "") for name in ("text", "side", "theme")}
-    digest = hashlib.sha256(_SALT + visit.sender.encode()).hexdigest()
     try:
-        told = site.hub.echo.tell(typed["side"], typed["theme"], typed["text"]) if _may(digest, typed["text"]) else None
+        told = (
+            site.hub.echo.tell(typed["side"], typed["theme"], typed["text"])
+            if _may(visit.sender, typed["text"])
+            else None
+        )
     except Refused as error:
         return _form(site, typed, str(error), status=422)
     if told is None:
@@ -42,7 +41,7 @@ def _may(sender: str, text: str) -> bool:
     """Whether it may be looked at: an emergency is never slowed down."""
     from bot.safeguards import clean, urgency
 
-    return urgency(clean(text)) is not None or _FLOOD.allows(sender, Place("echo", "all"))
+    return urgency(clean(text)) is not None or _FLOOD.allow(sender)
 
 
 def _form(site: Site, typed: dict[str, str], error: str = "", *, urgent: bool = False, status: int = 200) -> Page:
@@ -54,7 +53,7 @@ def _form(site: Site, typed: dict[str, str], error: str = "", *, urgent: bool = 
         "themes": {theme: theme.replace("_", " ") for theme in site.hub.echo.themes},
         "most": LONGEST_ECHO,
     }
-    return Page("echo/form.html", shown, status)
+    return Page("echo/form.html", shown, status, _WAIT if status == 429 else 0)
 
 
 def said_and_done(site: Site, visit: Visit) -> Shown:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import wording
 from bot.answering.reading import anchor_of
 from bot.portal.site import Site, trouble
-from bot.portal.visits import At, Page, Shown, Visit
+from bot.portal.visits import At, Page, Shown, Visit, when_sent
 
 
 def documents(site: Site, visit: Visit) -> Shown:
@@ -32,6 +32,6 @@ def document(site: Site, visit: Visit) -> Shown:
 
 
 TABLE = (
-    At("/library", documents, search),
+    At("/library", documents, search, long=when_sent),
     At("/library/{document}", document),
 )

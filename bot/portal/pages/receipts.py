@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import wording
-from bot.portal.site import Site
+from bot.portal.site import Site, trouble
 from bot.portal.visits import At, Page, Shown, Visit
 
 
@@ -14,6 +14,8 @@ def look(site: Site, visit: Visit) -> Shown:
 
 def check(site: Site, visit: Visit) -> Shown:
     """What a reply showed, and how it stands now."""
+    if not site.checks.allows(visit.person.person, visit.place):
+        return trouble(429, wording.RECEIPTS_TOO_MANY, 60)
     typed = visit.form.get("code", "").strip()
     found = site.hub.verify(typed) if typed else None
     error = "" if found else wording.NO_SUCH_RECEIPT.format(receipt=typed) if typed else wording.RECEIPT_NEEDED

@@ -7,7 +7,7 @@ from bot.answering.reading import anchor_of
 from bot.domain.requests import MessageKind
 from bot.edges import offers
 from bot.portal.site import Site, trouble
-from bot.portal.visits import At, Page, Shown, Visit
+from bot.portal.visits import At, Page, Shown, Visit, when_sent
 from bot.queue.intake import FIELDS
 from bot.safeguards import clean, redact
 from bot.wording import labels
@@ -50,7 +50,7 @@ def like(site: Site, visit: Visit) -> Shown:
 
 
 TABLE = (
-    At("/requests/like", post=like, hears=described),
+    At("/requests/like", post=like, hears=described, long=when_sent),
     At("/requests/mine", mine),
     At("/requests/{reference}", own),
 )

@@ -11,7 +11,7 @@ from bot.domain.messages import Reply
 from bot.domain.proposals import Advice, AdviceState
 from bot.edges.layout import Part, parts_of
 from bot.portal.site import Site, trouble
-from bot.portal.visits import At, Go, Needs, Page, Shown, Visit
+from bot.portal.visits import At, Go, Needs, Page, Shown, Visit, always
 from bot.queue.learning.advice import as_markdown
 from bot.queue.learning.promoting import blocked
 from bot.queue.waiting.recall import DAYS
@@ -101,7 +101,7 @@ def tell(site: Site, visit: Visit) -> Shown:
 TABLE = (
     At("/board/shift", handover, needs=Needs.HUB),
     At("/board/proposals", proposals, needs=Needs.HUB),
-    At("/board/proposals/{reference}", proposal, needs=Needs.HUB),
-    At("/board/late", late, send_late, Needs.HUB),
-    At("/board/recalls", recalls, tell, Needs.HUB),
+    At("/board/proposals/{reference}", proposal, needs=Needs.HUB, long=always),
+    At("/board/late", late, send_late, Needs.HUB, long=always),
+    At("/board/recalls", recalls, tell, Needs.HUB, long=always),
 )

@@ -17,6 +17,8 @@ from bot.wording import labels
 
 ASKS_MORE = ("good", "helped")
 """Steps after which one more thing may be asked, with a button for each answer."""
+ASK_LIBRARY = frozenset({"ask", "ask_hub", "about", "form", "promote", "approve"})
+"""Steps that look something up or compare what was written with open requests."""
 OURS = {"step", "about", "nonce", "back"}
 """Fields of a form that are not the step's own."""
 
@@ -82,6 +84,11 @@ def heard(visit: Visit) -> str:
     return written_by_an_officer(Press(visit.params.get("step", ""), Actor(""), Place(PLATFORM, ""), fields=own))
 
 
+def looks_up(visit: Visit, posted: bool) -> bool:
+    """Whether a step asks the library."""
+    return posted and visit.params.get("step") in ASK_LIBRARY
+
+
 def _after(press: Press, reference: str, visit: Visit) -> str:
     """Where a step leads: the hub stays at its request, the asker goes to theirs."""
     if back := visit.form.get("back"):
@@ -103,4 +110,4 @@ def site_address(address: str) -> str:
     return inside(address)
 
 
-TABLE = (At("/do/{step}", open_form, take, hears=heard),)
+TABLE = (At("/do/{step}", open_form, take, hears=heard, long=looks_up),)
