@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from bot.safeguards.second.listener import Recent
     from bot.safeguards.second.requests import RequestListener
     from indexer.measuring.reading import Trial
+    from indexer.sources.graph_asking import Account
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +79,18 @@ class Foundations:
     def guidance(self) -> LibraryGuidance:
         """The library with its encoder."""
         return LibraryGuidance(self.library, self.encoder)
+
+    @cached_property
+    def graph(self) -> Account | None:
+        """The app that reads document libraries in Microsoft Graph, where one is set."""
+        from indexer.sources.graph_asking import Account
+
+        settings = self.settings
+        secret = settings.graph_client_secret.get_secret_value().strip() if settings.graph_client_secret else ""
+        tenant, client = settings.graph_tenant.strip(), settings.graph_client_id.strip()
+        if not (tenant and client and secret):
+            return None
+        return Account(tenant, client, secret, settings.graph_url, settings.graph_login_url)
 
     @cached_property
     def records(self) -> Records:

@@ -20,6 +20,8 @@ from bot.queue.delivery import Rounds
 from bot.queue.learning import advice, lessons
 from bot.queue.learning.advice import write_files
 from bot.queue.seen import WORKER, note
+from indexer.sources.graph import FOLDER as GRAPH
+from indexer.sources.graph import libraries, library_of
 from indexer.sources.web import FOLDER as WEB
 from indexer.sources.web import sites
 from knowledge.encoder import EncoderError
@@ -39,6 +41,7 @@ def run_due(hub: Hub, today: date) -> Iterator[str]:
         be_seen,
         take_shared,
         look_at_sites,
+        look_at_libraries,
         deliver,
         publish_advice,
         look_again,
@@ -81,6 +84,21 @@ def look_at_sites(hub: Hub, today: date) -> Iterator[str]:
         if done.fetched or done.gone:
             changes = f"{done.fetched} pages are new or changed, {len(done.gone)} are gone"
             yield f"{site.address}: {changes}. Build to publish."
+
+
+def look_at_libraries(hub: Hub, today: date) -> Iterator[str]:
+    """Once a day, what the document libraries of the list have now; the next build reads it."""
+    if hub.graph is None:  # doctor tells of libraries that nobody can look at
+        return
+    for folder in libraries(hub.settings.data.absolute() / GRAPH, hub.publishing.named()):
+        drive = library_of(folder, hub.graph)
+        if not drive.is_due(datetime.now(UTC)):
+            continue
+        done = drive.mirror()
+        for trouble in done.troubles:
+            log.error("A document library is kept as it was: %s", trouble)
+        if done.changes:
+            yield f"{drive.name}: {done.changes}. Build to publish."
 
 
 def deliver(hub: Hub, today: date) -> Iterator[str]:

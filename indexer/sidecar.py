@@ -188,8 +188,27 @@ def without_a_file(sidecars: Sequence[Path], files: Sequence[Path]) -> list[tupl
         if sidecar.name == FOLDER_TABLE:
             found += [(sidecar, f"It describes '{name}', which is not there.") for name in _missing(sidecar, files)]
         elif sidecar not in meant:
-            found.append((sidecar, "It describes no file here. Name it after one, such as policy.pdf.toml."))
+            found.append((sidecar, _why_alone(sidecar)))
     return found
+
+
+def taken_back(sidecars: Iterable[Path], files: Sequence[Path]) -> list[Path]:
+    """Files that are not here any more, and of which it is said that they are for some people only."""
+    meant = {name for file in files for name in names_for(file)}
+    return [one.with_suffix("") for one in sidecars if one not in meant and _is_for_some(one)]
+
+
+def _is_for_some(sidecar: Path) -> bool:
+    try:
+        return not _is_for_everybody(str(_read(sidecar).get("audience", "")))
+    except SidecarRefused:
+        return False
+
+
+def _why_alone(sidecar: Path) -> str:
+    if _is_for_some(sidecar):
+        return "What it describes is for some people only, and was taken out."
+    return "It describes no file here. Name it after one, such as policy.pdf.toml."
 
 
 def _missing(table: Path, files: Sequence[Path]) -> list[str]:
@@ -238,7 +257,11 @@ _AS_THEY_ARE = ("status", "law_checked_on", "review_by")
 
 def leaves_out(document: Document) -> bool:
     """Whether a document is meant for some only: what cannot be kept from the others is not published."""
-    return " ".join(document.audience.lower().split()) not in EVERYBODY
+    return not _is_for_everybody(document.audience)
+
+
+def _is_for_everybody(audience: str) -> bool:
+    return " ".join(audience.lower().split()) in EVERYBODY
 
 
 def write_sidecar(file: Path, said: Mapping[str, str | date | list[str]]) -> Path:

@@ -11,6 +11,7 @@ from bot import safeguards, wording
 from bot.answering.guidance import check_encoder
 from bot.app import Hub
 from bot.doctor.first_day import Task, first_day
+from bot.doctor.libraries import document_libraries
 from bot.domain.refusals import RecordsError, Refused
 from bot.domain.timing.hours import ALWAYS
 from bot.platforms import PLATFORMS, Platform, title_of
@@ -67,6 +68,7 @@ def examine(hub: Hub, *, post: bool = False) -> Report:
         ("shared library", _shared),
         ("rollback", _rollback),
         ("sources", _sources),
+        ("document libraries", document_libraries),
         ("hub database", _database),
         ("record", _record),
         ("local file", _local),

@@ -16,7 +16,7 @@ from indexer.gathering.reading import Reader
 from indexer.gathering.unpacking import Taken, Unpacked, Unpacking
 from indexer.gathering.versions import with_versions
 from indexer.local import Local, unasked
-from indexer.sidecar import Asked, without_a_file
+from indexer.sidecar import Asked, taken_back, without_a_file
 from indexer.sources import Source, shown
 from knowledge.manifest import SourceFile, SourceRoot
 from knowledge.passages import Document, Marking, Passage
@@ -138,7 +138,16 @@ def _guard(got: _Sorted, looked: Sequence[Looked], before: Before, rules: Rules)
     gone_well |= {one.path for one in got.held if not one.keeps}
     roots = []
     for one in looked:
+        gone_well |= set(_taken_back(one, before))
         kept, root = kept_of(one, before, got.pieces, gone_well, rules.share)
         got.pieces += kept
         roots.append(root)
     return roots
+
+
+def _taken_back(looked: Looked, before: Before) -> Iterator[str]:
+    """Paths of what a source had and may not be kept, since it is for some people only by now; archives as a whole."""
+    names = [shown(path) for path in taken_back(looked.found.sidecars, looked.found.files)]
+    for file in before.of_root(looked.source.name):
+        if any(file.path == name or file.path.startswith(f"{name}/") for name in names):
+            yield file.path

@@ -19,7 +19,10 @@ from indexer.loaders.readers import KINDS, read_here
 from indexer.loaders.sandbox import read_in_child, unpack_in_child
 from indexer.loaders.standing import without_gone
 
-__all__ = ["HOLDERS", "Block", "Content", "LoadRefused", "Loaded", "Refused", "load", "load_all", "unpack_in_child"]
+__all__ = [
+    "HOLDERS", "KINDS", "Block", "Content", "LoadRefused", "Loaded", "Refused", "largest", "load", "load_all",
+    "unpack_in_child",
+]  # fmt: skip
 
 LARGEST_TEXT = 5 * 1024 * 1024
 """Bytes of a Markdown or text file."""
@@ -37,6 +40,11 @@ _NOT_READ = {
     ".7z": "Archives of this kind are not opened. Pack it as ZIP, or put its files here.",
     ".rar": "Archives of this kind are not opened. Pack it as ZIP, or put its files here.",
 }
+
+
+def largest(kind: str) -> int:
+    """Bytes that a file of a kind (".pdf") may have."""
+    return LARGEST_TEXT if kind in _TEXT else LARGEST_FILE
 
 
 def load(path: Path) -> Loaded:
@@ -73,7 +81,7 @@ def _load(path: Path, read: Callable[[Path, str], Content], named: str = "") -> 
     if kind not in KINDS:
         what = _NOT_READ.get(kind, f"Files of the kind {kind or path.name!r} are not indexed.")
         raise LoadRefused(what if what.count(".") > 1 else f"{what} {_INSTEAD}")
-    digest = _digest(path, LARGEST_TEXT if kind in _TEXT else LARGEST_FILE)
+    digest = _digest(path, largest(kind))
     content = read(path, kind)
     if _digest(path, LARGEST_FILE) != digest:
         raise LoadRefused("It changed while it was read. Build again when nobody writes to it.")

@@ -1,4 +1,4 @@
-"""One request to a web site: in bounded time and size, nowhere else, and not into a network that was not meant."""
+"""One request to a web site or a service: in bounded time and size, and not into a network that was not meant."""
 
 from __future__ import annotations
 
@@ -21,9 +21,24 @@ MOST_REDIRECTS = 5
 class NotReached(Exception):
     """It cannot be had now; the message says why, without the rest of the sentence."""
 
+    def __init__(self, why: str, status: int = 0, wait: str = "") -> None:
+        super().__init__(why)
+        self.status = status
+        """What was answered; 0 where it was not its status that was wrong."""
+        self.wait = wait
+        """The answer's Retry-After, as it stands there."""
+
+
+class Unreachable(NotReached):
+    """Nothing answers, or the answer breaks off."""
+
 
 class Gone(Exception):
     """There is none, and the site says so: 404 or 410."""
+
+    def __init__(self, status: int = 404) -> None:
+        super().__init__(f"the site answers {status}")
+        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +75,7 @@ class Reaching:
         asked = {"if-none-match": tag} if tag else {"if-modified-since": changed} if changed else {}
         host, at = urlsplit(address).netloc, address
         for _ in range(MOST_REDIRECTS + 1):
-            self._check(at)
-            try:
-                found = self._once(at, asked)
-            except httpx.HTTPError as error:
-                raise NotReached(f"the connection failed ({type(error).__name__})") from error
+            found = self.ask(at, asked)
             if isinstance(found, Reached):
                 return found
             at = urljoin(at, found)
@@ -72,18 +83,31 @@ class Reaching:
                 raise NotReached("it leads to another site, which is not followed")
         raise NotReached("it leads from one address to the next without end")
 
-    def _once(self, address: str, asked: dict[str, str]) -> Reached | str:
-        """What stands there, or where it leads."""
-        with self._client.stream("GET", address, headers=asked) as response:
+    def ask(self, address: str, headers: dict[str, str], form: dict[str, str] | None = None) -> Reached | str:
+        """What stands there, or where it leads; a form is sent with POST.
+
+        Raises:
+            Gone, NotReached; Unreachable where nothing answers.
+        """
+        self._check(address)
+        try:
+            return self._once(address, headers, form)
+        except httpx.HTTPError as error:
+            raise Unreachable(f"the connection failed ({type(error).__name__})") from error
+
+    def _once(self, address: str, headers: dict[str, str], form: dict[str, str] | None) -> Reached | str:
+        method = "GET" if form is None else "POST"
+        with self._client.stream(method, address, headers=headers, data=form) as response:
             self._check_connection(response)
             if response.status_code == 304:
                 return Reached(None)
             if response.is_redirect:
                 return response.headers.get("location", "")
             if response.status_code in (404, 410):
-                raise Gone
+                raise Gone(response.status_code)
             if response.status_code != 200:
-                raise NotReached(f"the site answers {response.status_code}")
+                wait = response.headers.get("retry-after", "")
+                raise NotReached(f"the site answers {response.status_code}", response.status_code, wait)
             kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
             data = self._body(response)
             return Reached(data, kind, response.headers.get("etag", ""), response.headers.get("last-modified", ""))
@@ -106,7 +130,7 @@ class Reaching:
         try:
             found = socket.getaddrinfo(parts.hostname, parts.port or (443 if parts.scheme == "https" else 80))
         except OSError as error:
-            raise NotReached("its name is not known") from error
+            raise Unreachable("its name is not known") from error
         for entry in found:
             self._check_machine(str(entry[4][0]))
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.base import print_json, say, this_hub, with_data
+from bot.cli.base import local, print_json, say, this_hub, with_data
 from bot.cli.library.index import index
 
 if TYPE_CHECKING:
     from bot.app import Hub
+    from indexer.sources.graph import Drive
 
+_NO_GRAPH = (
+    "No app is set that may read document libraries. Set PREVENTION_HUB_GRAPH_TENANT, PREVENTION_HUB_GRAPH_CLIENT_ID "
+    "and PREVENTION_HUB_GRAPH_CLIENT_SECRET; see the README."
+)
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
@@ -39,17 +45,27 @@ def list_sources(as_json: bool) -> None:
     Example:
       prevention-hub index sources list
     """
+    from indexer.sources.mirrored import standing_of
+
     with this_hub(as_json) as hub:
-        rows = hub.publishing.listed()
+        rows = [{**row, **standing_of(Path(row["path"]))} for row in hub.publishing.listed()]
         if as_json:
             print_json(rows)
             return
         for row in rows:
             added = f", added by {row['added_by']} on {row['added_at'][:10]}" if row.get("added_by") else ""
             trouble = f"\n  {row['trouble']}" if row["trouble"] else ""
-            say(f"{row['path']}: {row['documents']} documents{added}{trouble}")
+            say(f"{row['path']}: {row['documents']} documents{added}{_brought(hub, row)}{trouble}")
         if not rows:
             say("No source has been named. Add one with: prevention-hub index sources add FOLDER")
+
+
+def _brought(hub: Hub, row: dict[str, Any]) -> str:
+    """Where a mirror comes from, and when all of it was last brought here."""
+    if not row["address"]:
+        return ""
+    succeeded = local(hub, datetime.fromisoformat(row["succeeded"])) if row["succeeded"] else "never as a whole"
+    return f"\n  from {row['address']}, last brought here: {succeeded}"
 
 
 @sources.command()
@@ -57,22 +73,50 @@ def list_sources(as_json: bool) -> None:
 @click.option("--inside", is_flag=True, help="A site may stand on the force's own network.")
 @with_data
 def add(named: tuple[str, ...], inside: bool) -> None:
-    """Add folders, files or web sites; the next build reads them.
+    """Add folders, files, web sites or document libraries; the next build reads them.
 
-    Of a site the pages below its address are brought here, as robots.txt allows; the worker looks once a day.
+    Of a site the pages below its address are brought here, as robots.txt allows; of a library of SharePoint or
+    OneDrive the files that the whole organisation may read. The worker looks once a day.
 
     \b
     Example:
       prevention-hub index sources add ./our-guidance
       prevention-hub index sources add https://www.example.org/guidance/
+      prevention-hub index sources add graph:DRIVE_ID
+      prevention-hub index sources add https://force.sharepoint.com/sites/guidance
     """
     with this_hub() as hub:
         hub.publishing.check_may_build()
-        paths = [_mirrored(hub, one, inside=inside) if "://" in one else Path(one) for one in named]
+        paths = [_here(hub, one, inside=inside) for one in named]
         new = hub.publishing.add_sources(paths)
         for path in new:
             say(f"Added: {path}")
         say("Publish with: prevention-hub index build" if new else "All of them are in the list already.")
+
+
+def _here(hub: Hub, named: str, *, inside: bool) -> Path:
+    """What was named as a folder or a file of this machine, brought here where it is none."""
+    from indexer.sources.graph import FOLDER
+    from indexer.sources.graph_finding import find_drive, is_library
+
+    if is_library(named):
+        if hub.graph is None:
+            raise click.UsageError(_NO_GRAPH)
+        return _brought_here(find_drive(named, hub.settings.data.absolute() / FOLDER, hub.graph))
+    return _mirrored(hub, named, inside=inside) if "://" in named else Path(named)
+
+
+def _brought_here(drive: Drive) -> Path:
+    """A document library's files, brought into a folder of the data folder."""
+    done = drive.mirror()
+    say(f"{drive.name}: {done.changes or 'nothing is new'}; {done.unchanged} files as they were.")
+    for path in done.left_out:
+        say(f"  left out, not for the whole organisation: {path}")
+    for passed in done.passed_over:
+        say(f"  passed over: {passed}")
+    for trouble in done.troubles:
+        say(f"  not read: {trouble}")
+    return drive.folder
 
 
 def _mirrored(hub: Hub, address: str, *, inside: bool) -> Path:
@@ -90,7 +134,7 @@ def _mirrored(hub: Hub, address: str, *, inside: bool) -> Path:
 @sources.command()
 @with_data
 def fetch() -> None:
-    """Look at every web site of the list now; the worker does it once a day.
+    """Look at every web site and document library of the list now; the worker does it once a day.
 
     \b
     Example:
@@ -103,7 +147,21 @@ def fetch() -> None:
         found = list(sites(hub.settings.data.absolute() / FOLDER))
         for site in found:
             _mirrored(hub, site.address, inside=site.inside)
-        say("Publish with: prevention-hub index build" if found else "No web site is in the list.")
+        libraries = _libraries(hub)
+        for drive in libraries:
+            _brought_here(drive)
+        none = "No web site and no document library is in the list."
+        say("Publish with: prevention-hub index build" if found or libraries else none)
+
+
+def _libraries(hub: Hub) -> list[Drive]:
+    """The document libraries of the list."""
+    from indexer.sources.graph import FOLDER, libraries, library_of
+
+    folders = libraries(hub.settings.data.absolute() / FOLDER, hub.publishing.named())
+    if folders and hub.graph is None:
+        raise click.UsageError(_NO_GRAPH)
+    return [library_of(folder, hub.graph) for folder in folders if hub.graph is not None]
 
 
 @sources.command()
