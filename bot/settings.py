@@ -71,9 +71,7 @@ class Settings(ReaderFields, GraphFields, BaseSettings):
     encoder_document_prompt: str = Field(
         "", description="What is put before a text for the encoder, if not what the model says itself."
     )
-    second_encoder: str = Field(
-        "", description="Another model of that kind, which has a vote where the margin is thin; none if not set."
-    )
+    second_encoder: str = Field("", description="Another such model, with a vote where the margin is thin.")
     reranker: str = Field("", description="A cross-encoder with a vote where the margin is thin; none if not set.")
     hub_contact: str = Field("", description="How to reach the hub when the assistant cannot, e.g. a phone number.")
     wellbeing_line: str = Field("", description="The force's wellbeing line, told to officers who are struggling.")
