@@ -122,6 +122,7 @@ async def officer(browser: Browser, rounds: int, number: int, pause: float = 0.0
         await _asks(browser, COVERED[dice.randrange(len(COVERED))])
         await asyncio.sleep(pause * dice.random())
         await _asks(browser, strange(number * rounds + turn))
+        await asyncio.sleep(pause * dice.random())
         await _reads(browser, dice)
         await asyncio.sleep(pause * dice.random())
         if (number + turn) % 4 == 0:
@@ -170,7 +171,9 @@ async def _looks_after(browser: Browser) -> None:
             return
 
 
-async def staff(browser: Browser, number: int, over: asyncio.Event, rounds: int = 1_000_000) -> None:
+async def staff(
+    browser: Browser, number: int, over: asyncio.Event, rounds: int = 1_000_000, pause: float = 0.0
+) -> None:
     """Work the board until the officers are done."""
     dice = random.Random(10_000 + number)
     await browser.sign_in()
@@ -182,7 +185,9 @@ async def staff(browser: Browser, number: int, over: asyncio.Event, rounds: int 
         await browser.step("board, mine", "GET", "/board?view=mine")
         waiting = _WAITS.findall(board.text)
         if waiting:
+            await asyncio.sleep(pause * dice.random())
             await _works_on(browser, dice.choice(waiting), dice)
+        await asyncio.sleep(pause * dice.random())
         await browser.step("the shift's handover", "GET", "/board/shift")
 
 
