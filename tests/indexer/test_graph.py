@@ -265,6 +265,22 @@ def test_files_that_are_for_some_people_by_now_leave_the_library_whatever_the_gu
     assert len(library.edition().documents) == 6
 
 
+def test_what_was_for_some_people_before_it_was_deleted_is_not_kept_either(
+    graph: Graph, drive: Drive, here: Path, library: Library
+) -> None:
+    for number in range(4):
+        graph.put(f"n{number}", f"n{number}.md", moles(f"Newts{number}"))
+    drive.mirror()
+    Builder(library, WordEncoder()).build([here])
+    graph.permissions |= {f"n{number}": SOME for number in range(4)}
+    drive.mirror()
+    for number in range(4):
+        graph.delete(f"n{number}")
+    assert len(drive.mirror().gone) == 4
+    Builder(library, WordEncoder()).build([here])
+    assert {document.title for document in library.edition().documents.values()} == {"Owls", "Moles"}
+
+
 def test_deletions_are_guarded_as_those_of_a_folder(graph: Graph, drive: Drive, here: Path, library: Library) -> None:
     for number in range(4):
         graph.put(f"n{number}", f"n{number}.md", moles(f"Newts{number}"))
@@ -486,6 +502,21 @@ def test_a_hostile_name_writes_nowhere_else(graph: Graph, drive: Drive, here: Pa
     drive.mirror()
     assert files(here) == ["Animals/owls.md", "moles.md", "x/_../_../_../evil.md"]
     assert not list(here.parent.parent.glob("evil*"))
+
+
+def test_text_that_no_file_can_hold_does_no_harm(graph: Graph, drive: Drive, here: Path) -> None:
+    graph.put("odd", "o\ud800dd.md", owls("fox"))
+    graph.changes[-1]["webUrl"] = "https://force.sharepoint.com/\ud800"
+    done = drive.mirror()
+    assert (done.fetched, done.troubles) == (3, [])
+    assert beside(here, "o_dd.md") == {"link": "https://force.sharepoint.com/?"}
+
+
+def test_a_mirror_that_cannot_be_written_is_said_plainly(graph: Graph, drive: Drive, here: Path) -> None:
+    here.parent.mkdir(parents=True)
+    here.write_text("a file where the folder should be", encoding="utf-8")
+    with pytest.raises(DriveRefused, match=r"cannot be written \(.*\)\. Check its rights"):
+        drive.mirror()
 
 
 def test_folders_that_are_in_each_other_do_not_go_on_for_ever() -> None:
