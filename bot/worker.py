@@ -21,7 +21,7 @@ from bot.queue.learning import advice, lessons
 from bot.queue.learning.advice import write_files
 from bot.queue.seen import WORKER, note
 from indexer.sources.graph import FOLDER as GRAPH
-from indexer.sources.graph import libraries, library_of
+from indexer.sources.graph import libraries, library_of, read_state
 from indexer.sources.web import FOLDER as WEB
 from indexer.sources.web import sites
 from knowledge.encoder import EncoderError
@@ -91,6 +91,8 @@ def look_at_libraries(hub: Hub, today: date) -> Iterator[str]:
     if hub.graph is None:  # doctor tells of libraries that nobody can look at
         return
     for folder in libraries(hub.settings.data.absolute() / GRAPH, hub.publishing.named()):
+        if not read_state(folder):  # doctor tells of it, and the others go on
+            continue
         drive = library_of(folder, hub.graph)
         if not drive.is_due(datetime.now(UTC)):
             continue

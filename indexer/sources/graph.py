@@ -81,8 +81,15 @@ class Drive:
         """Bring the mirror up to date.
 
         Raises:
-            DriveRefused: it cannot be had, and nothing of it is here yet.
+            DriveRefused: it cannot be had, and nothing of it is here yet; or nothing can be written here.
         """
+        try:
+            return self._round()
+        except OSError as error:
+            why = f"{self.folder} cannot be written ({error.strerror})"
+            raise DriveRefused(f"{why}. Check its rights, and the space on its disk.") from error
+
+    def _round(self) -> Round:
         self._state = read_state(self.folder)
         mirror = Mirror(self.folder, {name: Held(**one) for name, one in self._state.get("held", {}).items()})
         done = Round()

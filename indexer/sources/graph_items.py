@@ -39,12 +39,12 @@ class Item:
         """An item as Graph writes it."""
         size = raw.get("size")
         return cls(
-            name="" if "root" in raw else str(raw.get("name") or ""),
-            parent="" if "root" in raw else str((raw.get("parentReference") or {}).get("id") or ""),
+            name="" if "root" in raw else _text(raw.get("name")),
+            parent="" if "root" in raw else _text((raw.get("parentReference") or {}).get("id")),
             is_file="folder" not in raw and "root" not in raw,
             size=size if isinstance(size, int) else 0,
-            tag=str(raw.get("cTag") or raw.get("eTag") or raw.get("lastModifiedDateTime") or ""),
-            link=str(raw.get("webUrl") or ""),
+            tag=_text(raw.get("cTag") or raw.get("eTag") or raw.get("lastModifiedDateTime")),
+            link=_text(raw.get("webUrl")),
             odd=_odd(raw),
         )
 
@@ -82,7 +82,7 @@ class Tree:
 
     def take(self, raw: Mapping[str, Any]) -> None:
         """What Graph tells of an item; what it tells last counts."""
-        name = str(raw.get("id") or "")
+        name = _text(raw.get("id"))
         if not name:
             return
         if "deleted" in raw:
@@ -158,6 +158,11 @@ def _is_over(until: object, now: datetime) -> bool:
     except ValueError:
         return True
     return (end if end.tzinfo else end.replace(tzinfo=UTC)) <= now
+
+
+def _text(value: object) -> str:
+    """A text that can be written into a file, whatever JSON could say."""
+    return str(value or "").encode("utf-8", "replace").decode()
 
 
 def _odd(raw: Mapping[str, Any]) -> str:

@@ -65,12 +65,13 @@ class Mirror:
         return True
 
     def drop(self, name: str) -> None:
-        """Take out a file and what is said of it."""
+        """Take out a file and what is said of it; that it was for some people only stays said to the next build."""
         held = self.held.pop(name, None)
         if held is not None:
             self._places.pop(held.file.casefold(), None)
+            if held.tag or (self.folder / held.file).is_file():
+                beside(self.folder / held.file).unlink(missing_ok=True)
             (self.folder / held.file).unlink(missing_ok=True)
-            beside(self.folder / held.file).unlink(missing_ok=True)
 
     def sweep(self, *, whole: bool) -> None:
         """Take out folders that nothing is in any more and, after a whole round, files that nobody knows of."""
