@@ -24,7 +24,9 @@ COVERED = (
     "does an adult have to consent to the NRM",
     "kids keep setting fire to bins, what works",
 )
-ASKS_LIBRARY = frozenset({"ask", "search the library", "what is like it", "open a request"})
+ASKS_LIBRARY = frozenset(
+    {"ask", "search the library", "what is like it", "open a request", "open a request: sent again"}
+)
 """Steps that search guidance or compare meanings; everything else only reads and writes."""
 _THINGS = (
     "kiosk", "lantern", "ferry", "piano", "turnstile", "weathervane", "sundial", "allotment", "carousel", "bandstand",
