@@ -156,9 +156,7 @@ class Settings(ReaderFields, GraphFields, BaseSettings):
     most_removed: int = Field(
         20, ge=0, le=100, description="Percent of a source's documents that may go at once unless an admin says why."
     )
-    retain_questions: int = Field(
-        90, ge=0, le=LONGEST_DAYS, description="Days the text of a question is kept; 0 is for good."
-    )
+    retain_questions: int = Field(90, ge=0, le=LONGEST_DAYS, description="Days a question's text is kept; 0: for good.")
     retain_replies: int = Field(365, ge=0, le=LONGEST_DAYS, description="Days the text of a reply is kept.")
     retain_requests: int = Field(
         730, ge=0, le=LONGEST_DAYS, description="Days a request is kept that is closed or withdrawn."
