@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.answering.ceilings import Ceilings
@@ -12,6 +12,7 @@ from bot.domain.messages import Citation, Place
 from bot.domain.requests import Request
 from bot.edges import offers
 from bot.edges.forms import divided
+from bot.edges.names import ids_in
 from bot.edges.shown import Card, Line, Note
 
 if TYPE_CHECKING:
@@ -55,7 +56,20 @@ def card_of(request: Request, records: Records, ceilings: Ceilings, board: Place
     """A request as its card shows it in a channel: nothing of what is marked above that. May raise RecordsError."""
     state = next((one.state.value for one in records.advice.all() if one.reference == request.reference), "")
     may = [one for one in request.found if _may_be_named(one, ceilings, board)]
-    return Card(request, tuple(may), len(request.found) - len(may), tuple(offers.on_card(request, state)))
+    return Card(
+        _named(request, records), tuple(may), len(request.found) - len(may), tuple(offers.on_card(request, state))
+    )
+
+
+def _named(request: Request, records: Records) -> Request:
+    """With names in the place of ids that only a directory knows, as "sgt-bell"; a platform puts its own people in."""
+    authors = {request.claimed_by, *(one.author for one in request.messages)} - {""}
+    ids = sorted(one for one in authors if not ids_in([one]))
+    known = records.people.names(ids) if ids else {}
+    if not known:
+        return request
+    messages = tuple(replace(one, author=known.get(one.author, one.author)) for one in request.messages)
+    return replace(request, claimed_by=known.get(request.claimed_by, request.claimed_by), messages=messages)
 
 
 def _card(letter: Letter, records: Records, ceilings: Ceilings) -> Parcel:

@@ -95,4 +95,5 @@ def test_what_the_portal_does_stands_on_the_card_in_slack(slack: FakeSlack, visi
     staff.get_by_role("button", name="Claim").click()
     now = bell.wait_for(lambda message: "claimed" in text_of(message), channel=HUB)
     assert now["ts"] == card["ts"]
+    assert "claimed · Sgt Bell" in text_of(now)
     assert "Claim" not in [label for label, *_ in buttons_of(now)]
