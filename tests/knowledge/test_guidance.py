@@ -48,6 +48,7 @@ class FrontMatter(BaseModel):
     id: str
     title: str = Field(min_length=5)
     summary: str = Field(min_length=20)
+    subject: str = Field(min_length=5)
     audience: list[str] = Field(min_length=1)
     jurisdiction: Literal["EW"]
     status: Status

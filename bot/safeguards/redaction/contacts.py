@@ -111,8 +111,11 @@ def social_handles(text: str) -> Iterator[Span]:
                 yield match.span("value")
 
 
-def _is_no_file(word: str) -> bool:
-    return not _A_FILE.search(word)
+def _is_no_field(word: str) -> bool:
+    """Not the name of a file, and not words that a form or a table joins: "law_checked_on"."""
+    return not _A_FILE.search(word) and not all(
+        in_dictionary(part.lower()) for part in re.split(r"[_.]+", word) if part
+    )
 
 
 def _is_no_address(word: str) -> bool:
@@ -145,7 +148,7 @@ def _handle_like(word: str) -> bool:
 
 
 _WEIGHED: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
-    (_UNDERSCORED, _is_no_file),
+    (_UNDERSCORED, _is_no_field),
     (_BESIDE_PLATFORM, _is_strange),
     (_CREATOR, _handle_like),
     (_ON_PLATFORM, _is_no_address),
