@@ -19,7 +19,7 @@ from bot.domain.refusals import RecordsError
 from bot.edges.edge import Edge
 from bot.edges.jobs import Jobs
 from bot.platforms import couriers_of, edges_of, socket_edge
-from bot.queue.delivery import Rounds
+from bot.queue.delivery import deliver_due
 from knowledge.manifest import LibraryError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Deliveries:
 
     def __init__(self, hub: Hub, jobs: Jobs, every: float = SECONDS_BETWEEN_DELIVERIES) -> None:
         self._hub, self._jobs, self._every = hub, jobs, every
-        self._rounds = Rounds(hub.records.outbox, couriers_of(hub))
+        self._couriers = couriers_of(hub)
         self._task: asyncio.Task[None] | None = None
         self._round: asyncio.Task[None] | None = None
 
@@ -66,7 +66,7 @@ class Deliveries:
             await asyncio.sleep(self._every)
 
     async def _once(self) -> None:
-        await self._jobs.in_thread(self._rounds.run)
+        await self._jobs.in_thread(deliver_due, self._hub.records.outbox, self._couriers)
 
 
 class Taking:

@@ -12,11 +12,12 @@ from weakref import WeakKeyDictionary
 from bot import wording
 from bot.app import Hub
 from bot.domain import proposals
+from bot.domain.letters import Courier
 from bot.domain.refusals import RecordsError, Refused
 from bot.insight.showing.month import digest_lines
 from bot.platforms import couriers_of
 from bot.programme.digest import Week, changes_in, compose
-from bot.queue.delivery import Rounds
+from bot.queue.delivery import deliver_due
 from bot.queue.learning import advice, lessons
 from bot.queue.learning.advice import write_files
 from bot.queue.seen import WORKER, note
@@ -105,20 +106,19 @@ def look_at_libraries(hub: Hub, today: date) -> Iterator[str]:
 
 def deliver(hub: Hub, today: date) -> Iterator[str]:
     """Everything in the outbox that is due."""
-    arrived, failed = _rounds(hub).run()
+    arrived, failed = deliver_due(hub.records.outbox, _couriers(hub))
     if arrived or failed:
         yield f"Delivered {arrived} messages; {failed} did not get through."
 
 
-_ROUNDS: WeakKeyDictionary[Hub, Rounds] = WeakKeyDictionary()
+_COURIERS: WeakKeyDictionary[Hub, dict[str, Courier]] = WeakKeyDictionary()
 
 
-def _rounds(hub: Hub) -> Rounds:
+def _couriers(hub: Hub) -> dict[str, Courier]:
     """The same couriers in every round: they keep their connections."""
-    if hub not in _ROUNDS:
-        _ROUNDS[hub] = Rounds(hub.records.outbox, couriers_of(hub))
-        hub.closes.append(_ROUNDS[hub].close)
-    return _ROUNDS[hub]
+    if hub not in _COURIERS:
+        _COURIERS[hub] = couriers_of(hub)
+    return _COURIERS[hub]
 
 
 def publish_advice(hub: Hub, today: date) -> Iterator[str]:

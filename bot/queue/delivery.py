@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from bot.domain.letters import FIRST_WAIT, LEASE_SECONDS, LONGEST_WAIT, Courier, Letter, NotDelivered, Trouble
@@ -23,10 +20,6 @@ MOST_ATTEMPTS = 150
 """Tries after which a letter is dead and waits for a person: with growing pauses they take more than a day."""
 MOST_FAULTS = 5
 """Tries of a letter that trips its courier: nothing else reaches its place meanwhile."""
-LANES = 4
-"""Letters to one platform that are on their way at once."""
-PATIENCE = 20.0
-"""Seconds that a round waits for its slowest platform, which goes on by itself after that."""
 PAUSE_WHILE_REFUSED = 60.0
 """Seconds until a platform that does not take our token is asked again."""
 
@@ -44,76 +37,27 @@ class Outbox(Protocol):
     def stop(self, platform: str, why: str) -> None: ...
 
 
-def deliver_due(outbox: Outbox, couriers: Mapping[str, Courier], *, limit: int = 50, lanes: int = 1) -> tuple[int, int]:
+def deliver_due(outbox: Outbox, couriers: Mapping[str, Courier], *, limit: int = 50) -> tuple[int, int]:
     """Send what is due; how many arrived, and how many did not this time.
 
     Letters to a place whose courier is not switched on here wait for a process that has it. A platform that does not
     take our token gets nothing more in this round; one letter is tried again a minute later, and all of them when it
-    is taken. With several `lanes` as many letters are on their way at once, each to another place: a lease holds one
-    of each, so that what is said in one conversation arrives in its order.
+    is taken.
     """
     arrived = failed = 0
     working = set(couriers)
-    with _in_lanes(lanes) as each:
-        while letters := outbox.lease(sorted(working), limit, LEASE_SECONDS):
-            for outcome in each(partial(_taken_along, outbox, couriers, working), letters):
-                arrived += outcome is True
-                failed += outcome is False
+    while letters := outbox.lease(sorted(working), limit, LEASE_SECONDS):
+        for letter in letters:
+            # those before it may have taken longer than its lease: then another worker has it by now
+            if not outbox.hold(letter, LEASE_SECONDS):
+                continue
+            if letter.platform not in working:
+                outbox.failed(letter, "", wait=PAUSE_WHILE_REFUSED, counts=False)
+            elif _deliver(outbox, couriers[letter.platform], letter, working):
+                arrived += 1
+            else:
+                failed += 1
     return arrived, failed
-
-
-@contextmanager
-def _in_lanes(
-    lanes: int,
-) -> Iterator[Callable[[Callable[[Letter], bool | None], Iterable[Letter]], Iterable[bool | None]]]:
-    """How letters are gone through: one after another, or several at once."""
-    if lanes == 1:
-        yield map
-        return
-    with ThreadPoolExecutor(lanes, thread_name_prefix="letters") as pool:
-        yield pool.map
-
-
-def _taken_along(outbox: Outbox, couriers: Mapping[str, Courier], working: set[str], letter: Letter) -> bool | None:
-    """Whether a letter arrived; None where it was not tried."""
-    # those before it may have taken longer than its lease: then another worker has it by now
-    if not outbox.hold(letter, LEASE_SECONDS):
-        return None
-    if letter.platform not in working:
-        outbox.failed(letter, "", wait=PAUSE_WHILE_REFUSED, counts=False)
-        return None
-    return _deliver(outbox, couriers[letter.platform], letter, working)
-
-
-class Rounds:
-    """Rounds of delivery, each platform's beside the others': one that hangs holds up nobody else."""
-
-    def __init__(
-        self, outbox: Outbox, couriers: Mapping[str, Courier], *, lanes: int = LANES, patience: float = PATIENCE
-    ) -> None:
-        self.couriers = couriers
-        self._outbox, self._lanes, self._patience = outbox, lanes, patience
-        self._pool = ThreadPoolExecutor(max(1, len(couriers)), thread_name_prefix="platform")
-        self._running: dict[str, Future[tuple[int, int]]] = {}
-
-    def run(self) -> tuple[int, int]:
-        """One round; how many arrived and how many did not, of the platforms that are done with it.
-
-        A platform that has not ended its last round is left to it. Raises RecordsError.
-        """
-        for platform, courier in self.couriers.items():
-            if platform not in self._running:
-                one = {platform: courier}
-                self._running[platform] = self._pool.submit(deliver_due, self._outbox, one, lanes=self._lanes)
-        done = wait(self._running.values(), self._patience).done
-        ended = {platform: future for platform, future in self._running.items() if future in done}
-        self._running = {name: future for name, future in self._running.items() if name not in ended}
-        results = [future.result() for future in ended.values()]
-        return sum(arrived for arrived, _ in results), sum(failed for _, failed in results)
-
-    def close(self) -> None:
-        """End the threads; what is on its way is not waited for."""
-        self._pool.shutdown(wait=False)
 
 
 def _deliver(outbox: Outbox, courier: Courier, letter: Letter, working: set[str]) -> bool:

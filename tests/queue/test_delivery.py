@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -15,9 +13,8 @@ from sqlalchemy import event
 from bot.domain.letters import Letter, NotDelivered, Trouble
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.domain.people import Actor
-from bot.domain.refusals import RecordsError
 from bot.domain.requests import QueueError
-from bot.queue.delivery import Rounds, deliver_due, resend
+from bot.queue.delivery import deliver_due, resend
 from bot.queue.desk import Desk
 from bot.records import Records
 from tests.support.fakes import Clock
@@ -213,91 +210,3 @@ def test_to_find_what_is_due_nobody_reads_all_that_was_ever_sent(tmp_path: Path)
     # by state: what was sent to the hub's channel over the years is not among it
     assert len(reads) == 2
     assert all("ix_outbox_due (state=?" in step or "INTEGER PRIMARY KEY (rowid=?)" in step for step in reads), plan
-
-
-# several letters at once, and platforms beside each other
-
-
-class Meeting:
-    """A courier that goes on only when as many letters are on their way at once as it was told."""
-
-    def __init__(self, together: int) -> None:
-        self.barrier = threading.Barrier(together)
-        self.brought: list[tuple[str, str]] = []
-
-    def deliver(self, letter: Letter) -> None:
-        self.barrier.wait(30)
-        self.brought.append((letter.address, letter.text.splitlines()[0]))
-
-
-def test_letters_to_different_places_are_on_their_way_at_once(desk: Desk, records: Records) -> None:
-    for number in range(4):
-        desk.reply(BELL, hand_over(records, place=f"t{number}"), f"reply {number}")
-    courier = Meeting(4)
-    assert deliver_due(records.outbox, {"terminal": courier}, lanes=4) == (4, 0)
-    assert {address for address, _ in courier.brought} == {"t0", "t1", "t2", "t3"}
-
-
-def test_what_is_said_in_one_place_arrives_in_its_order_however_many_lanes(desk: Desk, records: Records) -> None:
-    reference = hand_over(records)
-    for number in range(6):
-        desk.reply(BELL, reference, f"say{number}")
-    courier = Flaky(0)
-    assert deliver_due(records.outbox, {"terminal": courier}, lanes=4) == (6, 0)
-    assert re.findall(r"say(\d)", "\n".join(courier.brought)) == list("012345")
-
-
-class Hanging:
-    """A courier that does not come back until it is let go."""
-
-    def __init__(self) -> None:
-        self.may_end, self.begun = threading.Event(), threading.Event()
-
-    def deliver(self, letter: Letter) -> None:
-        self.begun.set()
-        assert self.may_end.wait(60)
-
-
-def test_a_platform_that_hangs_holds_up_nobody_else_and_is_left_to_its_round(desk: Desk, records: Records) -> None:
-    hanging, working = Hanging(), Flaky(0)
-    rounds = Rounds(records.outbox, {"slack": hanging, "terminal": working}, patience=0.2)
-    desk.reply(BELL, on_slack(records), "for slack")
-    desk.reply(BELL, hand_over(records), "one")
-    assert rounds.run() == (1, 0)
-    assert hanging.begun.is_set()
-    desk.reply(BELL, hand_over(records, place="t2"), "two")
-    assert rounds.run() == (1, 0)
-    assert len(working.brought) == 2
-    hanging.may_end.set()
-    arrived = 0
-    while not arrived:
-        arrived = rounds.run()[0]
-    assert arrived == 1
-    rounds.close()
-
-
-def on_slack(records: Records) -> str:
-    return records.save_handed_over(
-        Question("who locks the owl house", Place("slack", "C1"), "pc-9"),
-        lambda given: Reply("r", Outcome.HANDED_OVER, given, request=given),
-        kind="question",
-        found=(),
-        why="too far",
-    )
-
-
-def test_a_database_that_is_away_ends_a_round_in_a_sentence_and_the_next_one_begins_anew(
-    desk: Desk, records: Records, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    desk.reply(BELL, hand_over(records), "one")
-    rounds = Rounds(records.outbox, {"terminal": Flaky(0)})
-    with monkeypatch.context() as patch:
-        patch.setattr(records.outbox, "lease", away)
-        with pytest.raises(RecordsError, match="is away"):
-            rounds.run()
-    assert rounds.run() == (1, 0)
-    rounds.close()
-
-
-def away(*given: object) -> list[Letter]:
-    raise RecordsError("The hub database is away.")
