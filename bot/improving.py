@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.domain.refusals import RecordsError
 from bot.foundations import Foundations
 from bot.insight.insight import Insight
 from bot.insight.saved import TimeSaved
@@ -79,6 +81,12 @@ class Improving(Foundations):
             gaps=gaps,
             documents=documents,
         )
+
+    def count_ahead(self) -> None:
+        """Count what the pages of figures show first, so that nobody waits for it. It never raises."""
+        self.insight.count_ahead()
+        with suppress(LibraryError, EncoderError, RecordsError):
+            self.month()
 
     @cached_property
     def projects(self) -> Projects:

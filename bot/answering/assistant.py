@@ -78,8 +78,9 @@ class Assistant:
     desk: AddsDetail | None = None
     feedback: TakesFeedback | None = None
     consulting: Consulting | None = None
-    voting: Voting | None = None
     """A reader, where the force has one."""
+    voting: Voting | None = None
+    """Other models with a vote, where the force has some."""
 
     def ask(self, question: Question) -> Reply:
         """Reply to a question. Never raises for what somebody typed, and never stays silent."""

@@ -48,7 +48,7 @@ def serve(host: str | None, port: int | None, demo: bool) -> None:
             from bot.portal.samples import add_samples
 
             add_samples(hub)
-        load_while_typing(hub, hub.insight.count_ahead)
+        load_while_typing(hub, hub.count_ahead)
         _serve(hub, edges, hub.settings.port if port is None else port, demo=demo)
 
 

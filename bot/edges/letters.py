@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.answering.ceilings import Ceilings
@@ -12,7 +12,7 @@ from bot.domain.messages import Citation, Place
 from bot.domain.requests import Request
 from bot.edges import offers
 from bot.edges.forms import divided
-from bot.edges.names import ids_in
+from bot.edges.names import ids_in, named_request, people_of
 from bot.edges.shown import Card, Line, Note
 
 if TYPE_CHECKING:
@@ -63,13 +63,8 @@ def card_of(request: Request, records: Records, ceilings: Ceilings, board: Place
 
 def _named(request: Request, records: Records) -> Request:
     """With names in the place of ids that only a directory knows, as "sgt-bell"; a platform puts its own people in."""
-    authors = {request.claimed_by, *(one.author for one in request.messages)} - {""}
-    ids = sorted(one for one in authors if not ids_in([one]))
-    known = records.people.names(ids) if ids else {}
-    if not known:
-        return request
-    messages = tuple(replace(one, author=known.get(one.author, one.author)) for one in request.messages)
-    return replace(request, claimed_by=known.get(request.claimed_by, request.claimed_by), messages=messages)
+    ids = sorted(one for one in people_of([request]) if not ids_in([one]))
+    return named_request(request, records.people.names(ids)) if ids else request
 
 
 def _card(letter: Letter, records: Records, ceilings: Ceilings) -> Parcel:

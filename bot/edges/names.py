@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.domain.people import Person
@@ -11,6 +12,7 @@ from bot.domain.refusals import RecordsError
 from bot.wording import labels
 
 if TYPE_CHECKING:
+    from bot.domain.requests import Request
     from bot.records import Records
 
 _ENTRA = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12,}"
@@ -66,6 +68,18 @@ def named(text: str, names_of: NamesOf) -> str:
 def names_anybody(part: Any) -> bool:
     """Whether there may be an id of a person in a card or in blocks."""
     return bool(ids_in(_texts(part)))
+
+
+def named_request(request: Request, known: Mapping[str, str]) -> Request:
+    """A request with names in the place of the ids of who has it and of who wrote about it, where they are known."""
+    messages = tuple(replace(one, author=known.get(one.author, one.author)) for one in request.messages)
+    return replace(request, claimed_by=known.get(request.claimed_by, request.claimed_by), messages=messages)
+
+
+def people_of(requests: Iterable[Request]) -> set[str]:
+    """The ids of who has them, and of who wrote about them."""
+    found = [(one.claimed_by, *(said.author for said in one.messages)) for one in requests]
+    return {person for people in found for person in people} - {""}
 
 
 def named_in(part: Any, names_of: NamesOf) -> Any:

@@ -18,8 +18,8 @@ from knowledge.search import Hit
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
-KEPT = 20_000
-"""Passages whose vectors a second encoder keeps: about 60 MB at 768 dimensions."""
+KEPT = 5_000
+"""Passages whose vectors a second encoder keeps: with some eight sentences each, about 140 MB at 768 dimensions."""
 
 
 class EncoderVoter:

@@ -3,7 +3,8 @@
     python -m tests.benchmarks.encoders MODEL … [--questions QUESTIONS.jsonl …]
 
 Each model builds the starter library in a process of its own, so that its memory is its own; every model is judged by
-what its own build can promise.
+what its own build can promise. At last questions are encoded by all of them by turns in one process, so that what else
+the machine does is shared alike: how long each takes, against the first one.
 """
 
 from __future__ import annotations
@@ -64,6 +65,23 @@ def measured(model: str, questions: list[Path]) -> dict[str, Any]:
         }
 
 
+def by_turns(models: list[str]) -> dict[str, float]:
+    """How long a question takes to encode, as the median against the first model."""
+    from indexer.measuring.evaluate import golden_questions
+    from knowledge.encoder import SentenceTransformerEncoder
+
+    encoders = [SentenceTransformerEncoder(model) for model in models]
+    took: list[list[float]] = [[] for _ in encoders]
+    for encoder in encoders:
+        encoder.load()
+    for question in golden_questions()[:TIMED]:
+        for encoder, own in zip(encoders, took, strict=True):
+            began = time.perf_counter()
+            encoder.encode_question(question.text)
+            own.append(time.perf_counter() - began)
+    return {encoder.name: round(median(own) / median(took[0]), 1) for encoder, own in zip(encoders, took, strict=True)}
+
+
 def main() -> None:
     """Each model in its own process, one after the other."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -79,6 +97,7 @@ def main() -> None:
         if given.questions:
             command += ["--questions", *map(str, given.questions)]
         print(subprocess.run(command, check=True, capture_output=True, text=True).stdout, flush=True)
+    print(json.dumps({"question_by_turns": by_turns(given.models)}), flush=True)
 
 
 if __name__ == "__main__":

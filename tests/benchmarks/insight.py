@@ -78,7 +78,7 @@ def measure(folder: Path, guidance: Path, database: str | None, kept: Path | Non
         browser.post("/sign-in", data={"person": "sgt-bell", "next": "/"})
         browser.get("/news")
         began = time.perf_counter()
-        hub.insight.count_ahead()
+        hub.count_ahead()
         print(f"counting ahead, as `serve` does when it starts: {time.perf_counter() - began:.1f} s")
         for page in PAGES:
             took = []

@@ -27,7 +27,7 @@ SOAK, DRY = "How long may a kite soak in water?", "How do I dry a kite?"
 class Prefers:
     """Puts the sections first that it is told to, in that order, and all others behind."""
 
-    def __init__(self, *sections: str, name: str = "model-b", broken: bool = False) -> None:
+    def __init__(self, *sections: str, name: str = "model-b", broken: Exception | None = None) -> None:
         self.name, self._sections, self._broken = name, sections, broken
         self.asked: list[str] = []
 
@@ -37,7 +37,7 @@ class Prefers:
     def scores(self, question: str, passages: Sequence[Hit]) -> Sequence[float]:
         self.asked.append(question)
         if self._broken:
-            raise EncoderError("The encoder 'model-b' is not on this machine.")
+            raise self._broken
         order = {section: -float(at) for at, section in enumerate(self._sections)}
         return [order.get(hit.entry.passage.section, -9.0) for hit in passages]
 
@@ -123,11 +123,24 @@ def test_those_that_have_what_was_asked_for_stay_first(edition: Edition) -> None
     assert shown(Voting((Prefers(DRY),)).vote(found, fitting)) == shown(fitting)
 
 
-def test_a_voter_that_cannot_be_asked_is_left_out(edition: Edition, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        (
+            EncoderError("The encoder 'model-b' is not on this machine."),
+            "missing: The encoder 'model-b' is not",
+        ),
+        (IndexError("index out of range in self: silk kite"), "missing (IndexError)"),
+    ],
+)
+def test_a_voter_that_cannot_be_asked_is_left_out_and_nothing_typed_is_logged(
+    edition: Edition, caplog: pytest.LogCaptureFixture, broken: Exception, told: str
+) -> None:
     found = thin(edition, "how long may a silk kite soak in water")
-    voted = Voting((Prefers(DRY, broken=True),)).vote(found, a_quote(found))
+    voted = Voting((Prefers(DRY, broken=broken),)).vote(found, a_quote(found))
     assert voted == a_quote(found)
-    assert "the vote of model-b is missing: The encoder 'model-b' is not on this machine." in caplog.text
+    assert told in caplog.text
+    assert "silk kite" not in caplog.text
 
 
 def test_a_second_encoder_encodes_each_passage_once(edition: Edition) -> None:

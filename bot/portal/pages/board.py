@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot import wording
@@ -11,6 +11,7 @@ from bot.domain.finding import Filter, Sort
 from bot.domain.finding import Page as Part
 from bot.domain.requests import Request, RequestKind, RequestState
 from bot.edges import offers
+from bot.edges.names import named_request, people_of
 from bot.edges.steps_table import STEPS
 from bot.portal.site import Site, trouble
 from bot.portal.visits import At, Needs, Page, Shown, Visit
@@ -95,16 +96,9 @@ def request(site: Site, visit: Visit) -> Shown:
 
 def named(site: Site, requests: Sequence[Request]) -> list[Request]:
     """Requests with names in the place of the ids of those who have them, and of those who wrote about them."""
-    ids = {one.claimed_by for one in requests} | {said.author for one in requests for said in one.messages}
-    known = site.hub.records.people.names(sorted(ids - {""})) if ids - {""} else {}
-    return [
-        replace(
-            one,
-            claimed_by=known.get(one.claimed_by, one.claimed_by),
-            messages=tuple(replace(said, author=known.get(said.author, said.author)) for said in one.messages),
-        )
-        for one in requests
-    ]
+    ids = sorted(people_of(requests))
+    known = site.hub.records.people.names(ids) if ids else {}
+    return [named_request(one, known) for one in requests]
 
 
 TABLE = (

@@ -54,12 +54,12 @@ _PLATFORM = (
 )
 _CALLED_THERE = r"(?:user ?names?|user ?id|handle|screen ?name|gamer ?tag|tag|display name|profile(?: name)?|account(?: name)?|name|id|acc|page)"
 _ON_PLATFORM = re.compile(
-    rf"\b(?:{_PLATFORM}) ?(?:{_CALLED_THERE})?(?:\s?(?:is|was|of|called|under|as|user|hes|he's|shes|she's|:|=|-|–)\s?|\s){{1,3}}[\"'“‘]?"
+    rf"\b(?:{_PLATFORM}) ?(?:{_CALLED_THERE})?(?:\s?(?:(?:is|was|of|called|under|as|user|hes|he's|shes|she's)\b|[:=–-])\s?|\s){{1,3}}[\"'“‘]?"
     rf"(?P<value>[\w.@#-]{{3,40}})(?![\w-])",
     _I,
 )
 _IS_THERE = re.compile(
-    rf"\b(?:{_PLATFORM}) ?(?:{_CALLED_THERE})? ?(?:is|was|:|=) ?[\"'“‘]?(?P<value>[\w.-]{{4,40}})(?![\w-])", _I
+    rf"\b(?:{_PLATFORM}) ?(?:{_CALLED_THERE})? ?(?:(?:is|was)\b|[:=]) ?[\"'“‘]?(?P<value>[\w.-]{{4,40}})(?![\w-])", _I
 )
 _AFTER_PLATFORM = re.compile(
     rf"\bon (?:{_PLATFORM})[,:;]? ?(?:its |it's |as )?(?P<value>[A-Za-z]\w{{1,30}}[._]\w[\w.]{{0,30}})(?![\w-])", _I
@@ -88,13 +88,13 @@ _UNDERSCORED = re.compile(
 )
 _A_FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|csv|pptx?|jpe?g|png|mp[34]|txt|md|msg|eml|zip|html?)$", _I)
 _ITS_PAGE = re.compile(rf"\b(?:{_PLATFORM})\b[^.\n]{{0,40}}? (?P<value>/[\w.]{{4,40}})(?![\w/])", _I)
+# with a word that a name follows: a strange word alone is more often a crime than a handle ("online sextortion")
 _BESIDE_PLATFORM = re.compile(
-    rf"\b(?:{_PLATFORM})(?:/x)? (?:(?:is|was) (?:at |called |under )|at |called |user |player |seller |account |page |profile )?"
-    r"[\"'“‘]?(?P<value>[A-Za-z][\w.]{7,39})(?![\w-])",
+    rf"\b(?:{_PLATFORM})(?:/x)? (?:(?:is|was) (?:at|called|under)|called) [\"'“‘]?(?P<value>[A-Za-z][\w.]{{7,39}})(?![\w-])",
     _I,
 )
 _CREATOR = re.compile(
-    r"\b(?:youtuber|streamer|tik ?toker|influencer|vlogger|podcaster|gamer|instagrammer|snapchatter|tweeter|auditor|creator)s?"
+    r"\b(?:youtuber|streamer|tik ?toker|influencer|vlogger|podcaster|gamer|instagrammer|snapchatter|tweeter|auditor|creator|player|seller)s?"
     r"(?: (?:called|named|known as|is|calls (?:him|her)self))? [\"'“‘]?(?P<value>[\w.-]{5,40})(?![\w-])",
     _I,
 )
@@ -192,7 +192,7 @@ _UK_PHONE = re.compile(r"(?<![\d/.+-])(?:\+44|0044|44(?=7)|[0O])(?:[ ().-]{0,3}\
 _WITH_LETTER_O = re.compile(r"(?<![\w/.+-])[0Oo](?:[ .-]{0,2}[\dOo]){9,10}(?![\w/])")
 _ITS_END = re.compile(
     r"\b(?:phones?|mobiles?|handsets?|numbers?|burners?|cards?|accounts?|sims?)\b[^\n.]{0,40}?\b(?:end(?:s|ing)?|finish(?:es|ing)|"
-    r"start(?:s|ing)?|begin(?:s|ning)?)(?: (?:in|with))? (?P<value>\d{3,6})(?!\d| ?(?:am|pm|hrs|hours|days|mins|minutes)\b|:)",
+    r"start(?:s|ing)?|begin(?:s|ning)?)(?: (?:in|with))? (?P<value>(?!(?:19|20)\d\d\b)\d{3,6})(?!\d| ?(?:am|pm|hrs|hours|days|mins|minutes)\b|:)",
     _I,
 )
 _FOREIGN = re.compile(r"(?<![\d/.+-])\+[1-9](?:[ ().-]{0,2}\d){7,14}(?![\d/])")

@@ -51,8 +51,8 @@ _UNIT_ON_AN_ESTATE = re.compile(
     _I,
 )
 _ON_A_SITE = re.compile(
-    r"(?<![\w/.-])(?:caravan|pitch|plot|berth|chalet|cabin|trailer|mooring|room|bedsit|tent|static)\.? ?[a-z]?\d{1,3}[a-z]?,? (?:on |at |in |of )?"
-    r"(?:the )?(?:[a-z'’-]{2,20} ){0,4}?(?:site|park|hostel|marina|encampment|hotel|refuge|shelter|b ?& ?b|bnb|lodge)(?!\w)"
+    r"(?<![\w/.-])(?:caravan|pitch|plot|berth|chalet|cabin|trailer|mooring|room|rm|bedsit|tent|static)\.? ?[a-z]?\d{1,3}[a-z]?,? (?:on |at |in |of )?"
+    r"(?:the )?(?:[a-z'’-]{2,20} ){0,4}?(?:site|park|hostel|marina|wharf|quay|basin|boatyard|encampment|hotel|refuge|shelter|b ?& ?b|bnb|lodge)(?!\w)"
     rf"(?-i:{TAIL})",
     _I,
 )
@@ -86,7 +86,7 @@ _THE_STREET = re.compile(
     _I,
 )
 _NUMBER_LAST = re.compile(
-    rf"(?<![\w'’-])(?P<value>(?P<street>(?:{_CAPITAL} ){{1,3}}(?i:{KIND_OF_STREET})),? (?:at )?\(?(?i:number|no\.?|house number|house|flat|door) ?\d{{1,4}}[a-z]?\)?)(?![\w%])"
+    rf"(?<![\w'’-])(?P<value>(?P<street>(?:{_CAPITAL} ){{1,3}}(?i:{KIND_OF_STREET})),? (?:at )?\(?(?i:numbers?|nos?\.?|house number|house|flat|door) ?\d{{1,4}}[a-z]?(?: ?(?:to|-|and) ?\d{{1,4}}[a-z]?)?\)?)(?![\w%])"
 )
 _NUMBER_ON = re.compile(
     rf"\b(?P<value>(?i:number|no\.?) ?\d{{1,4}}[a-z]? (?:on|in|down|off) (?P<street>(?:{_CAPITAL} ){{1,3}}(?i:{KIND_OF_STREET})))(?![\w-])"
@@ -95,6 +95,28 @@ _NUMBER_ON = re.compile(
 _BOAT = re.compile(
     r"\b(?i:narrow ?boat|house ?boat|canal ?boat|dutch barge|barge|motor ?yacht|cabin cruiser|widebeam)(?: (?:is )?(?:called|named|is))?,? [\"'“‘]?"
     r"(?P<value>[A-Z][\w'’-]{1,20}(?: (?:of|the|and|o[’'])(?= ))?(?: [A-Z][\w'’-]{1,20}){0,3})"
+)
+_BOAT_IN_QUOTES = re.compile(
+    r"\b(?:narrow ?boat|house ?boat|canal ?boat|barge|boat) (?P<value>['‘\"“][\w '’-]{3,30}?['’\"”])(?!\w)", _I
+)
+_NEIGHBOURS = re.compile(
+    r"\b(?P<value>(?:no\.? ?|number )?\d{1,4}[a-z]?) (?:and|&|or) (?:no\.? ?|number )?\[address\]", _I
+)
+_HOME_IN_LOWER_CASE = re.compile(
+    r"(?:^|\b(?:at|on|past|outside|from|to|behind|near|opposite|attended|attending|visited) )"
+    r"(?P<value>(?P<name>(?:[a-z'’-]{3,15} ){1,3})(?:farm|farmhouse|cottage|bungalow|croft)(?:,? (?:on |off )?(?:[a-z]{3,15} ){1,2}"
+    r"(?:lane|road|street|hill|drive|avenue|close))?)(?= (?:nr|near|in|is|on|has|have)\b|[,.]|$)"
+)
+_WELSH_LANE = re.compile(
+    r"(?P<value>(?:[\w'’-]{2,15} ){0,2}[\w'’-]{2,15}, (?:ffordd|heol|l[ôo]n|stryd|rhodfa) [a-z]{3,20}(?: [a-z]{3,20})?)(?=,)",
+    _I,
+)
+_NO_NAME = frozenset(
+    """
+    the this that his her their our your its local nearby remote rural isolated working dairy pig poultry fish wind solar
+    cannabis chicken sheep cattle arable stud city community holiday rented rental empty derelict old new large small whole
+    cuckooed tied council listed thatched sale any every each some same neighbouring next another one and for with
+    """.split()
 )
 _BOAT_IN_LOWER_CASE = re.compile(
     r"\b(?:narrow ?boat|house ?boat|canal ?boat|barge|boat) (?:is )?(?:called|named) (?P<value>(?:the )?[a-z'’-]{3,20}(?: [a-z'’-]{3,20})?)"
@@ -122,6 +144,9 @@ def dwellings(text: str) -> Iterator[Span]:
         _CARE_HOME,
         _BOAT,
         _BOAT_IN_LOWER_CASE,
+        _BOAT_IN_QUOTES,
+        _NEIGHBOURS,
+        _WELSH_LANE,
         _CELTIC_STREET,
         _CELTIC_IN_LOWER_CASE,
     ):
@@ -130,8 +155,15 @@ def dwellings(text: str) -> Iterator[Span]:
         for match in pattern.finditer(text):
             if _is_a_street(match["street"]):
                 yield match.span("value")
+    yield from _named_homes(text)
     yield from _with_a_common_street(text)
     yield from _in_words(text)
+
+
+def _named_homes(text: str) -> Iterator[Span]:
+    for match in _HOME_IN_LOWER_CASE.finditer(text):
+        if not set(match["name"].split()) & _NO_NAME:  # "at the farm", "outside a remote cottage"
+            yield match.span("value")
 
 
 def _with_a_common_street(text: str) -> Iterator[Span]:

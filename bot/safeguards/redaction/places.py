@@ -43,7 +43,7 @@ _LETTERED = re.compile(r"\d{1,4}[a-e],? ", re.IGNORECASE)
 """A house's number with its letter: "117a", which nothing but a house has before a street."""
 AT = re.compile(
     r"(?:\b(?:lives?|living|live|stay(?:s|ing)?|reside[sd]?|resident|based|home|(?:address(?:es)?|addy|addr)(?: (?:is|was|as|of|given as))?|re|reg(?:arding)?|loc|location|house|property|premises|venue|"
-    r"caller|outside|flat|maisonette|bungalow|at|of|no|number|num|to|from|is|was|visited|attend(?:ed|ing)?|bailed|moved|drugs|complaints? about)[:.]?,? ?)$",
+    r"caller|outside|flat|maisonette|bungalow|at|of|no|number|num|to|from|is|was|shows|showing|visited|attend(?:ed|ing)?|bailed|moved|drugs|complaints? about)[:.]?,? ?)$",
     _I,
 )
 _WITH_CAPITALS = "quad|quadrant|gait|neuk|vennel|pend|garth|fold|ginnel|snicket|knoll|strand|hurst|dene|copse|hollow|links|brow|cross|cottage"
@@ -99,6 +99,20 @@ _HOUSE_AFTER_CUE = re.compile(
     rf"\b(?:lives? (?:at|in)|living (?:at|in)|resident of|resides at|home address|address|addr|loc|house is|owner of|occupier of)[:\s]{{1,2}}(?:is )?"
     rf"(?P<value>{_HOUSE_NAME})\b"
 )
+_PLACED = r"(?:at|on|past|outside|from|to|behind|near|opposite|by|off|of|inside|round|attended|attending|visited)"
+# farms and cottages are homes, wherever they are named; houses, halls and lodges may be anything
+_HOME_WITH_A_NAME = re.compile(
+    rf"\b{_PLACED} (?P<value>(?:[A-Z][\w'’-]{{2,20}} ){{1,3}}(?:Farm|Farmhouse|Cottages?|Bungalow|Croft|Vicarage|Smallholding|Steading))\b"
+    r"(?! (?:Watch|Shop|Road|Lane|Street|Park|Hospital|School|Estate|[Ww]atch))"
+)
+_HOUSE_BEFORE_STREET = re.compile(
+    rf"\b{_PLACED} (?P<value>(?P<house>[A-Z][a-z'’-]{{3,20}}|[Tt]he (?:[Bb]ungalow|[Cc]ottage|[Bb]arn|[Ff]orge|[Ll]odge|[Mm]ill|[Ff]armhouse)), "
+    r"(?:[A-Z][A-Za-z'’-]{1,20} ){1,2}(?:Lane|Road|Street|Avenue|Close|Drive|Hill|Way|Green|Common|Rd|St|Ln|Ave))\b"
+)
+_STREET_OF_IT = re.compile(
+    r"\[address\] (?:on|in|off|,) (?P<value>(?:[A-Z][A-Za-z'’-]{1,20} ){1,3}(?:Lane|Road|Street|Avenue|Close|Drive|Hill|Way|Parade|Crescent|"
+    r"Terrace|Gardens|Square|Rd|St|Ave))\b"
+)
 _UNIT_THEN_STREET = re.compile(
     rf"(?<![\w/.-])(?i:{UNIT}){{1,2}}{_HOUSE},? [A-Z][a-z'’-]{{3,20}}(?: [A-Z][a-z'’-]{{2,20}})?(?!\w){TAIL}"
 )
@@ -133,6 +147,11 @@ def addresses(text: str) -> Iterator[Span]:
         if not any(_common(word.lower()) for word in match["house"].split(" ")[:-1]):
             yield match.span("value")
     yield from values(_HOUSE_AFTER_CUE, text)
+    yield from values(_HOME_WITH_A_NAME, text)
+    yield from values(_STREET_OF_IT, text)
+    for match in _HOUSE_BEFORE_STREET.finditer(text):
+        if match["house"].lower() not in bundled_names().places:  # "at Stevenage, London Road" is no home
+            yield match.span("value")
     yield from _without_a_kind(text)
     for pattern in (_UNIT_THEN_STREET, _NEXT_DOOR, _SITE_AT, _UNIT_ALONE):
         yield from values(pattern, text)
