@@ -291,7 +291,8 @@ STAY_AFTER_STRANGERS = [
     "is DG6 6th edition still right", "Bail Act 1976 s7 arrest", "tachograph says 11 hours", "the file form_mg11.docx", "status: in_force, law_checked_on",
     "narrowboat owners and moorings", "a phone call that ends at 1700 hrs", "0800 555 111 for crimestoppers", "S 1 2 of the Act",
     "snapchat grooming and tiktok challenges", "online sextortion in schools", "snapchat cyberflashing what powers",
-    "instagram deepfakes by pupils", "gaming cyberbullying", "tiktok account moderators", "the card starts 2026", "the boy or girl at school",
+    "instagram deepfakes by pupils", "gaming cyberbullying", "tiktok account moderators", "the card starts 2026", "visited the isolated farmhouse", "attending the derelict barn with the council",
+    "theft at cannabis farm on the estate", "the boy or girl at school",
 ]  # fmt: skip
 
 

@@ -111,12 +111,15 @@ _WELSH_LANE = re.compile(
     r"(?P<value>(?:[\w'’-]{2,15} ){0,2}[\w'’-]{2,15}, (?:ffordd|heol|l[ôo]n|stryd|rhodfa) [a-z]{3,20}(?: [a-z]{3,20})?)(?=,)",
     _I,
 )
-_NO_NAME = frozenset(
+_DESCRIBES = frozenset(
     """
-    the this that his her their our your its local nearby remote rural isolated working dairy pig poultry fish wind solar
-    cannabis chicken sheep cattle arable stud city community holiday rented rental empty derelict old new large small whole
-    cuckooed tied council listed thatched sale any every each some same neighbouring next another one and for with
+    local nearby remote rural isolated working dairy pig poultry fish wind solar cannabis chicken sheep cattle arable stud city
+    community holiday rented rental empty derelict disused abandoned burnt converted cuckooed tied council listed thatched sale
+    neighbouring
     """.split()
+)
+_NO_NAME = _DESCRIBES | frozenset(
+    "the this that his her their our your its old new large small whole any every each some same next another one and for with".split()
 )
 _BOAT_IN_LOWER_CASE = re.compile(
     r"\b(?:narrow ?boat|house ?boat|canal ?boat|barge|boat) (?:is )?(?:called|named) (?P<value>(?:the )?[a-z'’-]{3,20}(?: [a-z'’-]{3,20})?)"
@@ -132,7 +135,8 @@ _NUMBER_LAST_LOWER = re.compile(
 def dwellings(text: str) -> Iterator[Span]:
     """Addresses by other signs than a number, a name and a kind of street."""
     for match in _CALLED_IN_LOWER_CASE.finditer(text):
-        if match["value"].islower():  # with capitals, what follows it belongs to it: "Rose Cottage, Back Lane"
+        # with capitals, what follows it belongs to it: "Rose Cottage, Back Lane"; "the derelict barn" has no name
+        if match["value"].islower() and not set(match["value"].split()) & _DESCRIBES:
             yield match.span("value")
     for match in _THE_STREET.finditer(text):
         if not _goes_on(text, match.end()):
