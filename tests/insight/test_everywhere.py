@@ -57,22 +57,25 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     make_ready(made, guidance)
     first = datetime.now(UTC) - timedelta(days=364)
     made_up.make(made.records, questions=2500, requests=400, officers=90, first=first)
-    _project(made)
+    _project(made, "=waits", 4, 5, 4)
+    _project(made, "a poster", 10, 11, 9)
     made.month()  # counted once, as by the first who looks
     yield made
     made.close()
 
 
-def _project(hub: Hub) -> None:
+def _project(hub: Hub, title: str, *since: float) -> None:
+    """Published, whatever its chart says."""
     start = hub.insight.period(grain=Grain.WEEK).monday - timedelta(weeks=20)
-    hub.projects.open(BELL, "=waits", measure_of("wait", "weekly median", "hours", "down"), problem="they wait")
-    numbers = (10, 12, 11, 9, 10, 11, 12, 10, 9, 11, 10, 12, 4, 5, 4)
-    hub.projects.measure(BELL, "IP-0001", [Value(start + timedelta(weeks=i), n) for i, n in enumerate(numbers)])
-    hub.projects.try_out(BELL, "IP-0001", Tried(start + timedelta(weeks=12), "a liaison officer"))
+    measure = measure_of("wait", "weekly median", "hours", "down")
+    reference = hub.projects.open(BELL, title, measure, problem="they wait").reference
+    numbers = (10, 12, 11, 9, 10, 11, 12, 10, 9, 11, 10, 12, *since)
+    hub.projects.measure(BELL, reference, [Value(start + timedelta(weeks=i), n) for i, n in enumerate(numbers)])
+    hub.projects.try_out(BELL, reference, Tried(start + timedelta(weeks=12), "a liaison officer"))
     claim = Claim("shorter waits", "Insp Hale", "records", Confidence.LOW, Freed(60, 90, 30, 40))
-    hub.projects.claim(BELL, "IP-0001", claim)
-    hub.projects.propose(BELL, "IP-0001")
-    hub.projects.publish(COLE, "IP-0001")
+    hub.projects.claim(BELL, reference, claim)
+    hub.projects.propose(BELL, reference)
+    hub.projects.publish(COLE, reference)
 
 
 def run(hub: Hub, *arguments: str) -> str:
@@ -137,7 +140,9 @@ def test_metrics_the_digest_and_the_month_say_the_same(hub: Hub) -> None:
     lines = dict(digest_lines(hub.insight, week.monday, hub.projects.all()))
     if values["answer_rate"] is not None:
         assert lines["How questions were answered"] == [f"Answer rate of the week: {values['answer_rate']:g} %."]
-    freed = "Hours freed, estimated: 30.0 to 60.0 a month over 1 published projects."
+    freed = (
+        "Hours freed, estimated: 30.0 to 60.0 a month. Published projects behind this, each borne out by its chart: 1."
+    )
     assert freed in lines["Improvements, as far as they can be shown"]
     assert freed in page
     table = hub.insight.table(month, Split.WEEK)
@@ -147,6 +152,21 @@ def test_metrics_the_digest_and_the_month_say_the_same(hub: Hub) -> None:
     said = json.loads(run(hub, "insight", "month", month.name, "--json"))
     assert said["weeks"]["total"]["values"] == whole_of(table)
     assert said["hours_freed"] == {"low": 30, "high": 60, "projects": 1}
+
+
+def test_the_month_tells_apart_what_the_charts_bear_out_and_what_they_do_not(hub: Hub) -> None:
+    with served(new_server(hub, edges_of(hub))) as address, signed_in(address, "sgt-bell") as staff:
+        better, tried = staff.get("/insight/month").text.split("What was tried, and not borne out by its chart</h2>")
+    assert ("IP-0001: =waits" in better, "IP-0002" in better) == (True, False)
+    assert ("IP-0002: a poster" in tried, "IP-0001" in tried.split("The year by months</h2>")[0]) == (True, False)
+
+
+def test_a_period_that_is_one_month_is_drawn_as_one_column(hub: Hub) -> None:
+    month = hub.insight.period().name
+    with served(new_server(hub, edges_of(hub))) as address, signed_in(address, "sgt-bell") as staff:
+        page = staff.get("/insight", params={"period": month, "by": "month"}).text
+    assert len(cells_of(page, "Questions")) == 1
+    assert "<svg" not in page.split("<main", 1)[1]
 
 
 def _families(text: str) -> Any:

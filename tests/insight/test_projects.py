@@ -86,6 +86,9 @@ def test_a_claim_that_the_chart_does_not_bear_out_says_so(projects: Projects) ->
     projects.try_out(BELL, "IP-0001", Tried(MONDAY + timedelta(weeks=12), "a poster"))
     made = projects.claim(BELL, "IP-0001", claim())
     assert "Not borne out by the chart. The chart shows no signal since 31 March 2025 (a poster)" in told(made)
+    projects.propose(BELL, "IP-0001")
+    assert projects.publish(DUNN, "IP-0001").state is ProjectState.PUBLISHED
+    assert hours_freed(projects.all()) == (0, 0, 0)
 
 
 @pytest.mark.parametrize(

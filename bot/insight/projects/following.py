@@ -145,8 +145,8 @@ def prove(project: Project) -> Proof:
     good = [one for one in found if one.up is (project.measure.better is Better.UP)]
     bad = [one for one in found if one not in good]
     facts = {
-        "before": f"{limits.centre:.4g}",
-        "after": f"{statistics.fmean(after):.4g}",
+        "before": f"{limits.centre:.3g}",
+        "after": f"{statistics.fmean(after):.3g}",
         "unit": unit,
         "count": len(after),
         "what": first.what.rstrip("."),

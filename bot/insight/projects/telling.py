@@ -61,9 +61,11 @@ def freed_in_words(freed: Freed) -> str:
 
 
 def hours_freed(projects: Iterable[Project]) -> tuple[float, float, int]:
-    """Hours a month, low and high, of what is published and has an estimate; and of how many projects."""
+    """Hours a month, low and high, of what is published, has an estimate and is borne out by its chart; of how many."""
     found = [
-        one.claim.freed for one in projects if one.state is ProjectState.PUBLISHED and one.claim and one.claim.freed
+        one.claim.freed
+        for one in projects
+        if one.state is ProjectState.PUBLISHED and one.claim and one.claim.freed and prove(one).holds
     ]
     return sum(one.low for one in found), sum(one.high for one in found), len(found)
 

@@ -138,9 +138,12 @@ def _charts(table: Table) -> list[Markup]:
         return []
     names = [row.label for row in rows]
     made = []
-    for key in DRAWN if by in (Split.WEEK, Split.MONTH) else (SHOWN_BY[by],):
+    over_time = by in (Split.WEEK, Split.MONTH)
+    if over_time and len(rows) == 1:  # one point is no course of things
+        return []
+    for key in DRAWN if over_time else (SHOWN_BY[by],):
         figure, values = FIGURES[key], [row.cells[key].value for row in rows]
-        draw = svg.line_chart if by in (Split.WEEK, Split.MONTH) else svg.bar_chart
+        draw = svg.line_chart if over_time else svg.bar_chart
         made.append(draw(names, values, figure.unit, figure.name))
     return [Markup(one) for one in made if one]  # noqa: S704 drawn by us, every text in it escaped
 
