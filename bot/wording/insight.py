@@ -106,7 +106,10 @@ SAVED_TOLD = (
 )
 DIGEST_GAPS = "Asked often, and not in the guidance"
 DIGEST_PROJECTS = "Improvements, as far as they can be shown"
-DIGEST_FREED = "Hours freed, estimated: {low} to {high} a month. Published projects behind this, each borne out by its chart: {count}."
+DIGEST_FREED = (
+    "Hours freed, estimated: {low} to {high} a month. Published projects behind this, each borne out by its chart: "
+    "{count}."
+)
 TITLE_FIGURES = "Figures of {period}"
 TITLE_DEFINITIONS = "What each figure counts"
 TITLE_GAPS = "Gaps in guidance"

@@ -58,7 +58,7 @@ def compare(records: Records, made: made_up.Made) -> tuple[int, int]:
 
 def lay_over(records: Records) -> int:
     """Double what there is until there are a million replies; how many there are."""
-    with records._database.write() as connection:
+    with records._database.at_leisure() as connection:
         while (count := connection.scalar(text("select count(*) from replies")) or 0) < MILLION:
             highest = connection.scalar(text("select max(id) from questions"))
             for statement in _LAY:
