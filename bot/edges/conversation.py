@@ -144,7 +144,7 @@ class Conversation:
         )
         at = await self._window.own(heard.writer, spot) if private else spot
         work = self._jobs.in_thread(self._hub.assistant.ask, heard.question(at))
-        reply = with_files(await self._busily(heard, work) if spot.is_direct else await work, heard)
+        reply = with_notices(await self._busily(heard, work) if spot.is_direct else await work, heard)
         if reply.outcome is Outcome.URGENT:
             await self.signpost(heard, reply)
         elif private:
@@ -226,11 +226,9 @@ class Conversation:
 
     async def again(self, heard: Heard) -> None:
         """Answer what a process that died had taken; of an emergency it left no words, so it can only say that."""
-        if heard.text and await self._window.has_answered(heard):
-            await self.finish(heard)
-            return
         if heard.text:
-            await self.answer(heard)
+            shown = await self._window.has_answered(heard)
+            await (self.finish(heard) if shown else self.answer(replace(heard, again=shown is None)))
             return
         await self._say(heard, wording.ASK_AGAIN)
         await self.finish(heard)
@@ -261,11 +259,10 @@ class Conversation:
 _REFUSED = {Standing.STRANGER: labels.STRANGER, Standing.UNKNOWN: labels.NOT_KNOWN_YET}
 
 
-def with_files(reply: Reply, heard: Heard) -> Reply:
-    """A reply that says that files were not read, where some came along."""
-    if not heard.files:
-        return reply
-    return replace(reply, notice="\n".join(filter(None, [labels.FILES_NOT_READ, reply.notice])))
+def with_notices(reply: Reply, heard: Heard) -> Reply:
+    """A reply that says that it may be the second, and that files were not read where some came along."""
+    said = [labels.PERHAPS_AGAIN if heard.again else "", labels.FILES_NOT_READ if heard.files else "", reply.notice]
+    return replace(reply, notice="\n".join(filter(None, said)))
 
 
 def hashed(key: str) -> str:

@@ -98,6 +98,8 @@ class Heard:
     """Whether files came with it, which nobody reads."""
     command: bool = False
     """Whether it was typed as a command, whose answer only the writer sees."""
+    again: bool = False
+    """Whether a process that died may have answered it already."""
 
     @property
     def user(self) -> str:
@@ -146,10 +148,11 @@ class Window(Protocol):
     async def has_strangers(self, spot: Any) -> bool:
         """Whether guests or people of other organisations read a conversation; yes where the platform does not say."""
 
-    async def has_answered(self, heard: Heard) -> bool:
+    async def has_answered(self, heard: Heard) -> bool | None:
         """Whether an answer stands in the conversation already: a process may die between showing it and saying so.
 
-        False where the platform does not tell; then it is answered again, for twice is better than never.
+        None where the platform does not tell; then it is answered again, for twice is better than never, and that is
+        said.
         """
 
     async def busy(self, heard: Heard) -> None:

@@ -94,11 +94,11 @@ class SlackWindow:
         """Slack says of each message whether others read along."""
         return False
 
-    async def has_answered(self, heard: Heard) -> bool:
+    async def has_answered(self, heard: Heard) -> bool | None:
         """Whether a message of ours stands below it, in somebody's own conversation; a letter of the hub's is none."""
         spot = heard.spot
         if not spot.is_direct or not spot.thread or not heard.message:
-            return False
+            return None
         try:
             found = await (await self.client(spot.team)).conversations_replies(
                 channel=spot.channel, ts=spot.thread, oldest=heard.message, limit=50, include_all_metadata=True
@@ -106,7 +106,7 @@ class SlackWindow:
             below = list(found["messages"])
         except FAILURES as error:
             log.info("It cannot be told whether something was answered: %s", why(error))
-            return False
+            return None
         ours = [one for one in below if one.get("bot_id") and one.get("ts", "") > heard.message]
         return any(one.get("metadata", {}).get("event_type") != LETTER for one in ours)
 

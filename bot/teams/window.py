@@ -123,9 +123,9 @@ class TeamsWindow:
         """Whether others read a channel."""
         return await self.people.has_strangers(spot)
 
-    async def has_answered(self, heard: Heard) -> bool:
+    async def has_answered(self, heard: Heard) -> bool | None:
         """Teams lets an app read nothing back."""
-        return False
+        return None
 
     async def busy(self, heard: Heard) -> None:
         """Typing, where it takes a while."""

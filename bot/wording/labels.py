@@ -91,6 +91,7 @@ NO_CHAT_YET = "I cannot write to you in private yet. Open a chat with me, and as
 ONLY_HUB = "Only hub staff work on requests."
 NO_CARD = "Not sent: I do not know which request this thread is about. Use the card's Reply button."
 FORM_INVITES = "A problem that keeps coming back, or something that wastes time? The hub can help with it."
+PERHAPS_AGAIN = "I was interrupted, so you may have had this answer already."
 FILES_NOT_READ = "I cannot read attached files, and have looked at your words alone."
 ONLY_FILES = "I cannot read attached files. Ask in your own words, without names and case details."
 EDITED = "I have answered what you wrote first. Ask again if you want something else."

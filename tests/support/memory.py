@@ -89,8 +89,8 @@ class MemoryWindow:
     async def has_strangers(self, spot: Room) -> bool:
         return False
 
-    async def has_answered(self, heard: Heard) -> bool:
-        return False
+    async def has_answered(self, heard: Heard) -> bool | None:
+        return None
 
     async def busy(self, heard: Heard) -> None: ...
 
