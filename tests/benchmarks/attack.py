@@ -140,8 +140,10 @@ class _Attack:
         side.until(lambda: all(side.cards()[one] for one in opened), 900)
         cards = side.cards()
         say(f"{len(self.asked)} questions' answers: {_of(side.answers(one) for one in self.asked)}")
-        twice = sorted({phase for one, phase in self.asked.items() if side.answers(one) > 1})
-        say(f"answered twice in: {', '.join(twice) or 'none'}")
+        twice = [one for one in self.asked if side.answers(one) > 1]
+        silently = sum(not side.said_again(one) for one in twice)
+        say(f"answered twice in: {', '.join(sorted({self.asked[one] for one in twice})) or 'none'}")
+        say(f"of those, {silently} did not say that they may be the second")
         say(f"{len(opened)} requests ({self.requests} asked for): cards {_of(cards[one] for one in opened)}")
         say(f"{len(side.replied)} replies by the hub: {_of(side.replies(one) for one in side.replied)}")
         took = ", ".join(f"{seconds:.2f} s" for seconds in self.urgent.values())

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, ClassVar, Self, TypeVar
 
+from bot.wording.labels import PERHAPS_AGAIN
 from tests.benchmarks.attacks.programs import COMMAND, environment
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.person import Person
@@ -89,6 +90,10 @@ class Side(ABC):
     def answers(self, person: str) -> int:
         """How many answers somebody got to the one question they asked."""
         return sum(not text.startswith("The hub") and "replied to PF" not in text for text in self.seen(person))
+
+    def said_again(self, person: str) -> bool:
+        """Whether somebody was told that they may have had the answer already."""
+        return any(PERHAPS_AGAIN in text for text in self.seen(person))
 
     def signposted(self, person: str) -> bool:
         """Whether somebody was told to call 999."""
