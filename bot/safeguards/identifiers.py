@@ -9,6 +9,7 @@ from functools import partial
 from bot.safeguards.redaction import (
     births,
     contacts,
+    described,
     dwellings,
     marks,
     nicknames,
@@ -89,6 +90,7 @@ def _recognisers(known: Known) -> tuple[tuple[str, Recogniser], ...]:
         ("phone", spoken.spoken_phones),
         ("address", dwellings.dwellings),
         ("address", places.addresses),
+        ("address", described.described),
         ("postcode", postcodes.postcodes),
         ("vehicle", vehicles.vehicles),
         ("vehicle", marks.rarer_marks),

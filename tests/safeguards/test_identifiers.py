@@ -296,6 +296,44 @@ STAY_AFTER_STRANGERS = [
 ]  # fmt: skip
 
 
+TOLD_BY_WHAT_STANDS_AROUND = [
+    ("cuckooing at Marlfields, it's 61 Marlfields", "cuckooing at Marlfields, it's [address]"),
+    ("burgled 4 Thornhurst Friday", "burgled [address] Friday"),
+    ("she is at 5 Weaver's Piece", "she is at [address]"),
+    ("drinking outside 3 Birch Ho again", "drinking outside [address] again"),
+    ("flat over the chip shop, end of Mill Street, windows blacked out", "[address], windows blacked out"),
+    ("the end terrace on Tanners Row, roofers again", "[address], roofers again"),
+    ("4 doors up from the chapel, Fernhill Road", "[address]"),
+    ("bungalow with the blue door at the top of Quarry Hill, she rings us", "[address], she rings us"),
+    ("caravan 12 at Golden Sands, couple arguing", "[address], couple arguing"),
+    ("bed 4 at the foyer on Gas Street", "[address]"),
+    ("hostel on Wharf Lane, bed 2 - 136 again", "[address] - 136 again"),
+    ("he's flat 4, she's flat 1", "he's [address], she's [address]"),
+    ("it is Maes Derw 9, he said", "it is [address], he said"),
+    ("Wayfarings, Chapel Lane, Nether Wick has lead gone", "[address] has lead gone"),
+    ("dispute with 'The Old Forge' next to it", "dispute with [address] next to it"),
+    ("lodging at the Station Arms (room over the bar) is the one", "lodging at [address] is the one"),
+    ("number 3 in the almshouses by St Anne's, lady of 93", "[address], lady of 93"),
+    ("flat 6 rear of 19 Carlow Road", "[address] [address]"),
+]  # fmt: skip
+STAYS_AROUND = [
+    "a flat above a shop, who licenses it", "patrol the bus station 1530 to 1845 Mon-Fri", "the hostel on the High Street",
+    "rough sleepers at the end of Market Street", "4 doors were kicked in on Mill Street", 
+    "the houses at the top of Quarry Hill", "is section 4 bail for the vic", "he is 16 and she's 17", "Stevenage, London Road, Friday night",
+    "caravan sites at Easter", "beds in the refuge", "the Swan on Bridge Street has fights",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD_BY_WHAT_STANDS_AROUND)
+def test_homes_told_by_what_stands_around_them_go(text: str, expected: str) -> None:
+    assert redact(text).text == expected
+
+
+@pytest.mark.parametrize("text", STAYS_AROUND)
+def test_places_that_are_nobodys_home_stay(text: str) -> None:
+    assert redact(text).text == text
+
+
 @pytest.mark.parametrize(("text", "expected"), SHOWN_BY_STRANGERS)
 def test_kinds_that_strangers_showed_are_gone(text: str, expected: str) -> None:
     assert redact(text).text == expected

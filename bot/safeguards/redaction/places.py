@@ -43,10 +43,10 @@ _LETTERED = re.compile(r"\d{1,4}[a-e],? ", re.IGNORECASE)
 """A house's number with its letter: "117a", which nothing but a house has before a street."""
 AT = re.compile(
     r"(?:\b(?:lives?|living|live|stay(?:s|ing)?|reside[sd]?|resident|based|home|(?:address(?:es)?|addy|addr)(?: (?:is|was|as|of|given as))?|re|reg(?:arding)?|loc|location|house|property|premises|venue|"
-    r"caller|outside|flat|maisonette|bungalow|at|of|no|number|num|to|from|is|was|shows|showing|visited|attend(?:ed|ing)?|bailed|moved|drugs|complaints? about)[:.]?,? ?)$",
+    r"caller|outside|flat|maisonette|bungalow|at|of|no|number|num|to|from|is|was|its|it['’]s|shows|showing|visited|attend(?:ed|ing)?|bailed|moved|drugs|complaints? about)[:.]?,? ?)$",
     _I,
 )
-_WITH_CAPITALS = "quad|quadrant|gait|neuk|vennel|pend|garth|fold|ginnel|snicket|knoll|strand|hurst|dene|copse|hollow|links|brow|cross|cottage"
+_WITH_CAPITALS = "piece|vw|pk|ho|wf|acres?|steps|quad|quadrant|gait|neuk|vennel|pend|garth|fold|ginnel|snicket|knoll|strand|hurst|dene|copse|hollow|links|brow|cross|cottage"
 """Kinds of street that are words too: one only where it is written with a capital."""
 _STREET_WORD = re.compile(rf"\b(?:{KIND_OF_STREET}|{_WITH_CAPITALS})$", _I)
 NOT_A_STREET = frozenset(
@@ -99,7 +99,7 @@ _HOUSE_AFTER_CUE = re.compile(
     rf"\b(?:lives? (?:at|in)|living (?:at|in)|resident of|resides at|home address|address|addr|loc|house is|owner of|occupier of)[:\s]{{1,2}}(?:is )?"
     rf"(?P<value>{_HOUSE_NAME})\b"
 )
-_PLACED = r"(?:at|on|past|outside|from|to|behind|near|opposite|by|off|of|inside|round|attended|attending|visited)"
+_PLACED = r"(?:lives|lived|living|at|on|past|outside|from|to|behind|near|opposite|by|off|of|inside|round|attended|attending|visited)"
 # farms and cottages are homes, wherever they are named; houses, halls and lodges may be anything
 _HOME_WITH_A_NAME = re.compile(
     rf"\b{_PLACED} (?P<value>(?:[A-Z][\w'’-]{{2,20}} ){{1,3}}(?:Farm|Farmhouse|Cottages?|Bungalow|Croft|Vicarage|Smallholding|Steading))\b"
@@ -144,7 +144,7 @@ def addresses(text: str) -> Iterator[Span]:
             yield span
     yield from _in_lower_case(text)
     for match in _BEFORE_STREET.finditer(text):
-        if not any(_common(word.lower()) for word in match["house"].split(" ")[:-1]):
+        if not any(common(word.lower()) for word in match["house"].split(" ")[:-1]):
             yield match.span("value")
     yield from values(_HOUSE_AFTER_CUE, text)
     yield from values(_HOME_WITH_A_NAME, text)
@@ -201,24 +201,25 @@ def _street_span(match: re.Match[str]) -> Span | None:
 def _without_a_kind(text: str) -> Iterator[Span]:
     """ "at 27 Marlowes", "18-20 Bancroft", "number 36 The Hedgerows": no word for a street, but a number and a cue."""
     for match in _NUMBERED.finditer(text):
-        first = match["street"].removeprefix("The ").split(" ")[0].lower()
+        first = match["street"].removeprefix("The ").split(" ")[0].lower().rstrip("-'’")
         cued = bool(AT.search(text, max(match.start() - 40, 0), match.start()))
         the = match["street"].startswith("The ") and (cued or not match.start() or match[0].count(",") > 1)
         named = the or (_proper(first) and (cued or match["range"])) or (cued and match["range"])
-        if named and not _common(first) and (match["range"] or match["one"]):
+        if named and not common(first) and (match["range"] or match["one"]):
             yield match.span()
 
 
-_MONTH = re.compile(
+_DAY_OR_MONTH = re.compile(
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
-    r"dec(?:ember)?)"
+    r"dec(?:ember)?|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)"
 )
 
 
-def _common(word: str) -> bool:
+def common(word: str) -> bool:
+    """Whether a word is a day or month, a place, a given name or otherwise no name of a street; in lower case."""
     data = bundled_names()
     return (
-        bool(_MONTH.fullmatch(word))
+        bool(_DAY_OR_MONTH.fullmatch(word))
         or word in data.ordinary
         or word in data.not_names
         or word in data.places
