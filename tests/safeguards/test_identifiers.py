@@ -314,13 +314,20 @@ TOLD_BY_WHAT_STANDS_AROUND = [
     ("dispute with 'The Old Forge' next to it", "dispute with [address] next to it"),
     ("lodging at the Station Arms (room over the bar) is the one", "lodging at [address] is the one"),
     ("number 3 in the almshouses by St Anne's, lady of 93", "[address], lady of 93"),
+    ("letter to Byron Street 41 today", "letter to [address] today"),
+    ("outside 1 Canal Mews, apt 6, Port Nore", "outside [address], [address], Port Nore"),
+    ("liveaboard on NB Lady Grace, by the lock", "liveaboard on NB [address], by the lock"),
+    ("static number 18 on Silver Gorse holiday park", "[address] holiday park"),
+    ("Brookfold childrens home, Mill Lane has rung", "[address] has rung"),
+    ("family at 31 thornley tce had eggs", "family at [address] had eggs"),
     ("flat 6 rear of 19 Carlow Road", "[address] [address]"),
 ]  # fmt: skip
 STAYS_AROUND = [
     "a flat above a shop, who licenses it", "patrol the bus station 1530 to 1845 Mon-Fri", "the hostel on the High Street",
-    "rough sleepers at the end of Market Street", "4 doors were kicked in on Mill Street", 
+    "rough sleepers at the end of Market Street", "4 doors were kicked in on Mill Street",
     "the houses at the top of Quarry Hill", "is section 4 bail for the vic", "he is 16 and she's 17", "Stevenage, London Road, Friday night",
-    "caravan sites at Easter", "beds in the refuge", "the Swan on Bridge Street has fights",
+    "caravan sites at Easter", "beds in the refuge", "the Swan on Bridge Street has fights", "Bridge Lane 12 incidents", "Market Street 20 mph zone",
+    "the Red Lion wants later hours", "fight outside the George", "Honda Jazz and Toyota Prius catalysts",
 ]  # fmt: skip
 
 

@@ -45,6 +45,23 @@ _ONE_OF_THEM = re.compile(
     r"(?-i:(?: (?:by|behind|on|off|at|near) (?:[A-Z][\w.'’-]{1,20} ?){1,3})?))(?!\w)",
     _I,
 )
+# "Tennyson Street 55 today": not "Mill Lane 12 incidents", "Market Street 40 mph"
+_NUMBER_AFTER = re.compile(
+    rf"(?<![\w'’-])(?P<value>{_STREET} \d{{1,3}}[a-z]?)(?![\w%:.-]| (?:[a-z]+s|mph|am|pm|of|people|more|year|metre|yard|min|hour|day|week|month)\b)"
+)
+_AFTER_ADDRESS = re.compile(
+    r"\[(?:address|postcode)\],? (?P<value>(?:apt|flat|flt|apartment|room|house|hse|unit)\.? ?(?:no\.? ?|number )?\d{1,4}[a-z]?)(?![\w%])",
+    _I,
+)
+_BOAT = re.compile(r"\b(?:NB|MV|WB) (?P<value>[A-Z][\w'’-]{2,15}(?: [A-Z][\w'’-]{2,15}){0,2})")
+_OFF_A_ROAD = re.compile(
+    r"(?<![\w'’-])(?P<value>(?:[A-Z][\w'’-]{2,20} ){1,3}(?:Cottages?|Farm|Farmhouse|Bungalow|Lodge|Barn|Croft|Villa),? (?i:off|on|down|up|along) "
+    rf"(?:the )?{_STREET})"
+)
+_CHILDRENS_HOME = re.compile(
+    r"\b(?P<value>[A-Z][\w'’-]{3,20} (?i:(?:childrens|children['’]s|care|nursing|residential|kids) home)(?:, (?:[A-Z][\w'’-]{1,20} ){1,2}"
+    rf"(?i:{KIND_OF_STREET}))?)(?!\w)"
+)
 # a home with a description of its own; "the flats on Mill Lane" may be many, and stay
 _DESCRIBED = re.compile(
     r"\b(?P<value>(?i:(?:the |a )?(?:(?:end|mid)[ -]terraced?(?: house)?|corner house|(?:house|bungalow|cottage|flat|caravan|static)"
@@ -57,7 +74,7 @@ _AT_THE_END = re.compile(
     + r")"
 )
 _PITCH = re.compile(
-    r"(?<![\w/.-])(?P<value>(?i:caravan|pitch|chalet|static|cabin|plot|berth|mooring)\.? ?\d{1,3}[a-z]? (?i:at|in|on) "
+    r"(?<![\w/.-])(?P<value>(?i:caravan|pitch|chalet|static|cabin|plot|berth|mooring)\.? ?(?i:number |no\.? ?)?\d{1,3}[a-z]? (?i:at|in|on) "
     rf"(?:{_CAPITAL} ){{0,2}}{_CAPITAL})"
 )
 _BED_AT = re.compile(
@@ -101,12 +118,15 @@ def described(text: str) -> Iterator[Span]:
         word = match["word"].lower()
         if not in_dictionary(word) and not common(word):
             yield match.span("value")
-    for pattern in (_OVER_A_SHOP, _DESCRIBED, _AT_THE_END, _HOUSE_LANE_VILLAGE):
+    for pattern in (_OVER_A_SHOP, _DESCRIBED, _AT_THE_END, _HOUSE_LANE_VILLAGE, _NUMBER_AFTER, _OFF_A_ROAD):
         for match in pattern.finditer(text):
             if not set(match["street"].lower().split()[:-1]) & NOT_A_STREET and _is_a_house(match):
                 yield match.span("value")
     for pattern in (
         _UNIT_BEFORE,
+        _AFTER_ADDRESS,
+        _BOAT,
+        _CHILDRENS_HOME,
         _FLOOR,
         _ONE_OF_THEM,
         _PITCH,

@@ -15,10 +15,10 @@ KIND_OF_STREET = (
     r"road|rd|street|st|lane|ln|close|cl|avenue|ave|drive|dr|drv|way|court|ct|crt|crescent|cres|crst|gardens|gdns|grdns|"
     r"place|pl|terrace|terr|ter|grove|gr|hill|walk|mews|square|sq|row|view|rise|green|parade|pde|mount|path|yard|wharf|quay|broadway|"
     r"gate|field|fields|meadow|meadows|croft|vale|house|approach|passage|chase|dell|end|mead|ride|reach|spinney|ridgeway|"
-    r"hse|bldgs?|apts|mans|crecent|cresent|avenu|raod|steet|stret|terace|gardns|drove|loan|wynd|brae|park|common|bank|point|tower|towers|heights|mansions|lodge|embankment|circus|hedgerows|leys|lea|"
+    r"hse|bldgs?|apts|mans|tce|trce|twr|gdn|crecent|cresent|avenu|raod|steet|stret|terace|gardns|drove|loan|wynd|brae|park|common|bank|point|tower|towers|heights|mansions|lodge|embankment|circus|hedgerows|leys|lea|"
     r"orchard|paddock|paddocks|hall|villas|cottages|bungalows|flats|esplanade|promenade|boulevard|highway|bridge|farm"
 )
-UNIT = r"(?:(?:flat|apartment|apt|room|rm|unit|plot|suite|bedsit|pitch|berth|studio)\.? ?(?:[a-z]?\d{1,4}[a-z]?|[a-h])\b,? ?(?:at |in |of )?)"
+UNIT = r"(?:(?:flat|flt|apartment|apt|room|rm|unit|plot|suite|bedsit|pitch|berth|studio)\.? ?(?:[a-z]?\d{1,4}[a-z]?|[a-h])\b,? ?(?:at |in |of )?)"
 _HOUSE = r"\d{1,4}[a-zA-Z]?(?: ?[-/&] ?\d{1,4}[a-zA-Z]?| and \d{1,4}[a-z]?)?"
 _PROPER = r"(?:[A-Z][A-Za-z'’.-]{0,20}|y|yr|of|the|le|de)(?!\w)"
 _SIDE = r"(?: (?:North|South|East|West|N|S|E|W|north|south|east|west)(?!\w))?"
@@ -36,7 +36,7 @@ _ADDRESS_IN_LOWER_CASE = re.compile(
     _I,
 )
 _SURE_KIND = re.compile(
-    r"(?:road|rd|street|st|lane|ln|avenue|ave|hse|bldgs?|apts|crescent|crecent|cresent|avenu|raod|steet|stret|terace|gardns|cres|gardens|gdns|terrace|close|cl|drive|court|ct|grove|mews)$",
+    r"(?:road|rd|street|st|lane|ln|avenue|ave|hse|bldgs?|apts|crescent|crecent|cresent|avenu|raod|steet|stret|terace|gardns|cres|gardens|gdns|terrace|tce|trce|close|cl|drive|court|ct|grove|mews)$",
     _I,
 )
 _LETTERED = re.compile(r"\d{1,4}[a-e],? ", re.IGNORECASE)
