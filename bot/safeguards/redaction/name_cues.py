@@ -40,7 +40,7 @@ _NUMBER_OF_YEARS = (
     r"[a-z]+ (?:road|rd|street|st|lane|close|avenue|ave|court|way|drive)\b|(?-i:[A-Z])))"
 )
 _AGED = re.compile(
-    rf",? ?[(\[]?(?:is |was |age |aged |at |who is |whos )?{_NUMBER_OF_YEARS}(?: ?(?:y/?o|yrs?|years?)\b)?|"
+    rf",? ?[(\[]?(?:is |was |age |aged |at |who is |whos )?{_NUMBER_OF_YEARS}(?: ?(?:y/?o|yrs?|years?)\b)?(?! (?:incidents|reports|calls|crimes|jobs|times|burglaries|thefts|offences|logs)\b)|"
     r",? ?\(?(?:b\.|b \d|born\b|d\.?o\.?b\b|d/o/b|date of birth|\[date_of_birth\]|aged \d|age \d|"
     r"\d{1,2} ?(?:y/?o|yrs? old|years? old|yr old)\b)|"
     r",? ?\(?\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d\d\b",
