@@ -35,12 +35,12 @@ _NICKNAMED = re.compile(
 )
 _SIGNED = re.compile(r"\b(?:regards|thanks|thank you|cheers|many thanks|rgds|ta|sent by)[,.!\s-]{1,4}$", re.IGNORECASE)
 _NUMBER_OF_YEARS = (
-    r"(?:[5-9]|[1-9]\d)(?! ?(?:%|days?|hours?|hrs?|weeks?|wks?|months?|mths?|mins?|minutes?|times|calls|reports|miles|m\b|"
+    r"(?:[5-9]|[1-9]\d)(?! ?(?:%|days?|hours?|hrs?|weeks?|wks?|months?|mths?|mins?|minutes?|times|calls|reports|incidents|crimes|jobs|burglaries|thefts|offences|logs|miles|m\b|"
     r"metres|officers|people|of\b|to\b|or\b|and\b|st\b|nd\b|rd\b|th\b|x\b|pcs|years (?!old)|[/.:,-]?\d|"
     r"[a-z]+ (?:road|rd|street|st|lane|close|avenue|ave|court|way|drive)\b|(?-i:[A-Z])))"
 )
 _AGED = re.compile(
-    rf",? ?[(\[]?(?:is |was |age |aged |at |who is |whos )?{_NUMBER_OF_YEARS}(?: ?(?:y/?o|yrs?|years?)\b)?(?! (?:incidents|reports|calls|crimes|jobs|times|burglaries|thefts|offences|logs)\b)|"
+    rf",? ?[(\[]?(?:is |was |age |aged |at |who is |whos )?{_NUMBER_OF_YEARS}(?: ?(?:y/?o|yrs?|years?)\b)?|"
     r",? ?\(?(?:b\.|b \d|born\b|d\.?o\.?b\b|d/o/b|date of birth|\[date_of_birth\]|aged \d|age \d|"
     r"\d{1,2} ?(?:y/?o|yrs? old|years? old|yr old)\b)|"
     r",? ?\(?\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d\d\b",
