@@ -7,6 +7,8 @@ BIN := .venv/bin
 run: .venv
 	@$(BIN)/prevention-hub serve --demo
 
+# what it compiles is kept, whatever the shell says: hundreds of programs are started, and each would compile it again
+test: export PYTHONDONTWRITEBYTECODE =
 test: .venv
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 

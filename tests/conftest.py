@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from indexer.build import Builder
 from knowledge.encoder import SentenceTransformerEncoder
 from knowledge.store.folder import Library
 from tests.support import postgres, upgrading
+from tests.support.aside import in_memory
 from tests.support.fakes import Clock, WordEncoder
 
 LAUNDRY = """---
@@ -63,6 +65,19 @@ The ledger of badgers is kept by the sexton.
 
 FIRST = ("test_browser.py", "test_real_encoder.py", "test_traffic.py", "test_crashes.py", "test_faults.py")
 """Files that take longest: begun first, so that no process works alone at the end."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before processes are started that run tests beside each other: how they share the machine.
+
+    Each computes with one thread: the others would wait for a core, and burn another while they do. `tmp_path` is in
+    memory where there is room. Whoever has said otherwise in the environment is heeded.
+    """
+    if config.getoption("numprocesses", None):
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if memory := in_memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -122,8 +137,15 @@ def real_encoder() -> SentenceTransformerEncoder:
 
 @pytest.fixture(scope="session", autouse=True)
 def _databases_are_made_quickly() -> Iterator[None]:
-    """Alembic works an empty SQLite file out once."""
+    """Alembic makes one SQLite file, and the others are copies."""
     with upgrading.remembered():
+        yield
+
+
+@pytest.fixture
+def made_by_migrations() -> Iterator[None]:
+    """New SQLite files begin empty, as in production."""
+    with upgrading.anew():
         yield
 
 
@@ -149,7 +171,7 @@ def hub_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pat
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def no_database_yet(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | str]:
+def no_database_yet(request: pytest.FixtureRequest, tmp_path: Path, made_by_migrations: None) -> Iterator[Path | str]:
     """Where no migration has been: the path of a file that is not there, the address of an empty database."""
     yield from _database(request, tmp_path)
 

