@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.build import Builder, BuildRefused, Golden
-from indexer.difference import Change
+from indexer.difference import Change, worded
 from indexer.measuring.evaluate import Expectation, Given
 from indexer.measuring.golden import golden_gate
 from indexer.outcome import Answer
@@ -77,6 +80,43 @@ def test_passages_that_come_and_go_are_added_and_removed(builder: Builder, guida
         ("added", "owls", "Owls are left alone."),
     ]
     assert (built.difference.added, built.difference.changed) == (("owls",), ("badger-counting",))
+
+
+def test_a_reworded_passage_is_the_one_most_like_it(builder: Builder, guidance: Path) -> None:
+    kites, owls = "Kites are flown in the field by the river on a dry day.", "Owls are fed in the field by the river."
+    fine = kites.replace("dry", "fine")
+    file = guidance / "rules.md"
+    file.write_text(f"# Rules\n\n## Kites\n\n{kites}\n", encoding="utf-8")
+    builder.build([guidance])
+    # the new one stands first and is alike enough: first come, first served would take it
+    file.write_text(f"# Rules\n\n## Owls\n\n{owls}\n\n## Flying kites\n\n{fine}\n", encoding="utf-8")
+    found = [(one.kind, one.section, one.was_section, one.text) for one in changes(builder, guidance)]
+    assert found == [("reworded", "Flying kites", "Kites", fine), ("added", "Owls", "", owls)]
+
+
+def test_a_passage_that_was_there_twice_and_is_there_once_is_removed(builder: Builder, guidance: Path) -> None:
+    file = guidance / "twice.md"
+    file.write_text("# Twice\n\n## Owls\n\nOwls are left alone.\n\n## Owls\n\nOwls are left alone.\n", encoding="utf-8")
+    first = builder.build([guidance])
+    assert first.manifest.passages == 8
+    file.write_text("# Twice\n\n## Owls\n\nOwls are left alone.\n", encoding="utf-8")
+    built = builder.build([guidance], dry_run=True).difference
+    assert (built.passages_removed, [(one.kind, one.text) for one in built.changes]) == (
+        1,
+        [("removed", "Owls are left alone.")],
+    )
+
+
+words = st.lists(st.sampled_from(["owls ", "kites\n", "fly ", "at ", "dusk. ", "not "]), max_size=12).map("".join)
+
+
+@given(words, words)
+def test_the_parts_of_a_rewording_are_the_old_and_the_new_text(was: str, now: str) -> None:
+    parts = worded(was, now)
+    assert "".join(part.text for part in parts if part.kind != "gone") == now
+    assert "".join(part.text for part in parts if part.kind != "new").split() == was.split()
+    kinds = [part.kind for part in parts]
+    assert all(one != other for one, other in pairwise(kinds))
 
 
 def test_a_build_that_changes_nothing_says_so(builder: Builder, guidance: Path) -> None:
