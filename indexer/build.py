@@ -30,7 +30,7 @@ from knowledge.store.hold import RELEASE, Hold
 from knowledge.store.shared.editions import SharedEdition
 from knowledge.store.shared.sharing import Sharing
 from knowledge.store.vectors import VectorIndex
-from knowledge.store.writing import kept_vectors, seal, stored_passages, write_database, write_vectors
+from knowledge.store.writing import kept_vectors, seal, stored_passages, with_checksums, write_database, write_vectors
 
 __all__ = ["BuildRefused", "Builder", "Built", "Difference", "Golden", "starter_library"]
 
@@ -142,7 +142,7 @@ class Builder:
             manifest = manifest.model_copy(update=extra)
             manifest = self._write(folder, manifest, [document for document, _ in documents], rows, vectors)
             write_phrasings(folder / DATABASE, phrasings, self._phrasing_vectors(phrasings, previous))
-            manifest = self._measured(folder, previous, manifest)
+            manifest = self._measured(folder, previous, with_checksums(folder, manifest))
             golden = self._golden(previous, folder, manifest)
             manifest = seal(folder, manifest.model_copy(update={"golden": golden.as_json() if self.gate else {}}))
             late = _late(documents, change)
