@@ -16,6 +16,7 @@ from indexer.gathering.before import Before
 from indexer.local import Local
 from indexer.outcome import BuildRefused, Built, Golden, nothing_to_read, refuse_if_worse
 from indexer.phrasings import described_phrasings, embed_phrasings, kept_phrasings, phrasings_of, write_phrasings
+from indexer.resuming import Journal
 from indexer.rows import Progress, Row, Vector, embed, rows_of
 from indexer.sources import FolderSource, Source
 from indexer.workplace import alone, aside
@@ -29,7 +30,7 @@ from knowledge.store.hold import RELEASE, Hold
 from knowledge.store.shared.editions import SharedEdition
 from knowledge.store.shared.sharing import Sharing
 from knowledge.store.vectors import VectorIndex
-from knowledge.store.writing import kept_vectors, seal, stored_passages, write_database, write_vectors
+from knowledge.store.writing import kept_vectors, seal, stored_passages, with_checksums, write_database, write_vectors
 
 __all__ = ["BuildRefused", "Builder", "Built", "Difference", "Golden", "starter_library"]
 
@@ -132,23 +133,27 @@ class Builder:
         with aside(self.library) as folder:
             kept = self._kept(previous)
             new = [row for row in rows if row.digest not in kept]
-            vectors = {**kept, **embed(new, self.encoder, self.on_embed)}
+            journal = Journal(self.library, self.encoder, chunker.VERSION)
+            made, resumed = self._made(new, journal)
+            vectors = {**kept, **made}
             change = self._difference(previous, rows)
             manifest = self._manifest(sources, rows, len(new), change)
             extra = {"roots": tuple(roots), "why": why or force_because, "phrasings": len(phrasings)}
             manifest = manifest.model_copy(update=extra)
             manifest = self._write(folder, manifest, [document for document, _ in documents], rows, vectors)
             write_phrasings(folder / DATABASE, phrasings, self._phrasing_vectors(phrasings, previous))
-            manifest = self._measured(folder, previous, manifest)
+            manifest = self._measured(folder, previous, with_checksums(folder, manifest))
             golden = self._golden(previous, folder, manifest)
             manifest = seal(folder, manifest.model_copy(update={"golden": golden.as_json() if self.gate else {}}))
-            built = Built(manifest, change, golden, published=not dry_run, past_review=_late(documents, change))
+            late = _late(documents, change)
+            built = Built(manifest, change, golden, published=not dry_run, past_review=late, resumed=resumed)
             if dry_run:
                 return built
             if not force_because:
                 refuse_if_worse(golden)
             sent = self.sharing.send(folder, manifest.edition) if self.sharing is not None else None
             self._make_current(folder, manifest.edition, held, sent, unasked=unasked)
+            journal.forget()
             return replace(built, removed=tuple(self.library.prune(self.keep)))
 
     def _previous(self) -> Edition | None:
@@ -166,6 +171,15 @@ class Builder:
         if same != (self.encoder.fingerprint, self.encoder.dimension, chunker.VERSION):
             return {}
         return kept_vectors(self.library.path(previous.number))
+
+    def _made(self, new: Sequence[Row], journal: Journal) -> tuple[dict[str, Vector], int]:
+        """Vectors of new rows, and how many of them a build that was stopped had made."""
+        had = journal.read({row.digest for row in new})
+        try:
+            made = embed([row for row in new if row.digest not in had], self.encoder, self.on_embed, journal.add)
+        finally:
+            journal.close()
+        return {**had, **made}, sum(row.digest in had for row in new)
 
     def _difference(self, previous: Edition | None, rows: Sequence[Row]) -> Difference:
         if previous is None:

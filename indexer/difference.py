@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Literal
 
+import numpy as np
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
 
 from indexer.rows import Row
 from knowledge.passages import Passage
@@ -17,6 +21,15 @@ ALIKE = 60
 MOST_COMPARED = 250_000
 """Pairs of passages that are compared in one document at most; beyond, they count as added and removed."""
 Kind = Literal["added", "removed", "moved", "reworded"]
+_WORD = re.compile(r"\S+\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words of a reworded passage, in order: those that stay, that go, or that come."""
+
+    kind: Literal["same", "gone", "new"]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +43,20 @@ class Change:
     was_section: str = ""
     was_text: str = ""
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Word by word what was reworded; one part that stays where nothing was."""
+        return worded(self.was_text, self.text) if self.kind == "reworded" else (Part("same", self.text),)
+
     def as_json(self) -> dict[str, Any]:
         """The change for `--json`; what it was only where it was something else."""
-        found = {"kind": self.kind, "document": self.document, "section": self.section, "text": self.text}
+        found: dict[str, Any] = {
+            "kind": self.kind, "document": self.document, "section": self.section, "text": self.text,
+        }  # fmt: skip
         if self.kind in ("moved", "reworded"):
             found |= {"was_section": self.was_section, "was_text": self.was_text}
+        if self.kind == "reworded":
+            found["words"] = [[part.kind, part.text] for part in self.parts]
         return found
 
 
@@ -103,8 +125,15 @@ def _trail(old: Passage, passage: Passage) -> str:
 
 
 def _without(passages: Sequence[Passage], others: Sequence[Passage]) -> list[Passage]:
-    same = {(other.section, other.text) for other in others}
-    return [passage for passage in passages if (passage.section, passage.text) not in same]
+    """The passages that the others do not have, one that is there twice counted twice."""
+    same = Counter((other.section, other.text) for other in others)
+    left = []
+    for passage in passages:
+        if same[passage.section, passage.text]:
+            same[passage.section, passage.text] -= 1
+        else:
+            left.append(passage)
+    return left
 
 
 def _match_moved(
@@ -125,15 +154,50 @@ def _match_moved(
 
 
 def _reworded(gone: list[Passage], new: list[Passage]) -> Iterator[Change]:
-    """Pair what is alike, first within a section; what was paired is taken out of both."""
+    """Pair what is alike, first within a section, the most alike first; what was paired is taken out of both."""
     if len(gone) * len(new) > MOST_COMPARED:
         return
     for anywhere in (False, True):
-        for passage in list(new):
-            pool = [old for old in gone if anywhere or old.section == passage.section]
-            best = process.extractOne(passage.text, [old.text for old in pool], scorer=fuzz.ratio, score_cutoff=ALIKE)
-            if best is not None:
-                old = pool[best[2]]
-                gone.remove(old)
-                new.remove(passage)
-                yield Change("reworded", passage.document, passage.section, passage.text, old.section, old.text)
+        for old, passage in _alike(gone, new, anywhere=anywhere):
+            gone.remove(old)
+            new.remove(passage)
+            yield Change("reworded", passage.document, passage.section, passage.text, old.section, old.text)
+
+
+def _alike(gone: Sequence[Passage], new: Sequence[Passage], *, anywhere: bool) -> list[tuple[Passage, Passage]]:
+    """Pairs of an old and a new passage, each once, in the order of the new ones."""
+    if not gone or not new:
+        return []
+    scores = process.cdist([old.text for old in gone], [one.text for one in new], scorer=fuzz.ratio, score_cutoff=ALIKE)
+    pairs: dict[int, int] = {}
+    paired: set[int] = set()
+    for place in np.argsort(-scores, axis=None, kind="stable").tolist():
+        i, j = divmod(place, len(new))
+        if scores[i, j] < ALIKE:
+            break
+        if i not in paired and j not in pairs and (anywhere or gone[i].section == new[j].section):
+            paired.add(i)
+            pairs[j] = i
+    return [(gone[i], new[j]) for j, i in sorted(pairs.items())]
+
+
+def worded(was: str, now: str) -> tuple[Part, ...]:
+    """What stays, goes and comes from one text to another, word by word; spaces are as in the new one."""
+    old, new = _WORD.findall(was), _WORD.findall(now)
+    parts: list[Part] = []
+    gone, come = "", ""
+    for step in Levenshtein.opcodes([word.strip() for word in old], [word.strip() for word in new]):
+        if step.tag == "equal":
+            parts += [*_changed(gone, come), Part("same", "".join(new[step.dest_start : step.dest_end]))]
+            gone, come = "", ""
+        else:  # steps that follow each other are one change
+            gone += "".join(old[step.src_start : step.src_end])
+            come += "".join(new[step.dest_start : step.dest_end])
+    return (*parts, *_changed(gone, come))
+
+
+def _changed(gone: str, come: str) -> Iterator[Part]:
+    if gone:
+        yield Part("gone", gone)
+    if come:
+        yield Part("new", come)

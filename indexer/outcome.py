@@ -107,6 +107,8 @@ class Built:
     """Documents that are new or changed and past their review date: handed over, never quoted."""
     removed: tuple[int, ...] = ()
     """Editions that were removed because enough newer ones are kept."""
+    resumed: int = 0
+    """Passages that a build which was stopped had encoded already."""
 
     @property
     def troubles(self) -> tuple[str, ...]:

@@ -63,8 +63,13 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
 
 
-def embed(rows: Sequence[Row], encoder: Encoder, progress: Progress) -> dict[str, Vector]:
-    """Vectors for rows that have none yet, by digest."""
+def embed(
+    rows: Sequence[Row],
+    encoder: Encoder,
+    progress: Progress,
+    made_so_far: Callable[[Mapping[str, Vector]], None] = lambda made: None,
+) -> dict[str, Vector]:
+    """Vectors for rows that have none yet, by digest; each step's are told as soon as they are made."""
     made: dict[str, Vector] = {}
     todo = list({row.digest: row for row in rows}.values())
     todo.sort(key=lambda row: len(row.passage.text))  # like with like: less padding
@@ -76,7 +81,9 @@ def embed(rows: Sequence[Row], encoder: Encoder, progress: Progress) -> dict[str
         new = [heading for heading in wanted if heading not in headings]
         encoded = encoder.encode_texts(new, [()] * len(new))
         headings.update(zip(new, (item.whole for item in encoded), strict=True))
-        made.update(_embed_step(step, encoder, headings))
+        vectors = _embed_step(step, encoder, headings)
+        made_so_far(vectors)
+        made.update(vectors)
         progress(min(start + STEP, len(todo)), len(todo))
     return made
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from knowledge.ranking import Ranks
 from knowledge.store.edition import Edition
@@ -20,14 +21,23 @@ _SAYS_WHAT_IT_IS = re.compile(
     re.IGNORECASE,
 )
 
+_READ: WeakKeyDictionary[Edition, frozenset[int]] = WeakKeyDictionary()
 
-def what_it_is_first(edition: Edition, ranks: Ranks) -> Ranks:
-    """The ranks of one side, with sections that say what it is and when it is right ahead; still from 0 to 1."""
-    ahead = frozenset(
+
+def _read(edition: Edition) -> frozenset[int]:
+    """The rows under headings that say what something is, read once for each edition."""
+    return frozenset(
         row
         for (_, section), rows in edition.rows_by_section.items()
         if _SAYS_WHAT_IT_IS.search(section.rsplit(" > ", 1)[-1])
         for row in rows
     )
+
+
+def what_it_is_first(edition: Edition, ranks: Ranks) -> Ranks:
+    """The ranks of one side, with sections that say what it is and when it is right ahead; still from 0 to 1."""
+    if edition not in _READ:
+        _READ[edition] = _read(edition)
+    ahead = _READ[edition]
     combined = {row: (value + AHEAD * (row in ahead)) / (1 + AHEAD) for row, value in ranks.combined.items()}
     return replace(ranks, combined=combined)

@@ -41,6 +41,12 @@ class PhrasingIndex:
                 by_row.setdefault(row, []).append(text)
         return by_row
 
+    @cached_property
+    def _by_place(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The phrasings section by section, and where each section's begin: every section has one at least."""
+        order = np.argsort(self.places, kind="stable")
+        return order, np.searchsorted(self.places[order], np.arange(len(self.rows)))
+
     def of_row(self, row: int) -> Sequence[str]:
         """The phrasings of the section that a row belongs to."""
         return self._by_row.get(row, ())
@@ -52,8 +58,8 @@ class PhrasingIndex:
         found = self.vectors @ vector
         if unheard:
             found[[text in unheard for text in self.texts]] = -1.0
-        best = np.full(len(self.rows), -1.0, dtype=np.float32)
-        np.maximum.at(best, self.places, found)
+        order, starts = self._by_place
+        best = np.maximum(np.maximum.reduceat(found[order], starts), -1.0)
         return {row: float(value) for rows, value in zip(self.rows, best, strict=True) for row in rows if value > -1.0}
 
     def best_by_row(self, by_phrasing: Mapping[int, float], unheard: frozenset[str] = frozenset()) -> dict[int, float]:

@@ -40,13 +40,17 @@ def compare(before: Edition | None, after: Edition, encoder: Encoder, questions:
     if before is not None and before.manifest.encoder_fingerprint != encoder.fingerprint:
         before = None  # its vectors mean something else to this encoder
     asked = applicable(questions, before, after)
-    all_ready(after, encoder, [question.text for question in asked])  # encoded together: several times quicker
-    marked = evaluate.mark(asked, evaluate.ask_library(after, encoder))
-    now = {item.expected.id: _answer(item) for item in marked}
-    golden = Golden(len(asked), answers=now, asked_with=asked_with(encoder, questions))
+    golden = Golden(len(asked), asked_with=asked_with(encoder, questions))
+    if before is not None and _answers_alike(before.manifest, after.manifest):
+        now = was = _before(before, asked, encoder, golden.asked_with, datetime.now(UTC).date())
+    else:
+        all_ready(after, encoder, [question.text for question in asked])  # encoded together: several times quicker
+        marked = evaluate.mark(asked, evaluate.ask_library(after, encoder))
+        now = {item.expected.id: _answer(item) for item in marked}
+        was = _before(before, asked, encoder, golden.asked_with, datetime.now(UTC).date()) if before else {}
+    golden = replace(golden, answers=now)
     if before is None:
         return replace(golden, right=sum(answer.right for answer in now.values()))
-    was = _before(before, asked, encoder, golden.asked_with, datetime.now(UTC).date())
     # golden questions cannot know documents that come with this edition: citing one is no fault
     new = after.documents.keys() - before.documents.keys()
     good = {name: answer.right or answer.document in new for name, answer in now.items()}
@@ -103,6 +107,14 @@ def _before(
     missing = [question for question in asked if not same or question.id not in known]
     found = {item.expected.id: _answer(item) for item in evaluate.mark(missing, evaluate.ask_library(edition, encoder))}
     return {question.id: found.get(question.id) or known[question.id] for question in asked}
+
+
+def _answers_alike(before: Manifest, after: Manifest) -> bool:
+    """Whether two editions are the same to every question: their files byte for byte, and what they are judged with."""
+    same = (after.checksums, after.judge, after.phrasing_shift, after.phrasing_words)
+    return bool(after.checksums) and same == (
+        before.checksums, before.judge, before.phrasing_shift, before.phrasing_words,
+    )  # fmt: skip
 
 
 def _grew_stale(edition: Edition, then: date, today: date) -> bool:

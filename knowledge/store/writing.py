@@ -19,6 +19,12 @@ from knowledge.passages import TRAIL, Document, Passage
 from knowledge.store.edition import open_database
 from knowledge.store.vectors import VectorIndex, kind
 
+PASSAGES = {
+    "id": int, "key": str, "digest": str, "kind": str, "document": str, "title": str, "section": str, "text": str,
+    "page": int, "position": int, "sentences": str, "vector": bytes, "parts": bytes,
+}  # fmt: skip
+"""The columns of a passage."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -49,6 +55,8 @@ class Vector:
 
     whole: Any
     parts: Any
+    sentences: str = ""
+    """Where the sentences begin and end, as JSON; empty where that is still to be found."""
 
 
 def heading_of(document: Document, section: str) -> str:
@@ -62,8 +70,8 @@ def kept_vectors(folder: Path | None) -> dict[str, Vector]:
         return {}
     database = open_database(folder / DATABASE)
     try:
-        rows = database.query("select digest, vector, parts from passages")
-        return {row["digest"]: Vector(row["vector"], row["parts"]) for row in rows}
+        rows = database.execute("select digest, vector, parts, sentences from passages")
+        return {digest: Vector(whole, parts, sentences) for digest, whole, parts, sentences in rows}
     finally:
         database.close()
 
@@ -99,14 +107,17 @@ def write_database(
         database.execute("pragma journal_mode = off")
         database.execute("pragma synchronous = off")
         database["documents"].insert_all([_document_row(document) for document in documents], pk="id")  # type: ignore[union-attr]
-        database["passages"].insert_all(  # type: ignore[union-attr]
-            (_passage_row(i, row, vectors[row.digest]) for i, row in enumerate(rows, 1)), pk="id"
-        )
+        database["passages"].create(PASSAGES, pk="id")  # type: ignore[union-attr]
+        columns = ", ".join(f":{column}" for column in PASSAGES)
+        insert = f"insert into passages values ({columns})"  # noqa: S608 our own columns only
+        connection.executemany(insert, (_passage_row(i, row, vectors[row.digest]) for i, row in enumerate(rows, 1)))
         database["passages"].create_index(["key"], unique=True)  # type: ignore[union-attr]
+        database["passages"].create_index(["document"])  # type: ignore[union-attr]
         database["passages"].enable_fts(["title", "section", "text"], tokenize=TOKENIZER)  # type: ignore[union-attr]
         database.execute("create virtual table passages_terms using fts5vocab(passages_fts, row)")
         counted = Counter(word for row in rows for word in words_of(f"{row.heading} {row.passage.text}"))
-        database["words"].insert_all([{"word": w, "times": n} for w, n in sorted(counted.items())], pk="word")  # type: ignore[union-attr]
+        database["words"].create({"word": str, "times": int}, pk="word")  # type: ignore[union-attr]
+        connection.executemany("insert into words values (?, ?)", sorted(counted.items()))
         connection.commit()
     finally:
         database.close()
@@ -149,7 +160,7 @@ def _passage_row(number: int, row: Row, vector: Vector) -> dict[str, Any]:
         "text": row.passage.text,
         "page": row.passage.page,
         "position": row.passage.position,
-        "sentences": json.dumps(split_sentences(row.passage.text)),
+        "sentences": vector.sentences or json.dumps(split_sentences(row.passage.text)),
         "vector": vector.whole,
         "parts": vector.parts,
     }
@@ -162,15 +173,18 @@ def write_vectors(file: Path, rows: Sequence[Row], vectors: Mapping[str, Vector]
     return kind(len(rows))
 
 
+def with_checksums(folder: Path, manifest: Manifest) -> Manifest:
+    """The manifest with the checksums of the edition's files, which are not written any more."""
+    return manifest.model_copy(update={"checksums": {name: checksum(folder / name) for name in (DATABASE, VECTORS)}})
+
+
 def seal(folder: Path, manifest: Manifest) -> Manifest:
-    """Add the checksums, write the manifest, and make every file durable."""
-    sums = {name: checksum(folder / name) for name in (DATABASE, VECTORS)}
-    sealed = manifest.model_copy(update={"checksums": sums})
-    (folder / MANIFEST).write_text(sealed.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    """Write the manifest, and make every file durable; what a damaged disk made of them is seen when it is chosen."""
+    (folder / MANIFEST).write_text(manifest.model_dump_json(indent=2) + "\n", encoding="utf-8")
     for name in (DATABASE, VECTORS, MANIFEST):
         handle = os.open(folder / name, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:
             os.close(handle)
-    return sealed
+    return manifest

@@ -15,12 +15,14 @@ from click.testing import CliRunner, Result
 
 from bot.app import Hub
 from bot.cli import main, open_hub
+from bot.cli.library.built import _reworded
 from bot.domain.messages import Place, Question
 from bot.edges import deeds
 from bot.edges.presses import Press
 from bot.settings import Settings
 from bot.worker import run_due
 from indexer.build import Builder
+from indexer.difference import worded
 from tests.support.fakes import WordEncoder
 
 Run = Callable[..., Result]
@@ -193,9 +195,33 @@ def test_a_difference_is_shown_down_to_passages(run: Run, guidance: Path) -> Non
     file.write_text(file.read_text(encoding="utf-8").replace("the sexton", "the verger"), encoding="utf-8")
     shown = run("index", "diff").stdout
     assert "passages: 0 added, 0 removed, 0 moved, 1 reworded" in shown
-    assert "kept by the sexton.” -> “The ledger of badgers is kept by the verger.”" in shown
+    assert (
+        "reworded: badger-counting > Who keeps the badger ledger?: “… badgers is kept by the [sexton. -> verger.]”"
+        in shown
+    )
     (change,) = json_of(run("index", "diff", "--json"))["changes"]
     assert (change["kind"], change["was_text"]) == ("reworded", "The ledger of badgers is kept by the sexton.")
+    assert change["words"] == [
+        ["same", "The ledger of badgers is kept by the "],
+        ["gone", "sexton."],
+        ["new", "verger."],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "shown"),
+    [
+        ("a b c d", "a x c d", "“a [b -> x] c d”"),
+        ("a b c d", "a c d", "“a [gone: b] c d”"),
+        ("a b c d", "a b c d e", "“a b c d [new: e]”"),
+        ("b a", "x a", "“[b -> x] a”"),
+        ("1 2 3 4 5 6 7 8 9", "1 2 3 4 5 6 7 8 x", "“… 4 5 6 7 8 [9 -> x]”"),
+        ("a 1 2 3 4 5 6 7 8 9 10 11 12 b", "x 1 2 3 4 5 6 7 8 9 10 11 12 y",
+         "“[a -> x] 1 2 3 4 5 … 8 9 10 11 12 [b -> y]”"),
+    ],
+)  # fmt: skip
+def test_what_was_reworded_is_shown_with_the_words_around_it(was: str, now: str, shown: str) -> None:
+    assert _reworded(worded(was, now)) == shown
 
 
 def test_a_document_past_its_review_is_named_when_it_comes(run: Run, guidance: Path) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.build import Builder, BuildRefused, Golden
-from indexer.difference import Change
+from indexer.difference import Change, worded
 from indexer.measuring.evaluate import Expectation, Given
 from indexer.measuring.golden import golden_gate
 from indexer.outcome import Answer
@@ -79,6 +82,43 @@ def test_passages_that_come_and_go_are_added_and_removed(builder: Builder, guida
     assert (built.difference.added, built.difference.changed) == (("owls",), ("badger-counting",))
 
 
+def test_a_reworded_passage_is_the_one_most_like_it(builder: Builder, guidance: Path) -> None:
+    kites, owls = "Kites are flown in the field by the river on a dry day.", "Owls are fed in the field by the river."
+    fine = kites.replace("dry", "fine")
+    file = guidance / "rules.md"
+    file.write_text(f"# Rules\n\n## Kites\n\n{kites}\n", encoding="utf-8")
+    builder.build([guidance])
+    # the new one stands first and is alike enough: first come, first served would take it
+    file.write_text(f"# Rules\n\n## Owls\n\n{owls}\n\n## Flying kites\n\n{fine}\n", encoding="utf-8")
+    found = [(one.kind, one.section, one.was_section, one.text) for one in changes(builder, guidance)]
+    assert found == [("reworded", "Flying kites", "Kites", fine), ("added", "Owls", "", owls)]
+
+
+def test_a_passage_that_was_there_twice_and_is_there_once_is_removed(builder: Builder, guidance: Path) -> None:
+    file = guidance / "twice.md"
+    file.write_text("# Twice\n\n## Owls\n\nOwls are left alone.\n\n## Owls\n\nOwls are left alone.\n", encoding="utf-8")
+    first = builder.build([guidance])
+    assert first.manifest.passages == 8
+    file.write_text("# Twice\n\n## Owls\n\nOwls are left alone.\n", encoding="utf-8")
+    built = builder.build([guidance], dry_run=True).difference
+    assert (built.passages_removed, [(one.kind, one.text) for one in built.changes]) == (
+        1,
+        [("removed", "Owls are left alone.")],
+    )
+
+
+words = st.lists(st.sampled_from(["owls ", "kites\n", "fly ", "at ", "dusk. ", "not "]), max_size=12).map("".join)
+
+
+@given(words, words)
+def test_the_parts_of_a_rewording_are_the_old_and_the_new_text(was: str, now: str) -> None:
+    parts = worded(was, now)
+    assert "".join(part.text for part in parts if part.kind != "gone") == now
+    assert "".join(part.text for part in parts if part.kind != "new").split() == was.split()
+    kinds = [part.kind for part in parts]
+    assert all(one != other for one, other in pairwise(kinds))
+
+
 def test_a_build_that_changes_nothing_says_so(builder: Builder, guidance: Path) -> None:
     builder.build([guidance])
     assert changes(builder, guidance) == []
@@ -92,6 +132,12 @@ ASKED = [
 ]
 SEXTON_ANSWER = Given("answered", ("badger-counting",), ("Who keeps the badger ledger?",))
 NONE = Given("handed_over", ())
+
+
+def reword(guidance: Path) -> None:
+    """Make the next edition another one: of two that are the same, byte for byte, nothing is asked."""
+    file = guidance / "laundry.md"
+    file.write_text(file.read_text(encoding="utf-8").replace("Shake it.", "Shake it well."), encoding="utf-8")
 
 
 class Asking:
@@ -123,6 +169,7 @@ def test_the_edition_before_is_asked_only_what_is_not_known(
 ) -> None:
     Builder(library, encoder, golden_gate(encoder, ASKED)).build([guidance])
     asking.asked.clear()
+    reword(guidance)
     built = Builder(library, encoder, golden_gate(encoder, ASKED)).build([guidance])
     assert {number for number, _ in asking.asked} == {2}
     assert (built.golden.right, built.golden.right_before) == (2, 2)
@@ -133,6 +180,7 @@ def test_other_questions_are_asked_of_both(
 ) -> None:
     Builder(library, encoder, golden_gate(encoder, ASKED[:1])).build([guidance])
     asking.asked.clear()
+    reword(guidance)
     Builder(library, encoder, golden_gate(encoder, ASKED)).build([guidance])
     assert {number for number, _ in asking.asked} == {1, 2}
 
@@ -143,6 +191,7 @@ def test_a_document_that_passed_its_review_date_is_asked_again(
     Builder(library, encoder, golden_gate(encoder, ASKED)).build([guidance])
     monkeypatch.setattr("indexer.measuring.golden._grew_stale", lambda edition, then, today: True)
     asking.asked.clear()
+    reword(guidance)
     Builder(library, encoder, golden_gate(encoder, ASKED)).build([guidance])
     assert {number for number, _ in asking.asked} == {1, 2}
 
@@ -152,6 +201,7 @@ def test_a_question_that_is_answered_from_elsewhere_is_named(
 ) -> None:
     Builder(library, encoder, golden_gate(encoder, ASKED)).build([guidance])
     asking.answers[2] = Given("answered", ("badger-counting",), ("When are badgers counted?",))
+    reword(guidance)
     (changed,) = Builder(library, encoder, golden_gate(encoder, ASKED)).build([guidance], dry_run=True).golden.changed
     assert changed.as_json() == {
         "id": "g1",
@@ -177,9 +227,10 @@ def test_the_vectors_of_questions_are_remembered_from_build_to_build(
         Builder(library, Counting(), golden_gate(Counting(), asked, remembered=file)).build([guidance])
         assert Counting.questions == count
     file.write_bytes(b"half")
+    reword(guidance)
     Builder(library, Counting(), golden_gate(Counting(), asked, remembered=file)).build([guidance])
     assert Counting.questions == 2
-    other = Counting("other")
+    other = Counting("other")  # its vectors make another edition
     Builder(library, other, golden_gate(other, asked, remembered=file)).build([guidance])
     assert Counting.questions == 3
 

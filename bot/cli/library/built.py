@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot.cli.base import say
 
 if TYPE_CHECKING:
-    from indexer.difference import Change, Difference
+    from indexer.difference import Change, Difference, Part
     from indexer.outcome import Built, Golden
     from knowledge.manifest import Manifest
 
@@ -16,6 +16,8 @@ MOST = 10
 """Lines of one kind that are shown; --json has all."""
 LONGEST = 100
 """Characters of a passage that are shown."""
+AROUND = 5
+"""Words that are shown before and after what was reworded."""
 
 
 def draw_built(built: Built, *, err: bool = False, first: bool = False, others: Sequence[str] = ()) -> None:
@@ -52,8 +54,37 @@ def _change(one: Change) -> str:
     if one.kind == "moved":
         return f"moved: {where} (was {one.was_section or 'above the first heading'}): {_short(one.text)}"
     if one.kind == "reworded":
-        return f"reworded: {where}: {_short(one.was_text)} -> {_short(one.text)}"
+        was = "" if one.was_section == one.section else f" (was {one.was_section or 'above the first heading'})"
+        return f"reworded: {where}{was}: {_reworded(one.parts)}"
     return f"{one.kind}: {where}: {_short(one.text)}"
+
+
+def _reworded(parts: Sequence[Part]) -> str:
+    """What changed, with the words around it: “… is kept by the [sexton. -> verger.]”."""
+    shown = ""
+    for number, part in enumerate(parts):
+        words = part.text.split()
+        if part.kind == "same":
+            shown += f"{_around(words, first=number == 0, last=number == len(parts) - 1)} "
+        elif part.kind == "new" and number and parts[number - 1].kind == "gone":
+            shown = f"{shown.removesuffix('] ')} -> {' '.join(words)}] "
+        else:
+            mark = "new: " if part.kind == "new" else "gone: " if _only_goes(parts, number) else ""
+            shown += f"[{mark}{' '.join(words)}] "
+    return f"“{shown.strip()}”"
+
+
+def _only_goes(parts: Sequence[Part], number: int) -> bool:
+    """Whether no words come in the place of those that go."""
+    return number + 1 == len(parts) or parts[number + 1].kind != "new"
+
+
+def _around(words: Sequence[str], *, first: bool, last: bool) -> str:
+    """Words that stay, the middle left out; before the first change and after the last one only the nearest."""
+    start, end = (0 if first else AROUND), (0 if last else AROUND)
+    if len(words) <= start + end + 1:
+        return " ".join(words)
+    return " ".join([*words[:start], "…", *words[len(words) - end :]])
 
 
 def _short(text: str) -> str:

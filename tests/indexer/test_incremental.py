@@ -1,0 +1,117 @@
+"""An edition that took over what had not changed is the same, value for value, as one that was built in one go."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer.build import Builder
+from indexer.measuring.evaluate import Expectation
+from indexer.measuring.golden import golden_gate
+from indexer.outcome import Built
+from knowledge.manifest import DATABASE, VECTORS
+from knowledge.store.folder import Library
+from knowledge.store.sqlite import sqlite3
+from tests.support.corpus import document, write_corpus
+from tests.support.fakes import WordEncoder
+
+OF_THE_BUILD = {"edition", "built_at", "embedded", "kept", "added", "removed", "checksums", "golden", "why"}
+"""What a manifest says of the build that made it, and not of the edition."""
+Change = Callable[[list[Path]], None]
+
+
+def questions(files: list[Path]) -> list[Expectation]:
+    """A question for the first heading of every third document, and some that nothing answers."""
+    asked = []
+    for file in files[::3]:
+        heading = next(line for line in file.read_text(encoding="utf-8").splitlines() if line.startswith("## "))
+        asked.append(Expectation(file.stem, heading.removeprefix("## "), "answered", (file.stem,)))
+    return [*asked, *(Expectation(f"none-{n}", f"what does permit {n} cost", "handed_over") for n in range(3))]
+
+
+def build(library: Library, corpus: Path, asked: list[Expectation]) -> Built:
+    encoder = WordEncoder()
+    gate = golden_gate(encoder, asked, remembered=library.folder / "questions.npz")
+    builder = Builder(library, encoder, gate)
+    return builder.build([corpus], force_because="how good it is does not matter", allow_removal_because="one goes")
+
+
+def contents(library: Library) -> dict[str, list[Any]]:
+    """Every table of the edition that serves, full text included, and its vectors' file."""
+    folder = library.path(library.current_number() or 0)
+    database = sqlite3.connect(str(folder / DATABASE))
+    try:
+        names = database.execute("select name from sqlite_master where type = 'table' order by name").fetchall()
+        tables = {name: sorted(map(repr, database.execute(f"select * from [{name}]"))) for (name,) in names}
+    finally:
+        database.close()
+    return {**tables, VECTORS: [(folder / VECTORS).read_bytes()]}
+
+
+def one_more_line(files: list[Path]) -> None:
+    files[7].write_text(files[7].read_text(encoding="utf-8") + "\nOne more line in it.\n", encoding="utf-8")
+
+
+def one_gone(files: list[Path]) -> None:
+    files[3].unlink()
+
+
+def one_new(files: list[Path]) -> None:
+    (files[0].parent / "guide-00900.md").write_text(document(900), encoding="utf-8")
+
+
+def another_title(files: list[Path]) -> None:
+    text = files[5].read_text(encoding="utf-8")
+    files[5].write_text(text.replace("title: ", "title: Another "), encoding="utf-8")
+
+
+def everything_at_once(files: list[Path]) -> None:
+    for change in (one_more_line, one_gone, one_new, another_title):
+        change(files)
+
+
+@pytest.mark.parametrize("change", [one_more_line, one_gone, one_new, another_title, everything_at_once])
+def test_an_edition_built_on_another_is_the_one_built_in_one_go(tmp_path: Path, change: Change) -> None:
+    corpus = tmp_path / "corpus"
+    files = write_corpus(corpus, 24)
+    asked = questions(files)
+    growing, anew = Library(tmp_path / "growing"), Library(tmp_path / "anew")
+    first = build(growing, corpus, asked)
+    change(files)
+    second, whole = build(growing, corpus, asked), build(anew, corpus, asked)
+    assert first.manifest.kept == 0
+    assert second.manifest.embedded < 40 < second.manifest.kept
+    assert contents(growing) == contents(anew)
+    assert second.manifest.checksums == whole.manifest.checksums
+    assert second.manifest.model_dump(exclude=OF_THE_BUILD) == whole.manifest.model_dump(exclude=OF_THE_BUILD)
+    # about a document that is gone the edition after it is asked too, and an edition that never had it is not
+    assert whole.golden.answers.items() <= second.golden.answers.items()
+    assert second.golden.answers.keys() - whole.golden.answers.keys() <= {files[3].stem}
+    assert len({answer.outcome for answer in whole.golden.answers.values()}) > 1
+
+
+def test_an_edition_that_is_the_same_is_not_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = tmp_path / "corpus"
+    asked = questions(write_corpus(corpus, 12))
+    library = Library(tmp_path / "library")
+    first = build(library, corpus, asked)
+
+    def refused(*_: object) -> None:
+        raise AssertionError("it was asked again")
+
+    monkeypatch.setattr("indexer.measuring.evaluate.ask_library", lambda edition, encoder: refused)
+    second = build(library, corpus, asked)
+    assert second.golden.answers == first.golden.answers
+    assert (second.golden.right, second.golden.right_before) == (first.golden.right, first.golden.right)
+    assert (second.golden.worse, second.golden.changed) == ((), ())
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_corpus_is_the_same_for_the_same_seed(tmp_path: Path, seed: int) -> None:
+    number = random.Random(seed).randrange(1000)
+    assert document(number, seed) == document(number, seed) != document(number, seed + 1)
+    assert write_corpus(tmp_path, 3)[2].read_text(encoding="utf-8") == document(2)
