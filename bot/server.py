@@ -6,6 +6,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from bot.domain.refusals import RecordsError
 from bot.edges.edge import Edge
 from bot.edges.jobs import Jobs
 from bot.platforms import couriers_of, edges_of, socket_edge
-from bot.queue.delivery import deliver_due
+from bot.queue.delivery import Rounds
 from knowledge.manifest import LibraryError
 
 if TYPE_CHECKING:
@@ -39,9 +40,11 @@ the moment in which a form is sent on it."""
 class Deliveries:
     """Sends what is due, again and again, beside the workers that do the same: leases keep them apart."""
 
-    def __init__(self, hub: Hub, jobs: Jobs, every: float = SECONDS_BETWEEN_DELIVERIES) -> None:
-        self._hub, self._jobs, self._every = hub, jobs, every
-        self._couriers = couriers_of(hub)
+    def __init__(self, hub: Hub, every: float = SECONDS_BETWEEN_DELIVERIES) -> None:
+        self._every = every
+        self._rounds = Rounds(hub.records.outbox, couriers_of(hub))
+        # of its own: a round may wait for a platform, and an answer must not wait for a round
+        self._thread = ThreadPoolExecutor(1, "delivery")
         self._task: asyncio.Task[None] | None = None
         self._round: asyncio.Task[None] | None = None
 
@@ -55,6 +58,8 @@ class Deliveries:
             self._task.cancel()
             # the round that is under way is shielded from that: it is waited for, not left behind
             await asyncio.gather(self._task, *([self._round] if self._round else []), return_exceptions=True)
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._rounds.close)
+        self._thread.shutdown(wait=False)
 
     async def _run(self) -> None:
         while True:
@@ -63,10 +68,12 @@ class Deliveries:
                 await asyncio.shield(self._round)
             except RecordsError as error:
                 log.error("Nothing could be delivered: %s", error)
+            except Exception as error:  # a fault of ours must not end delivery; its text may hold what somebody wrote
+                log.error("A round of delivery ended with %s.", type(error).__name__)
             await asyncio.sleep(self._every)
 
     async def _once(self) -> None:
-        await self._jobs.in_thread(deliver_due, self._hub.records.outbox, self._couriers)
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._rounds.run)
 
 
 class Taking:
@@ -111,7 +118,7 @@ def new_server(hub: Hub, edges: Sequence[Edge], every: float = SECONDS_BETWEEN_D
     `every` is the seconds between two rounds of delivery.
     """
     jobs = Jobs()
-    deliveries, taking = Deliveries(hub, jobs, every), Taking(hub, jobs)
+    deliveries, taking = Deliveries(hub, every), Taking(hub, jobs)
 
     async def healthz(request: Request) -> Response:
         return PlainTextResponse("ok")
@@ -212,7 +219,7 @@ async def listen(hub: Hub) -> None:
     ended, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):  # heard from the first moment on
         loop.add_signal_handler(number, ended.set)
-    edge, deliveries = socket_edge(hub), Deliveries(hub, Jobs())
+    edge, deliveries = socket_edge(hub), Deliveries(hub)
     try:
         await edge.start()
         connecting = loop.create_task(edge.listen())

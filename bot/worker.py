@@ -12,12 +12,11 @@ from weakref import WeakKeyDictionary
 from bot import wording
 from bot.app import Hub
 from bot.domain import proposals
-from bot.domain.letters import Courier
 from bot.domain.refusals import RecordsError, Refused
 from bot.insight.showing.month import digest_lines
 from bot.platforms import couriers_of
 from bot.programme.digest import Week, changes_in, compose
-from bot.queue.delivery import deliver_due
+from bot.queue.delivery import Rounds
 from bot.queue.learning import advice, lessons
 from bot.queue.learning.advice import write_files
 from bot.queue.seen import WORKER, note
@@ -29,6 +28,8 @@ from knowledge.encoder import EncoderError
 from knowledge.manifest import LibraryError
 from knowledge.store.hold import Hold
 
+PATIENCE = 20.0
+"""Seconds that a turn waits for the next letter to arrive, before it leaves a slow platform to itself."""
 PREFIXES = (proposals.ADVICE_PREFIX, proposals.LESSON_PREFIX)
 log = logging.getLogger(__name__)
 
@@ -106,19 +107,21 @@ def look_at_libraries(hub: Hub, today: date) -> Iterator[str]:
 
 def deliver(hub: Hub, today: date) -> Iterator[str]:
     """Everything in the outbox that is due."""
-    arrived, failed = deliver_due(hub.records.outbox, _couriers(hub))
+    arrived, failed = _rounds(hub).run()
     if arrived or failed:
         yield f"Delivered {arrived} messages; {failed} did not get through."
 
 
-_COURIERS: WeakKeyDictionary[Hub, dict[str, Courier]] = WeakKeyDictionary()
+_ROUNDS: WeakKeyDictionary[Hub, Rounds] = WeakKeyDictionary()
 
 
-def _couriers(hub: Hub) -> dict[str, Courier]:
-    """The same couriers in every round: they keep their connections."""
-    if hub not in _COURIERS:
-        _COURIERS[hub] = couriers_of(hub)
-    return _COURIERS[hub]
+def _rounds(hub: Hub) -> Rounds:
+    """The same in every turn: its couriers keep their connections, and it knows what it owes."""
+    if hub not in _ROUNDS:
+        couriers = couriers_of(hub)
+        _ROUNDS[hub] = Rounds(hub.records.outbox, couriers, patience=PATIENCE)
+        hub.closes.insert(0, _ROUNDS[hub].close)  # before its couriers
+    return _ROUNDS[hub]
 
 
 def publish_advice(hub: Hub, today: date) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +17,7 @@ from bot.api.problems import Problem
 from bot.domain.clients import Client, Scope
 from bot.domain.messages import Outcome, Place
 from bot.domain.people import Actor
+from bot.domain.refusals import RecordsError
 
 if TYPE_CHECKING:
     from bot.app import Hub
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 PLATFORM = "portal"
 """What is asked by a program is answered where its person finds it too: in the portal."""
+STILL_WORKED_ON = "The first call with this Idempotency-Key is still worked on."
+log = logging.getLogger(__name__)
 Key = Annotated[
     str,
     Header(
@@ -94,7 +98,7 @@ def once(call: Call, key: str, what: str, sent: Mapping[str, Any], do: Callable[
     if before is not None and not before.same:
         raise Problem(422, "This Idempotency-Key was used for something else. Use a new one.")
     if before is not None and not before.status:
-        raise Problem(409, "The first call with this Idempotency-Key is still worked on.", retry_after="2")
+        raise Problem(409, STILL_WORKED_ON, retry_after="2")
     if before is not None:
         return JSONResponse(dict(before.answer), before.status, {"idempotent-replayed": "true"})
     try:
@@ -105,5 +109,8 @@ def once(call: Call, key: str, what: str, sent: Mapping[str, Any], do: Callable[
     if answer.get("outcome") == Outcome.URGENT.value:
         tokens.forget(name, key)  # nothing is kept of an emergency, not even a digest; to be signposted twice is good
     else:
-        tokens.finish(name, key, 200, answer)
+        try:
+            tokens.finish(name, key, 200, answer)
+        except RecordsError as error:  # it was done: the caller must not be told that it was not
+            log.warning("What a call was answered could not be kept: %s", error)
     return JSONResponse(answer)

@@ -8,8 +8,9 @@ from typing import Annotated, Any
 
 from fastapi import Path
 
-from bot.api.calls import Call
+from bot.api.calls import STILL_WORKED_ON, Call
 from bot.api.problems import Problem
+from bot.domain.messages import StepBefore
 from bot.domain.requests import Request
 from bot.edges.presses import Press
 from bot.edges.steps_table import STEPS, Who
@@ -23,9 +24,22 @@ def take(call: Call, step: str, about: str, fields: Mapping[str, str], key: str)
     nonce = f"{call.client.name}:{key}" if key else ""
     press = Press(step, call.actor, call.place, about, fields, nonce, call.client.person)
     done = call.service.steps.attempt(press)
+    if done.before is not None:
+        return _before(call, done.before, done.told)
     if not done.good:
         raise Problem(409, done.told)
     return {"told": done.told, "request": shown(call, done.request) if done.request else None}
+
+
+def _before(call: Call, before: StepBefore, told: str) -> dict[str, Any]:
+    """What was done under the same key by a process that could not say so any more; Problem while one is at it."""
+    if not before.is_done:
+        raise Problem(409, STILL_WORKED_ON, retry_after="2")
+    request = call.hub.records.request(before.reference) if before.reference else None
+    return {
+        "told": " ".join(filter(None, [told, before.reference])),
+        "request": shown(call, request) if request else None,
+    }
 
 
 def shown(call: Call, request: Request) -> dict[str, Any]:

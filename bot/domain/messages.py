@@ -144,6 +144,16 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class StepBefore:
+    """A step that was begun before under the same key."""
+
+    is_done: bool
+    """Otherwise another process is at it."""
+    reference: str = ""
+    """The request that it changed or opened, where it did."""
+
+
+@dataclass(frozen=True, slots=True)
 class Inbound:
     """Something a platform sent that is not answered yet."""
 

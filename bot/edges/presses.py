@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.domain.messages import Place
+from bot.domain.messages import Place, StepBefore
 from bot.domain.people import Actor
 from bot.domain.requests import Request
 from bot.edges.shown import Offer, Shown
@@ -62,5 +62,7 @@ class Done:
     """Whether it may be done after all, with something else filled in or later."""
     remedies: tuple[Offer, ...] = ()
     """What can be done about a refusal."""
+    before: StepBefore | None = None
+    """What is on record of it, where it was begun before."""
     key: str = ""
     """Under which it is on record that it was done once; empty where it may be done again."""

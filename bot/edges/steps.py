@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import wording
-from bot.domain.messages import Place
+from bot.domain.messages import Place, StepBefore
 from bot.domain.refusals import RecordsError, Refused, Remedy
 from bot.edges import deeds
 from bot.edges.forms import Form, form_of
@@ -44,7 +44,11 @@ LONGEST = 120
 
 
 class DoneBefore(Refused):
-    """It was done already."""
+    """It was done already, or another process is at it."""
+
+    def __init__(self, before: StepBefore) -> None:
+        super().__init__(labels.ALREADY_TAKEN)
+        self.before = before
 
 
 def key_of(name: str) -> str:
@@ -62,22 +66,35 @@ def is_step(key: str) -> bool:
 def once(inbound: InboundRecords, name: str, place: Place, person: str) -> Iterator[None]:
     """Around what must happen once; what fails may be tried again.
 
+    What changes a request is marked as done by the transaction that does it: a process that dies, or a database that is
+    gone before it can say that it kept it, leaves it either done or to be done.
+
     Raises:
-        DoneBefore: it was done already.
+        DoneBefore: it was done already, or another process is at it.
         RecordsError: it cannot be told.
     """
     key = key_of(name)
-    if not inbound.receive(place.platform, key, place, person, ""):
-        raise DoneBefore
+    before = inbound.begin(key, place, person)
+    if before is not None:
+        raise DoneBefore(before)
     try:
-        yield
+        with inbound.doing(place.platform, key) as step:
+            yield
     except BaseException:
-        forget(inbound, place.platform, name)
+        _give_up(inbound, place.platform, key)
         raise
+    if step.is_settled:
+        return
     try:
         inbound.finish(place.platform, key)
     except RecordsError:  # it was done: the person who asked for it must not be told that it was not
         log.warning("A step that was taken could not be marked as taken.")
+
+
+def _give_up(inbound: InboundRecords, platform: str, key: str) -> None:
+    """A step that failed may be taken again; at the latest when it counts as left."""
+    with suppress(RecordsError):
+        inbound.give_up(platform, key)
 
 
 def forget(inbound: InboundRecords, platform: str, name: str) -> None:
@@ -115,8 +132,8 @@ class Steps:
         """As `take`, with whatever stood in the way in words."""
         try:
             done = self.take(press)
-        except DoneBefore:
-            return Done(labels.ALREADY_TAKEN, good=False)
+        except DoneBefore as error:
+            return Done(labels.ALREADY_TAKEN, good=False, before=error.before)
         except Refused as error:
             return self._refused(error)
         except TROUBLES as error:

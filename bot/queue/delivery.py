@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import logging
+import math
 import random
-from collections.abc import Collection, Mapping
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from bot.domain.letters import FIRST_WAIT, LEASE_SECONDS, LONGEST_WAIT, Courier, Letter, NotDelivered, Trouble
@@ -20,6 +27,14 @@ MOST_ATTEMPTS = 150
 """Tries after which a letter is dead and waits for a person: with growing pauses they take more than a day."""
 MOST_FAULTS = 5
 """Tries of a letter that trips its courier: nothing else reaches its place meanwhile."""
+HANDS = 4
+"""Letters to one platform that are under way at once."""
+PATIENCE = 1.0
+"""Seconds that a round waits for the next letter to arrive before it leaves a slow platform to itself."""
+RENEWED_AFTER = LEASE_SECONDS / 3
+"""Seconds after which the lease of a letter that is under way is begun anew."""
+LONGEST_UNDER_WAY = 600.0
+"""Seconds after which a courier that does not come back loses its letter to another process."""
 PAUSE_WHILE_REFUSED = 60.0
 """Seconds until a platform that does not take our token is asked again."""
 
@@ -34,56 +49,196 @@ class Outbox(Protocol):
     def sent(self, letter: Letter) -> bool: ...
     def failed(self, letter: Letter, why: str, *, wait: float | None, counts: bool = True) -> bool: ...
     def stopped(self) -> Mapping[str, str]: ...
-    def stop(self, platform: str, why: str) -> None: ...
+    def stop(self, platform: str, why: str, seconds: float) -> None: ...
 
 
-def deliver_due(outbox: Outbox, couriers: Mapping[str, Courier], *, limit: int = 50) -> tuple[int, int]:
-    """Send what is due; how many arrived, and how many did not this time.
+def deliver_due(outbox: Outbox, couriers: Mapping[str, Courier], *, hands: int = 1) -> tuple[int, int]:
+    """Send all that is due, and wait for it; how many letters arrived, and how many did not this time.
 
-    Letters to a place whose courier is not switched on here wait for a process that has it. A platform that does not
-    take our token gets nothing more in this round; one letter is tried again a minute later, and all of them when it
-    is taken.
+    Letters to a place whose courier is not switched on here wait for a process that has it. RecordsError.
     """
-    arrived = failed = 0
-    working = set(couriers)
-    while letters := outbox.lease(sorted(working), limit, LEASE_SECONDS):
-        for letter in letters:
-            # those before it may have taken longer than its lease: then another worker has it by now
-            if not outbox.hold(letter, LEASE_SECONDS):
-                continue
-            if letter.platform not in working:
-                outbox.failed(letter, "", wait=PAUSE_WHILE_REFUSED, counts=False)
-            elif _deliver(outbox, couriers[letter.platform], letter, working):
-                arrived += 1
-            else:
-                failed += 1
-    return arrived, failed
-
-
-def _deliver(outbox: Outbox, courier: Courier, letter: Letter, working: set[str]) -> bool:
+    rounds = Rounds(outbox, couriers, hands=hands, patience=math.inf)
     try:
-        courier.deliver(letter)
-    except NotDelivered as error:
-        _not_this_time(outbox, letter, error)
-        if error.trouble is Trouble.OURS:
-            working.discard(letter.platform)
-            outbox.stop(letter.platform, str(error))
-        return False
-    except RecordsError:
-        raise  # then its failure cannot be kept either: it is tried again when its lease has run out
-    except Exception as error:
-        # the name of its kind only: the text may hold what somebody wrote. A fault of ours will not mend itself
-        given_up = letter.attempts + 1 >= MOST_FAULTS
-        trouble = Trouble.ADDRESS if given_up else Trouble.PLATFORM
-        _not_this_time(outbox, letter, NotDelivered(type(error).__name__, trouble=trouble))
-        return False
-    return outbox.sent(letter)
+        return rounds.run()
+    finally:
+        rounds.close()
+
+
+class Rounds:
+    """Rounds of delivery: several letters at once, and in each conversation one after another.
+
+    Each platform has hands of its own, and a letter is leased when a hand is free for it: one that hangs holds up
+    nobody else. A platform that does not take our token is asked with one letter until it does. Lives as long as its
+    program; one round at a time.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        couriers: Mapping[str, Courier],
+        *,
+        hands: int = HANDS,
+        patience: float = PATIENCE,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._outbox, self._hands, self._patience, self._clock = outbox, hands, patience, clock
+        self._carrier = Carrier(outbox, couriers, clock)
+        self._pools = {platform: ThreadPoolExecutor(hands, f"{platform}-letters") for platform in couriers}
+        self._under_way: dict[Future[bool | None], _UnderWay] = {}
+        self._ended = False
+
+    def run(self) -> tuple[int, int]:
+        """One round; how many letters arrived since the last one, and how many did not.
+
+        It ends when nothing is due, or when nothing has arrived for as long as its patience: what is under way then
+        goes on by itself, and is counted in the next. RecordsError: what is left of a letter is owed, and done first
+        in the next round.
+        """
+        arrived = failed = 0
+        trouble: RecordsError | None = None
+        while not self._ended:
+            self._keep()
+            begun = self._begin() if trouble is None else 0
+            done, _ = wait(self._under_way, self._patience if self._patience < math.inf else None, FIRST_COMPLETED)
+            for future in done:
+                del self._under_way[future]
+                try:
+                    outcome = future.result()
+                except RecordsError as error:
+                    trouble = error
+                else:
+                    arrived, failed = arrived + (outcome is True), failed + (outcome is False)
+            if not done and not begun:
+                break
+        if trouble is not None:
+            raise trouble
+        return arrived, failed
+
+    def close(self) -> None:
+        """Begin nothing more, and wait for what is under way: a courier gives up before its letter's lease ends."""
+        self._ended = True
+        for pool in self._pools.values():
+            pool.shutdown(wait=True)
+        with suppress(RecordsError):  # then they are free when their leases end
+            self._carrier.pay()
+
+    def _begin(self) -> int:
+        """Lease as many letters as there are hands free; how many."""
+        self._carrier.pay()
+        begun, busy = 0, Counter(one.letter.platform for one in self._under_way.values())
+        for platform, pool in self._pools.items():
+            hands = 1 if platform in self._carrier.refused else self._hands
+            if busy[platform] >= hands:
+                continue
+            for letter in self._outbox.lease([platform], hands - busy[platform], LEASE_SECONDS):
+                now = self._clock()
+                self._under_way[pool.submit(self._carrier.bring, letter, now)] = _UnderWay(letter, now)
+                begun += 1
+        return begun
+
+    def _keep(self) -> None:
+        """A letter that is long under way stays leased, so that nobody else sends it as well; not for ever."""
+        now = self._clock()
+        for one in self._under_way.values():
+            if now - one.held > RENEWED_AFTER and now - one.since < LONGEST_UNDER_WAY:
+                self._outbox.hold(one.letter, LEASE_SECONDS)
+                one.held = now
+
+
+class _UnderWay:
+    """A letter in a courier's hands: since when, and when its lease was last begun anew."""
+
+    def __init__(self, letter: Letter, since: float) -> None:
+        self.letter, self.since, self.held = letter, since, since
+
+
+class Carrier:
+    """Brings leased letters. What could not be written down of one is owed, and done before anything else is begun.
+
+    Otherwise a database that is busy for a moment would leave a letter to its lease, a minute, or have one that arrived
+    sent again. Threads may share it: whoever lost a lease meanwhile changes nothing by it.
+    """
+
+    def __init__(
+        self, outbox: Outbox, couriers: Mapping[str, Courier], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.refused: set[str] = set()
+        """Platforms that did not take our token the last time."""
+        self._outbox, self._couriers, self._clock = outbox, couriers, clock
+        self._owed: dict[int, tuple[float, Callable[[], object]]] = {}
+        self._lock = threading.Lock()
+
+    def bring(self, letter: Letter, leased: float) -> bool | None:
+        """Whether a letter arrived that was leased then, by the clock; None where it was somebody else's by now.
+
+        RecordsError: what is left of it is owed.
+        """
+        if self._clock() - leased > RENEWED_AFTER and not self._still_ours(letter):
+            return None  # this process stood still meanwhile, and another one has sent it
+        try:
+            self._couriers[letter.platform].deliver(letter)
+        except NotDelivered as error:
+            if error.trouble is Trouble.OURS:
+                self.refused.add(letter.platform)
+            self._settle(letter, partial(_not_this_time, self._outbox, letter, error))
+            return False
+        except RecordsError:
+            self._owe(letter, partial(self._give_back, letter))
+            raise
+        except Exception as error:
+            # the name of its kind only: the text may hold what somebody wrote. A fault of ours will not mend itself
+            given_up = letter.attempts + 1 >= MOST_FAULTS
+            trouble = Trouble.ADDRESS if given_up else Trouble.PLATFORM
+            told = NotDelivered(type(error).__name__, trouble=trouble)
+            self._settle(letter, partial(_not_this_time, self._outbox, letter, told))
+            return False
+        self.refused.discard(letter.platform)
+        return True if self._settle(letter, partial(self._outbox.sent, letter)) else None
+
+    def pay(self) -> None:
+        """Write down what could not be; RecordsError where it still cannot. After a lease's time nothing is owed."""
+        with self._lock:
+            owed = dict(self._owed)
+        trouble: RecordsError | None = None
+        for which, (since, settle) in owed.items():
+            try:
+                if self._clock() - since < LEASE_SECONDS:
+                    settle()
+            except RecordsError as error:
+                trouble = error
+            else:
+                with self._lock:
+                    self._owed.pop(which, None)
+        if trouble is not None:
+            raise trouble
+
+    def _still_ours(self, letter: Letter) -> bool:
+        try:
+            return self._outbox.hold(letter, LEASE_SECONDS)
+        except RecordsError:
+            self._owe(letter, partial(self._give_back, letter))
+            raise
+
+    def _give_back(self, letter: Letter) -> None:
+        self._outbox.failed(letter, "", wait=0.0, counts=False)
+
+    def _settle(self, letter: Letter, settle: Callable[[], object]) -> object:
+        try:
+            return settle()
+        except RecordsError:
+            self._owe(letter, settle)
+            raise
+
+    def _owe(self, letter: Letter, settle: Callable[[], object]) -> None:
+        with self._lock:
+            self._owed[letter.id] = self._clock(), settle
 
 
 def _not_this_time(outbox: Outbox, letter: Letter, error: NotDelivered) -> None:
     log.warning("%s to %s was not delivered: %s", letter.key, letter.platform, error)
     if error.trouble is Trouble.OURS:
         outbox.failed(letter, str(error), wait=PAUSE_WHILE_REFUSED, counts=False)
+        outbox.stop(letter.platform, str(error), PAUSE_WHILE_REFUSED)
         return
     last = error.trouble is Trouble.ADDRESS or letter.attempts + 1 >= MOST_ATTEMPTS
     wait = min(LONGEST_WAIT, max(error.wait, backoff(letter.attempts)))

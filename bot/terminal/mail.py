@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.domain.letters import Courier, Letter, NotDelivered
+from bot.domain.letters import Letter, NotDelivered
 from bot.domain.people import Actor
 from bot.domain.refusals import RecordsError
-from bot.queue.delivery import deliver_due
 from bot.queue.errands import Errands
 
 if TYPE_CHECKING:
@@ -41,14 +40,13 @@ class PersonalMail:
     actor: Actor
     records: Records
     errands: Errands
-    couriers: Mapping[str, Courier]
     _shown: list[str] = field(default_factory=list)
     """Keys of what `unseen` gave and `seen` has not marked yet."""
 
     def unseen(self) -> Sequence[tuple[str, str]]:
         """Reference and text of what has come since the last time; nothing while the database is gone."""
         try:
-            deliver_due(self.records.outbox, self.couriers)
+            self.records.outbox.fetch(self.actor.name)
             found = self.records.outbox.unseen(self.actor.name)
         except RecordsError:
             return []
@@ -66,5 +64,5 @@ class PersonalMail:
 
 def mail_of(hub: Hub, person: str) -> PersonalMail:
     """What the hub sends to one person at this terminal."""
-    actor, couriers = hub.actor(person), {"terminal": InboxCourier(hub.records)}
-    return PersonalMail(actor, hub.records, hub.errands(actor), couriers)
+    actor = hub.actor(person)
+    return PersonalMail(actor, hub.records, hub.errands(actor))

@@ -28,6 +28,8 @@ class Objects:
     torn: bool = False
     """Whether a download ends in its middle."""
     asked: list[tuple[str, str]] = field(default_factory=list)
+    parts: dict[str, dict[int, bytes]] = field(default_factory=dict)
+    """What has come of objects that are uploaded in parts, by the upload's id."""
     lock: threading.Lock = field(default_factory=threading.Lock)
     url: str = ""
 
@@ -55,6 +57,12 @@ class _Handler(BaseHTTPRequestHandler):
         key = self._key()
         if self._refused(self.objects.refuses_writes):
             return
+        query = parse_qs(urlsplit(self.path).query)
+        if "partNumber" in query:
+            with self.objects.lock:
+                self.objects.parts[query["uploadId"][0]][int(query["partNumber"][0])] = data
+            self._answer(200, b"", _tag(data))
+            return
         with self.objects.lock:
             there = self.objects.held.get(key)
             taken = self.headers.get("if-none-match") == "*" and there is not None
@@ -64,6 +72,25 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             self.objects.held[key] = data
         self._answer(200, b"", _tag(data))
+
+    def do_POST(self) -> None:
+        """An upload in parts, as clients do it for what is large: begun, or made one object of its parts."""
+        self.rfile.read(int(self.headers.get("content-length", 0)))
+        key, query = self._key(), parse_qs(urlsplit(self.path).query, keep_blank_values=True)
+        if self._refused(self.objects.refuses_writes):
+            return
+        with self.objects.lock:
+            if "uploads" in query:
+                name = f"upload-{len(self.objects.parts)}"
+                self.objects.parts[name] = {}
+                told = f"<InitiateMultipartUploadResult><UploadId>{name}</UploadId></InitiateMultipartUploadResult>"
+            else:
+                parts = self.objects.parts.pop(query["uploadId"][0])
+                self.objects.parts[query["uploadId"][0]] = {}  # ids are not given again
+                self.objects.held[key] = b"".join(parts[number] for number in sorted(parts))
+                tag = escape(_tag(self.objects.held[key]))
+                told = f"<CompleteMultipartUploadResult><ETag>{tag}</ETag></CompleteMultipartUploadResult>"
+        self._answer(200, f'<?xml version="1.0"?>{told}'.encode())
 
     def do_DELETE(self) -> None:
         key = self._key()

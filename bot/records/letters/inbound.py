@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select, update
 
-from bot.domain.messages import Inbound, Place
+from bot.domain.messages import Inbound, Place, StepBefore
 from bot.records.engine import Database, insert_new
+from bot.records.letters.doing import DONE, TAKEN, Doing, doing
 from bot.records.tables import INBOUND
 
-TAKEN, DONE = "taken", "done"
 SECONDS_TO_ANSWER = 120.0
 """After these, another process may answer what was not finished."""
+SECONDS_FOR_A_STEP = 60.0
+"""After these, a step that is not done was left by a process that died: whoever sends it again takes it."""
 KEPT = timedelta(days=2)
 """How long a platform may repeat itself."""
 
 _THIS = (INBOUND.c.platform == bindparam("which_platform"), INBOUND.c.key == bindparam("which"))
 _FINISH = update(INBOUND).where(*_THIS).values(state=DONE, text="")
 _UNDO = delete(INBOUND).where(*_THIS)
+_GIVE_UP = delete(INBOUND).where(*_THIS, INBOUND.c.state == TAKEN)
+_TAKE_UP = (
+    update(INBOUND)
+    .where(*_THIS, INBOUND.c.state == TAKEN, INBOUND.c.until <= bindparam("now"))
+    .values(until=bindparam("later"))
+)
+_GET = select(INBOUND.c.state, INBOUND.c.text).where(*_THIS)
 _LEFT = (
     select(INBOUND)
     .where(
@@ -56,7 +66,30 @@ class InboundRecords:
                 new[number] = insert_new(connection, INBOUND, self._row(place.platform, key, place, asker, text))
         return new
 
-    def _row(self, platform: str, key: str, place: Place, asker: str, text: str) -> dict[str, object]:
+    def begin(self, key: str, place: Place, asker: str) -> StepBefore | None:
+        """Begin a step; what is on record of it where it was begun before and not left by a process that died."""
+        this = {"which_platform": place.platform, "which": key[:200]}
+        with self._database.write() as connection:
+            row = self._row(place.platform, key, place, asker, "", SECONDS_FOR_A_STEP)
+            if insert_new(connection, INBOUND, row):
+                return None
+            if connection.execute(_TAKE_UP, {**this, "now": row["at"], "later": row["until"]}).rowcount:
+                return None
+            found = connection.execute(_GET, this).mappings().one_or_none()
+        return StepBefore(found is not None and found["state"] == DONE, found["text"] if found is not None else "")
+
+    def doing(self, platform: str, key: str) -> AbstractContextManager[Doing]:
+        """Around a step that was begun: the transaction that changes a request marks it as done."""
+        return doing(platform, key[:200])
+
+    def give_up(self, platform: str, key: str) -> None:
+        """A step failed, and may be taken again; one that was done after all, though nobody was told, stays done."""
+        with self._database.write() as connection:
+            connection.execute(_GIVE_UP, {"which_platform": platform, "which": key[:200]})
+
+    def _row(
+        self, platform: str, key: str, place: Place, asker: str, text: str, seconds: float = SECONDS_TO_ANSWER
+    ) -> dict[str, object]:
         now = self._now()
         return {
             "platform": platform,
@@ -65,7 +98,7 @@ class InboundRecords:
             "asker": asker,
             "text": text,
             "state": TAKEN,
-            "until": now + timedelta(seconds=SECONDS_TO_ANSWER),
+            "until": now + timedelta(seconds=seconds),
             "at": now,
         }
 

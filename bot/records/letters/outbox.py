@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, case, delete, func, or_, select, update
 
 from bot import wording
 from bot.domain.letters import LEASE_SECONDS, LONGEST_WAIT, Letter, LetterKind, Unseen
@@ -19,6 +19,8 @@ from bot.records.letters import outgoing
 from bot.records.letters.outgoing import DEAD, LEASED, SENT, WAITING
 from bot.records.tables import INBOX, MARKS, OUTBOX
 
+TERMINAL = "terminal"
+"""The platform whose letters are brought within this database."""
 FURTHEST = timedelta(seconds=LONGEST_WAIT + LEASE_SECONDS)
 """How far ahead a letter is put off at most."""
 
@@ -71,9 +73,25 @@ _RESEND = (
     .values(state=WAITING, attempts=0, due_at=bindparam("now"))
 )
 _STOPPED = "stopped:"
-_MARK, _UNMARK = insert(MARKS), delete(MARKS).where(MARKS.c.name == bindparam("which"))
+_UNMARK = delete(MARKS).where(MARKS.c.name == bindparam("which"))
+_PUT_OFF = (
+    update(OUTBOX)
+    .where(OUTBOX.c.state == WAITING, OUTBOX.c.platform == bindparam("where"), OUTBOX.c.due_at < bindparam("until"))
+    # as if it had been tried: what never was is due whatever the clock says
+    .values(due_at=bindparam("until"), attempts=case((OUTBOX.c.attempts == 0, 1), else_=OUTBOX.c.attempts))
+)
 _ALL_STOPPED = select(MARKS.c.name, MARKS.c.value).where(MARKS.c.name.startswith(_STOPPED)).order_by(MARKS.c.name)
 _COUNTS = select(OUTBOX.c.state, func.count()).group_by(OUTBOX.c.state)
+_TO_TERMINAL = (
+    select(OUTBOX)
+    .where(
+        OUTBOX.c.state.in_((WAITING, LEASED)),
+        OUTBOX.c.platform.concat("") == TERMINAL,
+        OUTBOX.c.person == bindparam("who"),
+    )
+    .order_by(OUTBOX.c.id)
+    .with_for_update(of=OUTBOX)
+)
 _UNSEEN = (
     select(INBOX.c.key, INBOX.c.reference, INBOX.c.text)
     .join(OUTBOX, OUTBOX.c.key == INBOX.c.key, isouter=True)
@@ -143,11 +161,15 @@ class OutboxRecords:
         # from now on, not from when the round began: a platform that asks for a minute gets a minute
         return self._settle(letter, state, tried, self._now() + timedelta(seconds=wait or 0.0), why or letter.trouble)
 
-    def stop(self, platform: str, why: str) -> None:
-        """Keep that a platform does not take our token, until a letter arrives there: `readyz` and `doctor` say so."""
+    def stop(self, platform: str, why: str, seconds: float) -> None:
+        """Keep that a platform does not take our token, until a letter arrives there: `readyz` and `doctor` say so.
+
+        What waits for it is put off for so long: one letter asked for all of them, whoever would send the others.
+        """
         with self._database.write() as connection:
             connection.execute(_UNMARK, {"which": f"{_STOPPED}{platform}"})
-            connection.execute(_MARK, {"name": f"{_STOPPED}{platform}", "value": why})
+            insert_new(connection, MARKS, {"name": f"{_STOPPED}{platform}", "value": why})  # another may be as quick
+            connection.execute(_PUT_OFF, {"where": platform, "until": self._now() + timedelta(seconds=seconds)})
 
     def stopped(self) -> Mapping[str, str]:
         """Platforms that do not take our token, each with what they said."""
@@ -155,18 +177,23 @@ class OutboxRecords:
             return {name.removeprefix(_STOPPED): why for name, why in connection.execute(_ALL_STOPPED)}
 
     def _settle(self, letter: Letter, state: str, tried: int, due: datetime, why: str) -> bool:
-        wanted = {"which": letter.id, "held": letter.fence, "new_state": state, "tried": tried, "next": due, "why": why}
         with self._database.write() as connection:
-            if not connection.execute(_SETTLE, wanted).rowcount:
-                return False
-            if state == SENT:
-                connection.execute(_UNMARK, {"which": f"{_STOPPED}{letter.platform}"})
-            if state == DEAD:
-                self._tell_of_dead(connection, letter, why)
-            if state != WAITING:
-                detail: dict[str, Json] = {"key": letter.key, "platform": letter.platform, "attempts": tried}
-                audit.append(connection, [Entry(self._now(), "worker", f"letter.{state}", letter.reference, detail)])
-            return True
+            return self._settle_in(connection, letter, state, tried, due, why)
+
+    def _settle_in(
+        self, connection: Connection, letter: Letter, state: str, tried: int, due: datetime, why: str
+    ) -> bool:
+        wanted = {"which": letter.id, "held": letter.fence, "new_state": state, "tried": tried, "next": due, "why": why}
+        if not connection.execute(_SETTLE, wanted).rowcount:
+            return False
+        if state == SENT:
+            connection.execute(_UNMARK, {"which": f"{_STOPPED}{letter.platform}"})
+        if state == DEAD:
+            self._tell_of_dead(connection, letter, why)
+        if state != WAITING:
+            detail: dict[str, Json] = {"key": letter.key, "platform": letter.platform, "attempts": tried}
+            audit.append(connection, [Entry(self._now(), "worker", f"letter.{state}", letter.reference, detail)])
+        return True
 
     def _tell_of_dead(self, connection: Connection, letter: Letter, why: str) -> None:
         """The hub hears of what will not arrive unless somebody sees to it; not of its own channel's letters."""
@@ -202,8 +229,20 @@ class OutboxRecords:
     def put_in_inbox(self, letter: Letter) -> None:
         """Bring a letter to the terminal; the same one again changes nothing."""
         with self._database.write() as connection:
-            row = {"key": letter.key, "person": letter.person, "reference": letter.reference, "text": letter.text}
-            insert_new(connection, INBOX, {**row, "at": self._now()})
+            _into_inbox(connection, letter, self._now())
+
+    def fetch(self, person: str) -> None:
+        """Bring whatever is under way to a person's terminal, also what somebody else has leased: they are here now.
+
+        Whoever holds such a letter can no longer settle it, and brings nothing twice: an inbox takes a key once.
+        """
+        with self._database.write() as connection:
+            for row in connection.execute(_TO_TERMINAL, {"who": person}).mappings().all():
+                letter = _letter(row, row["fence"] + 1)
+                _into_inbox(connection, letter, self._now())
+                until = self._now()
+                connection.execute(_LEASE, {"which": letter.id, "new_fence": letter.fence, "until": until})
+                self._settle_in(connection, letter, SENT, letter.attempts + 1, until, "")
 
     def unseen(self, person: str) -> list[Unseen]:
         """What a person has not seen yet, oldest first; it stays unseen until `seen` says otherwise."""
@@ -223,6 +262,11 @@ class OutboxRecords:
             for one in found:
                 connection.execute(_SEEN, {"who": person, "which": one.key, "now": self._now()})
             return [(one.reference, one.text) for one in found]
+
+
+def _into_inbox(connection: Connection, letter: Letter, now: datetime) -> None:
+    row = {"key": letter.key, "person": letter.person, "reference": letter.reference, "text": letter.text}
+    insert_new(connection, INBOX, {**row, "at": now})
 
 
 def _unseen(connection: Connection, person: str) -> list[Unseen]:

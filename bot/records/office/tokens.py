@@ -22,7 +22,7 @@ PREFIX = "phub_"
 """What every token begins with, so that scanners of files and logs can find one that got out."""
 KEPT = timedelta(hours=24)
 """How long a call under the same key gets the same answer."""
-LEFT = timedelta(minutes=5)
+LEFT = timedelta(minutes=1)
 """A call that is worked on for longer was left by a process that died: the same call may be made again."""
 _ALL = select(API_TOKENS).order_by(API_TOKENS.c.name)
 _FIND = select(API_TOKENS).where(API_TOKENS.c.digest == bindparam("which"))

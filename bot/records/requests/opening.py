@@ -17,6 +17,7 @@ from bot.records.conversation.keeping import keep_reply, replied
 from bot.records.conversation.turns import waiting_twin
 from bot.records.engine import Database
 from bot.records.letters import outgoing
+from bot.records.letters.doing import settle
 
 Row = tuple[object, ...]
 
@@ -55,6 +56,7 @@ class RequestRecords:
             twin = waiting_twin(connection, question.asker, question.text)
             if twin is not None:
                 keep_reply(connection, question, reply_for(reference_of(twin)), now)
+                settle(connection, reference_of(twin))
                 return reference_of(twin)
             question_id = rows.add_question(connection, question, now)
             number = rows.add_request(connection, question_id, rows.Opening(wanted, why, theme, area), now)
@@ -69,6 +71,7 @@ class RequestRecords:
             sequence = audit.append(connection, [opening, replied(question, reply, now, shown)])
             key = f"{reference}:{sequence}"
             outgoing.tell_boards(connection, self._boards, reference, key, question.asker, "opened", now)
+            settle(connection, reference)
         return reference
 
     def requests(self, *, state: str | None = None, limit: int = 100) -> list[Request]:

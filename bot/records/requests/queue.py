@@ -28,6 +28,7 @@ from bot.records.audit.chain import Entry
 from bot.records.conversation import rows, statements
 from bot.records.engine import Database
 from bot.records.letters import outgoing
+from bot.records.letters.doing import settle
 from bot.records.tables import MESSAGES, REMINDERS, REQUESTS, UtcTime
 
 _LOCKED = statements.REQUEST.with_for_update(of=REQUESTS)
@@ -135,6 +136,7 @@ class QueueRecords:
 
     def _apply(self, connection: Connection, before: Request, new: Change, step: _Step) -> Request:
         number = number_of(before.reference)
+        settle(connection, before.reference)
         after = self._write(connection, number, before, new, step.message)
         detail: dict[str, Json] = {"before": before.state.value, "after": after.state.value, "claimed_by": after.holder}
         if after.joined_to:

@@ -92,7 +92,7 @@ def listening(hub: Hub, slack: FakeSlack) -> Iterator[None]:
 
         async def begin() -> None:
             edge = SlackEdge(hub)
-            deliveries = bot.server.Deliveries(hub, bot.server.Jobs(), EVERY)
+            deliveries = bot.server.Deliveries(hub, EVERY)
             made.extend((edge, deliveries))
             await edge.start()
             await edge.listen()

@@ -1,0 +1,1 @@
+"""Parts of the chaos run: machines with their processes, the load on them, who kills them, and the count at the end."""
