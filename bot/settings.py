@@ -22,6 +22,7 @@ from bot.domain.timing.retention import LONGEST_DAYS, Clocks
 from bot.domain.written import bank_holidays as bank_holidays
 from bot.domain.written import database_url, labels, places, rate, without_secrets, zone
 from bot.reader.fields import ReaderFields
+from bot.watching.fields import WatchingFields
 from knowledge.passages import Marking
 
 PREFIX = "PREVENTION_HUB_"
@@ -43,7 +44,7 @@ class SettingsError(Refused):
     """A setting cannot be read; the message names it."""
 
 
-class Settings(ReaderFields, GraphFields, BaseSettings):
+class Settings(ReaderFields, GraphFields, WatchingFields, BaseSettings):
     """Where everything lives and what the force has filled in."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")

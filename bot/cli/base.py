@@ -14,6 +14,7 @@ import click
 
 from bot import wording
 from bot.domain.printable import escaped, printable
+from bot.watching import logs, traces
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
@@ -94,6 +95,7 @@ def open_hub(as_json: bool = False, encoder: Encoder | None = None) -> Iterator[
     try:
         meta = click.get_current_context().meta
         hub = Hub(Settings.read(meta.get(DATA), **meta.get(GIVEN, {})), encoder)
+        _watch(hub)
         yield hub
     except (Refused, RecordsError, LibraryError, EncoderError) as error:
         said = printable(error.with_command() if isinstance(error, Refused) else str(error))
@@ -103,6 +105,15 @@ def open_hub(as_json: bool = False, encoder: Encoder | None = None) -> Iterator[
     finally:
         if hub is not None:
             hub.close()
+
+
+def _watch(hub: Hub) -> None:
+    """Log and trace as this command, in the way that the settings say."""
+    process = click.get_current_context().info_name or "prevention-hub"
+    logs.write_as(hub.settings.log_format, process)
+    end = traces.begin(process)
+    if end is not None:
+        hub.closes.append(end)
 
 
 def first_edition(hub: Hub) -> None:

@@ -21,9 +21,9 @@ from bot.records.conversation.keeping import ConversationRecords
 from bot.records.conversation.recall import RecallRecords
 from bot.records.conversation.shown import ShownRecords
 from bot.records.conversation.turns import TurnRecords
-from bot.records.engine import Database, connect, name_of
+from bot.records.engine import Database, PoolState, connect, name_of
 from bot.records.errors import RecordsError
-from bot.records.health import Health, health_of
+from bot.records.health import Backlog, Health, backlog_of, health_of
 from bot.records.insight.counting import CountingRecords
 from bot.records.insight.reading import ReadingRecords
 from bot.records.insight.saved import SavedRecords
@@ -148,6 +148,14 @@ class Records(ConversationRecords, RequestRecords, AuditRecords):
         """Count an urgent sign of a kind on today's date; who asked and what was said is not kept."""
         with self._database.write() as connection:
             connection.execute(_COUNT_URGENT, {"kind": kind, "day": self._now().date()})
+
+    def backlog(self) -> Backlog:
+        """What waits to be delivered and to be answered."""
+        return backlog_of(self._database, self._now())
+
+    def pool(self) -> PoolState | None:
+        """This process's connections; None before the first."""
+        return self._database.pool()
 
     def health(self) -> Health:
         """The state of the database, for `doctor`; reads the whole file once."""
