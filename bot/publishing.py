@@ -70,6 +70,8 @@ class Publishing:
     """The store that other machines take their editions from."""
     reader: Trial | None = None
     """The force's own model, which a build tries on its library."""
+    national: Path | None = None
+    """Guidance above every force's own."""
 
     def builder(self) -> Builder:
         """A builder of editions, with the golden questions as its gate."""
@@ -290,7 +292,8 @@ class Publishing:
     def _own(self) -> list[Source]:
         """What is read unnamed. Advice is not guarded: it is the hub's database that says what is approved."""
         advice = [FolderSource(self.advice, guarded=False)] if self.advice.is_dir() else []
-        return [FolderSource(starter_library()), *advice]
+        national = [FolderSource(self.national)] if self.national else []
+        return [FolderSource(starter_library()), *national, *advice]
 
     def _remember(self, named: Sequence[Path]) -> None:
         if named or self.sources.is_kept:

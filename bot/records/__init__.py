@@ -31,6 +31,7 @@ from bot.records.letters.cards import CardRecords
 from bot.records.letters.inbound import InboundRecords
 from bot.records.letters.outbox import OutboxRecords
 from bot.records.migrate import migrate
+from bot.records.office.belonging import check_unlike, claim
 from bot.records.office.disclosure import DisclosureRecords
 from bot.records.office.people import PeopleRecords
 from bot.records.office.retention import RetentionRecords
@@ -128,9 +129,13 @@ class Records(ConversationRecords, RequestRecords, AuditRecords):
         clock: Callable[[], datetime] = utc_now,
         boards: Sequence[Place] = (),
         patience: Patience = _PATIENCE,
+        force: str = "",
     ) -> Records:
-        """As `open`, but at the first call that needs it; tried again at the next if that failed."""
-        return cls(Database(lambda: _connected(target, patience), name_of(target)), clock, boards)
+        """As `open`, but at the first call that needs it; tried again at the next if that failed.
+
+        The database is marked as this force's, once; AnothersRecords at every call where it is another's.
+        """
+        return cls(Database(lambda: _connected(target, patience, force), name_of(target)), clock, boards)
 
     def close(self) -> None:
         """Close every connection."""
@@ -162,11 +167,14 @@ class Records(ConversationRecords, RequestRecords, AuditRecords):
         return health_of(self._database)
 
 
-def _connected(target: Path | str, patience: Patience) -> Engine:
-    """An engine for a database that has this program's schema."""
+def _connected(target: Path | str, patience: Patience, force: str) -> Engine:
+    """An engine for a database that has this program's schema, and is this force's."""
     engine = connect(target, patience)
     try:
-        migrate(Database(lambda: engine, name_of(target)))
+        database = Database(lambda: engine, name_of(target))
+        check_unlike(database, force)
+        migrate(database)
+        claim(database, force)
     except BaseException:
         engine.dispose()
         raise
