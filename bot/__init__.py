@@ -1,5 +1,6 @@
 """The assistant people talk to, and the queue the hub works through. From the ground up:
 
+watching    times of steps, logs for machines, traces; never what somebody typed
 reader      the force's own model, where it has one: it points at sentences and never writes
 domain      nouns and rules: messages, requests, people, letters, proposals, receipts, time
 safeguards  emergencies, names and numbers, what is not for us; its words are TOML under cues/

@@ -149,6 +149,7 @@ class Hub(Improving):
             lambda: self.records,
             self.sharing,
             self.trial,
+            settings.national_guidance,
         )
 
     @cached_property

@@ -5,14 +5,17 @@ from __future__ import annotations
 import getpass
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from bot.answering.assistant import Contacts
 from bot.answering.ceilings import Ceilings
 from bot.answering.guidance import LibraryGuidance
+from bot.domain.forces.belonging import not_ours
 from bot.domain.people import Actor, Roles
+from bot.domain.refusals import RecordsError
 from bot.domain.switches import Switchboard
 from bot.domain.timing.pace import Targets
 from bot.governance.anchors import Keys
@@ -26,7 +29,8 @@ from knowledge.encoder import Encoder, SentenceTransformerEncoder
 from knowledge.manifest import LibraryError
 from knowledge.reader.consulting import Consulting
 from knowledge.store.folder import Library
-from knowledge.store.shared.bucket import open_bucket
+from knowledge.store.shared.bucket import Bucket, StoreError, open_bucket
+from knowledge.store.shared.owner import OwnedBucket
 from knowledge.store.shared.sharing import Sharing
 from knowledge.voting.ballot import Voting
 
@@ -54,6 +58,22 @@ class Foundations:
         """Looks at everything that is needed, where the program that runs can do that; gives what `doctor` prints."""
         extend_cues(settings.cues)
 
+    def check_force(self) -> None:
+        """Refuse to go on where database or shared library are another force's; where they are away, they may be ours.
+
+        Raises:
+            RecordsError, LibraryError: which of them, whose it is, and what to do.
+        """
+        try:
+            self.records.audit_head()
+        except RecordsError as error:
+            if error.is_another_forces:
+                raise
+            log.warning("%s", error)
+        if self._shared is not None:
+            with suppress(StoreError):
+                self._shared.check()
+
     @cached_property
     def encoder(self) -> Encoder:
         """The encoder that the settings name."""
@@ -72,8 +92,14 @@ class Foundations:
     @cached_property
     def sharing(self) -> Sharing | None:
         """The store that several machines share, where one is set; LibraryError where its address is wrong."""
-        address = self.settings.shared_library
-        return Sharing(self.library, open_bucket(address)) if address else None
+        return Sharing(self.library, cast("Bucket", self._shared)) if self._shared else None
+
+    @cached_property
+    def _shared(self) -> OwnedBucket | None:
+        address, force = self.settings.shared_library, self.settings.force
+        if not address:
+            return None
+        return OwnedBucket(open_bucket(address), force, lambda owner: not_ours("The shared library", owner, force))
 
     @cached_property
     def guidance(self) -> LibraryGuidance:
@@ -97,8 +123,8 @@ class Foundations:
         """The hub database; opened when it is first used."""
         from bot.records import Records  # SQLAlchemy and its schema take a moment that quick commands do not have
 
-        settings = self.settings
-        return Records.when_needed(settings.hub, boards=settings.boards, patience=settings.patience)
+        mine = self.settings
+        return Records.when_needed(mine.hub, boards=mine.boards, patience=mine.patience, force=mine.force)
 
     @cached_property
     def switchboard(self) -> Switchboard:

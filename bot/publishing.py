@@ -13,7 +13,7 @@ from bot import wording
 from bot.answering.assistant import Assistant
 from bot.answering.ceilings import Ceilings
 from bot.answering.guidance import LibraryGuidance
-from bot.answering.rehearsal import Unrecorded
+from bot.answering.rehearsal import Unrecorded, rehearsed
 from bot.domain.messages import Place, Question, Reply
 from bot.domain.people import Action, Actor, Roles
 from bot.domain.refusals import RecordsError
@@ -70,6 +70,8 @@ class Publishing:
     """The store that other machines take their editions from."""
     reader: Trial | None = None
     """The force's own model, which a build tries on its library."""
+    national: Path | None = None
+    """Guidance above every force's own."""
 
     def builder(self) -> Builder:
         """A builder of editions, with the golden questions as its gate."""
@@ -256,7 +258,7 @@ class Publishing:
     def rehearse(self, text: str, *, after: str = "") -> Given:
         """What the assistant would make of a question, or of one that follows another; nothing is put on record."""
         assistant = Assistant(LibraryGuidance(self.library, self.encoder), Unrecorded())
-        reply = assistant.ask(Question(text, REHEARSAL, "", (after,) if after else ()))
+        reply = rehearsed(assistant, Question(text, REHEARSAL, "", (after,) if after else ()))
         shown = reply.citations or reply.candidates
         return Given(reply.outcome.value, tuple(c.document for c in shown), tuple(c.section for c in shown))
 
@@ -266,7 +268,7 @@ class Publishing:
         roots = self._roots(self.named())
         with trial(self.library, self.encoder, local, roots, drafts, self._phrasings) as library:
             assistant = Assistant(LibraryGuidance(library, self.encoder), Unrecorded(), ceilings=self.ceilings)
-            return [assistant.ask(Question(text, REHEARSAL, "")) for text in questions]
+            return [rehearsed(assistant, Question(text, REHEARSAL, "")) for text in questions]
 
     @property
     def _phrasings(self) -> tuple[Path, ...]:
@@ -290,7 +292,8 @@ class Publishing:
     def _own(self) -> list[Source]:
         """What is read unnamed. Advice is not guarded: it is the hub's database that says what is approved."""
         advice = [FolderSource(self.advice, guarded=False)] if self.advice.is_dir() else []
-        return [FolderSource(starter_library()), *advice]
+        national = [FolderSource(self.national)] if self.national else []
+        return [FolderSource(starter_library()), *national, *advice]
 
     def _remember(self, named: Sequence[Path]) -> None:
         if named or self.sources.is_kept:

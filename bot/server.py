@@ -8,9 +8,11 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -21,6 +23,8 @@ from bot.edges.edge import Edge
 from bot.edges.jobs import Jobs
 from bot.platforms import couriers_of, edges_of, socket_edge
 from bot.queue.delivery import Rounds
+from bot.queue.seen import WORKER, last
+from bot.watching.calls import WithCallIds
 from knowledge.manifest import LibraryError
 
 if TYPE_CHECKING:
@@ -169,7 +173,7 @@ def new_server(hub: Hub, edges: Sequence[Edge], every: float = SECONDS_BETWEEN_D
         # the portal has a page for whatever nobody else answers
         *(route for edge in sorted(edges, key=lambda edge: edge.name == "portal") for route in edge.routes()),
     ]
-    return Starlette(routes=routes, lifespan=lifespan)
+    return Starlette(routes=routes, lifespan=lifespan, middleware=[Middleware(WithCallIds)])
 
 
 def config_of(app: Starlette, host: str, port: int) -> uvicorn.Config:
@@ -181,6 +185,7 @@ def config_of(app: Starlette, host: str, port: int) -> uvicorn.Config:
         host=host,
         port=port,
         log_level="warning",
+        log_config=None,  # its errors go where ours go, in the same form
         access_log=False,
         timeout_graceful_shutdown=20,
         timeout_keep_alive=SECONDS_KEPT,
@@ -251,17 +256,41 @@ def _metrics(hub: Hub) -> str:
 
     try:
         table = hub.insight.table(hub.insight.period(grain=Grain.WEEK))
-        letters, waiting = hub.records.outbox.counts(), len(hub.records.pace.waiting())
+        letters, waiting = hub.records.outbox.counts(), hub.records.pace.waiting()
+        backlog, pool, seen = hub.records.backlog(), hub.records.pool(), last(hub.records.late, WORKER)
     except RecordsError:
         return metrics.exposition(None)
-    readings = {outcome.value: count for outcome, count in hub.reader.guard.counted.items()} if hub.reader else {}
-    return metrics.exposition(metrics.Snapshot(letters, waiting, table, readings, _edition(hub)))
+    now = datetime.now(UTC)
+    since = {
+        "request": min((one.waits_since for one in waiting), default=None),
+        "letter": backlog.letter_due,
+        "message": backlog.unanswered_since,
+    }
+    return metrics.exposition(
+        metrics.Snapshot(
+            letters,
+            len(waiting),
+            table,
+            {outcome.value: count for outcome, count in hub.reader.guard.counted.items()} if hub.reader else {},
+            now=now.timestamp(),
+            **_library(hub),
+            ages={name: _age(at, now) if at else 0.0 for name, at in since.items()},
+            unanswered=backlog.unanswered,
+            worker_seen=_age(seen, now) if seen else None,
+            pool={"open": pool.open, "used": pool.used, "most": pool.most} if pool else {},
+        )
+    )
 
 
-def _edition(hub: Hub) -> tuple[int, float] | None:
-    """The number of the edition that serves here, and when it was built, in seconds since 1970."""
+def _age(at: datetime, now: datetime) -> float:
+    return max(0.0, (now - at).total_seconds())
+
+
+def _library(hub: Hub) -> dict[str, Any]:
+    """The edition that serves here, when it was built (seconds since 1970), and what its vectors were made with."""
     try:
-        manifest = hub.library.manifest()
+        one = hub.library.manifest()
     except LibraryError:
-        return None
-    return manifest.edition, manifest.built_at.timestamp()
+        return {}
+    encoder = {"name": one.encoder, "weights": one.encoder_fingerprint, "dimension": str(one.dimension)}
+    return {"edition": (one.edition, one.built_at.timestamp()), "encoder": encoder}

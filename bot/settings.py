@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.domain.forces.fields import PREFIX, ForceFields
 from bot.domain.graph.fields import GraphFields
 from bot.domain.messages import Place
 from bot.domain.people import listed
@@ -22,9 +22,9 @@ from bot.domain.timing.retention import LONGEST_DAYS, Clocks
 from bot.domain.written import bank_holidays as bank_holidays
 from bot.domain.written import database_url, labels, places, rate, without_secrets, zone
 from bot.reader.fields import ReaderFields
+from bot.watching.fields import WatchingFields
 from knowledge.passages import Marking
 
-PREFIX = "PREVENTION_HUB_"
 _WRITTEN: dict[str, Callable[[str], object]] = {
     "ceilings": places,
     "teams_labels": labels,
@@ -43,7 +43,7 @@ class SettingsError(Refused):
     """A setting cannot be read; the message names it."""
 
 
-class Settings(ReaderFields, GraphFields, BaseSettings):
+class Settings(ForceFields, ReaderFields, GraphFields, WatchingFields, BaseSettings):
     """Where everything lives and what the force has filled in."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
@@ -287,7 +287,7 @@ class Settings(ReaderFields, GraphFields, BaseSettings):
             (
                 f"{PREFIX}{name.upper()}",
                 _shown(name, getattr(self, name)),
-                "environment" if f"{PREFIX}{name.upper()}" in os.environ else "default",
+                self.origin(name),
             )
             for name in type(self).model_fields
         ]

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FLOORS = (
     {"knowledge"},
-    {"indexer", "bot.domain", "bot.reader"},
+    {"indexer", "bot.domain", "bot.reader", "bot.watching"},
     {"bot.safeguards", "bot.wording"},
     {"bot.records"},
     {"bot.governance"},
@@ -55,6 +55,7 @@ OWNERS = {
     "click": {"bot.cli"},
     "prometheus_client": {"bot.insight"},
     "pyarrow": {"bot.insight"},
+    "opentelemetry": {"bot.watching"},
     "sklearn": {"bot.insight", "bot.safeguards", "indexer"},
 }
 MODULES = {

@@ -38,6 +38,7 @@ from bot.domain.requests import RequestKind
 from bot.domain.switches import EVERYTHING, Switch
 from bot.domain.talk.reasons import Said, Why, WhyHandedOver
 from bot.queue.joining import Joins, NotJoining
+from bot.watching.steps import Step, asking, step
 from knowledge.encoder import EncoderError
 from knowledge.language.followups import asks_nothing
 from knowledge.reader.consulting import Consulting
@@ -84,6 +85,18 @@ class Assistant:
 
     def ask(self, question: Question) -> Reply:
         """Reply to a question. Never raises for what somebody typed, and never stays silent."""
+        with asking(question.place.platform) as one:
+            reply = self._ask(question)
+            one.ends(
+                reply.outcome.value,
+                edition=reply.edition or 0,
+                citations=len(reply.citations),
+                candidates=len(reply.candidates),
+                redacted=len(reply.redacted),
+            )
+            return reply
+
+    def _ask(self, question: Question) -> Reply:
         signpost = self.signpost(question)
         if signpost is not None:
             self._signposts.count_soon(question, signpost)
@@ -97,8 +110,9 @@ class Assistant:
         held = self._held_up(question)
         if held is not None:
             return held
-        text = safeguards.clean(question.text)
-        redaction = safeguards.redact(text, self.known())
+        with step(Step.REDACTION):
+            text = safeguards.clean(question.text)
+            redaction = safeguards.redact(text, self.known())
         asked = replace(question, text=redaction.text)
         kept_back = self._unreadable(text)
         if kept_back is not None:
@@ -134,7 +148,8 @@ class Assistant:
 
         It is to be shown at once; `count` comes afterwards.
         """
-        urgency = safeguards.urgency(safeguards.clean(question.text))
+        with step(Step.LISTENING):
+            urgency = safeguards.urgency(safeguards.clean(question.text))
         return None if urgency is None else self._signposts.first(question, urgency)
 
     def count(self, question: Question, signpost: Reply) -> None:
@@ -235,7 +250,8 @@ class Assistant:
         if safeguards.smalltalk(asked.text) in _NOTHING_TO_HEAR:
             return None
         try:
-            return self.second.hears(asked.text)
+            with step(Step.LISTENING):
+                return self.second.hears(asked.text)
         except EncoderError as error:
             log.error("The second listener cannot listen: %s", error)
             return None
@@ -258,8 +274,9 @@ class Assistant:
         """The reply with its receipt; without one, and saying so, if it cannot be recorded."""
         reply = replace(reply, id=asked.id or reply.id)
         try:
-            receipted = replace(reply, receipt=self.records.new_receipt())
-            self.records.save_reply(asked, receipted)
+            with step(Step.RECORDING):
+                receipted = replace(reply, receipt=self.records.new_receipt())
+                self.records.save_reply(asked, receipted)
         except RecordsError as error:
             log.error("A reply could not be recorded: %s", error)
             return replace(reply, trouble=wording.ANSWER_NOT_RECORDED)

@@ -18,6 +18,7 @@ from bot.domain.requests import RequestKind
 from bot.domain.talk.reasons import Why, WhyHandedOver
 from bot.domain.talk.weighing import Weighed
 from bot.queue.joining import Joins
+from bot.watching.steps import Step, step
 from knowledge.judging.judge import Judgement, Verdict
 
 log = logging.getLogger(__name__)
@@ -99,8 +100,9 @@ class HandingOver:
         """Open a request, and say so only once it is on record; asked again by the same person it stays one."""
         question = case.question(asked)
         try:
-            twin = self.records.conversation.waiting_twin(asked.asker, question.text)
-            return self._again(question, redacted, twin) if twin else self._open(asked, question, redacted, case)
+            with step(Step.RECORDING):
+                twin = self.records.conversation.waiting_twin(asked.asker, question.text)
+                return self._again(question, redacted, twin) if twin else self._open(asked, question, redacted, case)
         except RecordsError as error:
             log.error("A request could not be recorded: %s", error)
             text = wording.not_recorded(case.why, self.contacts.hub)

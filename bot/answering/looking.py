@@ -11,6 +11,7 @@ from bot.answering.parts import Guidance
 from bot.domain.messages import Citation, Place
 from bot.domain.switches import ANSWERS, EVERYTHING, Switch, paused_documents
 from bot.domain.talk.weighing import ReadBy
+from bot.watching.steps import Step, step
 from knowledge.judging.judge import Judgement, Verdict, judge
 from knowledge.reader.consulting import Consulting, Ruled
 from knowledge.reader.protocol import MOST_PASSAGES
@@ -72,9 +73,11 @@ class Looking:
         """The edition's number, and what the judge says of its search; with a reader's help where there is one."""
         today = self.today()
         if self.consulting is None:
-            edition, found = self.guidance.search(text, after=after)
+            with step(Step.SEARCH):
+                edition, found = self.guidance.search(text, after=after)
             return edition, Ruled(found, self._judged(found, today))
-        edition, found = self.guidance.search(text, after=after, limit=MOST_PASSAGES)
+        with step(Step.SEARCH):
+            edition, found = self.guidance.search(text, after=after, limit=MOST_PASSAGES)
         return edition, self.consulting.rule(
             found,
             self._judged(found, today),
@@ -85,8 +88,9 @@ class Looking:
         )
 
     def _judged(self, found: Found, today: date) -> Judgement:
-        judgement = judge(found, today=today)
-        return judgement if self.voting is None else self.voting.vote(found, judgement)
+        with step(Step.JUDGING):
+            judgement = judge(found, today=today)
+            return judgement if self.voting is None else self.voting.vote(found, judgement)
 
     def may_show(self, citation: Citation, place: Place) -> bool:
         """Whether something that was found before may be shown here and now."""

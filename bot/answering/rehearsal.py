@@ -10,6 +10,7 @@ from bot.answering.parts import Forgetful, Guidance
 from bot.domain.messages import Citation, Place, Question, Reply
 from bot.domain.requests import Request
 from bot.domain.switches import Switch
+from bot.watching.steps import unwatched
 
 
 class Unrecorded:
@@ -47,4 +48,10 @@ def asking_again(
 ) -> Callable[[Request], Reply]:
     """Asks a request's question again as of its own place, so that its ceiling holds; nothing is put on record."""
     assistant = Assistant(guidance, Unrecorded(), paused=paused, ceilings=ceilings)
-    return lambda request: assistant.ask(Question(request.question, request.place, request.asker))
+    return lambda request: rehearsed(assistant, Question(request.question, request.place, request.asker))
+
+
+def rehearsed(assistant: Assistant, question: Question) -> Reply:
+    """What an assistant says to a question that nobody asked: it does not count among those that somebody did."""
+    with unwatched():
+        return assistant.ask(question)

@@ -13,6 +13,7 @@ from bot.api.problems import Problem
 from bot.domain.clients import Scope
 from bot.domain.messages import Outcome, Question
 from bot.domain.talk.reasons import Said
+from bot.watching.steps import Step, asking, step
 from bot.wording import NO_SUCH_DOCUMENT, NO_SUCH_RECEIPT
 from knowledge.passages import Document
 
@@ -26,10 +27,13 @@ def ask(call: Asks, body: Asked, key: Key = "") -> Response:
     """A reply: quoted guidance, sections to choose from, a request with its reference, or a signpost to 999."""
 
     def do() -> dict[str, Any]:
-        reply = call.hub.assistant.ask(Question(body.text, call.place, call.client.person))
+        with asking(call.place.platform):
+            reply = call.hub.assistant.ask(Question(body.text, call.place, call.client.person))
+            with step(Step.DRAWING):
+                drawn = reply.as_json()
         if reply.outcome is Outcome.DECLINED and reply.reason == Said.TOO_MANY.value:
             raise Problem(429, reply.text, retry_after="60")
-        return reply.as_json()
+        return drawn
 
     return once(call, key, "questions", body.model_dump(mode="json"), do)
 

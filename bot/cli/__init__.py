@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import sys
-
 import click
 
 from bot.cli.base import open_hub, with_data
@@ -23,6 +20,7 @@ from bot.cli.talk import ask, chat, feedback
 from bot.cli.teams import teams
 from bot.cli.worker import worker
 from bot.cli.working import claim
+from bot.watching import logs
 
 __all__ = ["claim", "main", "open_hub", "recall"]
 
@@ -40,7 +38,7 @@ def main(context: click.Context) -> None:
     Example:
       prevention-hub ask "how long can we keep someone under section 136"
     """
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s: %(message)s")
+    logs.begin()
     context.obj = context.obj or open_hub
 
 

@@ -14,6 +14,7 @@ import click
 
 from bot import wording
 from bot.domain.printable import escaped, printable
+from bot.watching import logs, traces
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
@@ -85,6 +86,7 @@ def this_hub(as_json: bool = False) -> AbstractContextManager[Hub]:
 def open_hub(as_json: bool = False, encoder: Encoder | None = None) -> Iterator[Hub]:
     """The hub of this command's data folder; what goes wrong is one sentence and exit code 1."""
     from bot.app import Hub
+    from bot.domain.forces.belonging import claim_folder
     from bot.domain.refusals import RecordsError, Refused
     from bot.settings import Settings
     from knowledge.encoder import EncoderError
@@ -93,7 +95,10 @@ def open_hub(as_json: bool = False, encoder: Encoder | None = None) -> Iterator[
     hub: Hub | None = None
     try:
         meta = click.get_current_context().meta
-        hub = Hub(Settings.read(meta.get(DATA), **meta.get(GIVEN, {})), encoder)
+        settings = Settings.read(meta.get(DATA), **meta.get(GIVEN, {}))
+        claim_folder(settings.data, settings.force)
+        hub = Hub(settings, encoder)
+        _watch(hub)
         yield hub
     except (Refused, RecordsError, LibraryError, EncoderError) as error:
         said = printable(error.with_command() if isinstance(error, Refused) else str(error))
@@ -103,6 +108,16 @@ def open_hub(as_json: bool = False, encoder: Encoder | None = None) -> Iterator[
     finally:
         if hub is not None:
             hub.close()
+
+
+def _watch(hub: Hub) -> None:
+    """Log and trace as this command, in the way that the settings say."""
+    process = click.get_current_context().info_name or "prevention-hub"
+    force = hub.settings.force
+    logs.write_as(hub.settings.log_format, process, force)
+    end = traces.begin(process, force)
+    if end is not None:
+        hub.closes.append(end)
 
 
 def first_edition(hub: Hub) -> None:

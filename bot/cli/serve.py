@@ -40,6 +40,7 @@ def serve(host: str | None, port: int | None, demo: bool) -> None:
     with this_hub() as hub:
         from bot.server import edges_of
 
+        hub.check_force()
         hub.examining = partial(_examined, hub)
         edges = edges_of(hub)
         first_edition(hub)
@@ -93,6 +94,7 @@ def socket() -> None:
         settings = hub.settings
         if not settings.slack_on or settings.slack_app_token is None:
             raise click.ClickException(wording.SOCKET_NEEDS)
+        hub.check_force()
         first_edition(hub)
         warn_of_trouble(hub)
         load_while_typing(hub)

@@ -24,6 +24,7 @@ def worker(once: bool, every: int) -> None:
     with this_hub() as hub:
         from bot.worker import run_due
 
+        hub.check_force()
         first_edition(hub)
         stopped = threading.Event()
         said: set[str] = set()

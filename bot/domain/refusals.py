@@ -36,3 +36,6 @@ class Refused(Exception):
 
 class RecordsError(Exception):
     """The hub database could not be read or written; the message is one sentence with the remedy."""
+
+    is_another_forces = False
+    """Whether it is for good: the database belongs to another force."""

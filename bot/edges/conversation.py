@@ -24,6 +24,7 @@ from bot.edges.presses import Press
 from bot.edges.shown import Answer, Line, Shown
 from bot.edges.steps import Steps
 from bot.edges.threads import HubThreads, Talk
+from bot.watching.steps import Step, asking, step
 from bot.wording import labels
 
 if TYPE_CHECKING:
@@ -143,6 +144,11 @@ class Conversation:
             heard.shared or self._is_lower(spot) or await self._window.has_strangers(spot)
         )
         at = await self._window.own(heard.writer, spot) if private else spot
+        with asking(spot.place.platform):
+            await self._asked(heard, at, private=private)
+
+    async def _asked(self, heard: Heard, at: Spot, *, private: bool) -> None:
+        spot = heard.spot
         work = self._jobs.in_thread(self._hub.assistant.ask, heard.question(at))
         reply = with_notices(await self._busily(heard, work) if spot.is_direct else await work, heard)
         if reply.outcome is Outcome.URGENT:
@@ -181,7 +187,9 @@ class Conversation:
         """Show a reply with its buttons; what the platform does not take now goes through the outbox."""
         shown = offers.answer(reply, in_channel=not spot.is_direct, message=heard.message)
         at = replace(heard, spot=spot)
-        if not await self._show(at, shown, keep=reply.request is not None):
+        with step(Step.DRAWING):
+            given = await self._show(at, shown, keep=reply.request is not None)
+        if not given:
             await self._later(heard, spot, reply.text, reply.request or "")
             return False
         return True

@@ -21,6 +21,7 @@ from bot.edges.conversation import Conversation
 from bot.edges.edge import Heard, Window
 from bot.edges.jobs import Jobs, Together
 from bot.edges.steps import forget, is_step
+from bot.watching.calls import call
 
 if TYPE_CHECKING:
     from bot.app import Hub
@@ -77,6 +78,10 @@ class Reception:
 
     async def hear(self, heard: Heard) -> bool:
         """Something was said; when this returns it is on record, or answered already. Whether it was for us."""
+        with call():
+            return await self._hear(heard)
+
+    async def _hear(self, heard: Heard) -> bool:
         if not await self._conversation.is_for_us(heard):
             self._jobs.spawn(self._conversation.overhear(heard))
             return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ from bot.edges.steps import Steps
 from bot.portal.rendering import Renderer
 from bot.portal.sessions import Sessions
 from bot.portal.visits import PLATFORM, At, File, Go, Handler, Needs, Page, Shown, Visit
+from bot.watching.steps import Step, step
 from knowledge.encoder import EncoderError
 from knowledge.manifest import LibraryError
 
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 MOST_FIELDS, MOST_FILES = 300, 20
-SIGN_IN = "/sign-in"
+SIGN_IN, REPLY = "/sign-in", "reply.html"
 SECONDS_FOR_WHO = 1.0
 """A signpost waits no longer to know who is signed in."""
 
@@ -91,7 +93,7 @@ class Site:
         except Refused as error:
             return trouble(409, self.readable(str(error)))
         except (RecordsError, LibraryError, EncoderError) as error:
-            log.error("The page %s could not be made: %s", visit.path, error)
+            log.error("A page (%s) could not be made: %s", handler.__name__, error)
             return trouble(503, wording.TROUBLE)
 
     async def plain(self, request: Request, page: Page) -> Response:
@@ -145,7 +147,9 @@ class Site:
             **shown.context,
         }
         waits = {"retry-after": str(shown.wait)} if shown.wait else None
-        return HTMLResponse(self.renderer.draw(shown.template, context), shown.status, waits)
+        with step(Step.DRAWING) if shown.template == REPLY else nullcontext():
+            html = self.renderer.draw(shown.template, context)
+        return HTMLResponse(html, shown.status, waits)
 
     async def _visit(self, request: Request) -> Visit:
         form: dict[str, str] = {}

@@ -21,9 +21,9 @@ from bot.records.conversation.keeping import ConversationRecords
 from bot.records.conversation.recall import RecallRecords
 from bot.records.conversation.shown import ShownRecords
 from bot.records.conversation.turns import TurnRecords
-from bot.records.engine import Database, connect, name_of
+from bot.records.engine import Database, PoolState, connect, name_of
 from bot.records.errors import RecordsError
-from bot.records.health import Health, health_of
+from bot.records.health import Backlog, Health, backlog_of, health_of
 from bot.records.insight.counting import CountingRecords
 from bot.records.insight.reading import ReadingRecords
 from bot.records.insight.saved import SavedRecords
@@ -31,6 +31,7 @@ from bot.records.letters.cards import CardRecords
 from bot.records.letters.inbound import InboundRecords
 from bot.records.letters.outbox import OutboxRecords
 from bot.records.migrate import migrate
+from bot.records.office.belonging import check_unlike, claim
 from bot.records.office.disclosure import DisclosureRecords
 from bot.records.office.people import PeopleRecords
 from bot.records.office.retention import RetentionRecords
@@ -128,9 +129,13 @@ class Records(ConversationRecords, RequestRecords, AuditRecords):
         clock: Callable[[], datetime] = utc_now,
         boards: Sequence[Place] = (),
         patience: Patience = _PATIENCE,
+        force: str = "",
     ) -> Records:
-        """As `open`, but at the first call that needs it; tried again at the next if that failed."""
-        return cls(Database(lambda: _connected(target, patience), name_of(target)), clock, boards)
+        """As `open`, but at the first call that needs it; tried again at the next if that failed.
+
+        The database is marked as this force's, once; AnothersRecords at every call where it is another's.
+        """
+        return cls(Database(lambda: _connected(target, patience, force), name_of(target)), clock, boards)
 
     def close(self) -> None:
         """Close every connection."""
@@ -149,16 +154,27 @@ class Records(ConversationRecords, RequestRecords, AuditRecords):
         with self._database.write() as connection:
             connection.execute(_COUNT_URGENT, {"kind": kind, "day": self._now().date()})
 
+    def backlog(self) -> Backlog:
+        """What waits to be delivered and to be answered."""
+        return backlog_of(self._database, self._now())
+
+    def pool(self) -> PoolState | None:
+        """This process's connections; None before the first."""
+        return self._database.pool()
+
     def health(self) -> Health:
         """The state of the database, for `doctor`; reads the whole file once."""
         return health_of(self._database)
 
 
-def _connected(target: Path | str, patience: Patience) -> Engine:
-    """An engine for a database that has this program's schema."""
+def _connected(target: Path | str, patience: Patience, force: str) -> Engine:
+    """An engine for a database that has this program's schema, and is this force's."""
     engine = connect(target, patience)
     try:
-        migrate(Database(lambda: engine, name_of(target)))
+        database = Database(lambda: engine, name_of(target))
+        check_unlike(database, force)
+        migrate(database)
+        claim(database, force)
     except BaseException:
         engine.dispose()
         raise

@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, Table, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.pool import QueuePool
 
 from bot.domain.timing.patience import Patience
 from bot.records.errors import RecordsError, sentence_for, server_sentence_for
@@ -20,6 +22,15 @@ AT_LEISURE = 3600.0
 """Seconds that a statement of a migration or a purge may take."""
 _DEFAULT = Patience()
 _MIGRATION_LOCK = 0x50_46_48_55_42  # any fixed number: PostgreSQL's advisory lock while the schema changes
+
+
+@dataclass(frozen=True, slots=True)
+class PoolState:
+    """Connections of one process to the hub database."""
+
+    open: int
+    used: int
+    most: int
 
 
 class Database:
@@ -113,6 +124,15 @@ class Database:
         if self._engine.dialect.name != "sqlite" or not database:
             return []
         return [Path(f"{database}{end}") for end in ("", "-wal", "-shm", "-journal")]
+
+    def pool(self) -> PoolState | None:
+        """How many connections there are; None before the first."""
+        with self._lock:
+            pool = self._made.pool if self._made is not None else None
+        if not isinstance(pool, QueuePool):
+            return None
+        open_ = pool.checkedout() + pool.checkedin()
+        return PoolState(open_, pool.checkedout(), pool.size() + max(pool._max_overflow, 0))
 
     def close(self) -> None:
         """Close every connection; the next call opens new ones."""

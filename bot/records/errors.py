@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from bot.domain.refusals import RecordsError as RecordsError
 
+
+class AnothersRecords(RecordsError):
+    """The hub database is another force's."""
+
+    is_another_forces = True
+
+
 _DOCTOR = "Run: prevention-hub doctor"
 _SENTENCES = {
     # SQLite's primary result codes: https://sqlite.org/rescode.html

@@ -4,14 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from bot.records.engine import Database
+from bot.records.letters import outgoing
+from bot.records.letters.inbound import TAKEN
 from bot.records.migrate import stored_revision
-from bot.records.tables import HEAD_REVISION, METADATA
+from bot.records.tables import HEAD_REVISION, INBOUND, METADATA, OUTBOX, UtcTime
 
 _COUNTED = {name: select(func.count()).select_from(table) for name, table in METADATA.tables.items()}
+_LATEST = select(func.min(OUTBOX.c.due_at)).where(
+    OUTBOX.c.state == outgoing.WAITING, OUTBOX.c.due_at <= bindparam("now", type_=UtcTime())
+)
+_UNANSWERED = select(func.count(), func.min(INBOUND.c.at)).where(INBOUND.c.state == TAKEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What has been taken on and is not done; None where nothing waits."""
+
+    letter_due: datetime | None
+    """When the letter was due that has been due for longest."""
+    unanswered: int
+    """Messages that platforms have sent and nobody has answered yet."""
+    unanswered_since: datetime | None
+
+
+def backlog_of(database: Database, now: datetime) -> Backlog:
+    """What waits to be delivered and to be answered."""
+    with database.read() as connection:
+        due = connection.execute(_LATEST, {"now": now}).scalar_one()
+        count, since = connection.execute(_UNANSWERED).one()
+    return Backlog(due, count, since)
 
 
 @dataclass(frozen=True, slots=True)

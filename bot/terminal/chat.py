@@ -14,6 +14,7 @@ from bot.domain.messages import Place, Question, Reply
 from bot.queue.errands import Errands
 from bot.terminal.classroom import Classroom
 from bot.terminal.draw import WIDTH, draw, draw_news, draw_passage
+from bot.watching.steps import Step, asking, step
 from knowledge.news import Post
 
 PROMPT = "you › "
@@ -107,6 +108,8 @@ class Chat:
             self._ask(question)
 
     def _ask(self, question: Question) -> None:
-        with self._console.status(wording.LOOKING, spinner="dots"):
-            reply = self._assistant.ask(question)
-        draw(reply, self._console, talking=True)
+        with asking(question.place.platform):
+            with self._console.status(wording.LOOKING, spinner="dots"):
+                reply = self._assistant.ask(question)
+            with step(Step.DRAWING):
+                draw(reply, self._console, talking=True)

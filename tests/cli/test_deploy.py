@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import httpx
@@ -17,6 +18,7 @@ from bot.cli import main
 from bot.cli.outside.deploy import NAMES
 from bot.server import new_server
 from bot.settings import Settings
+from bot.worker import be_seen
 from indexer.build import Builder
 from tests.support.fakes import WordEncoder
 from tests.support.serving import served
@@ -70,6 +72,7 @@ def test_a_unit_may_do_little(written: Path, unit: str) -> None:
 def test_every_figure_that_an_alert_names_is_told(written: Path, tmp_path: Path, guidance: Path) -> None:
     hub = Hub(Settings(data=tmp_path / "data"), WordEncoder())
     Builder(hub.library, hub.encoder).build([guidance])
+    list(be_seen(hub, date(2026, 11, 23)))
     with served(new_server(hub, [])) as address:
         told = httpx.get(f"{address}/metrics", timeout=60).text
         assert httpx.get(f"{address}/livez", timeout=60).status_code == 200

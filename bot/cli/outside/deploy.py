@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
@@ -20,21 +21,36 @@ NAMES = (
 
 @click.command()
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write into.")
+@click.option("--forces", default="", help="Names of forces, with commas: one installation for all of them.")
 @with_data
-def deploy(out: Path) -> None:
+def deploy(out: Path, forces: str) -> None:
     """Write a Containerfile, a compose file with PostgreSQL, systemd units and a page of alerts.
 
-    What is there already is left as it is.
+    With --forces a profile, a database and account, a `serve` and a `worker` for each. What is there already is left
+    as it is.
 
     \b
     Example:
       prevention-hub deploy --out ./deploy
+      prevention-hub deploy --forces avon,kent --out ./deploy
     """
-    out.mkdir(parents=True, exist_ok=True)
-    for name in NAMES:
+    texts: Mapping[str, str] = {name: _template(name) for name in NAMES}
+    named = [name.strip() for name in forces.split(",") if name.strip()]
+    if named:
+        from bot.cli.outside.deploying import for_forces
+
+        texts = for_forces(texts, _template("force.toml"), named)
+    for name, text in texts.items():
         target = out / name
         if target.exists():
             say(f"{target} is there already and stays.")
             continue
-        target.write_text(files("bot").joinpath("templates/deploy", name).read_text(encoding="utf-8"), encoding="utf-8")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+        if target.parent.name == "forces":
+            target.chmod(0o600)  # its database's password will stand in it
         say(f"Wrote {target}")
+
+
+def _template(name: str) -> str:
+    return files("bot").joinpath("templates/deploy", name).read_text(encoding="utf-8")

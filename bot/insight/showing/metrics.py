@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    InfoMetricFamily,
+    Metric,
+)
+
+from bot.watching.steps import WATCH
 
 if TYPE_CHECKING:
     from bot.insight.figures import Figure
@@ -28,14 +36,27 @@ class Snapshot:
     """Readings of the force's own model in this process since it started, by what came of them."""
     edition: tuple[int, float] | None = None
     """The edition that serves here, and when it was built, in seconds since 1970."""
+    now: float = 0.0
+    """Seconds since 1970."""
+    encoder: Mapping[str, str] = field(default_factory=dict)
+    """Name, fingerprint and dimension of the encoder that the edition was made with."""
+    ages: Mapping[str, float] = field(default_factory=dict)
+    """How old the oldest is that waits, in seconds, by what it waits for: 0 where nothing does."""
+    unanswered: int = 0
+    """Messages from platforms that nobody has answered yet."""
+    worker_seen: float | None = None
+    """Seconds since a worker's last round; None where there never was one."""
+    pool: Mapping[str, int] = field(default_factory=dict)
+    """Connections of this process to the hub database: open, used, most."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Collector:
     snapshot: Snapshot | None
 
-    def collect(self) -> Iterator[GaugeMetricFamily | CounterMetricFamily]:
+    def collect(self) -> Iterator[Metric]:
         """Every family."""
+        yield from _process()
         up = GaugeMetricFamily(f"{PREFIX}_up", "Whether the hub database can be read.")
         up.add_metric([], 0 if self.snapshot is None else 1)
         yield up
@@ -48,12 +69,7 @@ class _Collector:
         for state, count in sorted(self.snapshot.letters.items()):
             letters.add_metric([state], count)
         yield letters
-        if self.snapshot.edition is not None:
-            number, built = self.snapshot.edition
-            yield GaugeMetricFamily(f"{PREFIX}_edition", "The edition that serves here.", value=number)
-            yield GaugeMetricFamily(
-                f"{PREFIX}_edition_built_seconds", "When it was built, in seconds since 1970.", value=built
-            )
+        yield from _standing(self.snapshot)
         if self.snapshot.readings:
             readings = CounterMetricFamily(
                 f"{PREFIX}_readings", "Readings by the force's own model, by what came of them.", labels=["outcome"]
@@ -63,6 +79,58 @@ class _Collector:
             yield readings
         if self.snapshot.table is not None:
             yield from _figures(self.snapshot.table)
+
+
+def _process() -> Iterator[Metric]:
+    """What this process has done since it started."""
+    times = HistogramMetricFamily(
+        f"{PREFIX}_step_seconds",
+        "Time of each step of a question in this process; `whole` is from taking it up to having given the reply.",
+        labels=["step"],
+    )
+    for step, one in WATCH.times.items():
+        times.add_metric([step.value], one.cumulated, one.seconds)
+    yield times
+    questions = CounterMetricFamily(
+        f"{PREFIX}_questions", "Questions that this process has answered, by outcome.", labels=["outcome"]
+    )
+    for outcome, count in sorted(WATCH.outcomes.items()):
+        questions.add_metric([outcome], count)
+    yield questions
+
+
+def _standing(snapshot: Snapshot) -> Iterator[Metric]:
+    """The hub as it stands: the library, what waits and since when, the database."""
+    if snapshot.edition is not None:
+        number, built = snapshot.edition
+        yield _gauge("edition", "The edition that serves here.", number)
+        yield _gauge("edition_built_seconds", "When it was built, in seconds since 1970.", built)
+        yield _gauge("edition_age_seconds", "How old it is.", max(0.0, snapshot.now - built))
+    if snapshot.encoder:
+        encoder = InfoMetricFamily(f"{PREFIX}_encoder", "The encoder that it was made with.")
+        encoder.add_metric([], dict(snapshot.encoder))
+        yield encoder
+    ages = GaugeMetricFamily(
+        f"{PREFIX}_oldest_seconds",
+        "How long the oldest has waited: a request for a reply, a letter since it was due, a message for an answer.",
+        labels=["waits"],
+    )
+    for waits, age in sorted(snapshot.ages.items()):
+        ages.add_metric([waits], age)
+    yield ages
+    yield _gauge("messages_unanswered", "Messages from platforms without an answer so far.", snapshot.unanswered)
+    if snapshot.worker_seen is not None:
+        yield _gauge("worker_seen_seconds", "Seconds since a worker's last round, to a minute.", snapshot.worker_seen)
+    pool = GaugeMetricFamily(
+        f"{PREFIX}_database_connections", "This process's connections to the hub database.", labels=["state"]
+    )
+    for state, count in snapshot.pool.items():
+        pool.add_metric([state], count)
+    yield pool
+
+
+def _gauge(name: str, told: str, value: float) -> Metric:
+    return GaugeMetricFamily(f"{PREFIX}_{name}", told, value=value)
 
 
 def _figures(table: Table) -> Iterator[GaugeMetricFamily]:

@@ -7,7 +7,7 @@ from bot.domain.messages import Outcome, Reply
 from bot.domain.receipts import ReceiptRecord
 from bot.edges import offers
 from bot.edges.layout import parts_of
-from bot.portal.site import Site, trouble
+from bot.portal.site import REPLY, Site, trouble
 from bot.portal.visits import At, Go, Needs, Page, Shown, Visit, when_sent
 
 EXAMPLES = (
@@ -43,7 +43,7 @@ def draw(site: Site, shown: Reply) -> Page:
     answer = offers.answer(shown)
     urgent = shown.outcome is Outcome.URGENT
     context = {"title": wording.REPLY_TITLE, "parts": parts_of(shown), "answer": answer, "urgent": urgent}
-    return Page("reply.html", {**context, "reply": shown})
+    return Page(REPLY, {**context, "reply": shown})
 
 
 def again(record: ReceiptRecord) -> Reply:

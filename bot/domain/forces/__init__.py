@@ -1,0 +1,1 @@
+"""Several forces in one installation."""
