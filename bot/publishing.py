@@ -79,7 +79,7 @@ class Publishing:
             self.encoder,
             golden_gate(self.encoder, questions, remembered=self.library.folder / "questions.npz"),
             read_local(self.local_file),
-            Rules(ceiling=self.ceilings.installation, share=self.share),
+            Rules(self.ceilings.installation, frozenset(self.roles.audiences), self.share),
             self.keep,
             self._phrasings,
             self._measure(questions),

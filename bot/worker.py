@@ -219,7 +219,7 @@ def prepare_digest(hub: Hub, today: date) -> Iterator[str]:
     week = Week.before(today)
     if hub.records.digests.get(week.name) is not None:
         return
-    documents = list(hub.library.edition().documents.values())
+    documents = [one for one in hub.library.edition().documents.values() if not one.audience]
     outcomes = hub.records.digests.outcomes(week.monday, week.sunday)
     text = compose(week, hub.news.posts(), changes_in(hub.library, week), documents, outcomes, _shown(hub, week))
     if hub.records.digests.prepare(week.name, text):

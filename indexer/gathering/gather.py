@@ -27,6 +27,8 @@ class Rules:
     """What a build may take, and what it may take away."""
 
     ceiling: Marking = Marking.OFFICIAL_SENSITIVE
+    audiences: frozenset[str] = frozenset()
+    """Audiences of which it is known who belongs to them; what is for others is not taken."""
     share: float = SHARE
     """Share of a source's documents that may go at once."""
     allow_removal: bool = False
@@ -81,7 +83,7 @@ def _read(
         opened = Unpacking(Path(work), before).all(list(_each_once(looked)))
         sidecars = [*(sidecar for one in looked for sidecar in one.found.sidecars), *opened.sidecars]
         files = [taken.path for taken in opened.files]
-        reader = Reader(before, local, rules.ceiling, files, sidecars)
+        reader = Reader(before, local, rules.ceiling, rules.audiences, files, sidecars)
         got = _Sorted(held=opened.held, others=opened.others)
         got.others += _not_documents(looked, sidecars, [*files, *_holders(opened)], opened)
         on_load(0, len(files))

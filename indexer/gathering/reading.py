@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,9 @@ from indexer.loaders import Loaded, load_all
 from indexer.loaders.front_matter import LONGEST, slug
 from indexer.loaders.readers import reader_of
 from indexer.local import Local, fill
-from indexer.sidecar import TOO_HIGH, Sidecar, SidecarRefused, described, leaves_out, sidecar_of
+from indexer.sidecar import TOO_HIGH, Sidecar, SidecarRefused, described, sidecar_of
 from indexer.sources import shown
+from knowledge.audience import names_in
 from knowledge.passages import Document, Marking
 
 _ID = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:(?!---).*\n)*?id[ \t]*:", re.IGNORECASE)
@@ -34,6 +35,8 @@ class Reader:
     before: Before
     local: Local
     ceiling: Marking
+    audiences: Collection[str]
+    """Those that the settings know."""
     files: Sequence[Path]
     sidecars: Sequence[Path]
 
@@ -50,6 +53,8 @@ class Reader:
     def _read(self, taken: Taken) -> Piece | Held:
         beside = self._beside(taken)
         again = self._unchanged(taken, beside)
+        if again is not None and (why := self._not_published(again.document)):
+            return Held(taken.name, taken.root, why, keeps=False)
         if again is not None:
             stated = bool(beside.id) or _states_id(taken.path)
             return replace(again, root=taken.root, stated=stated, **_said(beside))
@@ -103,10 +108,11 @@ class Reader:
                 f"{TOO_HIGH} {document.marking.value}, above what is shown anywhere here ({self.ceiling.value}). "
                 "Keep it out, or raise PREVENTION_HUB_CEILING."
             )
-        if leaves_out(document):
+        unknown = sorted(names_in(document.audience) - set(self.audiences))
+        if unknown:
             return (
-                f"It is for {document.audience} only, and no place knows yet who that is. "
-                "Keep it out, or take the audience away."
+                f"It is for {document.audience} only, and PREVENTION_HUB_AUDIENCES does not say who is in: "
+                f"{', '.join(unknown)}. List them there, or take the audience away."
             )
         return ""
 
