@@ -25,6 +25,7 @@ from indexer.local import read_local
 from indexer.measuring.calibrate import measuring
 from indexer.measuring.evaluate import Given, golden_questions
 from indexer.measuring.golden import golden_gate
+from indexer.purging.listed import PurgedList
 from indexer.report import listed, status_of, verify_editions
 from indexer.sources import FolderSource, Found, Source, absolute, shown
 from indexer.sources.listing import SourceList, check_said
@@ -79,12 +80,17 @@ class Publishing:
             self.encoder,
             golden_gate(self.encoder, questions, remembered=self.library.folder / "questions.npz"),
             read_local(self.local_file),
-            Rules(self.ceilings.installation, frozenset(self.roles.audiences), self.share),
+            Rules(self.ceilings.installation, frozenset(self.roles.audiences), self.share, self.purged.names),
             self.keep,
             self._phrasings,
             self._measure(questions),
             self.sharing,
         )
+
+    @property
+    def purged(self) -> PurgedList:
+        """What was purged, and is never taken again."""
+        return PurgedList(self.sources.file.with_name("purged.json"))
 
     def _measure(self, questions: Sequence[Expectation]) -> Measure:
         """What a build asks of its edition; of the force's own model too, where it has one."""

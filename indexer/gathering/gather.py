@@ -16,6 +16,7 @@ from indexer.gathering.reading import Reader
 from indexer.gathering.unpacking import Taken, Unpacked, Unpacking
 from indexer.gathering.versions import with_versions
 from indexer.local import Local, unasked
+from indexer.purging.listed import why_not
 from indexer.sidecar import Asked, taken_back, without_a_file
 from indexer.sources import Source, shown
 from knowledge.manifest import SourceFile, SourceRoot
@@ -31,6 +32,8 @@ class Rules:
     """Audiences of which it is known who belongs to them; what is for others is not taken."""
     share: float = SHARE
     """Share of a source's documents that may go at once."""
+    purged: frozenset[str] = frozenset()
+    """Ids and digests of what is never taken again."""
     allow_removal: bool = False
     unasked: bool = False
     """Whether the program builds by itself: then a source that is missing holds up nothing else."""
@@ -76,6 +79,11 @@ def gather(
     return Gathered(documents, sorted(files, key=lambda file: file.path), roots, asked)
 
 
+def _unless_purged(one: Piece | Held, rules: Rules) -> Piece | Held:
+    why = why_not(one.document.id, one.digest, rules.purged) if isinstance(one, Piece) else ""
+    return Held(one.path, one.root, why, keeps=False) if why else one
+
+
 def _as_sources_say(piece: Piece, looked: Sequence[Looked]) -> Piece:
     """A version that was kept, with what its source says by now: it may have been for more people before."""
     said = next((one.source.defaults for one in looked if one.source.name == piece.root), None)
@@ -95,7 +103,7 @@ def _read(
         got.others += _not_documents(looked, sidecars, [*files, *_holders(opened)], opened)
         on_load(0, len(files))
         for number, taken in enumerate(opened.files, 1):
-            one = reader.read(taken)
+            one = _unless_purged(reader.read(taken), rules)
             got.pieces.append(one) if isinstance(one, Piece) else got.held.append(one)
             on_load(number, len(files))
         return got
