@@ -20,6 +20,7 @@ from bot.domain.clients import Scope
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.domain.people import Actor, Role
 from bot.portal.edge import TABLE
+from bot.records.office.disclosure import Wanted
 from bot.server import edges_of, new_server
 from indexer.build import Builder
 from indexer.gathering import Rules
@@ -206,6 +207,14 @@ def test_every_command_that_shows_guidance(hub: Hub, tmp_path: Path, ungated: No
     assert (listed[ID]["audience"], listed[ID]["summary"], listed[ID]["uncertain"]) == ("supervisors", "", [])
     told = json.loads(run(hub, "index", "explain", ID, "--json").stdout)
     assert "sergeant" not in json.dumps(told)
+
+
+def test_an_export_holds_nothing_of_it(hub: Hub, tmp_path: Path) -> None:
+    begun(hub)
+    hub.office.disclose(Actor("mr-east"), Wanted(person=SUPERVISOR), tmp_path / "out")
+    written = "".join(file.read_text(encoding="utf-8") for file in (tmp_path / "out").iterdir())
+    assert MARKER not in written
+    assert "[Withheld: it quotes guidance that is for supervisors only." in written
 
 
 def test_what_a_build_tells(hub: Hub, guidance: Path) -> None:
