@@ -13,7 +13,7 @@ from bot.answering.lookup import Lookup
 from bot.answering.parts import HearsRequestsWhenNeeded, ListensWhenNeeded
 from bot.answering.reading import Reading
 from bot.answering.rehearsal import asking_again
-from bot.domain.messages import Citation
+from bot.domain.messages import Citation, Viewer
 from bot.domain.people import Action, Actor, Role
 from bot.domain.receipts import Verification, check
 from bot.governance.clients import Clients
@@ -38,6 +38,7 @@ from bot.safeguards import urgency
 from bot.wording import labels
 from indexer.sources.listing import SourceList
 from indexer.sources.uploads import FOLDER, Uploads
+from knowledge.audience import is_for
 from knowledge.encoder import EncoderError
 from knowledge.learning import read_paths, starter_paths
 from knowledge.manifest import LibraryError, Manifest
@@ -166,8 +167,8 @@ class Hub(Improving):
     @cached_property
     def late(self) -> LateAnswers:
         """Questions that guidance answers by now."""
-        ask = asking_again(self.guidance, self.ceilings, self.switchboard.paused)
-        return LateAnswers(self.office, self.records, ask, lambda: datetime.now(UTC))
+        ask = asking_again(self.guidance, self.ceilings, self.switchboard.paused, self.office.roles.belongs)
+        return LateAnswers(self.office, self.records, ask, lambda: datetime.now(UTC), self.may_see)
 
     @cached_property
     def unresolved(self) -> Unresolved:
@@ -178,7 +179,7 @@ class Hub(Improving):
     @cached_property
     def recalls(self) -> Recalls:
         """Quotes that do not stand any more."""
-        return Recalls(self.office, self.records)
+        return Recalls(self.office, self.records, self.may_see)
 
     @cached_property
     def lessons(self) -> LearningStore:
@@ -195,10 +196,12 @@ class Hub(Improving):
         """The learning paths: those that come along, and the force's own in its data folder."""
         return Academy(read_paths(starter_paths(), self.settings.data / "paths"), self.records.learning)
 
-    def section(self, document: str, section: str) -> tuple[str, str]:
-        """Title of a document and text of one of its sections; both empty if the library has no such section."""
+    def section(self, document: str, section: str, viewer: Viewer) -> tuple[str, str]:
+        """Title of a document and text of one of its sections; both empty if there is none such, or not for them."""
         edition = self.library.edition()
-        texts = edition.section_texts(document, section)
+        found = edition.documents.get(document)
+        may = found is not None and self.ceilings.is_for(found, viewer)
+        texts = edition.section_texts(document, section) if may else ()
         return (edition.documents[document].title, "\n\n".join(texts)) if texts else ("", "")
 
     @cached_property
@@ -216,15 +219,18 @@ class Hub(Improving):
         """Programs that use the API."""
         return Clients(self.office, self.records)
 
-    def verify(self, code: str) -> Verification | None:
-        """What a reply showed and how it stands now; nothing if no reply carries the code."""
+    def verify(self, code: str, viewer: Viewer) -> Verification | None:
+        """What a reply showed and how it stands now; nothing if no reply carries the code. Refused where not theirs."""
         receipt = self.records.receipt(code)
+        if receipt is not None:
+            self.ceilings.check_receipt(receipt, viewer)
         return check(receipt, self.library.edition(), datetime.now(UTC).date()) if receipt else None
 
     def grounds(self, actor: Actor, code: str) -> Grounds | None:
         """Why a reply was given: what was found, and what was weighed against it. NotAllowed for everybody else."""
         self.office.check(actor, Action.WORK_REQUESTS)
-        return self.records.conversation.grounds(code)
+        found, belongs = self.records.conversation.grounds(code), self.office.roles.belongs(actor.name, actor.groups)
+        return found.of(lambda document: is_for(self.ceilings.audience_now(document), belongs)) if found else None
 
     def warm(self) -> None:
         """Load what the first question would wait for; what fails here is told when it is asked."""

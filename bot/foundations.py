@@ -6,6 +6,7 @@ import getpass
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
@@ -14,8 +15,10 @@ from bot.answering.assistant import Contacts
 from bot.answering.ceilings import Ceilings
 from bot.answering.guidance import LibraryGuidance
 from bot.domain.forces.belonging import not_ours
+from bot.domain.messages import Citation, Place, Viewer
 from bot.domain.people import Actor, Roles
 from bot.domain.refusals import RecordsError
+from bot.domain.requests import Request
 from bot.domain.switches import Switchboard
 from bot.domain.timing.pace import Targets
 from bot.governance.anchors import Keys
@@ -135,7 +138,13 @@ class Foundations:
     def office(self) -> Office:
         """What needs more than being an officer."""
         settings = self.settings
-        roles = Roles.listed(settings.hub_staff, settings.admins, settings.auditors, settings.may_act_for_others)
+        roles = Roles.listed(
+            settings.hub_staff,
+            settings.admins,
+            settings.auditors,
+            settings.may_act_for_others,
+            settings.audience_lists,
+        )
         keys = Keys(settings.signing_key_file, settings.trusted_keys)
         return Office(roles, self.records, lambda: datetime.now(UTC), keys, self.targets.hours.zone)
 
@@ -252,7 +261,27 @@ class Foundations:
     @cached_property
     def ceilings(self) -> Ceilings:
         """The highest marking that is shown where."""
-        return Ceilings(self.settings.ceiling, self.settings.place_ceilings)
+        return Ceilings(self.settings.ceiling, self.settings.place_ceilings, self._audience_now)
+
+    def _audience_now(self, document: str) -> str:
+        """Whom a document is for in the edition that serves; empty where it has no such document."""
+        try:
+            found = self.library.edition().documents.get(document)
+        except LibraryError:
+            return ""
+        return found.audience if found is not None else ""
+
+    def viewer(self, actor: Actor, place: Place) -> Viewer:
+        """Somebody who alone reads what is shown in a place."""
+        return Viewer(place, self.office.roles.belongs(actor.name, actor.groups))
+
+    def may_see(self, actor: Actor, one: Citation) -> bool:
+        """Whether something is for everybody or for this person, whatever it is marked."""
+        return self.ceilings.is_for(one, self.viewer(actor, Place("", "")))
+
+    def as_seen(self, request: Request, viewer: Viewer) -> Request:
+        """A request without those of the passages that were found which somebody may not be shown there."""
+        return replace(request, found=tuple(one for one in request.found if self.ceilings.allow(one, viewer)))
 
 
 def operating_system_user() -> str:

@@ -37,7 +37,7 @@ class Improving(Foundations):
 
     def _titles(self) -> dict[str, str]:
         try:
-            return {one.id: one.title for one in self.library.edition().documents.values()}
+            return {one.id: one.title for one in self.library.edition().documents.values() if not one.audience}
         except LibraryError:
             return {}
 
@@ -60,7 +60,7 @@ class Improving(Foundations):
         from bot.insight.documents import by_use
 
         since, reading = _now() - timedelta(days=180), self.records.reading
-        found = self.library.edition().documents.values()
+        found = [one for one in self.library.edition().documents.values() if not one.audience]
         return by_use(found, reading.quoted(since), reading.marked_wrong(since), self.insight.today)
 
     def month(self, name: str = "") -> Month:

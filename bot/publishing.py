@@ -25,9 +25,10 @@ from indexer.local import read_local
 from indexer.measuring.calibrate import measuring
 from indexer.measuring.evaluate import Given, golden_questions
 from indexer.measuring.golden import golden_gate
-from indexer.report import status_of, verify_editions
+from indexer.purging.listed import PurgedList
+from indexer.report import listed, status_of, verify_editions
 from indexer.sources import FolderSource, Found, Source, absolute, shown
-from indexer.sources.listing import SourceList
+from indexer.sources.listing import SourceList, check_said
 from indexer.trial import trial
 from knowledge.encoder import Encoder
 from knowledge.manifest import LibraryError
@@ -81,12 +82,17 @@ class Publishing:
             self.encoder,
             golden_gate(self.encoder, questions, remembered=self.library.folder / "questions.npz"),
             read_local(self.local_file),
-            Rules(ceiling=self.ceilings.installation, share=self.share),
+            Rules(self.ceilings.installation, frozenset(self.roles.audiences), self.share, self.purged.names),
             self.keep,
             self._phrasings,
             self._measure(questions),
             self.sharing,
         )
+
+    @property
+    def purged(self) -> PurgedList:
+        """What was purged, and is never taken again."""
+        return PurgedList(self.sources.file.with_name("purged.json"))
 
     def _measure(self, questions: Sequence[Expectation]) -> Measure:
         """What a build asks of its edition; of the force's own model too, where it has one."""
@@ -201,14 +207,20 @@ class Publishing:
         hold = self.library.hold
         return wording.ADVICE_WAITS.format(hold=hold.in_words, release=RELEASE) if hold else wording.ADVICE_NEXT
 
-    def add_sources(self, paths: Sequence[Path]) -> list[Path]:
-        """Add folders or files to the list; those that were new. LibraryError where one is not there."""
+    def add_sources(self, paths: Sequence[Path], **said: str) -> list[Path]:
+        """Add folders or files to the list, with what is said of their documents; those that were new.
+
+        LibraryError where one is not there, or what is said of it is wrong.
+        """
         self.check_may_build()
+        check_said(said)
         for path in paths:
             FolderSource(path).look()
         new = self.sources.add([*self.named(), *paths], self.actor.name)
-        if new:
-            self.put_on_record("sources.added", None, paths=[shown(path) for path in new])
+        if said:
+            self.sources.say(paths, **said)
+        if new or said:
+            self.put_on_record("sources.added", None, paths=[shown(path) for path in (new or paths)], **said)
         return new
 
     def remove_source(self, path: Path) -> int:
@@ -221,19 +233,8 @@ class Publishing:
         return len(self._before().of_root(FolderSource(path).name))
 
     def listed(self) -> list[dict[str, Any]]:
-        """The sources with who added them and what the edition that serves has of each."""
-        before, entries = self._before(), {str(entry["path"]): entry for entry in self.sources.entries()}
-        trouble = {root.path: root.trouble for root in before.manifest_roots}
-        return [
-            {
-                "path": source.name,
-                "added_by": str(entries.get(source.name, {}).get("added_by", "")),
-                "added_at": str(entries.get(source.name, {}).get("added_at", "")),
-                "documents": len(before.of_root(source.name)),
-                "trouble": trouble.get(source.name, ""),
-            }
-            for source in map(FolderSource, self.named())
-        ]
+        """The sources with all that the list says of them, the last look, and what the edition has of each."""
+        return listed(self.sources, self.named(), self._before())
 
     def checked(self) -> list[dict[str, Any]]:
         """Every source with the files it has now, or why that cannot be said."""
@@ -287,7 +288,7 @@ class Publishing:
 
     def _roots(self, named: Sequence[Path]) -> list[Path | Source]:
         """The starter library, what the hub approved, and what was named."""
-        return [*self._own(), *named]
+        return [*self._own(), *map(self.sources.source, named)]
 
     def _own(self) -> list[Source]:
         """What is read unnamed. Advice is not guarded: it is the hub's database that says what is approved."""

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.domain.audience.fields import AudienceFields
 from bot.domain.forces.fields import PREFIX, ForceFields
 from bot.domain.graph.fields import GraphFields
 from bot.domain.messages import Place
@@ -43,7 +44,7 @@ class SettingsError(Refused):
     """A setting cannot be read; the message names it."""
 
 
-class Settings(ForceFields, ReaderFields, GraphFields, WatchingFields, BaseSettings):
+class Settings(ForceFields, ReaderFields, GraphFields, AudienceFields, WatchingFields, BaseSettings):
     """Where everything lives and what the force has filled in."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")

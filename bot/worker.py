@@ -20,8 +20,11 @@ from bot.queue.delivery import Rounds
 from bot.queue.learning import advice, lessons
 from bot.queue.learning.advice import write_files
 from bot.queue.seen import WORKER, note
+from indexer.sources import SourceMissing
 from indexer.sources.graph import FOLDER as GRAPH
 from indexer.sources.graph import libraries, library_of, read_state
+from indexer.sources.mirrored import standing_of
+from indexer.sources.schedule import sign_of
 from indexer.sources.web import FOLDER as WEB
 from indexer.sources.web import sites
 from knowledge.encoder import EncoderError
@@ -44,6 +47,7 @@ def run_due(hub: Hub, today: date) -> Iterator[str]:
         take_shared,
         look_at_sites,
         look_at_libraries,
+        look_at_folders,
         deliver,
         publish_advice,
         look_again,
@@ -76,9 +80,9 @@ def take_shared(hub: Hub, today: date) -> Iterator[str]:
 
 
 def look_at_sites(hub: Hub, today: date) -> Iterator[str]:
-    """Once a day, what the web sites of the list have now; the next build reads it."""
+    """What the web sites of the list have now, each by its own schedule; the next build reads it."""
     for site in sites(hub.settings.data.absolute() / WEB):
-        if not site.is_due(datetime.now(UTC)):
+        if not site.is_due(datetime.now(UTC), hub.publishing.sources.every(site.folder)):
             continue
         done = site.mirror()
         for trouble in done.troubles:
@@ -89,20 +93,36 @@ def look_at_sites(hub: Hub, today: date) -> Iterator[str]:
 
 
 def look_at_libraries(hub: Hub, today: date) -> Iterator[str]:
-    """Once a day, what the document libraries of the list have now; the next build reads it."""
+    """What the document libraries of the list have now, each by its own schedule; the next build reads it."""
     if hub.graph is None:  # doctor tells of libraries that nobody can look at
         return
     for folder in libraries(hub.settings.data.absolute() / GRAPH, hub.publishing.named()):
         if not read_state(folder):  # doctor tells of it, and the others go on
             continue
         drive = library_of(folder, hub.graph)
-        if not drive.is_due(datetime.now(UTC)):
+        if not drive.is_due(datetime.now(UTC), hub.publishing.sources.every(drive.folder)):
             continue
         done = drive.mirror()
         for trouble in done.troubles:
             log.error("A document library is kept as it was: %s", trouble)
         if done.changes:
             yield f"{drive.name}: {done.changes}. Build to publish."
+
+
+def look_at_folders(hub: Hub, today: date) -> Iterator[str]:
+    """Whether the folders and files of the list are there, and are as they were, each by its own schedule."""
+    sources, now = hub.publishing.sources, datetime.now(UTC)
+    for path in hub.publishing.named():
+        if standing_of(path)["address"] or not sources.looks.is_due(str(path), sources.every(path), now):
+            continue
+        try:
+            found = sources.source(path).look()
+        except SourceMissing as error:
+            sources.looks.keep(str(path), now, trouble=str(error))
+            log.error("A source cannot be read, and its documents are kept as they were: %s", error)
+            continue
+        if sources.looks.keep(str(path), now, sign=sign_of(found)):
+            yield f"{path}: it is not as it was. Build to publish."
 
 
 def deliver(hub: Hub, today: date) -> Iterator[str]:
@@ -222,7 +242,7 @@ def prepare_digest(hub: Hub, today: date) -> Iterator[str]:
     week = Week.before(today)
     if hub.records.digests.get(week.name) is not None:
         return
-    documents = list(hub.library.edition().documents.values())
+    documents = [one for one in hub.library.edition().documents.values() if not one.audience]
     outcomes = hub.records.digests.outcomes(week.monday, week.sunday)
     text = compose(week, hub.news.posts(), changes_in(hub.library, week), documents, outcomes, _shown(hub, week))
     if hub.records.digests.prepare(week.name, text):

@@ -184,7 +184,8 @@ class Builder:
     def _difference(self, previous: Edition | None, rows: Sequence[Row]) -> Difference:
         if previous is None:
             return difference({}, {}, rows)
-        return difference(previous.keys(), stored_passages(self.library.path(previous.number)), rows)
+        for_some = [one.id for one in previous.documents.values() if one.audience]
+        return difference(previous.keys(), stored_passages(self.library.path(previous.number)), rows, for_some)
 
     def _write(
         self,

@@ -42,12 +42,12 @@ class Listed:
         return STATUS_NAMES[self.document.status.value]
 
     def as_json(self) -> dict[str, Any]:
-        """One row of `index list --json`."""
+        """One row of `index list --json`; of what is for some only that it is there, and not what it is about."""
         document = self.document
         return {
             "document": document.id,
             "title": document.title,
-            "summary": document.summary,
+            "summary": "" if document.audience else document.summary,
             "subject": document.subject,
             "status": document.status.value,
             "law_checked_on": document.law_checked_on.isoformat() if document.law_checked_on else None,
@@ -55,7 +55,8 @@ class Listed:
             "due": self.due,
             "owner": document.owner,
             "marking": document.marking.value,
-            "uncertain": list(document.uncertain),
+            "audience": document.audience,
+            "uncertain": [] if document.audience else list(document.uncertain),
             "local_fill": list(document.local_fill),
             "unset": list(document.unset),
         }
@@ -68,7 +69,7 @@ def catalogue_of(edition: Edition, today: date) -> list[Listed]:
 
 
 def write_page(file: Path, listed: Sequence[Listed], paths: Sequence[LearningPath], edition: int) -> None:
-    """The list as one HTML file that needs nothing beside it."""
+    """The list as one HTML file that needs nothing beside it, for everybody: without what is for some only."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -79,7 +80,8 @@ def write_page(file: Path, listed: Sequence[Listed], paths: Sequence[LearningPat
         lstrip_blocks=True,
     )
     environment.filters["day"] = _day
-    page = environment.get_template(TEMPLATE).render(listed=listed, paths=paths, edition=edition)
+    everybodys = [one for one in listed if not one.document.audience]
+    page = environment.get_template(TEMPLATE).render(listed=everybodys, paths=paths, edition=edition)
     file.write_text(page + "\n", encoding="utf-8")
 
 

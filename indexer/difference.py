@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Literal
@@ -78,13 +78,20 @@ class Difference:
 
 
 def difference(
-    keys_before: Mapping[str, str], passages_before: Mapping[str, Sequence[Passage]], rows: Sequence[Row]
+    keys_before: Mapping[str, str],
+    passages_before: Mapping[str, Sequence[Passage]],
+    rows: Sequence[Row],
+    not_told: Collection[str] = (),
 ) -> Difference:
-    """What the rows of an edition change: `keys_before` has the document of each row's key in the edition before."""
+    """What the rows of an edition change: `keys_before` has the document of each row's key in the edition before.
+
+    Of documents that are for some only, now or in that edition (`not_told`), it says that they change and not how.
+    """
     now = {row.key: row.document.id for row in rows}
     added, removed = now.keys() - keys_before.keys(), keys_before.keys() - now.keys()
     documents, documents_before = set(now.values()), set(keys_before.values())
     touched = {now[key] for key in added} | {keys_before[key] for key in removed}
+    told = touched - {row.document.id for row in rows if row.document.audience} - set(not_told)
     after = _by_document(row.passage for row in rows if row.kind in ("guidance", "limit"))
     return Difference(
         added=tuple(sorted(documents - documents_before)),
@@ -93,7 +100,7 @@ def difference(
         passages_kept=len(now.keys() & keys_before.keys()),
         passages_added=len(added),
         passages_removed=len(removed),
-        changes=tuple(_changes(touched, passages_before, after)),
+        changes=tuple(_changes(told, passages_before, after)),
     )
 
 

@@ -87,6 +87,7 @@ def _of_document(document: Document) -> dict[str, Any]:
         "version": document.version,
         "owner": document.owner,
         "marking": document.shown_marking,
+        "audience": document.audience,
         "law_checked_on": document.law_checked_on.isoformat() if document.law_checked_on else None,
         "review_by": document.review_by.isoformat() if document.review_by else None,
         "replaces": list(document.replaces),
@@ -95,7 +96,9 @@ def _of_document(document: Document) -> dict[str, Any]:
 
 
 def _passages(edition: Edition, document: Document) -> Sequence[dict[str, Any]]:
-    """Section, page and first words of each, in order."""
+    """Section, page and first words of each, in order; nothing of what is for some only."""
+    if document.audience:
+        return []
     return [
         {"section": passage.section, "page": passage.page, "begins": " ".join(passage.text.split()[:12])}
         for passage in edition.document_passages(document.id)

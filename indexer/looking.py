@@ -7,6 +7,7 @@ from functools import partial
 
 from indexer.measuring.evaluate import Expectation
 from indexer.measuring.scorecard import Look, Piece, Seen
+from knowledge.audience import for_others
 from knowledge.encoder import Encoder
 from knowledge.judging.judge import Verdict, judge, sections
 from knowledge.quote import quote
@@ -23,12 +24,16 @@ DEPTH = 40
 def look_in(
     edition: Edition, encoder: Encoder, consulting: Consulting | None = None, voting: Voting | None = None
 ) -> Look:
-    """Asks this edition, with some documents hidden; with votes, and a reader under the judge's rules, where given."""
+    """Asks this edition, with some documents hidden; with votes, and a reader under the judge's rules, where given.
+
+    It is asked for everybody: what is for some only is hidden too.
+    """
+
+    others = for_others(edition.documents.values(), ())
 
     def look(question: Expectation, documents: frozenset[str]) -> Seen:
-        hidden = Hidden(
-            frozenset(known for known in edition.documents if known in documents or _begins(known, documents))
-        )
+        named = frozenset(known for known in edition.documents if known in documents or _begins(known, documents))
+        hidden = Hidden(named | others)
         found = search(edition, encoder, question.text, after=question.after, limit=DEPTH, hidden=hidden)
         today = datetime.now(UTC).date()
         judgement = judge(found, today=today)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+from indexer.gathering.before import Before
+from indexer.sources.listing import SourceList
+from indexer.sources.mirrored import standing_of
 from knowledge.judging.calibration import shipped
 from knowledge.manifest import LibraryError, Manifest
 from knowledge.search import Found
@@ -120,3 +125,33 @@ def found_as_json(edition: int, found: Found) -> dict[str, Any]:
             for hit in found.hits
         ],
     }
+
+
+def listed(sources: SourceList, named: Sequence[Path], before: Before) -> list[dict[str, Any]]:
+    """The sources with all that the list says of them, the last look at each, and what an edition has of it.
+
+    `tried` and `succeeded` are moments in ISO form; empty where it was never looked at.
+    """
+    entries = {str(entry["path"]): entry for entry in sources.entries()}
+    trouble = {root.path: root.trouble for root in before.manifest_roots}
+    rows = []
+    for path in named:
+        source, look = sources.source(path), sources.looks.of(str(path))
+        entry, brought = entries.get(source.name, {}), standing_of(path)
+        rows.append(
+            {
+                "path": source.name,
+                "added_by": str(entry.get("added_by", "")),
+                "added_at": str(entry.get("added_at", "")),
+                "owner": source.defaults.owner,
+                "marking": str(entry.get("marking", "")).upper(),
+                "audience": source.defaults.audience,
+                "every": str(entry.get("every", "")) or "daily",
+                "documents": len(before.of_root(source.name)),
+                "trouble": trouble.get(source.name, "") or look.get("trouble", ""),
+                "address": brought["address"],
+                "tried": look.get("tried", ""),
+                "succeeded": brought["succeeded"] if brought["address"] else look.get("succeeded", ""),
+            }
+        )
+    return rows

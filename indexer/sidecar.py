@@ -20,12 +20,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from indexer.loaders.blocks import Loaded
 from indexer.loaders.front_matter import FrontMatter, slug
+from knowledge.audience import audience_of
 from knowledge.passages import Document, Marking, Status
 
 FOLDER_TABLE = "_folder.toml"
 FILES = "files"
-EVERYBODY = frozenset({"", "all", "everyone", "everybody", "all staff", "all officers", "officers"})
-"""Audiences that leave nobody out."""
 TOO_HIGH = "It is marked"
 """How a refusal begins that says a document is marked above what may be held."""
 _HIGH = re.compile(r"\b(?:TOP[\s-]+SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\b", re.IGNORECASE)
@@ -61,7 +60,6 @@ class Fields(FrontMatter):
 
     status: Annotated[Status, BeforeValidator(_strict_status)] = Status.NOT_STATED
     version: str = ""
-    audience: str = ""
     jurisdiction: str = ""
     phrasings: tuple[Asked, ...] = ()
 
@@ -200,7 +198,7 @@ def taken_back(sidecars: Iterable[Path], files: Sequence[Path]) -> list[Path]:
 
 def _is_for_some(sidecar: Path) -> bool:
     try:
-        return not _is_for_everybody(str(_read(sidecar).get("audience", "")))
+        return bool(audience_of(str(_read(sidecar).get("audience", ""))))
     except SidecarRefused:
         return False
 
@@ -253,15 +251,6 @@ def _changes(said: Fields, stated: Mapping[str, Any], was: Document) -> dict[str
 
 _TEXTS = ("title", "summary", "owner", "handling", "link", "version", "audience", "jurisdiction", "subject")
 _AS_THEY_ARE = ("status", "law_checked_on", "review_by")
-
-
-def leaves_out(document: Document) -> bool:
-    """Whether a document is meant for some only: what cannot be kept from the others is not published."""
-    return not _is_for_everybody(document.audience)
-
-
-def _is_for_everybody(audience: str) -> bool:
-    return " ".join(audience.lower().split()) in EVERYBODY
 
 
 def write_sidecar(file: Path, said: Mapping[str, str | date | list[str]]) -> Path:

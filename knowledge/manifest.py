@@ -30,6 +30,8 @@ class SourceFile(BaseModel):
     digest: str = ""
     document: str = ""
     passages: int = 0
+    audience: str = ""
+    """Whom its document is for; empty for everybody."""
     refused: str = ""
     """Why nothing of it is in the edition."""
     kept: str = ""

@@ -53,12 +53,13 @@ class _Headings:
     numbered: Mapping[str, Mapping[str, Sequence[int]]]
     """Number to document to rows, of sections whose heading begins with one."""
 
-    def under(self, numbers: set[str]) -> dict[str, list[int]]:
+    def under(self, numbers: set[str], gone: frozenset[int]) -> dict[str, list[int]]:
         """Rows by document of the sections whose own heading begins with one of the numbers."""
         found: dict[str, list[int]] = {}
         for number in sorted(numbers & self.numbered.keys()):
             for document, rows in self.numbered[number].items():
-                found.setdefault(document, []).extend(rows)
+                if gone.isdisjoint(rows):  # a document is hidden whole
+                    found.setdefault(document, []).extend(rows)
         return found
 
 
@@ -93,7 +94,8 @@ def numbered_first(edition: Edition, ranks: Ranks, question: str) -> tuple[Ranks
     """
     own = question.rsplit("\n", 1)[-1]
     numbers = set() if _OF_THE_LAW.search(question) else set(_ASKED.findall(own))
-    rows = _most_named(edition, _headings_of(edition).under(numbers), question) if numbers else []
+    under = _headings_of(edition).under(numbers, ranks.gone) if numbers else {}
+    rows = _most_named(edition, under, question)
     if not rows:
         return ranks, False
     top = max(ranks.combined.values(), default=0.0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -20,6 +21,9 @@ POOL = 200
 WORDS_SHARE = 0.4
 PHRASED = 0.8
 """Weight of a section's nearest phrasing beside its passage: chosen on golden questions, the oblique ones above all."""
+MOST_REMEMBERED = 32
+"""Sets of hidden documents whose rows are remembered for an edition."""
+_ROWS: WeakKeyDictionary[Edition, dict[frozenset[str], frozenset[int]]] = WeakKeyDictionary()
 OWN_SHARE = 0.6
 """How much a follow-up's own words count beside the question it leans on."""
 
@@ -57,11 +61,13 @@ class Ranks:
     """What words alone say, phrasings included, before normalising."""
     meaning: Mapping[int, float] = field(default_factory=dict)
     """What meaning alone says, phrasings included, before normalising."""
+    gone: frozenset[int] = frozenset()
+    """Rows that nothing may bring back: they are hidden."""
 
 
 def rank(edition: Edition, asked: Asked, hidden: Hidden) -> Ranks:
     """Every passage that words, meaning or phrasings bring, with what each says of it."""
-    gone = edition.rows_in(hidden.documents)
+    gone = _rows_in(edition, hidden.documents)
     similarities = _visible(edition.nearest(asked.vector, POOL + len(gone)), gone)
     bm25 = _visible(edition.matching(asked.looked_up, POOL + len(gone)), gone)
     phrased, phrased_words = _phrased(edition, asked, hidden, gone)
@@ -74,7 +80,7 @@ def rank(edition: Edition, asked: Asked, hidden: Hidden) -> Ranks:
     in_meaning = _min_max(meaning, _floor(meaning))
     in_words = _min_max(words, _floor(words))
     combined = {row: (1 - WORDS_SHARE) * in_meaning[row] + WORDS_SHARE * in_words.get(row, 0.0) for row in similarities}
-    return Ranks(combined, similarities, bm25, phrased, words, meaning)
+    return Ranks(combined, similarities, bm25, phrased, words, meaning, gone)
 
 
 def blend(own: Ranks, before: Ranks) -> Ranks:
@@ -86,12 +92,23 @@ def blend(own: Ranks, before: Ranks) -> Ranks:
         phrased=_larger(own.phrased, before.phrased),
         words=_added(own.words, before.words, 1.0, 1.0),
         meaning=_added(own.meaning, before.meaning, 1.0, 1.0),
+        gone=own.gone | before.gone,
     )
 
 
 def unit(vector: Vectors) -> Vectors:
     """A vector scaled to length 1."""
     return np.asarray(vector / (np.linalg.norm(vector) or 1.0), dtype=np.float32)
+
+
+def _rows_in(edition: Edition, documents: frozenset[str]) -> frozenset[int]:
+    """The rows of what is hidden, remembered: what is for others is hidden from nearly everybody."""
+    known = _ROWS.setdefault(edition, {})
+    if documents not in known:
+        if len(known) >= MOST_REMEMBERED:
+            known.clear()
+        known[documents] = edition.rows_in(documents)
+    return known[documents]
 
 
 def _phrased(

@@ -43,7 +43,7 @@ class Answers:
             return Case(kind or RequestKind.QUESTION, Why(WhyHandedOver.LIBRARY_UNAVAILABLE), after=topic)
 
     def _find(self, asked: Question, kind: RequestKind | None, topic: str) -> Reply | Case:
-        looked = self.looking.up(asked_in(asked.text), asked.place, topic)
+        looked = self.looking.up(asked_in(asked.text), asked.viewer, topic)
         if kind is None and not looked.is_quote:
             kind = self.requests.kind_of(asked.text)
         signals, grounds = dict(looked.found.signals), weighed(looked.found, looked.judgement, looked.read_by)

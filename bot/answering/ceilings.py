@@ -1,16 +1,25 @@
-"""What may be shown here and now: not what is paused, and nothing marked above the place it would be shown in."""
+"""What may be shown to somebody, here and now: not what is paused, nothing marked above the place, and of what is for
+some colleagues only nothing to the others. This is the one rule; every way to show something asks it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.messages import Place
-from knowledge.passages import Marking
+from bot import wording
+from bot.domain.messages import Citation, Place, Viewer
+from bot.domain.receipts import ReceiptRecord
+from bot.domain.refusals import Refused
+from knowledge.audience import is_for
+from knowledge.passages import Document, Marking
 from knowledge.search import Hit
 
 RANKS = tuple(Marking)
 """Markings from the lowest to the highest."""
+
+
+def _not_known(document: str) -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +29,8 @@ class Ceilings:
     installation: Marking = Marking.OFFICIAL_SENSITIVE
     places: Mapping[str, Marking] = field(default_factory=dict)
     """By "platform", or "platform:address" for one place; any part of an address between slashes will do."""
+    audience_now: Callable[[str], str] = _not_known
+    """Whom a document, by its id, is for by now: what was for everybody when it was quoted need not be any more."""
 
     def of(self, place: Place) -> Marking:
         """The highest marking that may be shown in a place; never above the installation's."""
@@ -28,10 +39,29 @@ class Ceilings:
             own = self.places.get(f"{place.platform}:{part}", own)
         return min(own, self.installation, key=RANKS.index)
 
-    def allow(self, marking: str, place: Place) -> bool:
-        """Whether something so marked may be shown in a place; a marking may carry a handling note in brackets."""
-        bare = marking.split(" (")[0]
-        return RANKS.index(Marking(bare)) <= RANKS.index(self.of(place))
+    def why_not(self, one: Citation | Document, viewer: Viewer) -> str:
+        """Why somebody may not be shown something: "not_for_them", "above_ceiling"; empty if they may.
+
+        A citation's marking may carry a handling note in brackets.
+        """
+        if not self.is_for(one, viewer):
+            return "not_for_them"
+        bare = Marking(one.marking.split(" (")[0])
+        return "above_ceiling" if RANKS.index(bare) > RANKS.index(self.of(viewer.place)) else ""
+
+    def allow(self, one: Citation | Document, viewer: Viewer) -> bool:
+        """Whether somebody may be shown something."""
+        return not self.why_not(one, viewer)
+
+    def is_for(self, one: Citation | Document, viewer: Viewer) -> bool:
+        """Whether something is for everybody, or for who looks, whatever it is marked."""
+        now = self.audience_now(one.document) if isinstance(one, Citation) else ""
+        return is_for(one.audience, viewer.belongs) and is_for(now, viewer.belongs)
+
+    def check_receipt(self, found: ReceiptRecord, viewer: Viewer) -> None:
+        """Do nothing if all that a reply showed is for who looks now; Refused if not. Its text says what it quoted."""
+        if not all(self.is_for(one, viewer) for one in (*found.citations, *found.candidates)):
+            raise Refused(wording.RECEIPT_FOR_OTHERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +73,16 @@ class Passed:
     """"document_paused" or "above_ceiling"; empty if the first hit may be shown."""
 
 
-def pass_on(hits: Sequence[Hit], ceiling: Marking, paused: Collection[str]) -> Passed:
-    """Take out hits of paused documents and hits marked above the ceiling."""
-    kept = tuple(hit for hit in hits if not _stopped(hit, ceiling, paused))
-    return Passed(kept, _stopped(hits[0], ceiling, paused) if hits else "")
+def pass_on(
+    hits: Sequence[Hit], ceiling: Marking, paused: Collection[str], belongs: Collection[str] = frozenset()
+) -> Passed:
+    """Take out hits of paused documents, hits marked above the ceiling, and what is for others.
+
+    What is for others is no reason for anything: it is as if the library did not hold it.
+    """
+    theirs = [hit for hit in hits if is_for(hit.entry.document.audience, belongs)]
+    kept = tuple(hit for hit in theirs if not _stopped(hit, ceiling, paused))
+    return Passed(kept, _stopped(theirs[0], ceiling, paused) if theirs else "")
 
 
 def _stopped(hit: Hit, ceiling: Marking, paused: Collection[str]) -> str:

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from bot import safeguards
 from bot.domain.messages import Citation
+from knowledge.audience import for_others
 from knowledge.encoder import Encoder
 from knowledge.manifest import LibraryError
+from knowledge.ranking import Hidden
 from knowledge.search import Found, search
 from knowledge.store.edition import Edition, Entry
 from knowledge.store.folder import Library
@@ -42,11 +44,17 @@ class LibraryGuidance:
             return None
         return self._named[1]
 
-    def search(self, question: str, *, after: str = "", limit: int = 10) -> tuple[int, Found]:
-        """The current edition's number, and what it has on the question, or on a follow-up to another."""
+    def search(
+        self, question: str, *, after: str = "", limit: int = 10, belongs: frozenset[str] = frozenset()
+    ) -> tuple[int, Found]:
+        """The current edition's number, and what it has on the question, or on a follow-up to another.
+
+        What is for audiences to which the asker does not `belong` is as if the library did not hold it.
+        """
         edition = self._library.edition()
         check_encoder(edition.manifest.encoder, edition.manifest.encoder_fingerprint, self._encoder)
-        return edition.number, search(edition, self._encoder, question, after=after, limit=limit)
+        others = Hidden(for_others(edition.documents.values(), belongs))
+        return edition.number, search(edition, self._encoder, question, after=after, limit=limit, hidden=others)
 
     def whole(self, citation: Citation) -> tuple[int, tuple[Citation, ...]]:
         """The current edition's number, and all of a citation's section as it is now; nothing where it is gone."""
@@ -68,8 +76,10 @@ class LibraryGuidance:
 
 
 def _texts(edition: Edition) -> Iterator[str]:
-    """Titles, headings and passages of an edition, a document at a time."""
+    """Titles, headings and passages of an edition, a document at a time; nothing of what is for some only."""
     for document in edition.documents.values():
+        if document.audience:
+            continue
         yield document.title
         for passage in edition.document_passages(document.id):
             yield passage.section
@@ -88,6 +98,7 @@ def _whole(entry: Entry, citation: Citation) -> Citation:
         law_checked_on=document.law_checked_on,
         review_by=document.review_by,
         marking=document.marking_on(entry.passage.page),
+        audience=document.audience,
         link=document.link,
         passage=entry.key,
         answer=citation.answer if citation.answer in text else "",

@@ -82,6 +82,8 @@ def why_of(judgement: Judgement) -> Why:
     """Why guidance is not quoted."""
     warning = judgement.warning
     topic = warning.entry.passage.text if warning else ""
+    if warning and warning.entry.document.audience:
+        topic = wording.FOR_SOME_TOPIC  # all of the hub read why a request was opened
     return Why(
         WhyHandedOver.of(judgement.reason.value), topic, review_by=warning.entry.document.review_by if warning else None
     )

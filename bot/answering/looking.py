@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from bot.answering.ceilings import Ceilings, pass_on
 from bot.answering.parts import Guidance
-from bot.domain.messages import Citation, Place
+from bot.domain.messages import Citation, Viewer
 from bot.domain.switches import ANSWERS, EVERYTHING, Switch, paused_documents
 from bot.domain.talk.weighing import ReadBy
 from bot.watching.steps import Step, step
@@ -57,34 +58,36 @@ class Looking:
     voting: Voting | None = None
     """Other models with a vote, where the force has some."""
 
-    def up(self, text: str, place: Place, after: str = "") -> Looked:
+    def up(self, text: str, viewer: Viewer, after: str = "") -> Looked:
         """What the library has on a question, or on a follow-up to another."""
-        ceiling, paused = self.ceilings.of(place), paused_documents(self.paused())
-        edition, ruled = self._ruled(text, after, lambda hit: not pass_on([hit], ceiling, paused).hits)
+        ceiling, paused = self.ceilings.of(viewer.place), paused_documents(self.paused())
+        passing = partial(pass_on, ceiling=ceiling, paused=paused, belongs=viewer.belongs)
+        edition, ruled = self._ruled(text, after, viewer.belongs, lambda hit: not passing([hit]).hits)
         found, judgement = ruled.found, ruled.judgement
         quoted = [part.hits[0] for part in found.parts if part.hits]
-        passed = pass_on(found.hits, ceiling, paused)
-        stopped = next(filter(None, (pass_on([hit], ceiling, paused).why for hit in quoted)), "") or passed.why
-        shown = pass_on(judgement.hits, ceiling, paused).hits
+        stopped = next(filter(None, (passing([hit]).why for hit in quoted)), "") or passing(found.hits).why
+        shown = passing(judgement.hits).hits
         stops = stopped if judgement.verdict is not Verdict.NOT_COVERED else ""
         return Looked(text, edition, found, replace(judgement, hits=shown), stops, _read_by(ruled))
 
-    def _ruled(self, text: str, after: str, hidden: Callable[[Hit], bool]) -> tuple[int, Ruled]:
+    def _ruled(
+        self, text: str, after: str, belongs: frozenset[str], hidden: Callable[[Hit], bool]
+    ) -> tuple[int, Ruled]:
         """The edition's number, and what the judge says of its search; with a reader's help where there is one."""
-        today = self.today()
+        today, search = self.today(), partial(self.guidance.search, belongs=belongs)
         if self.consulting is None:
             with step(Step.SEARCH):
-                edition, found = self.guidance.search(text, after=after)
+                edition, found = search(text, after=after)
             return edition, Ruled(found, self._judged(found, today))
         with step(Step.SEARCH):
-            edition, found = self.guidance.search(text, after=after, limit=MOST_PASSAGES)
+            edition, found = search(text, after=after, limit=MOST_PASSAGES)
         return edition, self.consulting.rule(
             found,
             self._judged(found, today),
             earlier=after,
             hidden=hidden,
             today=today,
-            search=lambda words: self.guidance.search(words, limit=MOST_PASSAGES)[1],
+            search=lambda words: search(words, limit=MOST_PASSAGES)[1],
         )
 
     def _judged(self, found: Found, today: date) -> Judgement:
@@ -92,12 +95,12 @@ class Looking:
             judgement = judge(found, today=today)
             return judgement if self.voting is None else self.voting.vote(found, judgement)
 
-    def may_show(self, citation: Citation, place: Place) -> bool:
+    def may_show(self, citation: Citation, viewer: Viewer) -> bool:
         """Whether something that was found before may be shown here and now."""
         paused = self.paused()
         if {ANSWERS, EVERYTHING} & set(paused) or citation.document in paused_documents(paused):
             return False
-        return self.ceilings.allow(citation.marking, place)
+        return self.ceilings.allow(citation, viewer)
 
 
 def _read_by(ruled: Ruled) -> ReadBy | None:

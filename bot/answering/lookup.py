@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot import safeguards
 from bot.answering.ceilings import Ceilings, pass_on
 from bot.answering.quoting import cite
-from bot.domain.messages import Citation, Place
+from bot.domain.messages import Citation, Viewer
 from bot.domain.people import MAY, Action, Actor, Roles
 from bot.domain.requests import Request, parse_reference
 from bot.domain.switches import ANSWERS, EVERYTHING, Switch, paused_documents
@@ -39,8 +39,8 @@ class Lookup:
     paused: Callable[[], Mapping[str, Switch]]
     today: Callable[[], date] = _today
 
-    def passages(self, text: str, place: Place) -> list[Citation]:
-        """Passages that come near, nearest first, of what may be shown there now; none for what is urgent.
+    def passages(self, text: str, viewer: Viewer) -> list[Citation]:
+        """Passages that come near, nearest first, of what they may be shown there now; none for what is urgent.
 
         Raises LibraryError and EncoderError where the library cannot be searched.
         """
@@ -48,8 +48,8 @@ class Lookup:
         text = safeguards.clean(text)
         if not text.strip() or safeguards.urgency(text) is not None or {ANSWERS, EVERYTHING} & set(paused):
             return []
-        _, found = self.guidance.search(text, limit=MOST * 2)
-        passed = pass_on(found.hits, self.ceilings.of(place), paused_documents(paused))
+        _, found = self.guidance.search(text, limit=MOST * 2, belongs=viewer.belongs)
+        passed = pass_on(found.hits, self.ceilings.of(viewer.place), paused_documents(paused), viewer.belongs)
         fresh = [hit for hit in passed.hits if not hit.entry.document.is_stale(self.today())]
         return [cite(hit) for hit in fresh[:MOST]]
 

@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 class Guidance(Protocol):
     """What the assistant asks of the library. Every call may raise LibraryError or EncoderError."""
 
-    def search(self, question: str, *, after: str = "", limit: int = 10) -> tuple[int, Found]:
-        """The current edition's number, and what it has on the question, or on a follow-up to another."""
+    def search(
+        self, question: str, *, after: str = "", limit: int = 10, belongs: frozenset[str] = frozenset()
+    ) -> tuple[int, Found]:
+        """The current edition's number, and what it has on the question, or on a follow-up to another.
+
+        What is for audiences to which the asker does not `belong` is as if the library did not hold it.
+        """
 
     def whole(self, citation: Citation) -> tuple[int, tuple[Citation, ...]]:
         """The current edition's number, and all of a citation's section as it is now; nothing where it is gone."""

@@ -47,6 +47,7 @@ def cite(hit: Hit) -> Citation:
         law_checked_on=document.law_checked_on,
         review_by=document.review_by,
         marking=document.marking_on(passage.page),
+        audience=document.audience,
         link=document.link,
         similarity=hit.similarity,
         passage=hit.entry.key,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from bot.answering.ceilings import Ceilings
-from bot.domain.messages import Place
+from bot.domain.messages import Viewer
 from bot.domain.switches import EVERYTHING, Switch, paused_documents
 from knowledge.manifest import LibraryError
 from knowledge.passages import Document
@@ -62,32 +62,32 @@ class Reading:
     paused: Callable[[], Mapping[str, Switch]]
     today: Callable[[], date] = _today
 
-    def documents(self, place: Place) -> list[Document]:
-        """Every document that may be shown in a place, by title."""
+    def documents(self, viewer: Viewer) -> list[Document]:
+        """Every document that somebody may be shown, by title."""
         edition, paused = self.library.edition(), self.paused()
-        shown = [one for one in edition.documents.values() if self._may_be_shown(one, place, paused)]
+        shown = [one for one in edition.documents.values() if self._may_be_shown(one, viewer, paused)]
         return sorted(shown, key=lambda one: one.title.lower())
 
-    def by_subject(self, place: Place) -> dict[str, list[Document]]:
+    def by_subject(self, viewer: Viewer) -> dict[str, list[Document]]:
         """The same by subject, in order; those that name none come last, under no name."""
         found: dict[str, list[Document]] = {}
-        for one in self.documents(place):
+        for one in self.documents(viewer):
             found.setdefault(one.subject, []).append(one)
         return dict(sorted(found.items(), key=lambda pair: (not pair[0], pair[0].lower())))
 
-    def whole(self, name: str, place: Place) -> Whole | None:
-        """A document; None where there is none such, or it may not be shown there."""
+    def whole(self, name: str, viewer: Viewer) -> Whole | None:
+        """A document; None where there is none such, or they may not be shown it."""
         edition = self.library.edition()
         document = edition.documents.get(name)
-        if document is None or not self._may_be_shown(document, place, self.paused()):
+        if document is None or not self._may_be_shown(document, viewer, self.paused()):
             return None
         stale = document.is_stale(self.today())
         return Whole(document, _sections(edition, name), self._changes(name), stale, edition.number)
 
-    def _may_be_shown(self, document: Document, place: Place, paused: Mapping[str, Switch]) -> bool:
+    def _may_be_shown(self, document: Document, viewer: Viewer, paused: Mapping[str, Switch]) -> bool:
         if EVERYTHING in paused or document.id in paused_documents(paused):
             return False
-        return self.ceilings.allow(document.marking, place)
+        return self.ceilings.allow(document, viewer)
 
     def _changes(self, name: str) -> tuple[Change, ...]:
         found: list[Change] = []

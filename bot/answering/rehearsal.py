@@ -44,11 +44,22 @@ class Unrecorded:
 
 
 def asking_again(
-    guidance: Guidance, ceilings: Ceilings, paused: Callable[[], Mapping[str, Switch]]
+    guidance: Guidance,
+    ceilings: Ceilings,
+    paused: Callable[[], Mapping[str, Switch]],
+    belongs: Callable[[str], frozenset[str]] = lambda person: frozenset(),
 ) -> Callable[[Request], Reply]:
-    """Asks a request's question again as of its own place, so that its ceiling holds; nothing is put on record."""
+    """Asks a request's question again as of its own place, so that its ceiling holds; nothing is put on record.
+
+    Of its asker's audiences those count to which the person belongs by name: groups are told only when they ask.
+    """
     assistant = Assistant(guidance, Unrecorded(), paused=paused, ceilings=ceilings)
-    return lambda request: rehearsed(assistant, Question(request.question, request.place, request.asker))
+
+    def ask(request: Request) -> Reply:
+        own = belongs(request.asker)
+        return rehearsed(assistant, Question(request.question, request.place, request.asker, belongs=own))
+
+    return ask
 
 
 def rehearsed(assistant: Assistant, question: Question) -> Reply:

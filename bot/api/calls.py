@@ -15,7 +15,7 @@ from fastapi.security import HTTPBearer
 from bot.answering.limits import RateLimits
 from bot.api.problems import Problem
 from bot.domain.clients import Client, Scope
-from bot.domain.messages import Outcome, Place
+from bot.domain.messages import Outcome, Place, Viewer
 from bot.domain.people import Actor
 from bot.domain.refusals import RecordsError
 
@@ -66,6 +66,11 @@ class Call:
     def place(self) -> Place:
         """Where it is asked, and answered."""
         return Place(PLATFORM, self.client.person)
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who is shown what comes of it."""
+        return self.hub.viewer(self.actor, self.place)
 
 
 def caller(scope: Scope) -> Callable[..., Call]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import Path
@@ -43,9 +42,8 @@ def _before(call: Call, before: StepBefore, told: str) -> dict[str, Any]:
 
 
 def shown(call: Call, request: Request) -> dict[str, Any]:
-    """A request, without passages that are marked above what may be shown there."""
-    allowed = tuple(one for one in request.found if call.hub.ceilings.allow(one.marking, call.place))
-    return dict(replace(request, found=allowed).as_json())
+    """A request, without passages that may not be shown to them there."""
+    return dict(call.hub.as_seen(request, call.viewer).as_json())
 
 
 def known(step: str, *who: Who) -> None:

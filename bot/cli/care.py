@@ -24,7 +24,9 @@ def verify(receipt: str, why: bool, as_json: bool) -> None:
       prevention-hub verify 7K3-F9Q --why
     """
     with this_hub(as_json) as hub:
-        checked = hub.verify(receipt)
+        from bot.domain.messages import Place
+
+        checked = hub.verify(receipt, hub.viewer(hub.actor(), Place("terminal", "")))
         if checked is None:
             raise click.ClickException(wording.NO_SUCH_RECEIPT.format(receipt=receipt))
         grounds = hub.grounds(hub.actor(), receipt) if why else None

@@ -12,6 +12,8 @@ from bot import wording
 from bot.cli.base import acting, new_console, print_json, say, this_hub, with_data
 
 if TYPE_CHECKING:
+    from bot.app import Hub
+    from bot.domain.people import Actor
     from bot.domain.record import Json
     from bot.domain.requests import Request
     from bot.domain.timing.pace import Targets
@@ -94,7 +96,8 @@ def list_requests(
         wanted = hub.finder.opened_within(wanted, younger_than=newer_than, older_than=older_than)
         found = hub.finder.find(actor, wanted, Page(page, limit), order, mine=mine, overdue=overdue, whole=as_json)
         if as_json:
-            print_json([_with_due(request, hub.targets, now) for request in found.requests])
+            shown = [_as_seen(hub, actor, request) for request in found.requests]
+            print_json([_with_due(request, hub.targets, now) for request in shown])
         else:
             from bot.cli.tables import draw_requests
 
@@ -109,6 +112,13 @@ def _known(given: tuple[str, ...], kinds: type[StrEnum], option: str) -> tuple[s
         if one not in list(kinds):
             raise click.BadParameter(f"'{one}' is none of {', '.join(kinds)}.", param_hint=option)
     return given
+
+
+def _as_seen(hub: Hub, actor: Actor, request: Request) -> Request:
+    """A request without what was found that is for others."""
+    from bot.domain.messages import Place
+
+    return hub.as_seen(request, hub.viewer(actor, Place("terminal", "")))
 
 
 def _with_due(request: Request, targets: Targets, now: datetime) -> dict[str, Json]:
@@ -130,9 +140,11 @@ def show_request(reference: str, person: str | None, as_json: bool) -> None:
     from bot.domain.requests import no_such_request
 
     with this_hub(as_json) as hub:
-        request = hub.office.look(hub.acting(person), reference)
+        actor = hub.acting(person)
+        request = hub.office.look(actor, reference)
         if request is None:
             raise no_such_request(reference)
+        request = _as_seen(hub, actor, request)
         if as_json:
             print_json(_with_due(request, hub.targets, datetime.now(UTC)))
             return

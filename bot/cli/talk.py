@@ -6,6 +6,7 @@ import json
 import sys
 import uuid
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,14 +45,18 @@ def chat() -> None:
     with this_hub() as hub:
         first_edition(hub)
         load_while_typing(hub)
+        from bot.domain.messages import Place
         from bot.foundations import operating_system_user
         from bot.terminal import Chat, Classroom
         from bot.terminal.mail import mail_of
         from bot.terminal.reading import whole_messages
 
         console, person = new_console(), operating_system_user()
-        classroom = Classroom(hub.academy, hub.section, console, person)
-        conversation = Chat(hub.assistant, console, person, classroom, hub.news.all, mail_of(hub, person))
+        viewer = hub.viewer(hub.actor(person), Place("terminal", person))
+        classroom = Classroom(hub.academy, partial(hub.section, viewer=viewer), console, person)
+        conversation = Chat(
+            hub.assistant, console, person, classroom, hub.news.all, mail_of(hub, person), viewer.belongs
+        )
         edition = hub.library.edition()
         warn(edition.trouble)
         conversation.welcome(edition.number, len(edition.documents))
@@ -141,11 +146,12 @@ def _asker(hub: Hub, afterwards: list[Callable[[], None]]) -> Callable[[str, str
     from bot.foundations import operating_system_user
 
     asker = operating_system_user()
+    belongs = hub.office.roles.belongs(asker)
     ready = False
 
     def answer(name: str, text: str) -> Reply:
         nonlocal ready
-        question = Question(text, Place("terminal", uuid.uuid4().hex), asker, id=name)
+        question = Question(text, Place("terminal", uuid.uuid4().hex), asker, id=name, belongs=belongs)
         signpost = hub.assistant.signpost(question)
         if signpost is not None:
             afterwards.append(lambda: hub.assistant.count(question, signpost))

@@ -56,7 +56,7 @@ def reassign(reference: str, to: str, person: str | None, as_json: bool) -> None
       prevention-hub requests reassign PF-0001 "PC Dunn"
     """
     with this_hub(as_json) as hub:
-        _changed(hub.desk.reassign(hub.acting(person), reference, to), as_json)
+        _changed(hub, hub.desk.reassign(hub.acting(person), reference, to), as_json)
 
 
 @requests.command()
@@ -115,7 +115,7 @@ def dismiss(reference: str, person: str | None, as_json: bool) -> None:
       prevention-hub requests dismiss PF-0001
     """
     with this_hub(as_json) as hub:
-        _changed(hub.unresolved.dismiss(hub.actor(person), reference), as_json)
+        _changed(hub, hub.unresolved.dismiss(hub.actor(person), reference), as_json)
 
 
 @requests.command()
@@ -132,7 +132,7 @@ def close(reference: str, outcome: str, person: str | None, as_json: bool) -> No
     from bot.domain.requests import CloseOutcome
 
     with this_hub(as_json) as hub:
-        _changed(hub.desk.close(hub.acting(person), reference, CloseOutcome(outcome)), as_json)
+        _changed(hub, hub.desk.close(hub.acting(person), reference, CloseOutcome(outcome)), as_json)
 
 
 @requests.command()
@@ -225,13 +225,15 @@ def _take(hub: Hub, step: str, reference: str, person: str | None, as_json: bool
 
     done = Steps(hub).take(Press(step, hub.acting(person), Place("terminal", ""), reference, fields))
     if done.request is not None:
-        _changed(done.request, as_json)
+        _changed(hub, done.request, as_json)
 
 
-def _changed(request: Request, as_json: bool) -> None:
-    """Print a request after a change."""
+def _changed(hub: Hub, request: Request, as_json: bool) -> None:
+    """Print a request after a change, without what was found that is for others than this account."""
+    from bot.domain.messages import Place
+
     if as_json:
-        print_json(request.as_json())
+        print_json(hub.as_seen(request, hub.viewer(hub.actor(), Place("terminal", ""))).as_json())
     else:
         who = f", {request.claimed_by}" if request.claimed_by else ""
         say(f"{request.reference}: {request.state.value}{who}")

@@ -32,6 +32,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Viewer:
+    """For whom something is shown, and where: together they say what may be."""
+
+    place: Place
+    belongs: frozenset[str] = frozenset()
+    """The audiences of who looks; none where others read along, for a place belongs to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What somebody typed, in a place."""
 
@@ -41,6 +50,13 @@ class Question:
     earlier: tuple[str, ...] = ()
     """Earlier questions of the same conversation, oldest first, as the asker put them."""
     id: str = ""
+    belongs: frozenset[str] = frozenset()
+    """The asker's audiences, where the asker alone is shown the reply."""
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who is shown the reply."""
+        return Viewer(self.place, self.belongs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +79,8 @@ class Citation:
     answer: str = ""
     """The sentence or sentences of the quote that answer, word for word, to be shown first or marked; a substring of
     the quote, empty where none stands out. Not part of the JSON contract."""
+    audience: str = ""
+    """Whom its document is for, when it was found; empty for everybody. Not part of the JSON contract."""
 
     def as_json(self) -> dict[str, Any]:
         """The citation as the contract has it; dates in ISO form."""

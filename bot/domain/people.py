@@ -111,6 +111,8 @@ class Roles:
     granted: Mapping[Role, frozenset[str]] = field(default_factory=dict)
     are_set: bool = False
     """Whether there is any list, even a blank one."""
+    audiences: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Audience to who belongs to it, as roles are granted: people, or groups."""
     may_act_for_others: frozenset[str] | None = None
     """Accounts that may act for anyone (`--as`); None where it is not set: then those that have the role themselves."""
 
@@ -121,12 +123,24 @@ class Roles:
         admins: str | None = None,
         auditors: str | None = None,
         may_act_for_others: str | None = None,
+        audiences: Mapping[str, frozenset[str]] | None = None,
     ) -> Roles:
         """Roles from comma-separated lists of ids of people or groups; None is a list that was not set."""
         lists = {Role.HUB: hub, Role.ADMIN: admins, Role.AUDITOR: auditors}
         granted = {role: names for role, text in lists.items() if text is not None and (names := listed(text))}
         are_set = any(text is not None for text in lists.values())
-        return cls(granted, are_set, None if may_act_for_others is None else listed(may_act_for_others))
+        others = None if may_act_for_others is None else listed(may_act_for_others)
+        return cls(granted, are_set, audiences or {}, others)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Every id of a person or group that any list names: a platform is asked about these groups, and no others."""
+        return frozenset().union(*self.granted.values(), *self.audiences.values())
+
+    def belongs(self, person: str, groups: Iterable[str] = ()) -> frozenset[str]:
+        """The audiences of a person who is in these groups; no role brings one along."""
+        ids = {person, *groups}
+        return frozenset(name for name, members in self.audiences.items() if ids & members)
 
     def of(self, person: str, groups: Iterable[str] = (), *, at_terminal: bool = False) -> frozenset[Role]:
         """The roles of a person who is in these groups."""

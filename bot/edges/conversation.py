@@ -140,16 +140,18 @@ class Conversation:
 
     async def _ask(self, heard: Heard) -> None:
         spot = heard.spot
+        belongs = await self._belongs(heard)
         private = not spot.is_direct and (
-            heard.shared or self._is_lower(spot) or await self._window.has_strangers(spot)
+            bool(belongs) or heard.shared or self._is_lower(spot) or await self._window.has_strangers(spot)
         )
         at = await self._window.own(heard.writer, spot) if private else spot
         with asking(spot.place.platform):
-            await self._asked(heard, at, private=private)
+            await self._asked(heard, at, belongs, private=private)
 
-    async def _asked(self, heard: Heard, at: Spot, *, private: bool) -> None:
+    async def _asked(self, heard: Heard, at: Spot, belongs: frozenset[str], *, private: bool) -> None:
         spot = heard.spot
-        work = self._jobs.in_thread(self._hub.assistant.ask, heard.question(at))
+        asked = replace(heard.question(at), belongs=belongs)
+        work = self._jobs.in_thread(self._hub.assistant.ask, asked)
         reply = with_notices(await self._busily(heard, work) if spot.is_direct else await work, heard)
         if reply.outcome is Outcome.URGENT:
             await self.signpost(heard, reply)
@@ -161,6 +163,14 @@ class Conversation:
         if spot.is_direct:
             waits = reply.outcome in (Outcome.HANDED_OVER, Outcome.PAUSED) and reply.request is not None
             self._jobs.spawn(self._window.settled(heard, waits=waits))
+
+    async def _belongs(self, heard: Heard) -> frozenset[str]:
+        """The audiences of who asks; whoever has any is answered in private, where others read along."""
+        roles = self._hub.office.roles
+        if not roles.audiences:
+            return frozenset()
+        actor = await self._window.actor(heard.writer, heard.spot)
+        return roles.belongs(actor.name, actor.groups)
 
     async def _busily(self, heard: Heard, work: Awaitable[Reply]) -> Reply:
         """The reply; an asker who waits sees that something is being done."""

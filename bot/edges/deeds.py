@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import wording
-from bot.domain.messages import Citation, Outcome, Place, Question
+from bot.domain.messages import Citation, Outcome, Question, Viewer
 from bot.domain.people import Actor
 from bot.domain.receipts import ReceiptRecord
 from bot.domain.refusals import RecordsError, Refused
@@ -138,8 +138,9 @@ def share(hub: Hub, press: Press) -> Done:
     found = reply_of(hub, press.about)
     if press.is_direct:
         raise Refused(labels.NO_CHANNEL)
-    if found.outcome is not Outcome.ANSWERED or is_too_high(hub, press.place, found.citations):
+    if found.outcome is not Outcome.ANSWERED:
         raise Refused(wording.WHY["above_ceiling"])
+    check_may_see(hub, Viewer(press.place), found.citations)  # a channel belongs to nobody
     shared = SharedAnswer(found.citations, press.actor.name, press.name or labels.SOMEBODY, found.code)
     return Done(labels.SHARED_DONE, shown=shared, openly=True)
 
@@ -240,9 +241,15 @@ def reply_of(hub: Hub, receipt: str) -> ReceiptRecord:
     return found
 
 
-def is_too_high(hub: Hub, place: Place, citations: Sequence[Citation]) -> bool:
-    """Whether one of them may not be shown in a place."""
-    return not all(hub.ceilings.allow(one.marking, place) for one in citations)
+def viewer_of(hub: Hub, press: Press) -> Viewer:
+    """For whom what a press brings is shown: nobody in particular where others read along."""
+    return hub.viewer(press.actor, press.place) if press.is_direct else Viewer(press.place)
+
+
+def check_may_see(hub: Hub, viewer: Viewer, citations: Sequence[Citation]) -> None:
+    """Do nothing if they may all be shown; Refused if not."""
+    for why in filter(None, (hub.ceilings.why_not(one, viewer) for one in citations)):
+        raise Refused(wording.WHY["above_ceiling"] if why == "above_ceiling" else wording.RECEIPT_FOR_OTHERS)
 
 
 def _line(action: str) -> str:

@@ -9,9 +9,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot import wording
+from bot.domain.messages import Viewer
 from bot.domain.people import Action
 from bot.domain.refusals import Refused
 from bot.domain.requests import MessageKind, no_such_request
+from bot.edges import deeds
 from bot.edges.names import readable
 from bot.edges.presses import Press
 from bot.edges.steps_table import STEPS
@@ -190,7 +192,10 @@ def _reply(hub: Hub, press: Press) -> _Drawn:
 
 
 def _passage_to_start_from(hub: Hub, press: Press) -> str:
-    """The passage word for word with its source; nothing where none was chosen. Refused above the asker's ceiling."""
+    """The passage word for word with its source; nothing where none was chosen.
+
+    Refused above the asker's ceiling, and where it is for some only: all of the hub read what the hub replies.
+    """
     number = press.fields.get("start", "")
     if not number.isdecimal():
         return ""
@@ -199,8 +204,7 @@ def _passage_to_start_from(hub: Hub, press: Press) -> str:
     if request is None or not 1 <= int(number) <= len(request.found):
         return ""
     chosen = request.found[int(number) - 1]
-    if not hub.ceilings.allow(chosen.marking, request.place):
-        raise Refused(wording.WHY["above_ceiling"])
+    deeds.check_may_see(hub, Viewer(request.place), [chosen])
     return labels.START_OF_REPLY.format(quote=chosen.quote, source=wording.source(chosen))
 
 

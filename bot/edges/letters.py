@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.answering.ceilings import Ceilings
 from bot.domain.letters import Letter, LetterKind
-from bot.domain.messages import Citation, Place
+from bot.domain.messages import Place, Viewer
 from bot.domain.requests import Request
 from bot.edges import offers
 from bot.edges.forms import divided
@@ -53,9 +53,10 @@ def parcel(letter: Letter, records: Records, ceilings: Ceilings, *, is_direct: b
 
 
 def card_of(request: Request, records: Records, ceilings: Ceilings, board: Place) -> Card:
-    """A request as its card shows it in a channel: nothing of what is marked above that. May raise RecordsError."""
+    """A request as its card shows it in a channel: nothing of what is marked above that,
+    or for some only. May raise RecordsError."""
     state = next((one.state.value for one in records.advice.all() if one.reference == request.reference), "")
-    may = [one for one in request.found if _may_be_named(one, ceilings, board)]
+    may = [one for one in request.found if ceilings.allow(one, Viewer(board))]
     return Card(
         _named(request, records), tuple(may), len(request.found) - len(may), tuple(offers.on_card(request, state))
     )
@@ -82,10 +83,6 @@ def shown_as(letter: Letter, records: Records, message: str) -> None:
 
 def _posted(letter: Letter, records: Records) -> str:
     return records.cards.get(letter.platform, letter.address, letter.reference) if letter.reference else ""
-
-
-def _may_be_named(citation: Citation, ceilings: Ceilings, board: Place) -> bool:
-    return ceilings.allow(citation.marking, board)
 
 
 def _parts(text: str) -> Sequence[str]:

@@ -173,8 +173,7 @@ class Steps:
         place = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 1
         place = place if 1 <= place <= len(citations) else 1
         chosen = citations[place - 1]
-        if deeds.is_too_high(self._hub, press.place, [chosen]):  # a receipt of another place
-            raise Refused(wording.WHY["above_ceiling"])
+        deeds.check_may_see(self._hub, deeds.viewer_of(self._hub, press), [chosen])  # a receipt of another place
         if found.candidates:  # which of them was meant is on record, and then nobody left it unresolved
             self._hub.assistant.opened(press.about, place, press.actor.name)
         try:

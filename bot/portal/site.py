@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from bot import wording
 from bot.answering.limits import RateLimits
-from bot.domain.messages import Place, Question
+from bot.domain.messages import Place, Question, Viewer
 from bot.domain.people import Action, NotAllowed
 from bot.domain.refusals import RecordsError, Refused
 from bot.edges.jobs import Jobs
@@ -104,11 +104,16 @@ class Site:
         """A text with names of people in the place of their ids."""
         return self.steps.readable(text)
 
+    def viewer(self, visit: Visit) -> Viewer:
+        """Who is shown a page."""
+        return self.hub.viewer(visit.person.actor, visit.place)
+
     def ask(self, visit: Visit, text: str) -> Shown:
         """Ask the assistant; the reply's page, by its receipt where it has one."""
         from bot.portal.pages.ask import draw
 
-        reply = self.hub.assistant.ask(Question(text, visit.place, visit.person.person))
+        who = self.viewer(visit)
+        reply = self.hub.assistant.ask(Question(text, who.place, visit.person.person, belongs=who.belongs))
         return Go(f"/replies/{reply.receipt}") if reply.receipt else draw(self, reply)
 
     async def _urgent(self, at: At, request: Request, visit: Visit) -> Response | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot import wording
+from knowledge.manifest import SourceFile
 from knowledge.news import Post
 from knowledge.passages import Document
 from knowledge.store.folder import Library
@@ -115,10 +116,15 @@ def changes_in(library: Library, week: Week) -> Changes:
     inside = [edition for edition in editions if week.holds(edition.built_at.date())]
     if not before or not inside:
         return Changes()
-    old = {source.document: source.digest for source in before[-1].sources if source.document}
-    new = {source.document: source.digest for source in inside[-1].sources if source.document}
+    old = {source.document: source.digest for source in before[-1].sources if _is_told(source)}
+    new = {source.document: source.digest for source in inside[-1].sources if _is_told(source)}
     return Changes(
         added=tuple(sorted(new.keys() - old.keys())),
         changed=tuple(sorted(name for name in new.keys() & old.keys() if new[name] != old[name])),
         removed=tuple(sorted(old.keys() - new.keys())),
     )
+
+
+def _is_told(source: SourceFile) -> bool:
+    """Whether everybody may know of a document; one that is for some only by now was taken from the others."""
+    return bool(source.document) and not source.audience

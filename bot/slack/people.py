@@ -62,8 +62,7 @@ class People:
 
     async def actor(self, client: AsyncWebClient, user: str) -> Actor:
         """The person, with those of the hub's user groups that they are in."""
-        granted = self._hub.office.roles.granted
-        named = sorted({name for names in granted.values() for name in names if name.startswith("S")})
+        named = sorted(name for name in self._hub.office.roles.named if name.startswith("S"))
         return Actor(user, tuple([group for group in named if user in await self._in(client, group)]))
 
     async def standing(self, client: AsyncWebClient, writer: Writer, team: str) -> Standing:

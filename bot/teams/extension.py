@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot import wording
-from bot.domain.messages import Citation
+from bot.domain.messages import Citation, Viewer
 from bot.domain.refusals import RecordsError
 from bot.domain.requests import Request
 from bot.edges.jobs import Jobs
@@ -54,7 +54,8 @@ class Extension:
     async def _passages(self, press: Pressed, text: str) -> Answer:
         if not text.strip():
             return hint(said.SEARCH_HINT)
-        found = await self._jobs.in_thread(self._hub.lookup.passages, text, press.heard.spot.place)
+        viewer = Viewer(press.heard.spot.place)  # what is picked here is posted where others read it
+        found = await self._jobs.in_thread(self._hub.lookup.passages, text, viewer)
         return _results([_passage(one) for one in found]) if found else hint(said.SEARCH_NOTHING)
 
     async def _requests(self, press: Pressed, text: str) -> Answer:

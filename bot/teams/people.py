@@ -93,14 +93,14 @@ class People:
     async def actor(self, writer: Writer, tenant: str) -> Actor:
         """The person, with those of the hub's groups that they are in."""
         named = (writer.account,) if writer.account != writer.person else ()
-        roles = self._hub.office.roles.of(writer.person, named)
-        groups = () if roles & {Role.HUB, Role.ADMIN} else await self._groups_of(writer.person, tenant)
+        ours = self._hub.office.roles
+        known = ours.of(writer.person, named) & {Role.HUB, Role.ADMIN} and not ours.audiences
+        groups = () if known else await self._groups_of(writer.person, tenant)
         return Actor(writer.person, (*named, *groups))
 
     async def _groups_of(self, person: str, tenant: str) -> tuple[str, ...]:
-        """Which of the groups that have a role somebody is in; as last known where Entra does not say."""
-        granted = self._hub.office.roles.granted
-        asked = sorted({name for names in granted.values() for name in names if GUID.fullmatch(name)})
+        """Which of the groups that any list names somebody is in; as last known where Entra does not say."""
+        asked = sorted(name for name in self._hub.office.roles.named if GUID.fullmatch(name))
         if not asked or not GUID.fullmatch(person) or self._is_out_of_reach():
             return ()
         known = self._groups.get(person)

@@ -49,7 +49,9 @@ class Chat:
         classroom: Classroom,
         news: Callable[[], Sequence[Post]],
         mail: Mail,
+        belongs: frozenset[str] = frozenset(),
     ) -> None:
+        self._belongs = belongs
         self._mail = mail
         self._assistant = assistant
         self._classroom = classroom
@@ -91,7 +93,7 @@ class Chat:
     def say(self, line: str) -> None:
         """One message from the asker; an emergency is answered before anything else is looked at."""
         word = line.lower().strip(" .!?[]")
-        question = Question(line, self._place, self._asker)
+        question = Question(line, self._place, self._asker, belongs=self._belongs)
         signpost = self._assistant.signpost(question)
         if signpost is not None:
             draw(signpost, self._console, talking=True)

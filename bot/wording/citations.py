@@ -35,7 +35,7 @@ def source(citation: Citation) -> str:
 
 
 def standing(citation: Citation) -> str:
-    """Status, the date its law was checked, and the marking."""
+    """Status, the date its law was checked, the marking, and whom it is for if not for everybody."""
     status = STATUS_NAMES.get(citation.status, citation.status)
     checked = citation.law_checked_on
     if citation.status == "hub_advice":
@@ -44,7 +44,8 @@ def standing(citation: Citation) -> str:
         law = "no law checked"
     else:
         law = f"law checked {day(checked)}" if checked else "no date for the law check"
-    return f"{status} · {law} · {citation.marking}"
+    only = f" · for {citation.audience} only" if citation.audience else ""
+    return f"{status} · {law} · {citation.marking}{only}"
 
 
 def beside(citation: Citation, shown: Citation | None) -> str:

@@ -64,6 +64,7 @@ LATE_NONE = "No unanswered question would be answered by guidance now."
 LATE_ANSWER = (
     "Guidance now answers {reference}:\n\n{text}\n\nDid that help? Type “helped {reference}” or “not yet {reference}”."
 )
+LATE_FOR_SOME = "It is guidance for {audience} only, so it is not quoted here. Ask again, and you are shown it."
 LATE_NO_SUCH = "Guidance does not answer {reference} now, or it was sent already. Run: prevention-hub requests late"
 LATE_SENT = "Sent to {count}: {references}."
 LATE_DISMISSED = "Not offered again: {references}."
@@ -201,6 +202,11 @@ def recall_board(count: int) -> str:
 def late_quote(cited: Citation) -> str:
     """What guidance says now, with its source: sent word for word."""
     return f"“{cited.quote}”\n{source(cited)} · {standing(cited)}"
+
+
+def late_for_some(cited: Citation) -> str:
+    """That guidance for some only answers now: whom it is for, and nothing of what it says."""
+    return LATE_FOR_SOME.format(audience=cited.audience)
 
 
 def recalled(cited: Citation, stands: str, now: str, receipt: str, at: datetime) -> str:

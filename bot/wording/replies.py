@@ -77,6 +77,7 @@ WHY: dict[str, str] = {
     "unresolved": "Sections were offered, and the asker chose none. Nobody waits for a reply.",
     "library_unavailable": "The guidance library cannot be read at the moment.",
 }
+FOR_SOME_TOPIC = "of guidance that is for some colleagues only"
 HANDED_OVER = "Your question is with the hub. Your reference is {reference}."
 NOT_COVERED = "Not covered by guidance. {why}"
 ASKED_BEFORE = "You asked this before, and it is with the hub: {reference}."
@@ -105,6 +106,8 @@ ASK_AGAIN = (
 )
 TROUBLE = "Something went wrong here, and nothing was changed. Try again; if it stays so, tell the hub."
 TAGLINE = "guidance, quoted word for word"
+WITHHELD = "[Withheld: it quotes guidance that is for {audience} only. Ask one of them for it.]"
+RECEIPT_FOR_OTHERS = "What this receipt is about is for some colleagues only, and you are not listed as one of them."
 NO_SUCH_RECEIPT = "There is no reply with the receipt {receipt}. Check the code: it looks like 7K3-F9Q."
 REDACTED_NAMES = {
     "name": "a name",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indexer.gathering.before import Before
@@ -16,6 +16,7 @@ from indexer.gathering.reading import Reader
 from indexer.gathering.unpacking import Taken, Unpacked, Unpacking
 from indexer.gathering.versions import with_versions
 from indexer.local import Local, unasked
+from indexer.purging.listed import why_not
 from indexer.sidecar import Asked, taken_back, without_a_file
 from indexer.sources import Source, shown
 from knowledge.manifest import SourceFile, SourceRoot
@@ -27,8 +28,12 @@ class Rules:
     """What a build may take, and what it may take away."""
 
     ceiling: Marking = Marking.OFFICIAL_SENSITIVE
+    audiences: frozenset[str] = frozenset()
+    """Audiences of which it is known who belongs to them; what is for others is not taken."""
     share: float = SHARE
     """Share of a source's documents that may go at once."""
+    purged: frozenset[str] = frozenset()
+    """Ids and digests of what is never taken again."""
     allow_removal: bool = False
     unasked: bool = False
     """Whether the program builds by itself: then a source that is missing holds up nothing else."""
@@ -66,12 +71,23 @@ def gather(
     got = _read(looked, before, local, rules, on_load)
     _compare(got, before, [one.source.name for one in looked])
     roots = _guard(got, looked, before, rules)
-    got.pieces = with_versions(got.pieces)
+    got.pieces = with_versions([_as_sources_say(piece, looked) for piece in got.pieces])
     files = [*(p.as_source() for p in got.pieces), *(h.as_source() for h in got.held), *got.others]
     files += [SourceFile(path=local.source, refused=why) for why in unasked(local, got.pieces)]
     documents = [(piece.document, piece.passages) for piece in got.pieces]
     asked = [(piece.document.id, piece.path, one) for piece in got.pieces for one in piece.asked]
     return Gathered(documents, sorted(files, key=lambda file: file.path), roots, asked)
+
+
+def _unless_purged(one: Piece | Held, rules: Rules) -> Piece | Held:
+    why = why_not(one.document.id, one.digest, rules.purged) if isinstance(one, Piece) else ""
+    return Held(one.path, one.root, why, keeps=False) if why else one
+
+
+def _as_sources_say(piece: Piece, looked: Sequence[Looked]) -> Piece:
+    """A version that was kept, with what its source says by now: it may have been for more people before."""
+    said = next((one.source.defaults for one in looked if one.source.name == piece.root), None)
+    return replace(piece, document=said.applied(piece.document)) if piece.kept and said is not None else piece
 
 
 def _read(
@@ -81,12 +97,13 @@ def _read(
         opened = Unpacking(Path(work), before).all(list(_each_once(looked)))
         sidecars = [*(sidecar for one in looked for sidecar in one.found.sidecars), *opened.sidecars]
         files = [taken.path for taken in opened.files]
-        reader = Reader(before, local, rules.ceiling, files, sidecars)
+        defaults = {one.source.name: one.source.defaults for one in looked}
+        reader = Reader(before, local, rules.ceiling, rules.audiences, files, sidecars, defaults)
         got = _Sorted(held=opened.held, others=opened.others)
         got.others += _not_documents(looked, sidecars, [*files, *_holders(opened)], opened)
         on_load(0, len(files))
         for number, taken in enumerate(opened.files, 1):
-            one = reader.read(taken)
+            one = _unless_purged(reader.read(taken), rules)
             got.pieces.append(one) if isinstance(one, Piece) else got.held.append(one)
             on_load(number, len(files))
         return got

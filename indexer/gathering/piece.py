@@ -73,6 +73,7 @@ class Piece:
             digest=self.digest,
             document=self.document.id,
             passages=len(self.passages) if self.document.status.is_current else 0,
+            audience=self.document.audience,
             kept=self.kept,
             kept_from=self.kept_from,
             notes=self.notes,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,9 @@ from indexer.loaders import Loaded, load_all
 from indexer.loaders.front_matter import LONGEST, slug
 from indexer.loaders.readers import reader_of
 from indexer.local import Local, fill
-from indexer.sidecar import TOO_HIGH, Sidecar, SidecarRefused, described, leaves_out, sidecar_of
-from indexer.sources import shown
+from indexer.sidecar import TOO_HIGH, Sidecar, SidecarRefused, described, sidecar_of
+from indexer.sources import Defaults, shown
+from knowledge.audience import names_in
 from knowledge.passages import Document, Marking
 
 _ID = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:(?!---).*\n)*?id[ \t]*:", re.IGNORECASE)
@@ -34,8 +35,12 @@ class Reader:
     before: Before
     local: Local
     ceiling: Marking
+    audiences: Collection[str]
+    """Those that the settings know."""
     files: Sequence[Path]
     sidecars: Sequence[Path]
+    defaults: Mapping[str, Defaults] = field(default_factory=dict)
+    """By source, what it says of all its documents."""
 
     def read(self, taken: Taken) -> Piece | Held:
         """The document of one file, or why it is not taken; no file ends a build."""
@@ -50,12 +55,15 @@ class Reader:
     def _read(self, taken: Taken) -> Piece | Held:
         beside = self._beside(taken)
         again = self._unchanged(taken, beside)
+        if again is not None and (why := self._not_published(again.document)):
+            return Held(taken.name, taken.root, why, keeps=False)
         if again is not None:
             stated = bool(beside.id) or _states_id(taken.path)
             return replace(again, root=taken.root, stated=stated, **_said(beside))
         loaded, refused = load_all([taken.path], named=taken.name if taken.holders else "")
         if refused:
-            return self._held(taken, refused[0].reason)
+            held = self._held(taken, refused[0].reason)
+            return held if self._may_stay(taken, beside) else replace(held, keeps=False)
         return self._cut(taken, loaded[0], beside)
 
     def _beside(self, taken: Taken) -> Sidecar:
@@ -72,12 +80,13 @@ class Reader:
         document = self.before.document(old)
         if document is None:
             return None
-        return self.before.unchanged(old, inputs_of(old.digest, beside.digest, document, self.local))
+        return self.before.unchanged(old, inputs_of(old.digest, self._beyond(taken, beside), document, self.local))
 
     def _cut(self, taken: Taken, loaded: Loaded, beside: Sidecar) -> Piece | Held:
         named = loaded.document.id
         item = fill(described(loaded, beside), self.local)
-        document = replace(item.document, source=shown(item.document.source))
+        document = self._of(taken).applied(item.document, beside.said)
+        document = replace(document, source=shown(document.source))
         why, passages = self._not_published(document), tuple(chunker.chunk(replace(item, document=document)))
         why_not = unstorable(document, passages)
         if why or why_not:
@@ -88,12 +97,26 @@ class Reader:
             document=document,
             passages=passages,
             digest=item.digest,
-            inputs=inputs_of(item.digest, beside.digest, item.document, self.local),
+            inputs=inputs_of(item.digest, self._beyond(taken, beside), item.document, self.local),
             stated=bool(beside.id) or named != slug(taken.path.stem) or _states_id(taken.path),
             notes=item.notes,
             reader=reader_of(taken.path.suffix.lower()),
             **_said(beside),
         )
+
+    def _of(self, taken: Taken) -> Defaults:
+        return self.defaults.get(taken.root, Defaults())
+
+    def _beyond(self, taken: Taken, beside: Sidecar) -> str:
+        """Digest of what is said of a file beside it, and by its source."""
+        return beside.digest + self._of(taken).digest
+
+    def _may_stay(self, taken: Taken, beside: Sidecar) -> bool:
+        """Whether the last version of a file that cannot be read may stay: not if it was for more than it is now."""
+        old = self.before.files.get(taken.name)
+        document = self.before.document(old) if old is not None else None
+        now = beside.fields().audience if "audience" in beside.said else self._of(taken).audience
+        return document is None or not now or document.audience == now
 
     def _not_published(self, document: Document) -> str:
         """Why a document that can be read is nevertheless kept out, its last version too."""
@@ -103,10 +126,11 @@ class Reader:
                 f"{TOO_HIGH} {document.marking.value}, above what is shown anywhere here ({self.ceiling.value}). "
                 "Keep it out, or raise PREVENTION_HUB_CEILING."
             )
-        if leaves_out(document):
+        unknown = sorted(names_in(document.audience) - set(self.audiences))
+        if unknown:
             return (
-                f"It is for {document.audience} only, and no place knows yet who that is. "
-                "Keep it out, or take the audience away."
+                f"It is for {document.audience} only, and PREVENTION_HUB_AUDIENCES does not say who is in: "
+                f"{', '.join(unknown)}. List them there, or take the audience away."
             )
         return ""
 

@@ -14,6 +14,7 @@ from indexer.loaders.blocks import Block, Content, LoadRefused
 from indexer.loaders.foreign_fields import in_our_words
 from indexer.loaders.markings import HIGHEST_HELD, RANKS, highest, marking_above
 from indexer.loaders.standing import review_in, status_in
+from knowledge.audience import audience_of
 from knowledge.passages import Document, Marking, Status
 
 LONGEST = 64 * 1024
@@ -34,6 +35,7 @@ _NAME_SAYS = {
 _WANTED = {
     "law_checked_on": "a date such as 2026-10-20",
     "review_by": "a date such as 2027-01-20",
+    "audience": "one name, or a list of names",
     "uncertain": "a list of topics, each one text",
     "local_fill": "a list of names, each one text",
 }
@@ -74,6 +76,15 @@ def _day(value: Any) -> Any:
     raise ValueError("not a date")
 
 
+def _audience(value: Any) -> str:
+    """One name, several with commas between them, or a list of them."""
+    if value is None or isinstance(value, str):
+        return audience_of(value or "")
+    if isinstance(value, list) and all(isinstance(name, str) for name in value):
+        return audience_of(value)
+    raise ValueError("write one name, or a list of names")
+
+
 def _listed(value: Any) -> Any:
     return [] if value is None else value
 
@@ -112,6 +123,7 @@ class FrontMatter(BaseModel):
         validation_alias=AliasChoices("classification", "protective_marking", "security_classification"),
     )
     handling: Text = ""
+    audience: Annotated[str, BeforeValidator(_audience)] = ""
     link: Text = Field("", validation_alias=AliasChoices("link", "url"))
     uncertain: Annotated[list[str], BeforeValidator(_listed)] = Field(default_factory=list)
     local_fill: Annotated[list[LocalFact], BeforeValidator(_listed)] = Field(default_factory=list)
@@ -137,6 +149,7 @@ def document_of(path: Path, content: Content) -> tuple[Document, list[str]]:
         owner=fields.owner.strip(),
         marking=_marking_in(content, fields.classification),
         handling=" ".join(fields.handling.split()),
+        audience=fields.audience,
         link=fields.link if fields.link.startswith(("https://", "http://")) else "",
         source=str(path),
         scanned=content.scanned,

@@ -76,7 +76,8 @@ def told(manifest: Manifest) -> list[dict[str, str | bool]]:
 
 def applicable(questions: Sequence[Expectation], before: Edition | None, after: Edition) -> list[Expectation]:
     """Questions about a document that one of the editions holds, and, if there are any, those about none."""
-    held = set(after.documents) | set(before.documents if before is not None else ())
+    editions = [after] if before is None else [after, before]
+    held = {name for edition in editions for name, one in edition.documents.items() if not one.audience}
     about = {q.id for q in questions if any(evaluate.may_cite(q, document) for document in held)}
     return [question for question in questions if about and (question.id in about or not question.documents)]
 

@@ -12,6 +12,7 @@ from indexer.build import Measure
 from indexer.looking import DEPTH, look_in
 from indexer.measuring.evaluate import Expectation
 from indexer.measuring.scorecard import Piece, answers, kind_of, scorecard
+from knowledge.audience import for_others
 from knowledge.encoder import Encoder
 from knowledge.judging.judge import Judgement, Verdict, judge
 from knowledge.passages import Marking
@@ -137,7 +138,7 @@ def _raised(
     today: date,
 ) -> tuple[str, Piece | None]:
     """The reader's name, empty where it said nothing, and the quote that there is only because of it."""
-    hidden = Hidden(documents)
+    hidden = Hidden(documents | for_others(edition.documents.values(), ()))
     found = search(edition, encoder, question.text, after=question.after, limit=DEPTH, hidden=hidden)
     judged = judge(found, today=today)
     again = partial(search, edition, encoder, limit=DEPTH, hidden=hidden)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.sources.source import Found, PassedOver, SourceMissing, shown
+from indexer.sources.source import Defaults, Found, PassedOver, SourceMissing, shown
 
 PHRASINGS = "phrasings"
 """Name of folders whose TOML files say how sections are asked for."""
@@ -25,6 +25,7 @@ class FolderSource:
 
     path: Path
     guarded: bool = True
+    defaults: Defaults = field(default_factory=Defaults)
 
     @property
     def name(self) -> str:

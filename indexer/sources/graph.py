@@ -114,9 +114,9 @@ class Drive:
         """What it is called in what is said of it."""
         return self.address or f"graph:{self.id}"
 
-    def is_due(self, now: datetime) -> bool:
-        """Whether the last round is a day ago."""
-        return _is_ago(read_state(self.folder).get("tried"), EVERY, now)
+    def is_due(self, now: datetime, time: timedelta = EVERY) -> bool:
+        """Whether the last round is that long ago."""
+        return _is_ago(read_state(self.folder).get("tried"), time, now)
 
     def _changes(self, asking: Asking) -> Tree:
         """The drive's items with what has changed; all of them anew where Graph does not know any more what has."""

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import tomlkit
 
-from indexer.sources.folder import absolute
+from indexer.sources.folder import FolderSource, absolute
+from indexer.sources.schedule import Looks, every
+from indexer.sources.source import Defaults
+from knowledge.audience import audience_of
 from knowledge.manifest import LibraryError
+from knowledge.passages import Marking
 from knowledge.store.folder import replace_text
 
 _HEAD = """\
 # Where guidance comes from, beside the starter library and what the hub approved.
 # prevention-hub index sources add|remove|list|check
 """
+
+
+def check_said(said: Mapping[str, str]) -> None:
+    """Do nothing if these values can be read; LibraryError if not."""
+    every(said.get("every", ""))
+    marking = said.get("marking", "").strip().upper()
+    if marking and marking not in list(Marking):
+        raise LibraryError(f"'{said['marking']}' is no marking. Write {' or '.join(Marking)}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,11 @@ class SourceList:
     file: Path
     older: Path | None = None
     """The list as earlier versions kept it; read until there is a new one."""
+
+    @property
+    def looks(self) -> Looks:
+        """What became of the last look at each."""
+        return Looks(self.file.with_name("sources-looked-at.json"))
 
     @property
     def is_kept(self) -> bool:
@@ -54,6 +71,43 @@ class SourceList:
         if not isinstance(entries, list) or any(not isinstance(e, dict) or not e.get("path") for e in entries):
             raise LibraryError(f'{self.file} is wrong. Write [[source]] and below it path = "…" for each source.')
         return entries
+
+    def source(self, path: Path) -> FolderSource:
+        """A source of the list, with what it says of its documents; LibraryError where that is wrong."""
+        entry = self._entry(path)
+        try:
+            marking = Marking(str(entry.get("marking") or Marking.OFFICIAL).strip().upper())
+        except ValueError as error:
+            known = " or ".join(Marking)
+            raise LibraryError(
+                f"{self.file} says of {path} the marking '{entry['marking']}'. Write {known}."
+            ) from error
+        said = entry.get("audience", "")
+        audience = audience_of(map(str, said) if isinstance(said, list) else str(said))
+        return FolderSource(path, defaults=Defaults(" ".join(str(entry.get("owner", "")).split()), marking, audience))
+
+    def every(self, path: Path) -> timedelta:
+        """How often a source is looked at; LibraryError where that is wrong."""
+        return every(str(self._entry(path).get("every", "")))
+
+    def _entry(self, path: Path) -> Mapping[str, Any]:
+        return next((entry for entry in self.entries() if Path(str(entry["path"])) == absolute(path)), {})
+
+    def say(self, paths: Sequence[Path], **said: str) -> None:
+        """Write down of sources of the list who owns them, and so on; an empty text takes it out again.
+
+        Raises:
+            LibraryError: a value is wrong; then nothing is written.
+        """
+        check_said(said)
+        document, wanted = self._document(), set(map(absolute, paths))
+        for entry in document.get("source", []):
+            if Path(str(entry["path"])) in wanted:
+                for name, text in said.items():
+                    entry.pop(name, None)
+                    if text.strip():
+                        entry[name] = text.strip()
+        self._write(document)
 
     def add(self, paths: Sequence[Path], by: str) -> list[Path]:
         """Add what is not in the list yet; those that were new."""

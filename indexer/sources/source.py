@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from knowledge.manifest import LibraryError
+from knowledge.passages import Document, Marking
 
 
 class SourceMissing(LibraryError):
@@ -32,8 +34,36 @@ class Found:
     """TOML files that say something of the files beside them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a source says of all its documents, where they say nothing themselves."""
+
+    owner: str = ""
+    marking: Marking = Marking.OFFICIAL
+    audience: str = ""
+
+    def applied(self, document: Document, said: Collection[str] = ()) -> Document:
+        """A document with what it does not say itself; `said` are the fields that somebody stated beside it.
+
+        Nobody sees of a marking or an audience in a file whether it was meant or left as it is: only what stands
+        beside it takes away what its source says.
+        """
+        marking = max(document.marking, self.marking, key=list(Marking).index)
+        return replace(
+            document,
+            owner=document.owner or ("" if "owner" in said else self.owner),
+            marking=document.marking if "classification" in said else marking,
+            audience=document.audience or ("" if "audience" in said else self.audience),
+        )
+
+    @property
+    def digest(self) -> str:
+        """Changes when anything that is said changes; empty where nothing is."""
+        return "" if self == Defaults() else f"{self.owner}|{self.marking.value}|{self.audience}"
+
+
 class Source(Protocol):
-    """A folder, a file, or later a web site or a document library. Lives for one build."""
+    """A folder or a file, also one that a web site or a document library is brought into. Lives for one build."""
 
     @property
     def name(self) -> str:
@@ -42,6 +72,10 @@ class Source(Protocol):
     @property
     def guarded(self) -> bool:
         """Whether it keeps what it had when it is missing, empty or much smaller than it was."""
+
+    @property
+    def defaults(self) -> Defaults:
+        """What it says of all its documents."""
 
     def look(self) -> Found:
         """What it has now.

@@ -22,6 +22,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from indexer.loaders import LARGEST_FILE
 from indexer.sources.reaching import Gone, NotReached, Reached, Reaching
+from indexer.sources.schedule import DAY, is_due
 from knowledge.manifest import LibraryError
 from knowledge.store.folder import replace_bytes, replace_text
 
@@ -30,7 +31,6 @@ STATE = ".site.json"
 AGENT = "prevention-hub-indexer"
 MOST_PAGES = 2000
 """Addresses of a site that are asked at most: one that never ends must not either."""
-EVERY = timedelta(days=1)
 PAUSE = 0.5
 """Seconds between two requests, where robots.txt does not ask for more."""
 LONGEST_PAUSE = 30.0
@@ -93,11 +93,11 @@ class Site:
         self._keep(done)
         return done
 
-    def is_due(self, now: datetime) -> bool:
-        """Whether the last round is a day ago."""
+    def is_due(self, now: datetime, time: timedelta = DAY) -> bool:
+        """Whether the last round is that long ago."""
         try:
             tried = json.loads((self.folder / STATE).read_text(encoding="utf-8"))["tried"]
-            return now - datetime.fromisoformat(tried) >= EVERY
+            return is_due(tried, time, now)
         except (OSError, ValueError, KeyError, TypeError):
             return True
 

@@ -31,7 +31,7 @@ class Shelf:
         self.searched: list[str] = []
         self.after: list[str] = []
 
-    def search(self, question: str, *, after: str = "") -> tuple[int, Found]:
+    def search(self, question: str, *, after: str = "", belongs: frozenset[str] = frozenset()) -> tuple[int, Found]:
         self.searched.append(question)
         self.after.append(after)
         if self.gone:

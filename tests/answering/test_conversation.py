@@ -37,9 +37,11 @@ class Counting(LibraryGuidance):
         super().__init__(library, encoder)
         self.searched: list[str] = []
 
-    def search(self, question: str, *, after: str = "", limit: int = 10) -> tuple[int, Found]:
+    def search(
+        self, question: str, *, after: str = "", limit: int = 10, belongs: frozenset[str] = frozenset()
+    ) -> tuple[int, Found]:
         self.searched.append(question)
-        return super().search(question, after=after, limit=limit)
+        return super().search(question, after=after, limit=limit, belongs=belongs)
 
 
 @dataclass

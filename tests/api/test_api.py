@@ -218,7 +218,7 @@ def test_passages_above_the_ceiling_are_shown_to_nobody_beside_a_request(tmp_pat
         asked = Question(
             "who keeps the badger ledger, and how long may a kite soak?", Place("terminal", "t"), "pc-adams"
         )
-        found = hub.lookup.passages(asked.text, asked.place)
+        found = hub.lookup.passages(asked.text, asked.viewer)
         hub.assistant.hand_over(asked, found)
         above = [one.quote for one in found if one.marking != "OFFICIAL"]
         assert above

@@ -9,6 +9,7 @@ import pytest
 
 from indexer.build import Builder
 from indexer.gathering import Rules
+from indexer.loaders import load_all
 from indexer.sidecar import SidecarRefused, write_sidecar
 from knowledge.manifest import Manifest
 from knowledge.passages import Document, Marking, Status
@@ -126,7 +127,49 @@ def test_what_is_for_some_only_is_not_published_to_all(builder: Builder, folder:
     say(folder / "otters.toml", 'audience = "supervisors"\n')
     manifest = builder.build([folder, guidance]).manifest
     assert "otters" not in builder.library.edition().documents
-    assert held(manifest)["otters.html"].startswith("It is for supervisors only")
+    assert held(manifest)["otters.html"] == (
+        "It is for supervisors only, and PREVENTION_HUB_AUDIENCES does not say who is in: supervisors. "
+        "List them there, or take the audience away."
+    )
+
+
+def test_what_is_for_an_audience_of_the_settings_is_published_with_it(
+    builder: Builder, folder: Path, guidance: Path
+) -> None:
+    builder.rules = Rules(audiences=frozenset({"supervisors", "partners"}))
+    say(folder / "otters.toml", 'audience = ["Partners", "supervisors"]\n')
+    manifest = builder.build([folder, guidance]).manifest
+    assert builder.library.edition().documents["otters"].audience == "partners, supervisors"
+    (source,) = [one for one in manifest.sources if one.document == "otters"]
+    assert source.audience == "partners, supervisors"
+    builder.rules = Rules(audiences=frozenset({"supervisors"}))  # and nothing about the file has changed
+    manifest = builder.build([folder, guidance]).manifest
+    assert "otters" not in builder.library.edition().documents
+    assert "does not say who is in: partners." in held(manifest)["otters.html"]
+
+
+@pytest.mark.parametrize(
+    ("said", "audience"),
+    [
+        ("", ""),
+        ("everyone", ""),
+        ('["police officers", "supervisors"]', ""),
+        ("Supervisors ; partners", "partners, supervisors"),
+        ("[supervisors]", "supervisors"),
+    ],
+)
+def test_a_front_matter_says_whom_it_is_for(tmp_path: Path, said: str, audience: str) -> None:
+    file = tmp_path / "newts.md"
+    file.write_text(f"---\naudience: {said}\n---\n\n# Newts\n\nNewts are green.\n", encoding="utf-8")
+    (loaded,), refused = load_all([file])
+    assert (loaded.document.audience, refused) == (audience, [])
+
+
+def test_an_audience_that_is_no_name_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "newts.md"
+    file.write_text("---\naudience: {a: b}\n---\n\n# Newts\n\nNewts are green.\n", encoding="utf-8")
+    _, (refused,) = load_all([file])
+    assert "'audience' is wrong. Write one name, or a list of names." in refused.reason
 
 
 def test_a_sidecar_without_a_file_is_named(builder: Builder, folder: Path) -> None:

@@ -10,7 +10,7 @@ from jinja2 import Environment
 
 from bot.answering.reading import Reading
 from bot.app import Hub
-from bot.domain.messages import Place
+from bot.domain.messages import Place, Viewer
 from bot.edges.jobs import MOST_AT_ONCE
 from bot.portal.edge import TABLE
 from bot.portal.rendering import Renderer
@@ -79,7 +79,7 @@ def test_the_list_of_documents_looks_once_at_what_is_paused(hub: Hub) -> None:
         return {}
 
     reading = Reading(hub.library, hub.ceilings, paused)  # type: ignore[arg-type]
-    assert len(reading.documents(Place("portal", "pc-adams"))) > 1
+    assert len(reading.documents(Viewer(Place("portal", "pc-adams")))) > 1
     assert looked == [1]
 
 

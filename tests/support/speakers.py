@@ -6,12 +6,14 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from rich.console import Console
 
 from bot.app import Hub
+from bot.domain.messages import Place, Viewer
 from bot.settings import Settings
 from bot.terminal import Chat, Classroom
 from bot.terminal.mail import mail_of
@@ -55,7 +57,8 @@ class AtTerminal:
     def __init__(self, hub: Hub) -> None:
         self.hub, self._read = hub, io.StringIO()
         console = Console(file=self._read, width=100, highlight=False)
-        classroom = Classroom(hub.academy, hub.section, console, "pc-7")
+        section = partial(hub.section, viewer=Viewer(Place("terminal", "pc-7")))
+        classroom = Classroom(hub.academy, section, console, "pc-7")
         self._chat = Chat(hub.assistant, console, "pc-7", classroom, hub.news.all, mail_of(hub, "pc-7"))
         self._last = ""
 

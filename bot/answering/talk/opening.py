@@ -56,7 +56,7 @@ class Opening:
         if offered is None:
             return _line(wording.NOTHING_BEFORE)
         if offered.candidates and shown is None:
-            return _further(offered)
+            return _further([one for one in offered.further if self._may(one)])
         if shown is None:
             return _line(wording.NO_MORE)
         if not skip and (rest := self._rest(shown)) is not None:
@@ -75,9 +75,12 @@ class Opening:
         seen = {_section(one) for turn in before.later for one in turn.citations} | {_section(shown)}
         return next((one for one in listed if _section(one) not in seen), None)
 
+    def _may(self, citation: Citation) -> bool:
+        return self.looking.may_show(citation, self.asked.viewer)
+
     def _show(self, citation: Citation, *, whole: bool = False) -> Reply:
         """A section as it stands now: the quote that was found, or all of it."""
-        if not self.looking.may_show(citation, self.asked.place):
+        if not self._may(citation):
             return _line(wording.NOT_SHOWN_NOW)
         try:
             edition, passages = self.looking.guidance.whole(citation)
@@ -97,11 +100,11 @@ def _opened(citations: Sequence[Citation], edition: int, related: tuple[str, ...
     return replace(reply, citations=tuple(citations), quoted=len(citations), edition=edition, related=related)
 
 
-def _further(offered: Turn) -> Reply:
+def _further(further: Sequence[Citation]) -> Reply:
     """The next sections of a list, with numbers of their own."""
-    if not offered.further:
+    if not further:
         return _line(wording.NO_MORE)
-    reply = one_of_these(offered.further[:CANDIDATES], offered.further[CANDIDATES:], wording.MORE_OF)
+    reply = one_of_these(further[:CANDIDATES], further[CANDIDATES:], wording.MORE_OF)
     return replace(reply, reason=Said.OPENED.value)
 
 

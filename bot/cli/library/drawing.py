@@ -65,7 +65,8 @@ def draw_catalogue(listed: Sequence[Listed]) -> None:
         document = item.document
         checked, review = document.law_checked_on, document.review_by
         late = " (past)" if item.due else ""
-        table.add_row(document.title, item.status, str(checked or "-"), f"{review or '-'}{late}")
+        only = f" (for {document.audience} only)" if document.audience else ""
+        table.add_row(f"{document.title}{only}", item.status, str(checked or "-"), f"{review or '-'}{late}")
     new_console().print(table)
 
 

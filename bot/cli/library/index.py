@@ -212,7 +212,8 @@ def search(question: str, limit: int, as_json: bool) -> None:
     from indexer.report import found_as_json
 
     with this_hub(as_json) as hub:
-        edition, found = hub.guidance.search(question, limit=limit)
+        belongs = hub.office.roles.belongs(hub.actor().name)
+        edition, found = hub.guidance.search(question, limit=limit, belongs=belongs)
         if as_json:
             print_json(found_as_json(edition, found))
         else:

@@ -45,42 +45,51 @@ def list_sources(as_json: bool) -> None:
     Example:
       prevention-hub index sources list
     """
-    from indexer.sources.mirrored import standing_of
-
     with this_hub(as_json) as hub:
-        rows = [{**row, **standing_of(Path(row["path"]))} for row in hub.publishing.listed()]
+        rows = hub.publishing.listed()
         if as_json:
             print_json(rows)
             return
         for row in rows:
             added = f", added by {row['added_by']} on {row['added_at'][:10]}" if row.get("added_by") else ""
             trouble = f"\n  {row['trouble']}" if row["trouble"] else ""
-            say(f"{row['path']}: {row['documents']} documents{added}{_brought(hub, row)}{trouble}")
+            say(f"{row['path']}: {row['documents']} documents{added}{_said(row)}{_brought(hub, row)}{trouble}")
         if not rows:
             say("No source has been named. Add one with: prevention-hub index sources add FOLDER")
 
 
+def _said(row: dict[str, Any]) -> str:
+    """Who owns a source, what its documents are marked and for whom, and how often it is looked at."""
+    said = [f"{name}: {row[name]}" for name in ("owner", "marking", "audience") if row[name]]
+    return f"\n  {', '.join([*said, 'looked at ' + row['every']])}"
+
+
 def _brought(hub: Hub, row: dict[str, Any]) -> str:
-    """Where a mirror comes from, and when all of it was last brought here."""
-    if not row["address"]:
-        return ""
-    succeeded = local(hub, datetime.fromisoformat(row["succeeded"])) if row["succeeded"] else "never as a whole"
-    return f"\n  from {row['address']}, last brought here: {succeeded}"
+    """When all of it was last found, or brought here from where it stands."""
+    succeeded = local(hub, datetime.fromisoformat(row["succeeded"])) if row["succeeded"] else ""
+    if row["address"]:
+        return f"\n  from {row['address']}, last brought here: {succeeded or 'never as a whole'}"
+    return f"\n  last found: {succeeded}" if succeeded else ""
 
 
 @sources.command()
 @click.argument("named", metavar="PATHS", nargs=-1, required=True)
 @click.option("--inside", is_flag=True, help="A site may stand on the force's own network.")
+@click.option("--owner", help="Who looks after its documents, where they do not say.")
+@click.option("--marking", help="OFFICIAL or OFFICIAL-SENSITIVE: the lowest that its documents are marked.")
+@click.option("--audience", help="Whom its documents are for, where they do not say; several with commas.")
+@click.option("--every", help="How often it is looked at: 6h, 30m, 2d, hourly, daily, weekly.")
 @with_data
-def add(named: tuple[str, ...], inside: bool) -> None:
+def add(named: tuple[str, ...], inside: bool, **given: str | None) -> None:
     """Add folders, files, web sites or document libraries; the next build reads them.
 
     Of a site the pages below its address are brought here, as robots.txt allows; of a library of SharePoint or
-    OneDrive the files that the whole organisation may read. The worker looks once a day.
+    OneDrive the files that the whole organisation may read. The worker looks once a day, or as --every says. What is
+    said of a source that is in the list already is changed; "" takes it away.
 
     \b
     Example:
-      prevention-hub index sources add ./our-guidance
+      prevention-hub index sources add ./our-guidance --owner "Custody" --every 6h
       prevention-hub index sources add https://www.example.org/guidance/
       prevention-hub index sources add graph:DRIVE_ID
       prevention-hub index sources add https://force.sharepoint.com/sites/guidance
@@ -88,10 +97,12 @@ def add(named: tuple[str, ...], inside: bool) -> None:
     with this_hub() as hub:
         hub.publishing.check_may_build()
         paths = [_here(hub, one, inside=inside) for one in named]
-        new = hub.publishing.add_sources(paths)
+        said = {name: text for name, text in given.items() if text is not None}
+        new = hub.publishing.add_sources(paths, **said)
         for path in new:
             say(f"Added: {path}")
-        say("Publish with: prevention-hub index build" if new else "All of them are in the list already.")
+        changed = "What is said of them is written down." if said else ""
+        say("Publish with: prevention-hub index build" if new else changed or "All of them are in the list already.")
 
 
 def _here(hub: Hub, named: str, *, inside: bool) -> Path:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 
@@ -96,6 +96,15 @@ class Grounds:
     signals: Mapping[str, float]
     chosen: tuple[int, ...] = ()
     """Which of the sections that were offered the asker opened; 0 for none of them."""
+
+    def of(self, may_know: Callable[[str], bool]) -> Grounds:
+        """The same with those documents only, by id, of which may be known."""
+        if self.weighed is None:
+            return self
+        near, against = (
+            tuple(one for one in some if may_know(one.document)) for some in (self.weighed.near, self.weighed.against)
+        )
+        return replace(self, weighed=replace(self.weighed, near=near, against=against))
 
     def as_json(self) -> dict[str, Any]:
         """For `verify --why --json`."""

@@ -35,6 +35,7 @@ def reply(site: Site, visit: Visit) -> Shown:
     record = site.hub.records.receipt(visit.params["receipt"])
     if record is None:
         return trouble(404, wording.NO_SUCH_RECEIPT.format(receipt=visit.params["receipt"]))
+    site.hub.ceilings.check_receipt(record, site.viewer(visit))
     return draw(site, again(record))
 
 

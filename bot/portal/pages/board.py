@@ -82,7 +82,8 @@ def request(site: Site, visit: Visit) -> Shown:
     advice = next((one.state.value for one in site.hub.records.advice.all() if one.reference == found.reference), "")
     (found,) = named(site, [found])
     # by their numbers on record: a reply is begun from one of them
-    allowed = [(at, one) for at, one in enumerate(found.found, 1) if site.hub.ceilings.allow(one.marking, visit.place)]
+    viewer = site.viewer(visit)
+    allowed = [(at, one) for at, one in enumerate(found.found, 1) if site.hub.ceilings.allow(one, viewer)]
     shown = {
         "title": found.reference,
         "found": allowed,

@@ -18,7 +18,7 @@ def paths(site: Site, visit: Visit) -> Shown:
 
 def step(site: Site, visit: Visit) -> Shown:
     """The next thing to read or to answer on a path."""
-    return _draw(site, _step(site, visit))
+    return _draw(site, visit, _step(site, visit))
 
 
 def go_on(site: Site, visit: Visit) -> Shown:
@@ -38,10 +38,10 @@ def _answered(site: Site, visit: Visit, here: Step) -> Shown:
     try:
         moved = site.hub.academy.answer(visit.person.person, here, letter)
     except ValueError:
-        return _draw(site, here, error=wording.LEARN_CHOOSE)
+        return _draw(site, visit, here, error=wording.LEARN_CHOOSE)
     check = here.item
     assert isinstance(check, Check)  # noqa: S101 answer() takes nothing else
-    title, text = site.hub.section(check.document, check.section)
+    title, text = site.hub.section(check.document, check.section, site.viewer(visit))
     shown = {
         "title": here.path.title,
         "right": moved.right,
@@ -73,9 +73,9 @@ def _step(site: Site, visit: Visit) -> Step:
     return found
 
 
-def _draw(site: Site, here: Step, error: str = "") -> Page:
+def _draw(site: Site, visit: Visit, here: Step, error: str = "") -> Page:
     item = here.item
-    title, text = site.hub.section(item.document, item.section)
+    title, text = site.hub.section(item.document, item.section, site.viewer(visit))
     shown = {
         "title": here.path.title,
         "here": here,

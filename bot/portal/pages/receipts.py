@@ -17,7 +17,7 @@ def check(site: Site, visit: Visit) -> Shown:
     if not site.checks.allows(visit.person.person, visit.place):
         return trouble(429, wording.RECEIPTS_TOO_MANY, 60)
     typed = visit.form.get("code", "").strip()
-    found = site.hub.verify(typed) if typed else None
+    found = site.hub.verify(typed, site.viewer(visit)) if typed else None
     error = "" if found else wording.NO_SUCH_RECEIPT.format(receipt=typed) if typed else wording.RECEIPT_NEEDED
     shown = {"title": wording.RECEIPT_TITLE, "typed": typed, "error": error, "found": found}
     return Page("receipt.html", shown, 422 if error else 200)

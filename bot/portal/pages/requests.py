@@ -43,7 +43,7 @@ def like(site: Site, visit: Visit) -> Shown:
     """
     text = redact(clean(described(visit))).text
     alike = site.hub.joining.compare(text, visit.person.person).alike if text else None
-    near = site.hub.lookup.passages(text, visit.place)[:MOST_NEAR] if text else []
+    near = site.hub.lookup.passages(text, site.viewer(visit))[:MOST_NEAR] if text else []
     links = [(one, f"/library/{one.document}#{anchor_of(one.section)}") for one in near]
     told = wording.join_says(alike.reference, alike.asked_by) if alike else ""
     return Page("like.html", {"title": wording.LIKE_TITLE, "alike": told, "links": links})

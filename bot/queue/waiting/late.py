@@ -58,6 +58,8 @@ class LateAnswers:
     ask: Callable[[Request], Reply]
     """Asks a request's question again, as of its own place, without a trace."""
     now: Callable[[], datetime]
+    may_see: Callable[[Actor, Citation], bool] = lambda actor, cited: True
+    """Whether what is cited is for this person."""
 
     def look(self, edition: int) -> int:
         """Ask again what is unanswered, and keep what guidance answers now; how many are new.
@@ -73,7 +75,7 @@ class LateAnswers:
         groups: dict[tuple[str, str], list[tuple[Request, Citation]]] = {}
         for request in self._unanswered():
             cited = self._answer(request)
-            if cited is not None:
+            if cited is not None and self.may_see(actor, cited):
                 groups.setdefault((cited.document, cited.section), []).append((request, cited))
         return [_offer(found) for found in groups.values()]
 
@@ -108,7 +110,8 @@ class LateAnswers:
         cited = self._answer(request)
         if cited is None:
             raise LateError(wording.LATE_NO_SUCH.format(reference=request.reference))
-        quoted = wording.late_quote(cited)
+        # all of the hub read what is said of a request: what is for some only is not quoted there
+        quoted = wording.late_for_some(cited) if cited.audience else wording.late_quote(cited)
 
         def decide(now: Request) -> Change:
             if now.state in WAITS or now.state is RequestState.UNRESOLVED:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from bot.domain.receipts import Checked, Shown, Standing, standing_of
 from bot.domain.refusals import Refused
 
 if TYPE_CHECKING:
+    from bot.domain.messages import Citation
     from bot.domain.people import Actor
     from bot.governance.office import Office
     from bot.records import Records
@@ -67,18 +68,20 @@ class Recalls:
 
     office: Office
     records: Records
+    may_see: Callable[[Actor, Citation], bool] = lambda actor, cited: True
+    """Whether what is cited is for this person."""
 
     def find(self, actor: Actor, edition: Edition, now: datetime, days: int = DAYS) -> list[Recall]:
         """Quotes of the last days that changed, were withdrawn or are past their review date."""
         self.office.check(actor, Action.WORK_REQUESTS)
-        return self.look(edition, now, days)
+        return [one for one in self.look(edition, now, days) if self.may_see(actor, one.checked.citation)]
 
     def look(self, edition: Edition, now: datetime, days: int = DAYS) -> list[Recall]:
         """As `find`, for the worker."""
         since = now - timedelta(days=days)
         found = []
         for citation in self.records.recall.quoted(since):
-            checked = standing_of(citation, edition, now.date())
+            checked = _told_of(standing_of(citation, edition, now.date()), edition)
             if checked.standing is Standing.UNCHANGED:
                 continue
             shown = self.records.recall.shown(citation, since, name_of(checked))
@@ -96,6 +99,12 @@ class Recalls:
         if not chosen:
             raise RecallError(wording.RECALL_NO_SUCH.format(name=name))
         return sum(self.records.recall.tell(one.shown, one.name, actor, one.told) for one in chosen)
+
+
+def _told_of(checked: Checked, edition: Edition) -> Checked:
+    """What may be told in a letter: not what a document says by now that is for some only."""
+    document = edition.documents.get(checked.citation.document)
+    return replace(checked, now="") if document is not None and document.audience else checked
 
 
 def name_of(checked: Checked) -> str:

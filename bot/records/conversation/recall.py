@@ -19,7 +19,10 @@ from bot.records.letters import outgoing
 from bot.records.tables import CITATIONS, QUESTIONS, RECALLS, REPLIES
 
 # what tells two quotes apart: similarity, edition and the like belong to one showing of it
-_SAME = ("document", "title", "section", "page", "quote", "status", "law_checked_on", "review_by", "marking", "link")
+_SAME = (
+    "document", "title", "section", "page", "quote", "status", "law_checked_on", "review_by", "marking", "link",
+    "audience",
+)  # fmt: skip
 _QUOTED = (
     select(*(CITATIONS.c[name] for name in _SAME), CITATIONS.c.passage)
     .join(REPLIES, REPLIES.c.id == CITATIONS.c.reply_id)

@@ -92,7 +92,8 @@ def _week(at: ColumnElement[Any]) -> ColumnElement[int]:
 def _category(by: str) -> ColumnElement[str]:
     if by == "place":
         return QUESTIONS.c.platform
-    return func.coalesce(CITATIONS.c.document, "") if by == "subject" else _NO_CATEGORY
+    everybodys = case((CITATIONS.c.audience == "", CITATIONS.c.document), else_="")
+    return func.coalesce(everybodys, "") if by == "subject" else _NO_CATEGORY
 
 
 def _grouped(rows: Select[Any]) -> Select[Any]:

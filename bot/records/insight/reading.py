@@ -66,6 +66,7 @@ _ITEMS = (
         and_(
             CITATIONS.c.reply_id == REPLIES.c.id,
             CITATIONS.c.position == 1,
+            CITATIONS.c.audience == "",
             CITATIONS.c.role
             == case(
                 (REPLIES.c.outcome == Outcome.ANSWERED.value, "quoted"),
@@ -93,6 +94,7 @@ def _quoted(at: Any) -> Select[Any]:
         select(CITATIONS.c.document, CITATIONS.c.section, func.count().label("count"))
         .join(REPLIES, REPLIES.c.id == CITATIONS.c.reply_id)
         .where(REPLIES.c.outcome == Outcome.ANSWERED.value, CITATIONS.c.role == "quoted", at >= bindparam("since"))
+        .where(CITATIONS.c.audience == "")  # whoever reads figures need not know of what is for some only
         .group_by(CITATIONS.c.document, CITATIONS.c.section)
     )
 
@@ -106,6 +108,7 @@ _MARKED = (
         FEEDBACK.c.helped.is_(False),
         REPLIES.c.outcome == Outcome.ANSWERED.value,
         CITATIONS.c.role == "quoted",
+        CITATIONS.c.audience == "",
         FEEDBACK.c.at >= bindparam("since"),
     )
     .group_by(CITATIONS.c.document, CITATIONS.c.section)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
+from bot import wording
 from bot.domain.requests import parse_reference, reference_of
 from bot.records import audit
 from bot.records.conversation import rows, statements
@@ -119,18 +120,20 @@ def _whole(connection: Connection, question: dict[str, Any]) -> dict[str, Any]:
 
 
 def _reply(connection: Connection, reply: dict[str, Any]) -> dict[str, Any]:
-    cited = connection.execute(select(CITATIONS).where(CITATIONS.c.reply_id == reply["id"])).mappings()
+    cited = connection.execute(select(CITATIONS).where(CITATIONS.c.reply_id == reply["id"])).mappings().all()
+    # what is for some colleagues only leaves the hub by nobody's export: whoever may see it adds it
+    for_some = sorted({one["audience"] for one in cited if one["audience"] and one["role"] != statements.FOUND})
     return {
         "replied_at": reply["replied_at"].isoformat(timespec="seconds"),
         "outcome": reply["outcome"],
-        "text": reply["text"],
+        "text": wording.WITHHELD.format(audience="; ".join(for_some)) if for_some else reply["text"],
         "receipt": reply["receipt"],
         "edition": reply["edition"],
         "redacted": list(reply["redacted"]),
         "citations": [
             {"document": one["document"], "section": one["section"], "role": one["role"]}
             for one in cited
-            if one["role"] == statements.QUOTED
+            if one["role"] == statements.QUOTED and not one["audience"]
         ],
         "feedback": [
             {"person": one["person"], "helped": one["helped"], "reason": one["reason"], "at": one["at"].isoformat()}

@@ -69,7 +69,7 @@ def _open_requests() -> Numbers:
     return select(REQUESTS.c.question_id).where(REQUESTS.c.state.not_in(_DONE))
 
 
-_BLANK_REPLY: dict[str, object] = {
+BLANK_REPLY: dict[str, object] = {
     "text": "",
     "why": "",
     "signals": {},
@@ -206,7 +206,7 @@ def _blank_replies(connection: Connection, ids: Sequence[int]) -> list[str]:
         connection.execute(update(INBOX).where(INBOX.c.reference.in_(references)).values(text=""))
         replies = select(REPLIES.c.id).where(REPLIES.c.question_id.in_(some))
         connection.execute(delete(CITATIONS).where(CITATIONS.c.reply_id.in_(replies)))
-        connection.execute(update(REPLIES).where(REPLIES.c.question_id.in_(some)).values(**_BLANK_REPLY))
+        connection.execute(update(REPLIES).where(REPLIES.c.question_id.in_(some)).values(**BLANK_REPLY))
     return texts  # the assistant's own replies quote guidance, which stays: finding its words proves nothing
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain.people import By
@@ -9,7 +10,7 @@ from bot.domain.record import Json, Seal
 from bot.domain.timing.retention import Clocks, HoldError, Purged
 from bot.records import audit
 from bot.records.audit import Entry, trimming
-from bot.records.office import purge
+from bot.records.office import erasing, purge
 from bot.records.office.holds import HoldRecords, standing
 
 
@@ -48,3 +49,15 @@ class RetentionRecords(HoldRecords):
                 trimming.trim(connection, before, by, self._now(), seal)
         self._database.compact()
         return Purged(counts, held, len(texts), purge.still_in(self._database.files(), texts))
+
+    def erase(self, document: str, fragments: Sequence[str], by: By, why: str) -> tuple[dict[str, int], int]:
+        """Take what a document says out of the database, and compact its file; what was taken, and what a hold keeps.
+
+        `fragments` are its own words: letters and messages that repeat them are emptied.
+        """
+        with self._database.at_leisure() as connection:
+            counts, held = erasing.erase(connection, document, fragments, standing(connection))
+            detail: dict[str, Json] = {"why": why, "removed": dict(counts), "held": held}
+            audit.append(connection, [Entry(self._now(), by, "document.purged", document, detail)])
+        self._database.compact()
+        return counts, held

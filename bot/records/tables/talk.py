@@ -66,6 +66,7 @@ CITATIONS = Table(
     Column("review_by", Date),
     Column("marking", CleanText, nullable=False),
     Column("link", CleanText, nullable=False),
+    Column("audience", CleanText, nullable=False, server_default="", comment="empty for everybody"),
     Column("similarity", Float, nullable=False, comment="1.0 is identical"),
     # who was told what is asked when a passage changes
     Index("ix_citations_passage", "document", "passage"),

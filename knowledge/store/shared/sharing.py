@@ -244,6 +244,27 @@ class Sharing:
                 self.bucket.delete(blob(digest))
         return gone
 
+    def purge(self, by: str) -> tuple[list[int], list[int]]:
+        """After editions were changed on this disk: put them into the store in the place of what it has.
+
+        Editions that are not here cannot be looked into, and are taken out. Pieces that no edition names go too. The
+        numbers of those that were put in place, and of those that were taken out.
+        """
+        pointer = self.pointer()
+        numbers = sorted(int(key.rsplit("/", 1)[-1].removesuffix(".json")) for key in self.bucket.keys("editions/"))
+        here = [number for number in numbers if number in self.library.numbers()]
+        for number in numbers:
+            self.bucket.delete(key_of(number))
+        for number in here:
+            edition = self.send(self.library.path(number), number)
+            if pointer is not None and pointer.edition == number:
+                self.choose(edition, by, pointer.hold)
+        kept = {digest for number in here for digest in self._pieces(number)}
+        for key in list(self.bucket.keys("blobs/")):
+            if key.rsplit("/", 1)[-1] not in kept:
+                self.bucket.delete(key)
+        return here, [number for number in numbers if number not in here]
+
     def _pieces(self, number: int) -> set[str]:
         found = self.bucket.get(key_of(number))
         if found is None:

@@ -24,7 +24,9 @@ def pauses(site: Site, visit: Visit) -> Shown:
     """What is paused, and pausing."""
     hub = site.hub
     hub.office.check(visit.person.actor, Action.SWITCH)
-    documents = {one.id: one.title for one in hub.library.edition().documents.values()}
+    admin, viewer = visit.person.may(Action.BUILD), site.viewer(visit)
+    found = hub.library.edition().documents.values()
+    documents = {one.id: one.title for one in found if admin or hub.ceilings.is_for(one, viewer)}
     shown = {"title": wording.PAUSES_TITLE, "paused": list(hub.office.paused().values()), "documents": documents}
     return Page("admin/pauses.html", shown)
 

@@ -1,0 +1,191 @@
+"""Every kept edition without a document: written anew beside the old one, checked, and put in its place."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from indexer.phrasings import write_phrasings
+from indexer.workplace import aside
+from knowledge.manifest import DATABASE, MANIFEST, VECTORS, LibraryError, Manifest, SourceFile
+from knowledge.passages import Passage
+from knowledge.phrasings import Phrasing
+from knowledge.store.edition import Edition, open_database
+from knowledge.store.folder import MANIFESTS, REMOVED, Library, replace_text, sync_folder
+from knowledge.store.writing import Row, Vector, seal, write_database, write_vectors
+
+
+@dataclass(slots=True)
+class Taken:
+    """What was taken out of one edition."""
+
+    edition: int
+    passages: int
+    phrasings: int
+    removed: bool = False
+    """Whether nothing else was in it, so that the whole edition is gone."""
+
+
+@dataclass(slots=True)
+class _Read:
+    """An edition without a document, on its way into a new folder."""
+
+    rows: list[Row] = field(default_factory=list)
+    vectors: dict[str, Vector] = field(default_factory=dict)
+    phrasings: list[Phrasing] = field(default_factory=list)
+    phrased: dict[str, Any] = field(default_factory=dict)
+    taken: Taken = field(default_factory=lambda: Taken(0, 0, 0))
+
+
+def files_of(library: Library, document: str) -> list[SourceFile]:
+    """The files that a document came from, in any edition that was ever built here."""
+    found = {
+        (source.path, source.digest): source
+        for manifest in library.history()
+        for source in manifest.sources
+        if source.document == document
+    }
+    return list(found.values())
+
+
+def texts_of(library: Library, document: str) -> tuple[list[str], list[str]]:
+    """The texts of a document in all kept editions, and those of all other documents of the newest ones.
+
+    Raises:
+        LibraryError: a kept edition is damaged, so that nobody can say what it holds.
+    """
+    own: dict[str, None] = {}
+    others: dict[str, None] = {}
+    for number in library.numbers():
+        database = _opened(library, number)
+        try:
+            for row in database.query("select document, text from passages"):
+                (own if row["document"] == document else others).setdefault(row["text"])
+            for row in database.query("select id, title, summary from documents"):
+                into = own if row["id"] == document else others
+                into.update(dict.fromkeys((row["title"], row["summary"])))
+        finally:
+            database.close()
+    return [text for text in own if text], [text for text in others if text]
+
+
+def take_out(library: Library, document: str) -> list[Taken]:
+    """Take a document out of every kept edition, the one that serves last; its number stays, its files are others.
+
+    The caller sees to it that nobody builds meanwhile. What is killed on the way leaves each edition as it was or
+    done; run again, it goes on.
+
+    Raises:
+        LibraryError: an edition is damaged, or the one that serves holds nothing else.
+    """
+    done = []
+    current = library.current_number()
+    for number in sorted(library.numbers(), key=lambda one: one == current):
+        if document in _documents(library, number):
+            done.append(_rewritten(library, number, document, is_current=number == current))
+    _forget(library, document)
+    for left in library.editions.glob(f"{REMOVED}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    return done
+
+
+def _documents(library: Library, number: int) -> frozenset[str]:
+    database = _opened(library, number)
+    try:
+        return frozenset(row["id"] for row in database.query("select id from documents"))
+    finally:
+        database.close()
+
+
+def _opened(library: Library, number: int) -> Any:
+    library.manifest(number).check(library.path(number))
+    return open_database(library.path(number) / DATABASE)
+
+
+def _rewritten(library: Library, number: int, document: str, *, is_current: bool) -> Taken:
+    old = library.path(number)
+    edition = Edition.open(old)
+    try:
+        read = _read(edition, old, document)
+        read.taken.edition = number
+        kept = [replace(d, replaces=tuple(n for n in d.replaces if n != document)) for d in edition.documents.values()]
+        kept = [one for one in kept if one.id != document]
+    finally:
+        edition.close()
+    if not read.rows and is_current:
+        raise LibraryError("The edition that serves holds nothing else. Build one with other documents first.")
+    with aside(library) as folder:
+        if read.rows:
+            write_database(folder / DATABASE, kept, read.rows, read.vectors)
+            index = write_vectors(folder / VECTORS, read.rows, read.vectors, edition.manifest.dimension)
+            write_phrasings(folder / DATABASE, read.phrasings, read.phrased)
+            seal(folder, _without(edition.manifest, document, len(read.rows), len(read.phrasings), index))
+        with library.choosing():
+            old.rename(old.with_name(f"{REMOVED}{old.name}"))
+            if read.rows:
+                folder.chmod(0o755)
+                folder.rename(old)
+            sync_folder(library.editions)
+        read.taken.removed = not read.rows
+    return read.taken
+
+
+def _read(edition: Edition, folder: Path, document: str) -> _Read:
+    read, documents = _Read(), edition.documents
+    database = open_database(folder / DATABASE)
+    try:
+        for row in database.query("select * from passages order by id"):
+            if row["document"] == document:
+                read.taken.passages += 1
+                continue
+            passage = Passage(row["document"], row["section"], row["text"], row["page"], row["position"])
+            of = documents[row["document"]]
+            of = replace(of, replaces=tuple(name for name in of.replaces if name != document))
+            read.rows.append(Row(passage, of, row["kind"], row["key"], row["digest"]))
+            read.vectors[row["digest"]] = Vector(row["vector"], row["parts"])
+        if "phrasings" in database.table_names():
+            for row in database.query("select * from phrasings order by id"):
+                if row["document"] == document:
+                    read.taken.phrasings += 1
+                    continue
+                read.phrasings.append(Phrasing(row["document"], row["section"], row["text"]))
+                read.phrased[row["digest"]] = row["vector"]
+    finally:
+        database.close()
+    return read
+
+
+def _without(manifest: Manifest, document: str, passages: int, phrasings: int, index: str) -> Manifest:
+    sources = tuple(source for source in manifest.sources if source.document != document)
+    return manifest.model_copy(
+        update={
+            "sources": sources,
+            "documents": len({source.document for source in sources if source.document}),
+            "passages": passages,
+            "phrasings": phrasings,
+            "index": index,
+            "golden": _golden(manifest.golden, document),
+        }
+    )
+
+
+def _golden(golden: Mapping[str, Any], document: str) -> dict[str, Any]:
+    """What was answered to the golden questions, without what this document answered: it is asked anew."""
+    answers = golden.get("answers")
+    if not isinstance(answers, dict):
+        return dict(golden)
+    return {**golden, "answers": {name: given for name, given in answers.items() if document not in given}}
+
+
+def _forget(library: Library, document: str) -> None:
+    """Take it out of the manifests of editions that were removed before."""
+    for file in (library.folder / MANIFESTS).glob(f"[0-9]*/{MANIFEST}"):
+        with suppress(LibraryError):
+            manifest = Manifest.read(file.parent)
+            if any(source.document == document for source in manifest.sources):
+                kept = _without(manifest, document, manifest.passages, manifest.phrasings, manifest.index)
+                replace_text(file, kept.model_dump_json(indent=2) + "\n")

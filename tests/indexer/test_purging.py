@@ -1,0 +1,200 @@
+"""A document that has to go: out of every kept edition, the store, the database; never taken again, and proved gone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.app import Hub
+from bot.cli import main, open_hub
+from bot.domain.messages import Outcome, Place, Question
+from bot.domain.people import NotAllowed
+from bot.domain.record import Recorded
+from bot.settings import Settings
+from indexer.build import Builder
+from indexer.gathering import Rules
+from indexer.purging import PurgedList, fragments_of, still_in, take_out
+from indexer.report import verify_editions
+from knowledge.manifest import LibraryError
+from knowledge.search import search
+from knowledge.store.folder import Library
+from knowledge.store.shared.bucket import open_bucket
+from knowledge.store.shared.sharing import Sharing
+from tests.support.fakes import WordEncoder
+
+ASKED = "how long may a silk kite soak in water?"
+SAID = "A silk kite may soak for ten minutes only"
+OWLS = "# Owls\n\n## Who looks after owls?\n\nOwls are looked after by the sexton at night.\n"
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def hub(tmp_path: Path, guidance: Path, ungated: None) -> Iterator[Hub]:
+    """Three editions, each with the document that has to go; the last one serves."""
+    opened = Hub(Settings(data=tmp_path / "data", hub_staff="bell", admins="cole"), WordEncoder())
+    phrased = guidance / "phrasings"
+    phrased.mkdir()
+    (phrased / "kite-laundry.toml").write_text(
+        '[[section]]\nheading = "How do I dry a kite?"\nasked = ["where does a wet kite hang"]\n', encoding="utf-8"
+    )
+    for number in range(3):
+        (guidance / "owls.md").write_text(f"{OWLS}\nThere are {number} owls.\n", encoding="utf-8")
+        Builder(opened.library, opened.encoder).build([guidance])
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def run(hub: Hub) -> Run:
+    env = {"PREVENTION_HUB_DATA": str(hub.settings.data), "PREVENTION_HUB_ADMINS": "cole", "COLUMNS": "200",
+           "PREVENTION_HUB_MAY_ACT_FOR_OTHERS": _account()}  # fmt: skip
+
+    def invoke(*words: str) -> Result:
+        hub.close()
+        return CliRunner(env=env).invoke(main, list(words), obj=partial(open_hub, encoder=WordEncoder()))
+
+    return invoke
+
+
+def _account() -> str:
+    from bot.foundations import operating_system_user
+
+    return operating_system_user()
+
+
+def test_it_is_gone_from_every_edition_and_the_database_and_the_rest_stays(
+    hub: Hub, run: Run, guidance: Path, tmp_path: Path
+) -> None:
+    quoted = hub.assistant.ask(Question(ASKED, Place("terminal", "t1"), "pc-7"))
+    other = hub.assistant.ask(Question("who looks after owls at night?", Place("terminal", "t2"), "pc-8"))
+    assert SAID in quoted.text
+    assert other.outcome is Outcome.ANSWERED
+    before = search(hub.library.edition(), hub.encoder, "who looks after owls at night?").hits[0]
+    words = ("index", "purge", "KITE-laundry", "--why", "the law wants it gone", "--as", "cole", "--json")
+    result = run(*words)
+    assert result.exit_code == 0, result.output
+    done = json.loads(result.stdout)
+    assert [(one["edition"], one["passages"] > 2, one["phrasings"]) for one in done["editions"]] == [
+        (1, True, 1), (2, True, 1), (3, True, 1),
+    ]  # fmt: skip
+    assert done["records"]["replies"] == 1
+    assert done["searched_for"] > 5
+    assert done["still_found"] == {}
+    assert done["files_left"] == [str(guidance / "laundry.md")]
+    assert (guidance / "laundry.md").exists()
+    assert not any(SAID.encode() in file.read_bytes() for file in hub.settings.data.rglob("*") if file.is_file())
+
+    again = Hub(hub.settings, WordEncoder())
+    assert verify_editions(again.library)["whole"]
+    assert again.library.numbers() == [1, 2, 3]
+    for number in again.library.numbers():
+        assert not any(source.document == "kite-laundry" for source in again.library.manifest(number).sources)
+    edition = again.library.edition()
+    assert sorted(edition.documents) == ["badger-counting", "owls"]
+    after = search(edition, again.encoder, "who looks after owls at night?").hits[0]
+    assert (after.entry.key, round(after.similarity, 5)) == (before.entry.key, round(before.similarity, 5))
+    receipt = again.records.receipt(str(quoted.receipt))
+    assert receipt is not None
+    assert (receipt.text, receipt.citations, receipt.recorded) == ("", (), Recorded.PURGED)
+    kept = again.records.receipt(str(other.receipt))
+    assert kept is not None
+    assert (kept.recorded, "by the sexton" in kept.text) == (Recorded.MATCHES, True)
+    assert [event.action for _, event in again.records.audit_events(subject="kite-laundry", limit=5)] == [
+        "document.purged"
+    ]
+    built = again.publishing.build(
+        Builder(again.library, again.encoder, rules=_rules(again)), [guidance], by_itself=True
+    )
+    (held,) = [one for one in built.manifest.refused if one.path.endswith(".md")]
+    assert (Path(held.path).name, held.refused) == (
+        "laundry.md",
+        "It was purged from the library. Delete the file; if it is another document, give it another id.",
+    )
+    again.close()
+
+
+def _rules(hub: Hub) -> Rules:
+    return hub.publishing.builder().rules
+
+
+def test_only_an_admin_may_and_what_is_not_there_is_said(hub: Hub, run: Run) -> None:
+    from bot.cli.library.purging import purged
+
+    with pytest.raises(NotAllowed):
+        purged(hub, hub.actor("bell"), "kite-laundry", "why")
+    with pytest.raises(LibraryError, match="No kept edition holds 'kite'"):
+        purged(hub, hub.actor("cole"), "kite", "why")
+    assert run("index", "purge", "kite-laundry", "--why", " ", "--as", "cole").exit_code == 2
+    assert "kite-laundry" in Hub(hub.settings, WordEncoder()).library.edition().documents
+
+
+def test_a_file_of_the_data_folder_is_deleted_with_what_is_said_beside_it(hub: Hub, run: Run) -> None:
+    uploads = hub.settings.data / "uploads"
+    uploads.mkdir()
+    (uploads / "newts.md").write_text("# Newts\n\nNewts are green and are counted by nobody.\n", encoding="utf-8")
+    (uploads / "newts.md.toml").write_text('owner = "Pond"\n', encoding="utf-8")
+    Builder(hub.library, hub.encoder).build([uploads.absolute(), hub.library.folder.parent.parent / "guidance"])
+    result = run("index", "purge", "newts", "--why", "wrong", "--as", "cole")
+    assert result.exit_code == 0, result.output
+    assert f"Deleted: {uploads.absolute() / 'newts.md'}" in result.output
+    assert "none is there any more." in result.output
+    assert list(uploads.iterdir()) == []
+
+
+def test_what_a_hold_keeps_is_told_and_found(hub: Hub, run: Run) -> None:
+    from bot.domain.timing.retention import Scope
+
+    hub.assistant.ask(Question(ASKED, Place("terminal", "t1"), "pc-7"))
+    hub.records.retention.hold(Scope.PERSON, "pc-7", "cole", "complaint 12/26")
+    result = run("index", "purge", "kite-laundry", "--why", "the law", "--as", "cole")
+    assert result.exit_code == 1
+    assert "Kept by a legal hold: 1 replies." in result.output
+    assert "hub.db" in result.output
+
+
+def test_the_edition_that_serves_is_never_left_empty(library: Library, encoder: WordEncoder, tmp_path: Path) -> None:
+    folder = tmp_path / "alone"
+    folder.mkdir()
+    (folder / "owls.md").write_text(OWLS, encoding="utf-8")
+    Builder(library, encoder).build([folder])
+    with pytest.raises(LibraryError, match="holds nothing else"):
+        take_out(library, "owls")
+    assert "owls" in library.edition().documents
+
+
+def test_it_is_gone_from_the_shared_store(
+    tmp_path: Path, library: Library, encoder: WordEncoder, guidance: Path
+) -> None:
+    sharing = Sharing(library, open_bucket(f"file://{tmp_path / 'store'}"))
+    for number in range(2):
+        (guidance / "owls.md").write_text(f"{OWLS}\nThere are {number} owls.\n", encoding="utf-8")
+        Builder(library, encoder, sharing=sharing).build([guidance])
+    take_out(library, "kite-laundry")
+    assert sharing.purge("cole") == ([1, 2], [])
+    assert still_in(tmp_path / "store", [SAID]) == {}
+    there = Library(tmp_path / "there")
+    assert Sharing(there, sharing.bucket).pull() is not None
+    assert sorted(there.edition().documents) == ["badger-counting", "owls"]
+    there.close()
+
+
+def test_what_others_say_too_proves_nothing_and_is_not_looked_for(tmp_path: Path) -> None:
+    own = "Owls are looked after by the sexton. This page is owned by the hub itself."
+    found = fragments_of([own], ["Newts. This page is owned by the hub itself. They swim."])
+    assert found == ["Owls are looked after by the sexton"]
+    (tmp_path / "a.json").write_text(json.dumps({"said": "„Owls are looked after by the sexton“ é"}), encoding="utf-8")
+    (tmp_path / "empty").touch()
+    assert still_in(tmp_path, found) == {str(tmp_path / "a.json"): 1}
+
+
+def test_a_list_of_what_was_purged_that_cannot_be_read_stops_a_build(tmp_path: Path) -> None:
+    listed = PurgedList(tmp_path / "purged.json")
+    assert listed.names == frozenset()
+    listed.file.write_text("{", encoding="utf-8")
+    with pytest.raises(LibraryError, match="what was purged would come back"):
+        _ = listed.names
