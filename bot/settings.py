@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.domain.graph.fields import GraphFields
 from bot.domain.messages import Place
+from bot.domain.one_person.fields import OnePersonFields
 from bot.domain.people import listed
 from bot.domain.refusals import Refused
 from bot.domain.timing.hours import Hours
@@ -43,7 +44,7 @@ class SettingsError(Refused):
     """A setting cannot be read; the message names it."""
 
 
-class Settings(ReaderFields, GraphFields, BaseSettings):
+class Settings(ReaderFields, GraphFields, OnePersonFields, BaseSettings):
     """Where everything lives and what the force has filled in."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")

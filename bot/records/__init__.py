@@ -31,6 +31,7 @@ from bot.records.letters.cards import CardRecords
 from bot.records.letters.inbound import InboundRecords
 from bot.records.letters.outbox import OutboxRecords
 from bot.records.migrate import migrate
+from bot.records.office.bindings import BindingRecords
 from bot.records.office.disclosure import DisclosureRecords
 from bot.records.office.filters import FilterRecords
 from bot.records.office.people import PeopleRecords
@@ -101,6 +102,7 @@ class Records(ConversationRecords, RequestRecords, AuditRecords):
         self.workspaces = WorkspaceRecords(database, clock)
         self.people = PeopleRecords(database, clock)
         self.sessions = SessionRecords(database, clock)
+        self.bindings = BindingRecords(database, clock)
         self.filters = FilterRecords(database, clock)
         self.tokens = TokenRecords(database, clock)
         self.echoes = EchoRecords(database, clock)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, no
 
 from bot.domain.requests import RequestState, reference_of
 from bot.domain.timing.retention import Clocks, Hold, Scope
+from bot.records.office.bindings import forget_unseen
 from bot.records.tables import (
     ADVICE,
     CARDS,
@@ -125,6 +126,7 @@ def take_sent(connection: Connection, before: datetime | None, holds: Sequence[H
         connection.execute(delete(SHOWN).where(SHOWN.c.at < before))
         connection.execute(delete(CHOICES).where(CHOICES.c.at < before))
         connection.execute(delete(PEOPLE).where(PEOPLE.c.at < before))
+        forget_unseen(connection, before)
         connection.execute(delete(SAVED_FILTERS).where(SAVED_FILTERS.c.used_at < before))
     return count
 
