@@ -45,6 +45,7 @@ from knowledge.manifest import LibraryError, Manifest
 
 if TYPE_CHECKING:
     from bot.domain.talk.weighing import Grounds
+    from indexer.sources.filling import LocalFile
 
 
 class Hub(Improving):
@@ -157,6 +158,13 @@ class Hub(Improving):
     def uploads(self) -> Uploads:
         """Files that admins uploaded."""
         return Uploads(self.settings.data.absolute() / FOLDER)
+
+    @cached_property
+    def facts(self) -> LocalFile:
+        """The local file, for an admin to fill in."""
+        from indexer.sources.filling import LocalFile
+
+        return LocalFile(self.settings.local_file)
 
     def golden(self, manifest: Manifest) -> list[dict[str, str | bool]]:
         """Each golden question with what an edition answered when it was built."""

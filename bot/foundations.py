@@ -23,6 +23,7 @@ from bot.domain.switches import Switchboard
 from bot.domain.timing.pace import Targets
 from bot.governance.anchors import Keys
 from bot.governance.office import Office
+from bot.governance.one_person import OnePerson
 from bot.queue.joining import Joining
 from bot.queue.waiting.pace import Pace
 from bot.safeguards import extend_cues
@@ -146,7 +147,13 @@ class Foundations:
             settings.audience_lists,
         )
         keys = Keys(settings.signing_key_file, settings.trusted_keys)
-        return Office(roles, self.records, lambda: datetime.now(UTC), keys, self.targets.hours.zone)
+        zone, doubtful = self.targets.hours.zone, self.one_person.doubtful
+        return Office(roles, self.records, lambda: datetime.now(UTC), keys, zone, doubtful)
+
+    @cached_property
+    def one_person(self) -> OnePerson:
+        """Which accounts of platforms are one person."""
+        return OnePerson(self.settings.one_person_by == "email", self.records)
 
     @cached_property
     def targets(self) -> Targets:

@@ -14,6 +14,7 @@ from bot.domain.audience.fields import AudienceFields
 from bot.domain.forces.fields import PREFIX, ForceFields
 from bot.domain.graph.fields import GraphFields
 from bot.domain.messages import Place
+from bot.domain.one_person.fields import OnePersonFields
 from bot.domain.people import listed
 from bot.domain.refusals import Refused
 from bot.domain.timing.hours import Hours
@@ -44,7 +45,7 @@ class SettingsError(Refused):
     """A setting cannot be read; the message names it."""
 
 
-class Settings(ForceFields, ReaderFields, GraphFields, AudienceFields, WatchingFields, BaseSettings):
+class Settings(ForceFields, ReaderFields, GraphFields, AudienceFields, OnePersonFields, WatchingFields, BaseSettings):
     """Where everything lives and what the force has filled in."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
@@ -284,14 +285,8 @@ class Settings(ForceFields, ReaderFields, GraphFields, AudienceFields, WatchingF
 
     def explained(self) -> list[tuple[str, str, str]]:
         """Name, value (secrets hidden) and origin of each setting."""
-        return [
-            (
-                f"{PREFIX}{name.upper()}",
-                _shown(name, getattr(self, name)),
-                self.origin(name),
-            )
-            for name in type(self).model_fields
-        ]
+        names = type(self).model_fields
+        return [(f"{PREFIX}{name.upper()}", _shown(name, getattr(self, name)), self.origin(name)) for name in names]
 
 
 def _shown(name: str, value: object) -> str:

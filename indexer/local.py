@@ -56,7 +56,7 @@ class Local(BaseModel):
     def value(self, document: str, name: str) -> str:
         """What the force set; empty if it did not."""
         own = _plain(self.documents.get(document, {}))
-        return own.get(_key(name)) or _plain(self.everywhere).get(_key(name), "")
+        return own.get(key_of(name)) or _plain(self.everywhere).get(key_of(name), "")
 
 
 def read_local(file: Path) -> Local:
@@ -168,12 +168,13 @@ def _unknown(name: str, names: Sequence[str]) -> str:
 
 
 def _is_in(name: str, names: Sequence[str]) -> bool:
-    return _key(name) in {_key(other) for other in names}
+    return key_of(name) in {key_of(other) for other in names}
 
 
 def _plain(facts: Facts) -> Facts:
-    return {_key(name): value.strip() for name, value in facts.items()}
+    return {key_of(name): value.strip() for name, value in facts.items()}
 
 
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
+    """A name of a fact as it is compared: without case, and how it is spaced."""
     return " ".join(name.lower().split())

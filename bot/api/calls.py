@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Header, Request
@@ -18,6 +18,7 @@ from bot.domain.clients import Client, Scope
 from bot.domain.messages import Outcome, Place, Viewer
 from bot.domain.people import Actor
 from bot.domain.refusals import RecordsError
+from bot.governance.one_person import Known
 
 if TYPE_CHECKING:
     from bot.app import Hub
@@ -51,6 +52,8 @@ class Call:
 
     service: Service
     client: Client
+    known: Known
+    """The person in whose name it acts, with every account of theirs."""
 
     @property
     def hub(self) -> Hub:
@@ -60,7 +63,7 @@ class Call:
     @property
     def actor(self) -> Actor:
         """In whose name it is done."""
-        return Actor(self.client.person)
+        return self.known.actor(Actor(self.client.person))
 
     @property
     def place(self) -> Place:
@@ -86,7 +89,8 @@ def caller(scope: Scope) -> Callable[..., Call]:
             raise Problem(429, "Too many calls. Try again in a minute.", retry_after="60")
         if not service.hub.clients.may(client, scope):
             raise Problem(403, f"The token has no scope '{scope.value}', or its person has no role for it.")
-        return Call(service, client)
+        known = service.hub.one_person.of(client.person)
+        return Call(service, replace(client, person=known.person), known)
 
     return found
 

@@ -72,6 +72,7 @@ def examine(hub: Hub, *, post: bool = False) -> Report:
         ("hub database", _database),
         ("record", _record),
         ("local file", _local),
+        ("one person", _one_person),
         ("cues", _cues),
         ("outbox", _outbox),
         ("tokens", _tokens),
@@ -219,6 +220,19 @@ def _tokens(hub: Hub) -> str:
         named = "; ".join(f"{title_of(name)}: {why}" for name, why in stopped.items())
         raise Refused(f"Nothing is delivered there, and everything is kept ({named}). Renew the token in the settings.")
     return "taken, as far as something was delivered"
+
+
+def _one_person(hub: Hub) -> str:
+    if not hub.one_person.on:
+        return "off: an account of each platform is a person of its own"
+    counts = hub.records.bindings.counts()
+    told = f"{counts['accounts']} accounts are {counts['people']} people"
+    if not counts["refused"]:
+        return told
+    return (
+        f"{told}; {counts['refused']} accounts were joined with nobody, because another account of their platform has "
+        "the address: person.join_refused in the record names them"
+    )
 
 
 def _local(hub: Hub) -> str:

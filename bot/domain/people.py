@@ -60,7 +60,9 @@ class NotAllowed(Refused):
 
 def listed(text: str) -> frozenset[str]:
     """The entries of a comma-separated list; blank ones are none."""
-    return frozenset(name.strip() for name in text.split(",") if name.strip())
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    # addresses of e-mail are compared without capitals
+    return frozenset([*names, *(name.lower() for name in names if "@" in name)])
 
 
 def folded(name: str) -> str:
@@ -79,6 +81,10 @@ class Actor:
     """Of the operating system, at a terminal: it stands beside the name on record. Empty on a platform."""
     vouched: bool = False
     """Whether the account is trusted to act for anyone, beyond what it may do itself."""
+    also: tuple[str, ...] = ()
+    """Other ids of the same person, where accounts of several platforms count as one."""
+    unsure: bool = False
+    """Whether it cannot be told which accounts elsewhere are the same person, though it should be."""
 
     @property
     def is_for_another(self) -> bool:

@@ -36,6 +36,8 @@ class Second:
     actor: Actor
     by_account: bool
     """Whether the account that proposed it may not approve it either, whomever it names: where roles are set."""
+    doubtful: frozenset[str] = frozenset()
+    """People of whom it cannot be told whether they are this person, where accounts of platforms count as one."""
 
 
 def second_person(proposed_by: str, account: str, second: Second) -> str:
@@ -44,8 +46,14 @@ def second_person(proposed_by: str, account: str, second: Second) -> str:
     `proposed_by` and `account` are who proposed it, and their account of the operating system if they had one. Names
     are compared without case, spacing and Unicode form: "Sgt Bell" and "SGT  BELL" are one person.
     """
-    if folded(proposed_by) == folded(second.actor.name):
+    if folded(proposed_by) in {folded(name) for name in (second.actor.name, *second.actor.also)}:
         return f"{second.actor.name} proposed it, so a different person must approve it."
+    if second.actor.unsure or proposed_by in second.doubtful:
+        who = "you" if second.actor.unsure else proposed_by
+        return (
+            f"It cannot be told whether one person proposed it and approves it: no verified e-mail address of {who} is "
+            "known here. Somebody must approve it for whom, and for whose proposer, there is one."
+        )
     mine = folded(second.actor.account)
     if second.by_account and mine and mine == folded(account):
         return f"It was proposed from the account {account}, so it must be approved from a different one."

@@ -19,7 +19,7 @@ from bot.domain.refusals import RecordsError
 from bot.edges import offers
 from bot.edges.edge import Heard, Spot, Standing, Window
 from bot.edges.jobs import Jobs
-from bot.edges.names import readable
+from bot.edges.names import Whom, readable
 from bot.edges.presses import Press
 from bot.edges.shown import Answer, Line, Shown
 from bot.edges.steps import Steps
@@ -40,6 +40,7 @@ class Conversation:
     def __init__(self, hub: Hub, jobs: Jobs, window: Window, steps: Steps) -> None:
         self._hub, self._jobs, self._window, self._steps = hub, jobs, window, steps
         self._threads, self._talk = HubThreads(hub, jobs, window), Talk()
+        self.whom = Whom(hub, jobs, window)
 
     async def is_for_us(self, heard: Heard) -> bool:
         """Whether something was said to the assistant: never what colleagues say to each other."""
@@ -55,9 +56,12 @@ class Conversation:
         if self._talk.is_known(heard):
             return True
         try:
-            return bool(await self._jobs.quickly(self._hub.records.has_asked, heard.user, heard.spot.place))
+            return await self._jobs.quickly(self._has_asked, heard)
         except RecordsError:
             return False
+
+    def _has_asked(self, heard: Heard) -> bool:
+        return bool(self._hub.records.has_asked(self.whom.person(heard.user), heard.spot.place))
 
     async def overhear(self, heard: Heard) -> None:
         """What is not for us: below a card it is explained once that it stays in the hub."""
@@ -73,7 +77,10 @@ class Conversation:
         standing = await self._window.standing(heard.writer, heard.spot)
         if standing is not Standing.COLLEAGUE:
             await self._say_openly(heard, _REFUSED[standing])
-        elif self._threads.holds(heard):
+            await self.finish(heard)
+            return
+        heard = await self.whom.heard(heard)
+        if self._threads.holds(heard):
             await self._in_hub(heard)
         elif not await self._is_about_requests(heard):
             await self._ask(heard)
@@ -96,7 +103,7 @@ class Conversation:
         await self._reply_to(heard, reference, self._threads.text(heard))
 
     async def _reply_to(self, heard: Heard, reference: str, text: str) -> None:
-        actor = await self._window.actor(heard.writer, heard.spot)
+        actor = await self.whom.actor(heard.writer, heard.spot)
         press = Press("reply", actor, heard.spot.place, reference, {"text": text}, hashed(heard.key))
         done = await self._jobs.in_thread(self._steps.attempt, press)
         if done.told != labels.ALREADY_TAKEN:
@@ -127,7 +134,7 @@ class Conversation:
         from bot.edges.deeds import home_of
 
         try:
-            actor = await self._window.actor(heard.writer, heard.spot)
+            actor = await self.whom.actor(heard.writer, heard.spot)
             return await self._jobs.in_thread(home_of, self._hub, actor, told)
         except RecordsError as error:
             log.error("A person's requests could not be shown: %s", error)

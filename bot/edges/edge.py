@@ -55,6 +55,8 @@ class Writer:
     """Whether what they sent says itself that they are one."""
     team: str = ""
     """The organisation that what they sent names as theirs; empty where it names none."""
+    known_as: str = ""
+    """The person that this account is, where accounts of several platforms are one; empty where that is `person`."""
 
 
 class Spot(Protocol):
@@ -104,7 +106,7 @@ class Heard:
     @property
     def user(self) -> str:
         """Who asks, as the core knows them."""
-        return self.writer.person
+        return self.writer.known_as or self.writer.person
 
     def question(self, spot: Spot | None = None) -> Question:
         """As the core takes it."""
@@ -141,6 +143,9 @@ class Window(Protocol):
 
     async def actor(self, writer: Writer, spot: Any) -> Actor:
         """The person, with those of the hub's groups that the platform vouches for."""
+
+    async def address(self, writer: Writer, spot: Any) -> str:
+        """The e-mail address that the platform vouches for; empty for guests and people of elsewhere. Never raises."""
 
     async def standing(self, writer: Writer, spot: Any) -> Standing:
         """Whether a person is a colleague."""

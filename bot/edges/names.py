@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bot.domain.people import Person
+from bot.domain.people import Actor, Person
 from bot.domain.refusals import RecordsError
+from bot.governance.one_person import Known
 from bot.wording import labels
 
 if TYPE_CHECKING:
+    from bot.app import Hub
     from bot.domain.requests import Request
+    from bot.edges.edge import Heard, Window, Writer
+    from bot.edges.jobs import Jobs
     from bot.records import Records
 
 _ENTRA = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12,}"
@@ -161,3 +165,40 @@ class Acquaintances:
     def last_receipt(self, conversation: str) -> str:
         """The receipt of the reply that was shown last in a conversation; empty where none was."""
         return self._records.shown.newest(self._platform, conversation)
+
+
+class Whom:
+    """Which person an account is, for one platform; lives as long as its edge."""
+
+    def __init__(self, hub: Hub, jobs: Jobs, window: Window) -> None:
+        self._one, self._jobs, self._window = hub.one_person, jobs, window
+
+    async def known(self, writer: Writer, spot: Any) -> Known:
+        """A colleague, as the person that they are; as they stand where that cannot be told."""
+        if not self._one.on:
+            return Known(writer.person)
+        try:
+            address = await self._window.address(writer, spot)
+            return await self._jobs.quickly(self._one.meet, self._window.name, writer.person, address)
+        except RecordsError:
+            return self._one.unknown(writer.person)
+
+    async def heard(self, heard: Heard) -> Heard:
+        """What a colleague said or pressed, as said by the person that they are."""
+        known = await self.known(heard.writer, heard.spot)
+        if known.person == heard.writer.person:
+            return heard
+        return replace(heard, writer=replace(heard.writer, known_as=known.person))
+
+    async def actor(self, writer: Writer, spot: Any) -> Actor:
+        """The person, with the groups, the accounts and the address that roles may be given to."""
+        actor = await self._window.actor(writer, spot)
+        return (await self.known(writer, spot)).actor(actor) if self._one.on else actor
+
+    def account(self, person: str) -> str:
+        """The account that a person has here. May raise RecordsError."""
+        return self._one.account(self._window.name, person)
+
+    def person(self, account: str) -> str:
+        """The person that an account is, as far as that is on record already. May raise RecordsError."""
+        return self._one.meet(self._window.name, account, "").person

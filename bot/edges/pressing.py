@@ -67,7 +67,7 @@ class Pressing:
 
     async def card(self, heard: Heard, reference: str) -> Card | Done:
         """A request's card for hub staff, as it stands now."""
-        actor = await self._window.actor(heard.writer, heard.spot)
+        actor = await self._conversation.whom.actor(heard.writer, heard.spot)
         if not self._hub.office.roles.of(actor.name, actor.groups) & MAY[Action.WORK_REQUESTS]:
             return Done(labels.ONLY_HUB, good=False)
         try:
@@ -85,7 +85,7 @@ class Pressing:
         return None if standing is Standing.COLLEAGUE else Done(_REFUSED[standing], good=False)
 
     async def _press(self, heard: Heard, step: str, about: str, fields: Mapping[str, str], nonce: str) -> Press:
-        actor = await self._window.actor(heard.writer, heard.spot)
+        actor = await self._conversation.whom.actor(heard.writer, heard.spot)
         place, direct = heard.spot.place, heard.spot.is_direct
         return Press(step, actor, place, about, fields, nonce, heard.writer.name, direct)
 

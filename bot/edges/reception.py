@@ -177,7 +177,9 @@ class Reception:
         """A message is answered, or from a card's thread sent on; a step may be taken again, and that is said."""
         if is_step(left.key):
             await self._jobs.quickly(forget, self._hub.records.inbound, self._window.name, left.key)
-        heard = self._window.recall(left, await self._window.writer_of(left.asker))
+        # of a step it is the person who is on record, and not the account
+        asker = await self._jobs.quickly(self._conversation.whom.account, left.asker)
+        heard = self._window.recall(left, await self._window.writer_of(asker))
         # who else reads a channel is not on record, so the answer comes in private
         heard = replace(heard, shared=not heard.spot.is_direct)
         self._begin(heard, self._conversation.again(heard))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.domain.people import Action, Actor, NotAllowed, Roles
 from bot.domain.proposals import Digest, Second
@@ -40,6 +40,8 @@ class Office:
     """What signs anchors and trimmings; None where nothing can be signed."""
     zone: tzinfo = UTC
     """In which people read times."""
+    doubtful: Callable[[], frozenset[str]] = frozenset
+    """People of whom it cannot be told which other accounts are theirs, where that matters."""
 
     def check(self, actor: Actor, action: Action) -> None:
         """Do nothing if the actor may, and the account that acts for them too; a refusal goes on record."""
@@ -63,7 +65,7 @@ class Office:
 
     def second(self, actor: Actor) -> Second:
         """The actor as the second person, who approves what another proposed."""
-        return Second(actor, by_account=self.roles.are_set or bool(self.roles.granted))
+        return Second(actor, self.roles.are_set or bool(self.roles.granted), self.doubtful())
 
     def pause(self, actor: Actor, what: str, why: str, documents: Collection[str]) -> str:
         """Pause "answers", "everything" or a document by its id; the name of the switch.
@@ -123,7 +125,7 @@ class Office:
         self._check_there_is(wanted)
         try:
             written = disclosure.write(
-                folder, self.records.disclosure.find(wanted), wanted.as_json(), self.now(), self.zone
+                folder, self.records.disclosure.find(wanted), self._asked(wanted), self.now(), self.zone
             )
         except ValueError as error:
             raise OfficeError(f"'{wanted.reference}' is no reference. Write it as PF-0042.") from error
@@ -203,6 +205,11 @@ class Office:
         if self.keys is None:
             raise OfficeError("Nothing can be signed or checked here: there is no signing key.")
         return self.keys
+
+    def _asked(self, wanted: Wanted) -> dict[str, Any]:
+        """The terms of a search, with the accounts that are the person it is about."""
+        accounts = self.records.bindings.told(wanted.person) if wanted.person else []
+        return {**wanted.as_json(), **({"accounts": accounts} if accounts else {})}
 
     def _check_there_is(self, wanted: Wanted) -> None:
         """OfficeError for a name or reference that is not there: an empty disclosure would say that nothing is kept."""

@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot import wording
+from bot.domain.one_person.addresses import claimed
 from bot.domain.refusals import RecordsError
 from bot.portal.sign_in import inside
 from bot.portal.site import trouble
@@ -88,7 +89,9 @@ class OpenIdSignIn:
                     "aud": {"essential": True, "value": self._settings.oidc_client_id},
                 },
             )
-            person, name, groups = self._who(token["userinfo"])
+            claims = token["userinfo"]
+            person, name, groups = self._who(claims)
+            address = claimed(claims, self._settings.oidc_email_verified_by)
         except NOT_SIGNED_IN as error:
             log.warning("A sign-in was refused: %s", type(error).__name__)
             return await self._refused(request, 401, wording.NOT_SIGNED_IN)
@@ -98,7 +101,7 @@ class OpenIdSignIn:
         response = RedirectResponse(inside(str(request.session.pop("next", "/"))), 303)
         request.session.clear()
         try:
-            await self._site.jobs.quickly(self._site.sessions.begin, response, person, name, groups)
+            await self._site.jobs.quickly(self._site.sessions.begin, response, person, name, groups, address)
         except RecordsError as error:
             log.error("A session could not be kept: %s", error)
             return await self._refused(request, 503, wording.TROUBLE)

@@ -38,12 +38,18 @@ class Sessions:
         if found is None:
             return None
         roles = self._hub.office.roles.of(found.person, found.groups)
-        return Visitor(found.person, found.name, found.groups, roles)
+        known = self._hub.one_person.of(found.person)
+        return Visitor(found.person, found.name, found.groups, roles, known.ids, unsure=not known.sure)
 
-    def begin(self, response: Response, person: str, name: str, groups: tuple[str, ...]) -> None:
-        """Sign in: always a new session, whatever cookie was sent. May raise RecordsError."""
-        secret = self._hub.records.sessions.begin(person, name, groups)
-        Acquaintances(self._hub.records, PLATFORM).meet([Person(person, name)])
+    def begin(self, response: Response, account: str, name: str, groups: tuple[str, ...], address: str = "") -> None:
+        """Sign in: always a new session, whatever cookie was sent. May raise RecordsError.
+
+        `address` is the e-mail address that the provider vouches for; empty where it vouches for none.
+        """
+        known = self._hub.one_person.meet(PLATFORM, account, address)
+        person, vouched = known.person, tuple(filter(None, [known.address]))
+        secret = self._hub.records.sessions.begin(person, name, (*groups, *known.ids, *vouched))
+        Acquaintances(self._hub.records, PLATFORM).meet([Person(account, name)])
         self._hub.records.audit("signed_in", person)
         response.set_cookie(self.cookie, secret, path="/", secure=self.https, httponly=True, samesite="lax")
 

@@ -26,11 +26,15 @@ class Visitor:
     groups: tuple[str, ...] = ()
     roles: frozenset[Role] = frozenset({Role.OFFICER})
     """As they are now: a role that was taken away is gone at the next page."""
+    also: tuple[str, ...] = ()
+    """Every account on whatever platform that is this person, where that counts."""
+    unsure: bool = False
+    """Whether that cannot be told, though it should count."""
 
     @property
     def actor(self) -> Actor:
         """Who acts."""
-        return Actor(self.person, self.groups)
+        return Actor(self.person, self.groups, also=self.also, unsure=self.unsure)
 
     def may(self, action: Action | str) -> bool:
         """Whether their roles reach."""

@@ -32,7 +32,9 @@ from bot.records.letters.inbound import InboundRecords
 from bot.records.letters.outbox import OutboxRecords
 from bot.records.migrate import migrate
 from bot.records.office.belonging import check_unlike, claim
+from bot.records.office.bindings import BindingRecords
 from bot.records.office.disclosure import DisclosureRecords
+from bot.records.office.filters import FilterRecords
 from bot.records.office.people import PeopleRecords
 from bot.records.office.retention import RetentionRecords
 from bot.records.office.sessions import SessionRecords
@@ -101,6 +103,8 @@ class Records(ConversationRecords, RequestRecords, AuditRecords):
         self.workspaces = WorkspaceRecords(database, clock)
         self.people = PeopleRecords(database, clock)
         self.sessions = SessionRecords(database, clock)
+        self.bindings = BindingRecords(database, clock)
+        self.filters = FilterRecords(database, clock)
         self.tokens = TokenRecords(database, clock)
         self.echoes = EchoRecords(database, clock)
 

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 
 from bot.records.engine import Database
 from bot.records.letters import outgoing
-from bot.records.letters.inbound import TAKEN
+from bot.records.letters.doing import TAKEN
 from bot.records.migrate import stored_revision
 from bot.records.tables import HEAD_REVISION, INBOUND, METADATA, OUTBOX, UtcTime
 

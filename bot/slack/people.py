@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.one_person.addresses import address_of
 from bot.domain.people import Actor, Person
 from bot.domain.refusals import RecordsError
 from bot.edges.edge import Standing, Writer
@@ -43,6 +44,8 @@ class _Account:
     enterprise: str
     is_stranger: bool
     is_guest: bool
+    address: str = ""
+    """E-mail, where Slack says that it was confirmed."""
 
 
 class People:
@@ -77,6 +80,13 @@ class People:
         if account.is_stranger or (team and not ours):
             return Standing.STRANGER
         return Standing.STRANGER if account.is_guest and not self._hub.settings.guests else Standing.COLLEAGUE
+
+    async def address(self, client: AsyncWebClient, writer: Writer, team: str) -> str:
+        """The confirmed e-mail address of a full member of this workspace; empty for everybody else."""
+        account = None if writer.stranger else await self._account(client, writer.person)
+        if account is None or account.is_stranger or account.is_guest or not team or account.team != team:
+            return ""
+        return account.address
 
     async def _account(self, client: AsyncWebClient, user: str) -> _Account | None:
         known = self._accounts.get(user)
@@ -132,4 +142,5 @@ def _account(user: Any) -> _Account:
         str(grid.get("enterprise_id") or ""),
         bool(user.get("is_stranger")),
         bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        "" if user.get("is_email_confirmed") is not True else address_of(mapping(user.get("profile")).get("email")),
     )

@@ -86,6 +86,10 @@ class SlackWindow:
         """The person, with their user groups."""
         return await self.people.actor(await self.client(spot.team), writer.person)
 
+    async def address(self, writer: Writer, spot: Spot) -> str:
+        """The e-mail address that Slack vouches for."""
+        return await self.people.address(await self.client(spot.team), writer, spot.team)
+
     async def standing(self, writer: Writer, spot: Spot) -> Standing:
         """Whether a person is a colleague."""
         return await self.people.standing(await self.client(spot.team), writer, spot.team)

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import httpx
 import jwt
 
+from bot.domain.one_person.addresses import address_of
 from bot.teams.activities import Message
 from bot.teams.places import PERSONAL, Spot
 
@@ -76,6 +77,8 @@ class Member:
     tenant: str
     """Empty where Teams does not say."""
     guest: bool
+    address: str = ""
+    """E-mail, or the name to sign in with; empty where Teams does not say."""
 
 
 CLOUDS = {"public": PUBLIC, "gcch": US_GOV, "dod": US_GOV_DOD, "china": CHINA}
@@ -225,7 +228,9 @@ def _activity(message: Mapping[str, Any]) -> MessageActivityInput:
 
 def _member(found: Any) -> Member:
     guest = str(found.user_role or "").lower() in ("guest", "anonymous", "federated")
-    return Member(str(found.id), str(found.aad_object_id or found.id), str(found.tenant_id or "").lower(), guest)
+    address = address_of(found.email) or address_of(found.user_principal_name)
+    person, tenant = str(found.aad_object_id or found.id), str(found.tenant_id or "").lower()
+    return Member(str(found.id), person, tenant, guest, address)
 
 
 def _new_app(settings: Settings, cloud: CloudEnvironment) -> App:

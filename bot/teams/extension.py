@@ -59,7 +59,7 @@ class Extension:
         return _results([_passage(one) for one in found]) if found else hint(said.SEARCH_NOTHING)
 
     async def _requests(self, press: Pressed, text: str) -> Answer:
-        actor = await self._window.actor(press.heard.writer, press.heard.spot)
+        actor = await self._presses.whom.actor(press.heard.writer, press.heard.spot)
         found = await self._jobs.in_thread(self._hub.lookup.requests, text, actor)
         return _results([_request(one) for one in found]) if found else hint(said.SEARCH_NO_REQUEST)
 

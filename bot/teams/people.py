@@ -151,6 +151,17 @@ class People:
         strange = known is not None and (known.guest or known.tenant not in served)
         return Standing.STRANGER if strange else Standing.COLLEAGUE
 
+    async def address(self, writer: Writer, spot: Spot) -> str:
+        """The e-mail address of a member of this tenant; empty for guests, and where Teams does not say."""
+        if writer.stranger:
+            return ""
+        try:
+            found = await self._member(writer, spot)
+        except Unknown:
+            return ""
+        ours = found is not None and not found.guest and found.person == writer.person
+        return found.address if found is not None and ours and found.tenant == spot.tenant.lower() else ""
+
     def _among_readers(self, writer: Writer, spot: Spot) -> Member | None:
         _, readers = self._readers.get(spot.conversation, (0.0, None))
         return next((one for one in readers or () if one.account == writer.account), None)

@@ -47,6 +47,7 @@ class Presses:
 
     def __init__(self, window: TeamsWindow, conversation: Conversation, pressing: Pressing) -> None:
         self._window, self._conversation, self._pressing = window, conversation, pressing
+        self.whom = conversation.whom
 
     async def execute(self, press: Pressed) -> Answer:
         """A button was pressed: a card in the place of the one it stands on, or a line."""

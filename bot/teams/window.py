@@ -111,6 +111,10 @@ class TeamsWindow:
         """The person, with their groups."""
         return await self.people.actor(writer, spot.tenant)
 
+    async def address(self, writer: Writer, spot: Spot) -> str:
+        """The e-mail address that Teams vouches for."""
+        return await self.people.address(writer, spot)
+
     async def standing(self, writer: Writer, spot: Spot) -> Standing:
         """Whether a person is a colleague."""
         standing = await self.people.standing(writer, spot)

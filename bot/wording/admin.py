@@ -59,3 +59,27 @@ ANCHOR_WHY = (
     "An anchor signs where the record stands now. Kept away from this machine, it shows later whether anything before "
     "it was changed."
 )
+FACTS_TITLE = "Local facts"
+FACTS_LEAD = (
+    "What only your force can know: its contacts, limits and links. What is not set is said to be not set; nothing is "
+    "ever invented."
+)
+FACTS_WHEN = (
+    "Documents show a change with the next edition. Contacts and signposts are told as they are here once the "
+    "programs have been started again; where the settings name a contact, that one is told."
+)
+FACTS_SAVED = "Saved. Documents show it with the next edition: see what would change, or build it, below."
+FACTS_SAME = "Nothing is different from before."
+NO_SUCH_FACTS = "No document asks for such facts now. Choose from the list of local facts."
+FACT_PARTS = {
+    "contacts": "Whom the assistant itself names",
+    "wording": "Your own words for the two signposts",
+    "everywhere": "For every document that asks",
+}
+FACT_NAMES = {
+    "hub": "How to reach the hub when the assistant cannot",
+    "wellbeing": "The wellbeing line, told to officers who are struggling",
+    "incident": "Signpost for an incident in progress; it must name 999",
+    "welfare": "Signpost for somebody who may come to harm; it must name 999",
+}
+FACT_SET, FACT_SET_EVERYWHERE, FACT_WAITS = "Set", "Set for every document", "from the next edition"

@@ -26,7 +26,7 @@ NEAR = "kids keep setting fire to bins, what works"
 PAGES = {
     "ms-dunn": {"library": "/library", "admin": "/admin", "editions": "/admin/library", "uploads": "/admin/uploads",
                 "golden": "/admin/golden", "doctor": "/admin/doctor", "exports": "/admin/exports",
-                "backups": "/admin/backups"},
+                "backups": "/admin/backups", "facts": "/admin/facts", "facts-form": "/admin/facts/d24-section-136"},
     "pc-adams": {
         "ask": "/", "mine": "/requests/mine", "library": "/library", "guidance": "/library/d24-section-136",
         "form": "/do/form", "learn": "/learn", "news": "/news", "receipts": "/receipts", "request": "/requests/PF-0001",

@@ -29,7 +29,7 @@ REACH = {
 }
 FILLED = {
     "reference": "PF-0001", "document": "kite-laundry", "receipt": "AAA-AAA", "number": "1", "step": "claim",
-    "name": "gap", "id": "1", "person": "pc-adams", "project": "1",
+    "name": "gap", "id": "1", "person": "pc-adams", "project": "1", "part": "contacts",
 }  # fmt: skip
 
 

@@ -472,6 +472,8 @@ def test_health_says_what_there_is(records: Records) -> None:
         "citations": 2,
         "urgent_signs": 0,
         "sessions": 0,
+        "saved_filters": 0,
+        "bindings": 0,
         "audit": 2,
         "audit_head": 1,
         "learning": 0,

@@ -83,6 +83,9 @@ class MemoryWindow:
     async def actor(self, writer: Writer, spot: Room) -> Actor:
         return Actor(writer.person)
 
+    async def address(self, writer: Writer, spot: Room) -> str:
+        return ""
+
     async def standing(self, writer: Writer, spot: Room) -> Standing:
         return Standing.COLLEAGUE
 

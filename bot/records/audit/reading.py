@@ -25,15 +25,24 @@ def events(
 ) -> list[tuple[str, Event]]:
     """The newest events, newest first, each with its subject; times are compared as ISO text in UTC.
 
-    A person is found by their name, and by the account with which they acted for another.
+    A person is found by their name, by the account with which they acted for another, and by every id of theirs on
+    whatever platform.
     """
     query = select(AUDIT).order_by(AUDIT.c.sequence.desc()).limit(limit)
-    query = query.where((AUDIT.c.actor == person) | (AUDIT.c.account == person)) if person else query
     query = query.where(AUDIT.c.subject == subject) if subject else query
     query = query.where(AUDIT.c.at >= since) if since else query
     query = query.where(AUDIT.c.at < until) if until else query
     with database.read() as connection:
+        if person:
+            ids = _ids_of(connection, person)
+            query = query.where(AUDIT.c.actor.in_(ids) | AUDIT.c.account.in_(ids))
         return [(row["subject"], event_of(row)) for row in connection.execute(query).mappings()]
+
+
+def _ids_of(connection: Connection, person: str) -> list[str]:
+    from bot.records.office.bindings import ids_of  # which puts on record itself
+
+    return ids_of(connection, person)
 
 
 def event_of(row: RowMapping) -> Event:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, case, delete, func, or_, select, update
 
 from bot import wording
 from bot.domain.letters import LEASE_SECONDS, LONGEST_WAIT, Letter, LetterKind, Unseen
@@ -17,6 +18,7 @@ from bot.records.audit.chain import Entry
 from bot.records.engine import Database, insert_new
 from bot.records.letters import outgoing
 from bot.records.letters.outgoing import DEAD, LEASED, SENT, WAITING
+from bot.records.office.bindings import accounts_on
 from bot.records.tables import INBOX, MARKS, OUTBOX
 
 TERMINAL = "terminal"
@@ -135,7 +137,11 @@ class OutboxRecords:
             now = self._now()
             wanted = {"now": now, "furthest": now + FURTHEST, "most": limit, "platforms": sorted(platforms)}
             found = connection.execute(_DUE, wanted).mappings().all()
-            letters = [_letter(row, row["fence"] + 1) for row in found]
+            own = accounts_on(connection, [(row["platform"], row["person"]) for row in found]) if found else {}
+            letters = [
+                _letter({**row, "person": own.get((row["platform"], row["person"]), row["person"])}, row["fence"] + 1)
+                for row in found
+            ]
             for letter in letters:
                 until = now + timedelta(seconds=seconds)
                 connection.execute(_LEASE, {"which": letter.id, "new_fence": letter.fence, "until": until})
@@ -207,7 +213,7 @@ class OutboxRecords:
     def dead(self) -> list[Letter]:
         """Letters that were given up, oldest first."""
         with self._database.read() as connection:
-            return [_letter(row, row["fence"]) for row in connection.execute(_DEAD).mappings()]
+            return [_letter(dict(row), row["fence"]) for row in connection.execute(_DEAD).mappings()]
 
     def resend(self, key: str, by: By) -> bool:
         """Try a dead letter again; False where there is none with this key."""
@@ -238,7 +244,7 @@ class OutboxRecords:
         """
         with self._database.write() as connection:
             for row in connection.execute(_TO_TERMINAL, {"who": person}).mappings().all():
-                letter = _letter(row, row["fence"] + 1)
+                letter = _letter({**row}, row["fence"] + 1)
                 _into_inbox(connection, letter, self._now())
                 until = self._now()
                 connection.execute(_LEASE, {"which": letter.id, "new_fence": letter.fence, "until": until})
@@ -274,7 +280,7 @@ def _unseen(connection: Connection, person: str) -> list[Unseen]:
     return [Unseen(row["key"], row["reference"], row["text"]) for row in rows]
 
 
-def _letter(row: RowMapping, fence: int) -> Letter:
+def _letter(row: Mapping[str, Any], fence: int) -> Letter:
     return Letter(
         id=row["id"],
         key=row["key"],

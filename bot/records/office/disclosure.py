@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from bot.domain.requests import parse_reference, reference_of
 from bot.records import audit
 from bot.records.conversation import rows, statements
 from bot.records.engine import Database
+from bot.records.office.bindings import ids_of
 from bot.records.tables import CITATIONS, FEEDBACK, MESSAGES, QUESTIONS, REPLIES, REQUESTS
 
 
@@ -50,16 +51,18 @@ class DisclosureRecords:
         ValueError where the reference cannot be read.
         """
         with self._database.read() as connection:
-            found = connection.execute(_query(wanted)).mappings().all()
+            ids = ids_of(connection, wanted.person) if wanted.person else []
+            found = connection.execute(_query(wanted, ids)).mappings().all()
         for row in found:
             with self._database.read() as connection:
                 yield _whole(connection, dict(row))
 
 
-def _query(wanted: Wanted) -> Select[Any]:
+def _query(wanted: Wanted, ids: Sequence[str]) -> Select[Any]:
+    """`ids` are all that the wanted person has."""
     query = select(QUESTIONS).order_by(QUESTIONS.c.id)
     if wanted.person:
-        query = query.where(QUESTIONS.c.asker == wanted.person)
+        query = query.where(QUESTIONS.c.asker.in_(ids))
     if wanted.reference:
         number = parse_reference(wanted.reference)
         if number is None:

@@ -16,7 +16,18 @@ from bot.domain.timing.retention import Hold, HoldError, Scope
 from bot.records import audit
 from bot.records.audit import Entry
 from bot.records.engine import Database
-from bot.records.tables import FEEDBACK, HOLDS, INBOUND, INBOX, LEARNING, MESSAGES, PEOPLE, QUESTIONS, REQUESTS
+from bot.records.tables import (
+    BINDINGS,
+    FEEDBACK,
+    HOLDS,
+    INBOUND,
+    INBOX,
+    LEARNING,
+    MESSAGES,
+    PEOPLE,
+    QUESTIONS,
+    REQUESTS,
+)
 
 NEAR, MOST_NEAR = 70, 3
 """How alike two names must be (0 to 100) for one to be suggested for the other, and how many are."""
@@ -32,7 +43,8 @@ _IDS: tuple[ColumnElement[str], ...] = (
     INBOUND.c.asker,
     REQUESTS.c.claimed_by,
 )
-_KNOWN = union(*(select(column.label("person")) for column in (*_IDS, PEOPLE.c.person)))
+_ELSEWHERE: tuple[ColumnElement[str], ...] = (PEOPLE.c.person, BINDINGS.c.account, BINDINGS.c.address)
+_KNOWN = union(*(select(column.label("person")) for column in (*_IDS, *_ELSEWHERE)))
 _NAMED = select(PEOPLE.c.person, PEOPLE.c.account, PEOPLE.c.name)
 _IS_REQUEST = select(REQUESTS.c.number).where(REQUESTS.c.number == bindparam("which"))
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, no
 
 from bot.domain.requests import RequestState, reference_of
 from bot.domain.timing.retention import Clocks, Hold, Scope
+from bot.records.office.bindings import forget_unseen
 from bot.records.tables import (
     ADVICE,
     CARDS,
@@ -31,6 +32,7 @@ from bot.records.tables import (
     REPLIES,
     REQUEST_VECTORS,
     REQUESTS,
+    SAVED_FILTERS,
     SHOWN,
 )
 
@@ -111,7 +113,9 @@ def take_learning(connection: Connection, before: datetime | None, holds: Sequen
 
 
 def take_sent(connection: Connection, before: datetime | None, holds: Sequence[Hold], *, dry_run: bool) -> int:
-    """Letters that arrived or were given up long ago; and people of platforms who have not been seen since then."""
+    """Letters that arrived or were given up long ago; people of platforms who have not been seen since then, and
+    filters that their owners have not used.
+    """
     if before is None or holds:
         return 0
     old = and_(OUTBOX.c.state.in_(("sent", "dead")), OUTBOX.c.due_at < before)
@@ -122,6 +126,8 @@ def take_sent(connection: Connection, before: datetime | None, holds: Sequence[H
         connection.execute(delete(SHOWN).where(SHOWN.c.at < before))
         connection.execute(delete(CHOICES).where(CHOICES.c.at < before))
         connection.execute(delete(PEOPLE).where(PEOPLE.c.at < before))
+        forget_unseen(connection, before)
+        connection.execute(delete(SAVED_FILTERS).where(SAVED_FILTERS.c.used_at < before))
     return count
 
 

@@ -10,7 +10,7 @@ from bot.domain.record import Json, Seal
 from bot.domain.timing.retention import Clocks, HoldError, Purged
 from bot.records import audit
 from bot.records.audit import Entry, trimming
-from bot.records.office import erasing, purge
+from bot.records.office import bindings, erasing, purge
 from bot.records.office.holds import HoldRecords, standing
 
 
@@ -26,7 +26,7 @@ class RetentionRecords(HoldRecords):
             HoldError: the record is to be trimmed, and there is nothing to sign that with.
         """
         with self._database.at_leisure() as connection:
-            holds = standing(connection)
+            holds = bindings.widened(connection, standing(connection))
             free = purge.not_held(holds)
             before = None if holds or not clocks.audit else self._now() - timedelta(days=clocks.audit)
             due = purge.due(clocks, self._now())

@@ -5,11 +5,12 @@ from bot.records.tables.kinds import METADATA, NUMBER, CleanText, UtcTime, clean
 from bot.records.tables.letters import CARDS, INBOUND, INBOX, OUTBOX
 from bot.records.tables.office import AUDIT, AUDIT_HEAD, HOLDS, MARKS, PEOPLE, SESSIONS, SWITCHES, WORKSPACES
 from bot.records.tables.outside import API_CALLS, API_TOKENS, ECHO_ANSWERS, ECHOES
+from bot.records.tables.persons import BINDINGS, SAVED_FILTERS
 from bot.records.tables.programme import ADVICE, DIGESTS, LEARNING, LESSONS
 from bot.records.tables.talk import CHOICES, CITATIONS, FEEDBACK, QUESTIONS, RECALLS, REPLIES, SHOWN, URGENT_SIGNS
 from bot.records.tables.work import LATE_OFFERS, MESSAGES, REMINDERS, REQUEST_VECTORS, REQUESTS
 
-HEAD_REVISION = "0014"
+HEAD_REVISION = "0016"
 """The newest migration: held here so that opening an up-to-date database need not import Alembic."""
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "API_TOKENS",
     "AUDIT",
     "AUDIT_HEAD",
+    "BINDINGS",
     "CARDS",
     "CHOICES",
     "CITATIONS",
@@ -47,6 +49,7 @@ __all__ = [
     "REPLIES",
     "REQUESTS",
     "REQUEST_VECTORS",
+    "SAVED_FILTERS",
     "SESSIONS",
     "SHOWN",
     "SWITCHES",

@@ -49,7 +49,7 @@ METHODS: dict[str, frozenset[str]] = {
 }
 SCOPES = (
     "app_mentions:read,assistant:write,channels:history,chat:write,commands,groups:history,im:history,im:read,"
-    "im:write,usergroups:read,users:read"
+    "im:write,usergroups:read,users:read,users:read.email"
 )
 OPTIONAL = ("assistant.", "agents.", "reactions.")
 """Methods without which an answer must arrive too."""

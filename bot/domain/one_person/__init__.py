@@ -1,0 +1,1 @@
+"""One person across platforms, where the force says so."""
