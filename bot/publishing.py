@@ -119,10 +119,8 @@ class Publishing:
         """Whether there is an edition to answer from."""
         try:
             self.library.manifest()
-        except NoEdition:
-            return False
-        except LibraryError:
-            return True
+        except LibraryError as error:
+            return not isinstance(error, NoEdition)
         return True
 
     def named(self) -> list[Path]:
