@@ -13,10 +13,10 @@ from indexer import chunker
 from indexer.difference import Difference, difference
 from indexer.gathering import Rules, gather
 from indexer.gathering.before import Before
+from indexer.keeping.resuming import Journal
 from indexer.local import Local
 from indexer.outcome import BuildRefused, Built, Golden, nothing_to_read, refuse_if_worse
 from indexer.phrasings import described_phrasings, embed_phrasings, kept_phrasings, phrasings_of, write_phrasings
-from indexer.resuming import Journal
 from indexer.rows import Progress, Row, Vector, embed, rows_of
 from indexer.sources import FolderSource, Source
 from indexer.workplace import alone, aside

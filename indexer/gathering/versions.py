@@ -116,7 +116,11 @@ def with_versions(pieces: Sequence[Piece]) -> list[Piece]:
             better = [other for other in family if _replaces(other, piece, versions)]
             if better:
                 newer[piece.path] = max(better, key=lambda one: (versions[one.path].number, versions[one.path].day))
-    return [_told(piece, newer, pieces, versions) for piece in pieces]
+    earlier: dict[str, list[str]] = {}
+    for piece in pieces:
+        if piece.path in newer:
+            earlier.setdefault(newer[piece.path].path, []).append(piece.document.id)
+    return [_told(piece, newer.get(piece.path), tuple(earlier.get(piece.path, ())), versions) for piece in pieces]
 
 
 def _families(pieces: Sequence[Piece]) -> list[list[Piece]]:
@@ -134,9 +138,8 @@ def _replaces(piece: Piece, earlier: Piece, versions: dict[str, Version]) -> boo
     return len(words & others) >= ALIKE * min(len(words), len(others))
 
 
-def _told(piece: Piece, newer: dict[str, Piece], pieces: Sequence[Piece], versions: dict[str, Version]) -> Piece:
+def _told(piece: Piece, better: Piece | None, earlier: tuple[str, ...], versions: dict[str, Version]) -> Piece:
     document, notes = piece.document, piece.notes
-    better = newer.get(piece.path)
     if better is not None:
         which = f"“{better.document.title}” ({versions[better.path].in_words}, {better.path})"
         mine = versions[piece.path].in_words
@@ -149,7 +152,6 @@ def _told(piece: Piece, newer: dict[str, Piece], pieces: Sequence[Piece], versio
                 f"It is an earlier version ({mine}) of {which} and says itself that it is "
                 f"{document.status.value}: both are quoted. Set its status to superseded, or take it out.",
             )
-    earlier = tuple(one.document.id for one in pieces if newer.get(one.path) is piece)
     if earlier or better is not None:
         document = replace(document, version=document.version or versions[piece.path].in_words, replaces=earlier)
     return replace(piece, document=document, notes=notes)

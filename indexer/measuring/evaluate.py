@@ -149,6 +149,11 @@ def may_cite(expected: Expectation, document: str) -> bool:
     return any(document == code or document.startswith(f"{code}-") for code in expected.documents)
 
 
+def codes_of(document: str) -> set[str]:
+    """Every code under which `may_cite` knows a document: its id, and each beginning of it before a hyphen."""
+    return {document, *(document[:place] for place, character in enumerate(document) if character == "-")}
+
+
 def mark(questions: Iterable[Expectation], ask: Ask) -> list[Marked]:
     """Ask every question."""
     return [

@@ -11,10 +11,10 @@ from functools import cache
 from pathlib import Path
 
 import knowledge
+from indexer.keeping.remembered import RememberingEncoder
 from indexer.measuring import evaluate
 from indexer.measuring.evaluate import Expectation, Given, Marked
 from indexer.outcome import FLOOR, Answer, Answered, Golden
-from indexer.remembered import RememberingEncoder
 from knowledge.encoder import Encoder
 from knowledge.manifest import Manifest
 from knowledge.search import all_ready
@@ -44,7 +44,8 @@ def compare(before: Edition | None, after: Edition, encoder: Encoder, questions:
     if before is not None and _answers_alike(before.manifest, after.manifest):
         now = was = _before(before, asked, encoder, golden.asked_with, datetime.now(UTC).date())
     else:
-        all_ready(after, encoder, [question.text for question in asked])  # encoded together: several times quicker
+        if not getattr(encoder, "remembers", False):  # encoded together: several times quicker
+            all_ready(after, encoder, [question.text for question in asked])
         marked = evaluate.mark(asked, evaluate.ask_library(after, encoder))
         now = {item.expected.id: _answer(item) for item in marked}
         was = _before(before, asked, encoder, golden.asked_with, datetime.now(UTC).date()) if before else {}
@@ -78,7 +79,8 @@ def applicable(questions: Sequence[Expectation], before: Edition | None, after: 
     """Questions about a document that one of the editions holds, and, if there are any, those about none."""
     editions = [after] if before is None else [after, before]
     held = {name for edition in editions for name, one in edition.documents.items() if not one.audience}
-    about = {q.id for q in questions if any(evaluate.may_cite(q, document) for document in held)}
+    codes = {code for document in held for code in evaluate.codes_of(document)}
+    about = {q.id for q in questions if not codes.isdisjoint(q.documents)}
     return [question for question in questions if about and (question.id in about or not question.documents)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -125,6 +126,17 @@ class _Stemmer:
 def words_of(text: str) -> list[str]:
     """Every word of a text in lower case, in order."""
     return [word.lower() for word in _WORD.findall(text)]
+
+
+def word_counts(texts: Iterable[str]) -> Counter[str]:
+    """How often each word, in lower case, stands in the texts: `words_of` of a whole library, many times quicker."""
+    written: Counter[str] = Counter()
+    for text in texts:
+        written.update(_WORD.findall(text))
+    counted: Counter[str] = Counter()
+    for word, times in written.items():
+        counted[word.lower()] += times
+    return counted
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from knowledge.language.sentences import split_sentences
-from knowledge.language.words import TOKENIZER, words_of
+from knowledge.language.words import TOKENIZER, word_counts
 from knowledge.manifest import DATABASE, MANIFEST, VECTORS, Manifest, checksum
 from knowledge.passages import TRAIL, Document, Passage
 from knowledge.store.edition import open_database
@@ -115,7 +114,7 @@ def write_database(
         database["passages"].create_index(["document"])  # type: ignore[union-attr]
         database["passages"].enable_fts(["title", "section", "text"], tokenize=TOKENIZER)  # type: ignore[union-attr]
         database.execute("create virtual table passages_terms using fts5vocab(passages_fts, row)")
-        counted = Counter(word for row in rows for word in words_of(f"{row.heading} {row.passage.text}"))
+        counted = word_counts(f"{row.heading} {row.passage.text}" for row in rows)
         database["words"].create({"word": str, "times": int}, pk="word")  # type: ignore[union-attr]
         connection.executemany("insert into words values (?, ?)", sorted(counted.items()))
         connection.commit()

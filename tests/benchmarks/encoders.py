@@ -28,11 +28,11 @@ TIMED = 40
 def measured(model: str, questions: list[Path]) -> dict[str, Any]:
     """Build and ask with one model, in this process."""
     from indexer.build import Builder, starter_library
+    from indexer.keeping.remembered import RememberingEncoder
     from indexer.looking import look_in
     from indexer.measuring.calibrate import measuring
     from indexer.measuring.evaluate import golden_questions, read_questions
     from indexer.measuring.scorecard import scorecard
-    from indexer.remembered import RememberingEncoder
     from indexer.report import judge_of
     from knowledge.encoder import DEFAULT_ENCODER, SentenceTransformerEncoder
     from knowledge.phrasings import starter_phrasings

@@ -14,10 +14,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from indexer.keeping.remembered import RememberingEncoder
 from indexer.measuring.evaluate import Expectation, golden_questions, may_cite, read_questions
 from indexer.measuring.reading import measure_reader, side_by_side
 from indexer.measuring.scorecard import holds
-from indexer.remembered import RememberingEncoder
 from knowledge.encoder import SentenceTransformerEncoder
 from knowledge.passages import Marking
 from knowledge.reader.consulting import Consulting

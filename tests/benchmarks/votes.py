@@ -11,10 +11,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from indexer.keeping.remembered import RememberingEncoder
 from indexer.looking import look_in
 from indexer.measuring.evaluate import golden_questions, read_questions
 from indexer.measuring.scorecard import scorecard
-from indexer.remembered import RememberingEncoder
 from knowledge.encoder import SentenceTransformerEncoder
 from knowledge.store.folder import Library
 from knowledge.voting import ballot

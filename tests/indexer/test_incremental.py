@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from indexer.build import Builder
-from indexer.measuring.evaluate import Expectation
+from indexer.measuring.evaluate import Expectation, codes_of, may_cite
 from indexer.measuring.golden import golden_gate
 from indexer.outcome import Built
 from knowledge.manifest import DATABASE, VECTORS
@@ -108,6 +108,13 @@ def test_an_edition_that_is_the_same_is_not_asked_again(tmp_path: Path, monkeypa
     assert second.golden.answers == first.golden.answers
     assert (second.golden.right, second.golden.right_before) == (first.golden.right, first.golden.right)
     assert (second.golden.worse, second.golden.changed) == ((), ())
+
+
+@pytest.mark.parametrize("document", ["d05", "d05-sara-and-osara", "d051", "d05--x", "-d05", "d05-"])
+def test_a_document_is_known_by_the_codes_that_may_cite_it(document: str) -> None:
+    for code in ("d05", "d05-", "d05-sara", "d05-sara-and-osara", "d0", "", "-", "d05--x", "d05-x"):
+        known = code in codes_of(document)
+        assert known == may_cite(Expectation("q", "what", "answered", (code,)), document), code
 
 
 @pytest.mark.parametrize("seed", range(3))

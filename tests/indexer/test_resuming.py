@@ -9,7 +9,7 @@ import pytest
 
 from indexer import chunker
 from indexer.build import Builder
-from indexer.resuming import FILE, Journal
+from indexer.keeping.resuming import FILE, Journal
 from knowledge.encoder import Encoded, Span
 from knowledge.store.folder import Library
 from knowledge.store.writing import Vector

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from indexer.build import Builder, starter_library
+from indexer.keeping.remembered import RememberingEncoder
 from indexer.measuring.evaluate import ask_library, golden_questions, mark
 from indexer.measuring.starter import known
-from indexer.remembered import RememberingEncoder
 from knowledge.encoder import DEFAULT_WEIGHTS_SHA256, EncoderError, SentenceTransformerEncoder
 from knowledge.judging.calibration import NEVER, shipped
 from knowledge.judging.judge import Verdict, judge

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from knowledge.language.sentences import split_sentences
-from knowledge.language.words import anywhere, respelt, search_terms, stems, written_out
+from knowledge.language.words import anywhere, respelt, search_terms, stems, word_counts, words_of, written_out
 
 
 @pytest.mark.parametrize(
@@ -84,3 +86,8 @@ def test_stems_are_those_of_the_index() -> None:
 )
 def test_sentences(text: str, sentences: list[str]) -> None:
     assert [text[start:end] for start, end in split_sentences(text)] == sentences
+
+
+def test_words_are_counted_as_they_are_found() -> None:
+    texts = ["The CPN and the cpn's İstanbul, ſtreet", "STRASSE Straße the"]
+    assert word_counts(texts) == Counter(word for text in texts for word in words_of(text))

@@ -135,6 +135,11 @@ def test_a_file_is_read_shown_as_a_change_published_and_taken_away_again(address
         _until_built(hub)
         assert "owls-2" in hub.library.edition().documents
         assert "owls (2).md" in admin.get("/admin/uploads").text
+        hub.uploads.put("owls (2).md", text.replace(b"baker", b"miller"), instead=True)
+        admin.post("/admin/library", data={"do": "dry_run"})
+        _until_built(hub)
+        page = admin.get("/admin/library").text
+        assert "Owls are counted by the <del>baker.</del><ins>miller.</ins>" in page
         gone = admin.post("/admin/uploads", data={"do": "remove", "name": "owls (2).md"})
         assert "owls (2).md is removed" in gone.text
         assert hub.uploads.all() == []

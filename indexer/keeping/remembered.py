@@ -36,6 +36,11 @@ class RememberingEncoder:
         """The encoder's own."""
         return self._encoder.dimension
 
+    @property
+    def remembers(self) -> bool:
+        """Whether there is anything from a build before: then hardly a question is new."""
+        return bool(self._vectors)
+
     def encode_question(self, text: str) -> Vectors:
         """One vector of shape (d,): the one from before, where the same words were encoded then."""
         if text not in self._vectors:
