@@ -16,6 +16,7 @@ from bot.domain.clients import Remembered, Scope
 from bot.domain.messages import Place, Question
 from bot.domain.people import Actor, Role
 from bot.domain.refusals import RecordsError
+from bot.edges.steps import key_of
 from bot.records import utc_now
 from bot.server import edges_of, new_server
 from tests.portal.test_site import signed_in
@@ -98,6 +99,50 @@ def test_the_same_key_does_it_once_and_another_text_under_it_is_refused(opened: 
     assert other.status_code == 422
     other_program = opened("pcso-begum", Scope.ASK)
     assert other_program.post("/questions", json={"text": "who rings the bell?"}, headers=key).status_code == 200
+
+
+def test_a_call_whose_process_died_before_it_answered_is_answered_with_what_was_done(opened: Opens, hub: Hub) -> None:
+    officer, staff = opened("pc-adams", Scope.REQUESTS), opened("sgt-bell", Scope.BOARD)
+    body = {"kind": "operational_problem", "fields": {"what": "Bicycles go missing."}}
+    officer.post("/requests", json=body, headers={"idempotency-key": "a"})
+    reply, where = {"fields": {"text": "The sexton."}}, "/board/PF-0001/steps/reply"
+    assert staff.post(where, json=reply, headers={"idempotency-key": "b"}).status_code == 200
+    for name, key in (("client-0", "a"), ("client-1", "b")):
+        hub.records.tokens.forget(name, key)  # what was done is on record, and what was answered is not
+    again = officer.post("/requests", json=body, headers={"idempotency-key": "a"})
+    assert (again.status_code, again.json()["request"]["reference"]) == (200, "PF-0001")
+    assert "PF-0001" in again.json()["told"]
+    again = staff.post(where, json=reply, headers={"idempotency-key": "b"})
+    assert (again.status_code, again.json()["request"]["state"]) == (200, "replied")
+    found = hub.records.request("PF-0001")
+    assert found
+    assert [one.text for one in found.messages] == ["The sexton."]
+    assert len(hub.records.requests()) == 1
+
+
+def test_a_step_that_another_process_is_at_is_told_so_and_not_that_it_was_done(opened: Opens, hub: Hub) -> None:
+    officer, staff = opened("pc-adams", Scope.REQUESTS), opened("sgt-bell", Scope.BOARD)
+    officer.post("/requests", json={"kind": "operational_problem", "fields": {"what": "Bicycles go missing."}})
+    hub.records.inbound.begin(key_of("reply:client-1:b"), Place("portal", "sgt-bell"), "sgt-bell")
+    key, reply = {"idempotency-key": "b"}, {"fields": {"text": "The sexton."}}
+    refused = staff.post("/board/PF-0001/steps/reply", json=reply, headers=key)
+    assert (refused.status_code, refused.headers["retry-after"]) == (409, "2")
+    assert "still worked on" in refused.json()["detail"]
+
+
+def test_what_was_done_is_answered_although_the_answer_cannot_be_kept(
+    opened: Opens, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer = opened("pc-adams", Scope.REQUESTS)
+
+    def away(*given: object) -> None:
+        raise RecordsError("The hub database is away.")
+
+    monkeypatch.setattr(hub.records.tokens, "finish", away)
+    body = {"kind": "operational_problem", "fields": {"what": "Bicycles go missing."}}
+    done = officer.post("/requests", json=body, headers={"idempotency-key": "a"})
+    assert done.status_code == 200
+    assert "PF-0001" in done.json()["told"]
 
 
 def test_what_was_refused_may_be_tried_again_under_its_key(opened: Opens, hub: Hub) -> None:

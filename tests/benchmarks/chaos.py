@@ -119,6 +119,8 @@ class Killer:
         candidates: list[Member] = [*self._fleet.servers * 2, *self._fleet.workers * 2]
         candidates += [builder.member for builder in self._fleet.builders]
         victim = self._random.choice([one for one in candidates if one not in down])
+        if isinstance(victim, Server) and not victim.is_ready():
+            return  # what is still starting answers nobody: to kill it again would try nothing
         victim.kill()
         if not any(victim is builder.member for builder in self._fleet.builders):  # those begin by themselves
             self._due.append((now + self._random.uniform(0.0, 3.0), victim))
@@ -159,6 +161,7 @@ def main() -> None:
 
 ZERO = (
     "requests lost",
+    "requests acknowledged under a wrong reference",
     "requests doubled",
     "replies lost",
     "replies doubled",

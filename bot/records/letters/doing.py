@@ -9,12 +9,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, update
 
+from bot.records.errors import RecordsError
 from bot.records.tables import INBOUND
 
 TAKEN, DONE = "taken", "done"
 _SETTLE = (
     update(INBOUND)
-    .where(INBOUND.c.platform == bindparam("which_platform"), INBOUND.c.key == bindparam("which"))
+    .where(
+        INBOUND.c.platform == bindparam("which_platform"), INBOUND.c.key == bindparam("which"), INBOUND.c.state == TAKEN
+    )
     .values(state=DONE, text=bindparam("reference"))
 )
 
@@ -44,9 +47,14 @@ def doing(platform: str, key: str) -> Iterator[Doing]:
 
 
 def settle(connection: Connection, reference: str) -> None:
-    """Mark the step that is being taken here, if there is one, as done with this request."""
+    """Mark the step that is being taken here, if there is one, as done with this request.
+
+    RecordsError where another process took it over and has done it: then nothing of this transaction is kept.
+    """
     step = _NOW.get()
-    if step is not None:
-        this = {"which_platform": step.platform, "which": step.key, "reference": reference}
-        connection.execute(_SETTLE, this)
-        step.is_settled = True
+    if step is None or step.is_settled:
+        return
+    this = {"which_platform": step.platform, "which": step.key, "reference": reference}
+    if not connection.execute(_SETTLE, this).rowcount:
+        raise RecordsError("This took so long that another process has done it. Look at the request before you go on.")
+    step.is_settled = True

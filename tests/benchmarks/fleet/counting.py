@@ -39,11 +39,13 @@ def counted(url: str, slack: FakeSlack, noted: Noted) -> dict[str, Any]:
     answers = {person: said.get(slack.dm_of(person), []) for person in noted.in_slack}
     letters = _letters(slack)
     cards = _cards(slack)
-    lost = [word for word, reference in noted.opened.items() if word not in _asked(requests, reference)]
+    told_wrongly = [word for word, reference in noted.opened.items() if word not in _asked(requests, reference)]
+    lost = [word for word in noted.opened if not any(word in asked for asked in by_question)]
     all_marks = dict(noted.marks)
     return {
         "requests acknowledged": len(noted.opened),
         "requests lost": len(lost),
+        "requests acknowledged under a wrong reference": len(told_wrongly),
         "requests doubled": sum(count - 1 for asked, count in by_question.items() if "zq" in asked),
         "requests in the database": len(requests),
         "replies acknowledged": len(noted.replied),

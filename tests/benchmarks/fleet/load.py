@@ -151,10 +151,10 @@ class Officer(Caller):
         word = self.word()
         fields = {"what": f"Bicycles go missing at the {word} yard.", "where": f"{word} yard", "often": "weekly"}
         status, said = self.call("/requests", {"kind": "operational_problem", "fields": fields})
-        reference = REFERENCE.search(said["told"]) if status == 200 else None
-        if reference:
+        named = REFERENCE.findall(said["told"]) if status == 200 else []
+        if named:
             with self.noted.lock:
-                self.noted.opened[word] = reference[0]
+                self.noted.opened[word] = named[-1]  # before it, one that looks the same may be named
 
 
 class Staff(Caller):

@@ -21,7 +21,7 @@ def run() -> None:
     signal.alarm(int(sys.argv[1]))
     bot.publishing.golden_gate = lambda *given, **named: None  # type: ignore[assignment]
     bot.publishing.measuring = lambda *given: None  # type: ignore[assignment, return-value]
-    main(sys.argv[2:], obj=partial(open_hub, encoder=WordEncoder()), prog_name="prevention-hub")
+    main(sys.argv[2:], obj=partial(open_hub, encoder=WordEncoder(dimension=4096)), prog_name="prevention-hub")
 
 
 if __name__ == "__main__":
