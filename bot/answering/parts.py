@@ -73,6 +73,9 @@ class Listener(Protocol):
     def hears(self, text: str) -> Urgency | None:
         """What kind of emergency a redacted message tells of; None for most. EncoderError where it cannot listen."""
 
+    def soon(self, text: str) -> None:
+        """It will be asked about this message after the library: both may share what that costs. Never raises."""
+
 
 class HearsRequests(Protocol):
     """Hears requests for the hub that words alone do not tell."""
@@ -131,6 +134,9 @@ class Deaf:
         """Nothing."""
         return None
 
+    def soon(self, text: str) -> None:
+        """Nothing is made ready."""
+
 
 @dataclass(frozen=True, slots=True)
 class HearsRequestsWhenNeeded:
@@ -152,6 +158,10 @@ class ListensWhenNeeded:
     def hears(self, text: str) -> Urgency | None:
         """What the listener hears."""
         return self.make().hears(text)
+
+    def soon(self, text: str) -> None:
+        """The listener is told."""
+        self.make().soon(text)
 
 
 class Forgetful:
