@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +39,7 @@ class SideBySide:
 
     def __init__(self, model: SentenceTransformer, longest: int) -> None:
         self._tokenizer, self._longest = model.tokenizer, longest
-        first, *rest = cast("list[Any]", list(model))
+        first, *rest = list[Any](model)
         self._bert, self._rest = first.model, rest
         self._bert.set_attn_implementation(_attention())
 
@@ -103,7 +103,8 @@ def _attention() -> str:
     def attend(module: Any, query: Any, key: Any, value: Any, mask: Any, **given: Any) -> tuple[Any, None]:
         spans = given.pop("side_by_side", None)
         if spans is None:
-            return usual(module, query, key, value, mask, **given)
+            found: tuple[Any, None] = usual(module, query, key, value, mask, **given)
+            return found
         each = [
             usual(module, *(one[:, :, start:end] for one in (query, key, value)), None, **given)[0]
             for start, end in spans
