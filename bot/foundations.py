@@ -30,6 +30,7 @@ from bot.safeguards import extend_cues
 from bot.settings import Settings
 from indexer.local import Local, read_local, what_stands
 from knowledge.encoder import Encoder, SentenceTransformerEncoder
+from knowledge.encoding.once import EncodingOnce
 from knowledge.manifest import LibraryError
 from knowledge.reader.consulting import Consulting
 from knowledge.store.folder import Library
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from bot.reader.client import EndpointReader
     from bot.records import Records
     from bot.safeguards.second import SecondListener
-    from bot.safeguards.second.listener import Recent
     from bot.safeguards.second.requests import RequestListener
     from indexer.measuring.reading import Trial
     from indexer.sources.graph_asking import Account
@@ -89,6 +89,11 @@ class Foundations:
         )
 
     @cached_property
+    def asking(self) -> EncodingOnce:
+        """The same for questions: whoever needs a question's vector shares it."""
+        return EncodingOnce(self.encoder)
+
+    @cached_property
     def library(self) -> Library:
         """The folder of editions."""
         return Library(self.settings.library)
@@ -108,7 +113,7 @@ class Foundations:
     @cached_property
     def guidance(self) -> LibraryGuidance:
         """The library with its encoder."""
-        return LibraryGuidance(self.library, self.encoder)
+        return LibraryGuidance(self.library, self.asking)
 
     @cached_property
     def graph(self) -> Account | None:
@@ -168,7 +173,7 @@ class Foundations:
     @cached_property
     def joining(self) -> Joining:
         """Finding requests that ask the same."""
-        return Joining(self.encoder, self.records.joining)
+        return Joining(self.asking, self.records.joining)
 
     def actor(self, name: str | None = None) -> Actor:
         """A person at this terminal, for whom the caller vouches: the operating system's account if none is named."""
@@ -191,20 +196,14 @@ class Foundations:
         """Hears emergencies that words alone did not."""
         from bot.safeguards.second import SecondListener  # numpy takes a moment that an urgent message does not have
 
-        return SecondListener(self._recent)
+        return SecondListener(self.asking)
 
     @cached_property
     def request_listener(self) -> RequestListener:
         """Hears requests for the hub that words alone did not."""
         from bot.safeguards.second.requests import RequestListener
 
-        return RequestListener(self._recent)
-
-    @cached_property
-    def _recent(self) -> Recent:
-        from bot.safeguards.second.listener import Recent
-
-        return Recent(self.encoder)
+        return RequestListener(self.asking)
 
     @cached_property
     def reader(self) -> EndpointReader | None:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.encoder_files import DEFAULT_ENCODER, DEFAULT_WEIGHTS_SHA256, EncoderError, fingerprint_of, folder_of
+from knowledge.encoding.packing import SideBySide, can_be_packed
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -136,8 +137,18 @@ class SentenceTransformerEncoder:
         """One vector of shape (d,)."""
         return np.asarray(self.encode_questions([text])[0], dtype=np.float32)
 
+    def encode_packed(self, texts: Sequence[str]) -> Vectors | None:
+        """Vectors of several questions from one pass, each as it is alone; nothing where the model cannot do that."""
+        if self._packed is None or not texts:
+            return None
+        prefix = self._prompt(question=True)
+        return _unit(self._packed.encode([prefix + text for text in texts]))
+
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """Vectors of many questions, shape (n, d)."""
+        packed = self.encode_packed(texts)
+        if packed is not None:
+            return packed
         if not self._is_mean_of_tokens:
             return self._encoded(texts, question=True)
         prefix = self._prompt(question=True)
@@ -221,6 +232,11 @@ class SentenceTransformerEncoder:
         pooling: Any = modules[1].get_config_dict()  # type: ignore[operator]
         is_mean = pooling.get("pooling_mode") in ("mean", ["mean"], ("mean",)) and pooling.get("include_prompt", True)
         return bool(is_mean) and bool(getattr(self._model.tokenizer, "is_fast", False))
+
+    @cached_property
+    def _packed(self) -> SideBySide | None:
+        fits = self._is_mean_of_tokens and can_be_packed(self._model)
+        return SideBySide(self._model, self._longest) if fits else None
 
     @cached_property
     def _longest(self) -> int:

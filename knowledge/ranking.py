@@ -156,7 +156,9 @@ def _floor(values: Mapping[int, float]) -> float:
 def _min_max(values: Mapping[int, float], floor: float) -> dict[int, float]:
     top = max(values.values(), default=0.0)
     width = top - floor
-    return {row: max(0.0, (value - floor) / width) if width > 0 else 1.0 for row, value in values.items()}
+    if width <= 0:
+        return dict.fromkeys(values, 1.0)
+    return {row: (value - floor) / width if value > floor else 0.0 for row, value in values.items()}
 
 
 def _added(own: Mapping[int, float], before: Mapping[int, float], mine: float, theirs: float) -> dict[int, float]:

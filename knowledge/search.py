@@ -109,6 +109,8 @@ class _Search:
     _ready: dict[str, Asked] = field(default_factory=dict)
 
     def whole(self, question: str, after: str) -> Found:
+        if not after:
+            self._make_ready(question, *(sides_of(question) or questions_of(question) or ()))
         found = self._following(question, after)
         return found if found.follows else replace(found, parts=self._parts(question))
 

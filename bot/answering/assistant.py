@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import cache
 
 from bot import safeguards, wording
 from bot.answering.answers import Answers
@@ -101,7 +102,8 @@ class Assistant:
         if signpost is not None:
             self._signposts.count_soon(question, signpost)
             return signpost
-        reply = self._reply(question)
+        # what is paused is read once for a reply, and is the same for all of it
+        reply = replace(self, paused=cache(self.paused))._reply(question)
         line = wording.in_language(safeguards.language(safeguards.clean(question.text)) or "")
         # a line of help for people who do not write in English, above what is on record as the reply
         return replace(reply, notice="\n\n".join(filter(None, (line, reply.notice)))) if line else reply
@@ -125,14 +127,18 @@ class Assistant:
 
     def _answer(self, asked: Question, text: str, redacted: tuple[str, ...], before: Lately) -> Reply:
         """A question of its own: refused, greeted, or looked up; what only the second listener hears stands above."""
-        urgency = self._second_hears(asked)
         refusal = refusal_of(text)
         small = self._smalltalk(asked.text)
+        searched = None
+        if not (refusal.certain if refusal is not None else small is not None):
+            self.second.soon(asked.text)  # what it hears by goes along with what is searched for
+            searched = self._searched(asked, before)
+        urgency = self._second_hears(asked)
         if urgency is None and refusal is not None and refusal.certain:
             return self._record(asked, with_redactions(refusal.reply(), redacted))
         if urgency is None and refusal is None and small is not None:
             return self._record(asked, with_redactions(small, redacted))
-        found = Answers(self._looking, self.wanting).find(asked, before.topic())
+        found = searched or self._searched(asked, before)
         if refusal is not None:
             found = refusal.unless_covered(found)
         if urgency is not None:
@@ -142,6 +148,9 @@ class Assistant:
         if isinstance(found, Case):
             return self._hub.open(asked, redacted, found)
         return self._record(asked, with_redactions(found, redacted))
+
+    def _searched(self, asked: Question, before: Lately) -> Reply | Case:
+        return Answers(self._looking, self.wanting).find(asked, before.topic())
 
     def signpost(self, question: Question) -> Reply | None:
         """What an emergency is told, without library, model or database; None for everything else.

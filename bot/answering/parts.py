@@ -78,6 +78,9 @@ class Listener(Protocol):
     def hears(self, text: str) -> Urgency | None:
         """What kind of emergency a redacted message tells of; None for most. EncoderError where it cannot listen."""
 
+    def soon(self, text: str) -> None:
+        """It will be asked about this message after the library: both may share what that costs. Never raises."""
+
 
 class HearsRequests(Protocol):
     """Hears requests for the hub that words alone do not tell."""
@@ -136,6 +139,9 @@ class Deaf:
         """Nothing."""
         return None
 
+    def soon(self, text: str) -> None:
+        """Nothing is made ready."""
+
 
 @dataclass(frozen=True, slots=True)
 class HearsRequestsWhenNeeded:
@@ -157,6 +163,10 @@ class ListensWhenNeeded:
     def hears(self, text: str) -> Urgency | None:
         """What the listener hears."""
         return self.make().hears(text)
+
+    def soon(self, text: str) -> None:
+        """The listener is told."""
+        self.make().soon(text)
 
 
 class Forgetful:

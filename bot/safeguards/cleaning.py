@@ -36,6 +36,8 @@ _WORD = re.compile(r"[^\W_]+")
 
 def clean(text: str) -> str:
     """Compose accents, drop what cannot be seen, and make runs of spaces one; newlines stay."""
+    if text.isascii() and text.isprintable():  # most messages: one line, in which nothing has to be composed
+        return _SPACES.sub(" ", text).strip()
     text = _LINE_ENDS.sub("\n", text)
     kept = (
         " " if character == "\t" else character

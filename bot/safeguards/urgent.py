@@ -13,9 +13,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.safeguards.cleaning import plain
-from bot.safeguards.cues.lexicon import Cue, current
+from bot.safeguards.cues.lexicon import Cue, current, version
 from bot.safeguards.welfare import WELFARE_CUES, is_welfare
 
 
@@ -68,7 +69,15 @@ def urgency(text: str) -> Urgency | None:
 
 
 def cues_in(text: str) -> frozenset[str]:
-    """The names of the groups of cues in a message, with "heard" where the first listener hears it: for the second."""
+    """The names of the groups of cues in a message, with "heard" where the first listener hears it: for the second.
+
+    The last messages are remembered, for two listeners ask; they come here without identifiers.
+    """
+    return _cues_in(text, version())
+
+
+@lru_cache(8)
+def _cues_in(text: str, _version: int) -> frozenset[str]:
     sentences = [part for part in _SENTENCE.split(plain(text)) if part.strip()]
     found = {f"{cue.file}.{cue.name}" for sentence in sentences for cue in _cues_of(sentence)}
     return frozenset({*found, *(["heard"] if urgency(text) else []), *(found & _CALM or ["calm.none"])})

@@ -8,10 +8,13 @@ from knowledge.language.followups import ASPECTS
 
 _COMPARES = re.compile(
     r"\b(?:vs?\.?|versus|compared (?:to|with)|as opposed to|rather than|instead of|differs? from"
-    r"|different (?:to|from|than)"
-    r"|fits? (?:in )?with|(?:the )?same(?: \w+){0,2} (?:as|or)|or)\b",
+    r"|different (?:to|from|than)|(?:better|worse|stronger|weaker|quicker|slower|easier|harder|safer) than"
+    r"|fits? (?:in )?with|(?:the )?same(?: \w+){0,2}? (?:as|or)"
+    r"(?: (?:it (?:is|was|does|would be)|its|it's|you do|we do))?(?: (?:for|with|under))?|or)\b",
     re.IGNORECASE,
 )
+_NAMES_ONLY = re.compile(r"or|\w+ than", re.IGNORECASE)
+"""Compares only where a side is a name: "bike or car" are two words for one thing asked."""
 _BETWEEN = re.compile(r"\b(?:between|both) (?P<left>.+?) (?:and|&|n|or) (?P<right>.+)", re.IGNORECASE)
 _SAME_FOR = re.compile(
     r"\bsame (?:\w+ ){0,2}?for (?P<left>.+?) (?:as|and|or)(?: (?:it is|its|it's))?(?: for)? (?P<right>.+)", re.I
@@ -30,12 +33,13 @@ _EMPTY = frozenset(
     "go with by be are was when this that which what whats how should can could my our your".split()
 )
 _AFTERWARDS = re.compile(
-    r"(?P<left>[^,;:.?!]+?) (?:and|&|n|or|vs?\.?|versus) (?P<right>[^,;:.?!]+?)[,;:.?! -]+(?:what'?s? (?:is )?the )?"
-    r"(?:difference|diff|same(?: thing)?)\b",
+    rf"(?P<left>[^,;:.?!]+?) (?:and|&|n|or|vs?\.?|versus) (?!{_QUESTION}\b)(?P<right>[^,;:.?!]+?)[,;:.?! -]+"
+    r"(?:what'?s? (?:is )?the )?(?:difference|diff|same(?: thing)?)\b",
     re.IGNORECASE,
 )
 """Two things, and afterwards that they are compared: "rcrp and 136, whats the diff"."""
 _FOR_BOTH = re.compile(r"\bfor (?P<left>[^,;:.?!]+?) (?:and|&|or) for (?P<right>[^,;:.?!]+)", re.IGNORECASE)
+_CLAUSE = r"[,;:.?!(]|\s[-–]\s"
 _JOINED = r"(?:or|vs?\.?|versus|and|&)"
 _THREE = re.compile(
     rf"(?P<before>.*?)(?P<one>\S+)(?:,| {_JOINED}) (?P<two>(?:an? |the )?\S+?),? {_JOINED} (?P<three>(?:an? |the )?\S+)"
@@ -73,10 +77,12 @@ def sides_of(question: str) -> tuple[str, ...] | None:
     before, after = question[: found.start()], question[found.end() :]
     left, right = _side(before, last=True), _side(after, last=False)
     clauses = re.split(r"[,;:.?!]", before)
+    if not left and _is_name(right) and len(clauses) > 1 and _named(_words(clauses[-2])):
+        return _of_each("", clauses[-2], after)  # "is a warning needed under s59, same as for a cpn"
     if not left and right and len(clauses) > 1:
         return _tidy(clauses[-2]), _tidy(after)  # "scammed again, is it the same as a repeat burglary"
-    if found.group().lower() == "or" and not (_named(left) or _named(right)):
-        return None  # "bike or car" are two words for one thing asked
+    if _NAMES_ONLY.fullmatch(found.group()) and not (_named(left) or _named(right)):
+        return None
     return _of_each("", before, after)
 
 
@@ -110,12 +116,26 @@ def _asks(text: str) -> bool:
 
 def _of_each(opening: str, before: str, after: str) -> tuple[str, str] | None:
     """The question asked of what stands nearest before, and of what stands nearest after, what compares them."""
-    left, right = _side(before, last=True), _side(after, last=False)
+    left, right = _named_alike(before, after)
     if not left or not right or right[0].lower() in ("not", "no", "what", "something", "anything"):
         return None
     own = f"{opening} {before} {_without(after, right)}"
     other = f"{opening} {_without(before, left, from_end=True)} {after}"
     return _tidy(own), _tidy(other)
+
+
+def _named_alike(before: str, after: str) -> tuple[list[str], list[str]]:
+    """What names each side; where one is named by a name, so is the other if its clause has one: "does a s59 warning
+    come first, same as with a cpn" compares s59 and cpn."""
+    left, right = _side(before, last=True), _side(after, last=False)
+    if _is_name(right) and not _is_name(left):
+        names = [word for word in _words(re.split(_CLAUSE, before)[-1]) if _named([word])]
+        left = names[-1:] or left
+    return left, right
+
+
+def _is_name(side: list[str]) -> bool:
+    return len(side) == 1 and _named(side)
 
 
 def _without(text: str, words: list[str], *, from_end: bool = False) -> str:
@@ -143,7 +163,7 @@ def _tidy(text: str) -> str:
 
 def _side(text: str, *, last: bool) -> list[str]:
     """The words nearest to the comparison that name one side; an abbreviation names it alone."""
-    clauses = re.split(r"[,;:.?!(]|\s[-–]\s", text)
+    clauses = re.split(_CLAUSE, text)
     words = _words(clauses[-1] if last else clauses[0])
     words = [word for word in words if word.lower() not in ASPECTS] or words
     nearest = words[-1:] if last else words[:1]

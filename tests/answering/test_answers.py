@@ -14,6 +14,7 @@ from bot.answering.assistant import Assistant, Contacts
 from bot.answering.guidance import LibraryGuidance
 from bot.answering.talk.pasted import asked_in
 from bot.domain.messages import Outcome, Place, Question, Reply
+from bot.domain.switches import Switch
 from bot.safeguards import Decline, Urgency
 from knowledge.encoder import EncoderError
 from knowledge.store.folder import Library
@@ -37,6 +38,9 @@ class Ear:
             raise EncoderError("No model here. Install one.")
         self.heard.append(text)
         return self.kind if self.word in text else None
+
+    def soon(self, text: str) -> None:
+        """There is nothing to make ready."""
 
 
 class Stuck(Notebook):
@@ -209,3 +213,35 @@ def test_a_long_message_is_looked_up_by_what_it_asks() -> None:
     told = "We were out on patrol and it rained all day, so the kites of the whole team got very wet indeed. " * 4
     assert asked_in(f"{told}How do I dry a kite?") == "How do I dry a kite?"
     assert asked_in("two lines\nand no question") == "two lines and no question"
+
+
+def test_what_is_paused_is_read_once_for_a_reply(make: Make) -> None:
+    read: list[str] = []
+
+    def paused() -> dict[str, Switch]:
+        read.append("read")
+        return {}
+
+    assistant = make(paused=paused)
+    ask(assistant, SILK)
+    assert read == ["read"]
+    ask(assistant, SILK)
+    assert read == ["read", "read"]
+
+
+class Along(Ear):
+    """A listener that says when it is told of a message, and when it hears it."""
+
+    def __init__(self) -> None:
+        super().__init__("lighthouse", Urgency.INCIDENT)
+        self.told: list[str] = []
+
+    def soon(self, text: str) -> None:
+        self.told.append(text)
+        assert text not in self.heard
+
+
+def test_the_listener_is_told_of_a_message_before_the_library_is_searched(make: Make) -> None:
+    ear = Along()
+    ask(make(second=ear), SILK)
+    assert (ear.told, ear.heard) == ([SILK], [SILK])

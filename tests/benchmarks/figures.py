@@ -17,7 +17,6 @@ from statistics import median
 
 from sqlalchemy import insert
 
-from bot.app import Hub
 from bot.domain.letters import Letter
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.domain.people import Actor, Roles
@@ -30,7 +29,6 @@ from bot.queue.waiting.pace import Pace
 from bot.queue.waiting.reminders import Reminders
 from bot.records import Records, tables, utc_now
 from bot.records.audit.chain import Entry, append
-from bot.settings import Settings
 from indexer.build import Builder, starter_library
 from indexer.chunker import chunk
 from indexer.loaders import load_all
@@ -38,6 +36,7 @@ from indexer.rows import rows_of
 from indexer.sources import find_sources
 from knowledge.encoder import SentenceTransformerEncoder
 from knowledge.store.folder import Library
+from tests.benchmarks.question import bench_question
 from tests.support import postgres
 
 QUESTION = "how long can we hold someone on a 136 for"
@@ -76,24 +75,6 @@ def bench_commands(data: Path) -> None:
     line("first answer ever (indexes the starter library)", f"{command('ask', QUESTION, data=data):.1f} s")
     line("first answer of a new process", f"{median(command('ask', QUESTION, data=data) for _ in range(3)):.1f} s")
     line("urgent signpost of a new process", f"{command('ask', 'he has a machete out now', data=data):.2f} s")
-
-
-def bench_question(data: Path, encoder: SentenceTransformerEncoder) -> None:
-    """One question, recorded and all, against the model's own encode() of it; the two in turn."""
-    hub = Hub(Settings.read(data), encoder)
-    place = Place("terminal", "bench")
-
-    def ask() -> object:
-        return hub.assistant.ask(Question(QUESTION, place, "bench"))
-
-    for _ in range(5):
-        ask()
-    pairs = [(seconds(ask), seconds(lambda: encoder._model.encode(QUESTION))) for _ in range(ROUNDS)]
-    hub.close()
-    whole, alone = median(a for a, _ in pairs), median(b for _, b in pairs)
-    line("one question", f"{whole * 1000:.1f} ms")
-    line("encoding it alone (sentence-transformers)", f"{alone * 1000:.1f} ms")
-    line("question / encoding", f"{median(a / b for a, b in pairs):.2f}", "aim: at most 1.30")
 
 
 def bench_indexing(folder: Path, encoder: SentenceTransformerEncoder) -> None:
@@ -269,7 +250,8 @@ def bench_library(folder: Path) -> None:
     encoder = SentenceTransformerEncoder()
     bench_commands(folder / "data")
     encoder.encode_question("warm")
-    bench_question(folder / "data", encoder)
+    for what, value, aim in bench_question(folder / "data", encoder):
+        line(what, value, aim)
     bench_indexing(folder, encoder)
     bench_record(folder)
 

@@ -48,6 +48,18 @@ Publish = Callable[[Path], Library]
                 "what is cbo and when do i use it",
             ),
         ),
+        ("is a CBO better than a DVPN for her ex", ("is a CBO for her ex", "is a DVPN for her ex")),
+        (
+            "does a CBO need a conviction first same as it does with a DVPN",
+            ("does a CBO need a conviction first", "does need a conviction first a DVPN"),
+        ),
+        (
+            "is a warning needed under s59, same as it is for a cpn",
+            ("is a warning needed under s59", "is a warning needed under a cpn"),
+        ),
+        ("is mappa the same as iom or a bit more", ("is mappa or a bit more", "is iom or a bit more")),
+        ("is march better than february for it", None),
+        ("do patrols shift it and do gates do the same", None),
         ("is he on MAPPA or not", None),
         ("can he appeal or is that it", None),
         ("can i take a bike or a scooter", None),
@@ -63,6 +75,7 @@ def test_the_two_sides_of_a_comparison(question: str, sides: tuple[str, ...] | N
     [
         ("how long does it last and who signs it off", ("how long does it last", "who signs it off")),
         ("do i need a warrant? can i use force", ("do i need a warrant", "can i use force")),
+        ("do patrols shift it and do gates do the same", ("do patrols shift it", "do gates do the same")),
         ("lad in custody with wraps, is he a victim", None),
         ("what does it say and mean", None),
         ("how do i wash a kite", None),

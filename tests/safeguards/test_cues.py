@@ -10,6 +10,7 @@ import pytest
 from bot.safeguards import Urgency, cue_faults, declined, extend_cues, urgency
 from bot.safeguards.cues.lexicon import SHIPPED, CueError, read
 from bot.safeguards.cues.notation import Phrases, fault_in
+from bot.safeguards.urgent import cues_in
 
 GROUP = '[group.dog]\nwhy = "Dogs."\nphrases = ["dog bite"]\n'
 
@@ -107,12 +108,14 @@ def test_a_wrong_file_names_file_group_and_entry(tmp_path: Path, text: str, said
 def test_a_force_adds_phrases_and_words(tmp_path: Path) -> None:
     said = ["blue juniper in bay 4", "male with a snickersnee in the park now"]
     assert [urgency(text) for text in said] == [None, None]
+    before = cues_in(said[0])
     (tmp_path / "danger.toml").write_text(
         '[group.local]\nwhy = "Our code word."\nphrases = ["blue juniper"]\n', encoding="utf-8"
     )
     (tmp_path / "words.toml").write_text('[words.weapon]\nwhy = "Ours."\nlist = "snickersnee"\n', encoding="utf-8")
     extend_cues(tmp_path)
     assert [urgency(text) for text in said] == [Urgency.INCIDENT, Urgency.INCIDENT]
+    assert cues_in(said[0]) - before == {"danger.local", "heard"}
     assert cue_faults() == ()
 
 

@@ -217,3 +217,13 @@ def test_a_list_that_cannot_be_used_says_what_to_do(tmp_path: Path, text: str, s
 def test_the_dictionary_can_be_read_ahead() -> None:
     warm()
     assert redact("Zebedee Thornquist and the hotspot").text == "[name] and the hotspot"
+
+
+def test_a_text_in_which_nothing_was_found_is_read_anew_with_other_lists() -> None:
+    known = known_to(["The work of Xavier Quillfeather is used in Brackenmoor. Operation Heronsgate is our own."])
+    for text, bare in (
+        ("ask Xavier Quillfeather about the lanes", "ask [name] about the lanes"),
+        ("part of Operation Heronsgate", "part of Operation [operation]"),
+    ):
+        found = [redact(text, by).text for by in (known, None, known, None)]
+        assert found == [text, bare, text, bare]

@@ -101,6 +101,7 @@ class Cue:
 
 
 _own_folder: Path | None = None
+_version = 0
 _in_force: tuple[Lexicon, tuple[str, ...]] | None = None
 
 
@@ -120,8 +121,13 @@ def extend(folder: Path | None) -> None:
     They are read when a message is checked next. A file that cannot be used is left out whole, and `faults` says why:
     what is shipped is heard whatever a force writes.
     """
-    global _own_folder, _in_force
-    _own_folder, _in_force = folder, None
+    global _own_folder, _in_force, _version
+    _own_folder, _in_force, _version = folder, None, _version + 1
+
+
+def version() -> int:
+    """Another number after every `extend`: what was heard with other cues may not be remembered."""
+    return _version
 
 
 def _with_own() -> tuple[Lexicon, tuple[str, ...]]:

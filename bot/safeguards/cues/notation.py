@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 _GAP = r"\W{1,4}"
 _NAMED = re.compile(r"\{(\w+)\}")
@@ -41,6 +42,7 @@ class Phrases:
         for i, needs in enumerate(self._needs):
             for word in min(needs, key=len, default=()):
                 self._by_word.setdefault(word, []).append(i)
+        self._words = frozenset(self._by_word)
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place where one of the phrases stands."""
@@ -58,16 +60,24 @@ class Phrases:
         return text
 
     def _possible(self, text: str) -> Iterator[re.Pattern[str]]:
-        words = set(_WORD.findall(text))
-        named = {i for word in words & self._by_word.keys() for i in self._by_word[word]}
+        words = _words_of(text)
+        if not self._always and words.isdisjoint(self._words):
+            return  # as for most groups and most sentences
+        named = {i for word in words & self._words for i in self._by_word[word]}
         for i in sorted([*self._always, *named]):
-            if not any(words.isdisjoint(needed) for needed in self._needs[i]):
+            if not any(map(words.isdisjoint, self._needs[i])):
                 yield self._pattern(i)
 
     def _pattern(self, number: int) -> re.Pattern[str]:
         if number not in self._compiled:
             self._compiled[number] = re.compile(self._sources[number])
         return self._compiled[number]
+
+
+@lru_cache(4)
+def _words_of(text: str) -> frozenset[str]:
+    """The words of a sentence, which every group of cues looks at, one after the other."""
+    return frozenset(_WORD.findall(text))
 
 
 def _needed(line: str, named: Mapping[str, Sequence[str]]) -> list[frozenset[str]]:

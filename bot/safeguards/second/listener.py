@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -27,23 +27,6 @@ class Encoder(Protocol):
     def fingerprint(self) -> str: ...
 
     def encode_question(self, text: str) -> NDArray[np.float32]: ...
-
-
-class Recent:
-    """An encoder that remembers the last few vectors: two listeners hear the same message, and it is encoded once."""
-
-    def __init__(self, encoder: Encoder, most: int = 8) -> None:
-        self._encoder = encoder
-        self._encoded = lru_cache(most)(encoder.encode_question)
-
-    @property
-    def fingerprint(self) -> str:
-        """The encoder's own."""
-        return self._encoder.fingerprint
-
-    def encode_question(self, text: str) -> NDArray[np.float32]:
-        """One vector of shape (d,)."""
-        return self._encoded(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +89,12 @@ class SecondListener:
         if welfare >= 0:
             return Urgency.WELFARE
         return Urgency.INCIDENT if incident >= 0 else None
+
+    def soon(self, text: str) -> None:
+        """This message comes next: its vector is made along with what is asked of the encoder before. Never raises."""
+        tell = getattr(self._encoder, "soon", None)
+        if tell is not None and not self.trouble:
+            tell(prepared(text[:LONGEST]))
 
     @cached_property
     def trouble(self) -> str:

@@ -1,0 +1,1 @@
+"""Encoding texts together, and each of them once."""

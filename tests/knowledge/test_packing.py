@@ -1,0 +1,133 @@
+"""What is encoded together has the vector it has alone, whoever asks, and nothing is encoded twice."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from knowledge.encoder import Encoded, EncoderError, SentenceTransformerEncoder, Span, Vectors
+from knowledge.encoding.once import EncodingOnce
+
+ASKED = (
+    "cpn",
+    "how long can we hold someone on a 136 for",
+    "who authorises a section 34 dispersal, and for how long, and does it have to be written down at the time",
+    "What's a CPW?",
+    "lowest age for a cpn vs a civil injunction",
+)
+
+
+class Counting:
+    """An encoder that counts, with one number a letter; it packs, fails at "broken", and waits where it is told to."""
+
+    name, fingerprint, dimension = "letters", "f", 26
+
+    def __init__(self) -> None:
+        self.passes: list[tuple[str, ...]] = []
+        self.inside, self.go = threading.Event(), threading.Event()
+        self.go.set()
+
+    def encode_question(self, text: str) -> Vectors:
+        found = self.encode_packed([text])
+        return np.asarray(found[0], dtype=np.float32)
+
+    def encode_packed(self, texts: Sequence[str]) -> Vectors:
+        self.passes.append(tuple(texts))
+        self.inside.set()
+        assert self.go.wait(10)
+        if "broken" in texts:
+            raise EncoderError("No model here. Install one.")
+        rows = [[text.count(chr(97 + letter)) for letter in range(26)] for text in texts]
+        return np.array(rows, dtype=np.float32)
+
+    def encode_texts(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
+        raise NotImplementedError
+
+
+def test_texts_in_one_pass_have_the_vectors_they_have_alone_bit_for_bit(
+    real_encoder: SentenceTransformerEncoder,
+) -> None:
+    alone = np.array([real_encoder.encode_question(text) for text in ASKED])
+    for many in (2, 3, len(ASKED)):
+        together = real_encoder.encode_questions(ASKED[:many])
+        assert together.tobytes() == alone[:many].tobytes()
+    backwards = real_encoder.encode_questions(ASKED[::-1])
+    assert backwards[::-1].tobytes() == alone.tobytes()
+
+
+def test_a_packed_vector_is_the_one_that_the_model_itself_makes(real_encoder: SentenceTransformerEncoder) -> None:
+    own = real_encoder._encoded([ASKED[1]], question=True)
+    assert np.abs(real_encoder.encode_question(ASKED[1]) - own[0]).max() < 1e-6
+
+
+def test_many_texts_take_several_rows_and_keep_their_order(real_encoder: SentenceTransformerEncoder) -> None:
+    texts = [f"{ASKED[n % len(ASKED)]} number {n}" for n in range(60)]
+    together = real_encoder.encode_questions(texts)
+    for n in (0, 31, 59):
+        assert together[n].tobytes() == real_encoder.encode_question(texts[n]).tobytes()
+
+
+def test_a_text_is_encoded_once() -> None:
+    counting = Counting()
+    once = EncodingOnce(counting)
+    first = once.encode_questions(["kite", "owl"])
+    assert once.encode_question("owl").tobytes() == first[1].tobytes()
+    assert once.encode_questions(["kite", "kite"]).tobytes() == first[[0, 0]].tobytes()
+    assert counting.passes == [("kite", "owl")]
+
+
+def test_what_comes_next_goes_along() -> None:
+    counting = Counting()
+    once = EncodingOnce(counting)
+    once.soon("owl")
+    once.encode_question("kite")
+    assert once.encode_question("owl")[ord("w") - 97] == 1
+    assert counting.passes == [("kite", "owl")]
+
+
+def test_only_the_last_texts_are_remembered() -> None:
+    counting = Counting()
+    once = EncodingOnce(counting, most=2)
+    for text in ("kite", "owl", "silk", "kite"):
+        once.encode_question(text)
+    assert counting.passes == [("kite",), ("owl",), ("silk",), ("kite",)]
+
+
+def test_those_who_come_during_a_pass_share_the_next_one() -> None:
+    counting = Counting()
+    once = EncodingOnce(counting)
+    counting.go.clear()
+    found: dict[str, float] = {}
+    threads = [
+        threading.Thread(target=lambda text=text: found.update({text: float(once.encode_question(text).sum())}))
+        for text in ("kite", "owl", "silks")
+    ]
+    threads[0].start()
+    assert counting.inside.wait(10)
+    for thread in threads[1:]:
+        thread.start()
+    while len(once._waiting) < 2:  # both stand at the door before the first pass ends
+        threading.Event().wait(0.001)
+    counting.go.set()
+    for thread in threads:
+        thread.join(10)
+    assert found == {"kite": 4, "owl": 3, "silks": 5}
+    assert counting.passes[0] == ("kite",)
+    assert sorted(counting.passes[1]) == ["owl", "silks"]
+    assert len(counting.passes) == 2
+
+
+def test_an_encoder_that_fails_is_told_to_whoever_asked_and_serves_the_next() -> None:
+    once = EncodingOnce(Counting())
+    with pytest.raises(EncoderError, match="Install one"):
+        once.encode_question("broken")
+    assert once.encode_question("owl").sum() == 3
+
+
+def test_nobody_writes_into_a_vector_that_is_shared() -> None:
+    once = EncodingOnce(Counting())
+    with pytest.raises(ValueError, match="read-only"):
+        once.encode_question("owl")[0] = 1.0
