@@ -243,12 +243,7 @@ class Assistant:
         kind = safeguards.smalltalk(text)
         if kind is None:
             return None
-        told = {
-            "greeting": wording.GREETING,
-            "thanks": wording.THANKS,
-            "bye": wording.BYE,
-            "about": wording.ABOUT,
-        }
+        told = {"greeting": wording.GREETING, "thanks": wording.THANKS, "bye": wording.BYE, "about": wording.ABOUT}
         return new_reply(Outcome.SMALLTALK, told.get(kind.value, wording.HELP), reason=Said.SMALL.value)
 
     def _second_hears(self, asked: Question) -> safeguards.Urgency | None:
