@@ -89,6 +89,8 @@ class Server:
                     os.kill(one, signal.SIGKILL)
         self._process.wait(SECONDS)
         self._process = None
+        for left in self.folder.glob(f".s.PGSQL.{self.port}*"):  # of a machine that is gone nothing is left to mind
+            left.unlink(missing_ok=True)
 
     def tell(self, statement: str) -> object:
         """Run a statement; the first value of what it gives."""
