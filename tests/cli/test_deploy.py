@@ -92,3 +92,15 @@ def test_it_has_started_once_library_and_database_were_opened(tmp_path: Path, gu
         assert httpx.get(f"{address}/startupz", timeout=60).status_code == 200
         assert httpx.get(f"{address}/readyz", timeout=60).status_code == 503
     hub.close()
+
+
+def test_the_capacity_table_is_worked_out_from_what_was_measured_as_the_page_says(written: Path) -> None:
+    told = (written / "capacity.md").read_text(encoding="utf-8")
+    assert "{" not in told
+    rows = re.findall(r"^\| ([\d,]+) \| ([\d.]+) \| (\d+) \| (\d+) \|$", told, re.MULTILINE)
+    assert [row[0] for row in rows] == ["500", "2,000", "5,000", "10,000", "35,000"]
+    for officers, rate, processes, machines in rows:
+        wanted = int(officers.replace(",", "")) * 3 * 0.15 * 3 / 3600
+        assert float(rate) == round(wanted, 1)
+        assert (int(processes) - 1) * 3.3 * 0.5 <= wanted <= int(processes) * 3.3 * 0.5
+        assert int(machines) == -(-int(processes) // 2) + 1

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from bot.cli.base import say, with_data
+from bot.cli.outside.capacity import filled
 
 NAMES = (
     "Containerfile",
@@ -16,6 +17,7 @@ NAMES = (
     "prevention-hub-serve.service",
     "prevention-hub-worker.service",
     "alerts.md",
+    "capacity.md",
 )
 
 
@@ -24,7 +26,7 @@ NAMES = (
 @click.option("--forces", default="", help="Names of forces, with commas: one installation for all of them.")
 @with_data
 def deploy(out: Path, forces: str) -> None:
-    """Write a Containerfile, a compose file with PostgreSQL, systemd units and a page of alerts.
+    """Write a Containerfile, a compose file with PostgreSQL, systemd units, a page of alerts and one on capacity.
 
     With --forces a profile, a database and account, a `serve` and a `worker` for each. What is there already is left
     as it is.
@@ -53,4 +55,5 @@ def deploy(out: Path, forces: str) -> None:
 
 
 def _template(name: str) -> str:
-    return files("bot").joinpath("templates/deploy", name).read_text(encoding="utf-8")
+    text = files("bot").joinpath("templates/deploy", name).read_text(encoding="utf-8")
+    return filled(text) if name == "capacity.md" else text
