@@ -133,16 +133,22 @@ def filled(parts: Sequence[str], between: str, most: int) -> list[str]:
 
 
 def _at_spaces(text: str) -> list[str]:
-    """A text that no passage can hold, divided at spaces as a last resort, and inside what nobody can call a word."""
+    """A text that no passage can hold, divided at spaces as a last resort, and inside what nobody can call a word.
+
+    Parts of such a word that stay together stay one word: a space between them would be ours.
+    """
     if size(text) <= LONGEST_SENTENCE:
         return [text]
-    words = [word[i : i + LONGEST_WORD] for word in text.split(" ") for i in range(0, max(1, len(word)), LONGEST_WORD)]
-    pieces: list[list[str]] = [[]]
+    pieces: list[str] = []
     held = 0
-    for word in words:
-        if pieces[-1] and held + max(1, len(word) // _LETTERS) > TARGET:
-            pieces.append([])
-            held = 0
-        pieces[-1].append(word)
-        held += max(1, len(word) // _LETTERS)
-    return [" ".join(piece) for piece in pieces]
+    for word in text.split(" "):
+        for start in range(0, max(1, len(word)), LONGEST_WORD):
+            part = word[start : start + LONGEST_WORD]
+            words = max(1, len(part) // _LETTERS)
+            if pieces and held + words <= TARGET:
+                pieces[-1] += part if start else f" {part}"
+            else:
+                pieces.append(part)
+                held = 0
+            held += words
+    return pieces
