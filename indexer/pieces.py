@@ -123,12 +123,13 @@ def filled(parts: Sequence[str], between: str, most: int) -> list[str]:
     """Parts joined to pieces of at most `most` words; one longer part stands alone."""
     pieces: list[list[str]] = [[]]
     held = 0
-    for part in (shorter for long in parts for shorter in _at_spaces(long)):
-        if pieces[-1] and held + size(part) > most:
-            pieces.append([])
-            held = 0
-        pieces[-1].append(part)
-        held += size(part)
+    for long in parts:
+        for number, part in enumerate(_at_spaces(long)):
+            if pieces[-1] and (number or held + size(part) > most):  # what was cut is not joined again
+                pieces.append([])
+                held = 0
+            pieces[-1].append(part)
+            held += size(part)
     return [between.join(piece) for piece in pieces if piece]
 
 
