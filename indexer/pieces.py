@@ -123,26 +123,33 @@ def filled(parts: Sequence[str], between: str, most: int) -> list[str]:
     """Parts joined to pieces of at most `most` words; one longer part stands alone."""
     pieces: list[list[str]] = [[]]
     held = 0
-    for part in (shorter for long in parts for shorter in _at_spaces(long)):
-        if pieces[-1] and held + size(part) > most:
-            pieces.append([])
-            held = 0
-        pieces[-1].append(part)
-        held += size(part)
+    for long in parts:
+        for number, part in enumerate(_at_spaces(long)):
+            if pieces[-1] and (number or held + size(part) > most):  # what was cut is not joined again
+                pieces.append([])
+                held = 0
+            pieces[-1].append(part)
+            held += size(part)
     return [between.join(piece) for piece in pieces if piece]
 
 
 def _at_spaces(text: str) -> list[str]:
-    """A text that no passage can hold, divided at spaces as a last resort, and inside what nobody can call a word."""
+    """A text that no passage can hold, divided at spaces as a last resort, and inside what nobody can call a word.
+
+    Parts of such a word that stay together stay one word: a space between them would be ours.
+    """
     if size(text) <= LONGEST_SENTENCE:
         return [text]
-    words = [word[i : i + LONGEST_WORD] for word in text.split(" ") for i in range(0, max(1, len(word)), LONGEST_WORD)]
-    pieces: list[list[str]] = [[]]
+    pieces: list[str] = []
     held = 0
-    for word in words:
-        if pieces[-1] and held + max(1, len(word) // _LETTERS) > TARGET:
-            pieces.append([])
-            held = 0
-        pieces[-1].append(word)
-        held += max(1, len(word) // _LETTERS)
-    return [" ".join(piece) for piece in pieces]
+    for word in text.split(" "):
+        for start in range(0, max(1, len(word)), LONGEST_WORD):
+            part = word[start : start + LONGEST_WORD]
+            words = max(1, len(part) // _LETTERS)
+            if pieces and held + words <= TARGET:
+                pieces[-1] += part if start else f" {part}"
+            else:
+                pieces.append(part)
+                held = 0
+            held += words
+    return pieces

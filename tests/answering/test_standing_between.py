@@ -12,7 +12,7 @@ from bot.answering.assistant import Assistant, Contacts
 from bot.answering.ceilings import Ceilings
 from bot.answering.guidance import LibraryGuidance
 from bot.answering.limits import RateLimits
-from bot.domain.messages import Outcome, Place, Question
+from bot.domain.messages import Citation, Outcome, Place, Question, Viewer
 from bot.domain.switches import Switch
 from bot.settings import Settings, SettingsError
 from knowledge.passages import Marking
@@ -165,5 +165,6 @@ def test_slack_and_teams_are_official_unless_set() -> None:
     ],
 )
 def test_a_handling_note_is_no_part_of_the_height_of_a_marking(marking: str, official: bool, sensitive: bool) -> None:
-    assert Ceilings(Marking.OFFICIAL).allow(marking, HERE) is official
-    assert Ceilings(Marking.OFFICIAL_SENSITIVE).allow(marking, HERE) is sensitive
+    cited = Citation("kites", "Kites", "", None, "Said.", "in_force", None, None, marking, "", 1.0)
+    assert Ceilings(Marking.OFFICIAL).allow(cited, Viewer(HERE)) is official
+    assert Ceilings(Marking.OFFICIAL_SENSITIVE).allow(cited, Viewer(HERE)) is sensitive

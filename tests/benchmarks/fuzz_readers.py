@@ -25,8 +25,8 @@ from tests.benchmarks.fuzzing.holding import Outcome, look
 from tests.benchmarks.fuzzing.mutating import mutated
 from tests.benchmarks.fuzzing.seeds import seeds
 
-LARGEST = 3_000_000
-"""Bytes of a file that is broken: a larger one makes the rounds few."""
+LARGEST = 300_000
+"""Bytes of a file that is broken: one of hundreds of pages takes minutes as it may, and makes the rounds few."""
 
 
 def main(given: Sequence[str] | None = None) -> int:

@@ -27,6 +27,7 @@ BLOCKS = st.builds(
     st.one_of(
         st.lists(LINES, min_size=1, max_size=6).map("\n".join),
         st.integers(1, 900).map(lambda count: "word " * count + "end."),
+        st.integers(900, 4000).map(lambda count: f"{'word ' * 700}{'abcdefgh' * (count // 8)} ends."),
         st.integers(1, 300).map(lambda count: "\n".join(f"{'  ' * (n % 4)}- item {n} is one" for n in range(count))),
         st.integers(1, 200).map(lambda count: "\n".join(f"cell {n} | cell | cell" for n in range(count))),
     ).filter(str.strip),

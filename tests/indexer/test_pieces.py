@@ -125,3 +125,12 @@ def test_no_item_is_lost_and_no_piece_is_too_long(lines: list[tuple[int, str]]) 
     assert all(item in together for item in items)
     assert all(text.startswith("You must never:") for text in texts)
     assert all(size(text) <= 2 * MOST for text in texts)
+
+
+def test_a_word_that_no_passage_can_hold_is_cut_and_never_given_a_space_of_ours() -> None:
+    word = "".join(chr(ord("a") + n % 26) for n in range(4000))
+    text = f"{'before it ' * 300}{word} {'after it ' * 300}".strip()
+    texts = _texts(Block("paragraph", text))
+    assert all(" ".join(piece.split()) in text for piece in texts)
+    assert "".join("".join(texts).split()) == text.replace(" ", "")
+    assert all(size(piece) <= MOST for piece in texts)
