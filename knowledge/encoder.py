@@ -7,14 +7,21 @@ import os
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.encoder_files import DEFAULT_ENCODER, DEFAULT_WEIGHTS_SHA256, EncoderError, fingerprint_of, folder_of
+from knowledge.encoder_files import (
+    DEFAULT_ENCODER,
+    DEFAULT_WEIGHTS_SHA256,
+    EncoderError,
+    cores,
+    fingerprint_of,
+    folder_of,
+)
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -35,6 +42,7 @@ __all__ = [
     "encode_questions",
 ]
 BATCH = 32
+MOST_REMEMBERED = 64  # questions whose vectors are kept: several parts of one answer ask for them
 LONGEST = 512
 """Tokens of one text that are read at most, or fewer where the model says so."""
 QUERY_PROMPTS = (
@@ -102,6 +110,7 @@ class SentenceTransformerEncoder:
     def __init__(self, name: str = DEFAULT_ENCODER, *, query_prompt: str = "", document_prompt: str = "") -> None:
         self.name = name
         self._given = (query_prompt, document_prompt)
+        self._one = lru_cache(MOST_REMEMBERED)(self._question)
         self._lock = threading.Lock()
 
     @cached_property
@@ -133,11 +142,20 @@ class SentenceTransformerEncoder:
         _ = self._model
 
     def encode_question(self, text: str) -> Vectors:
-        """One vector of shape (d,)."""
-        return np.asarray(self.encode_questions([text])[0], dtype=np.float32)
+        """One vector of shape (d,), which may not be written to."""
+        return self._one(text)
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """Vectors of many questions, shape (n, d)."""
+        # what is encoded alone is remembered; beside others the padding may change its last digits
+        return self._one(texts[0]).reshape(1, -1) if len(texts) == 1 else self._questions(texts)
+
+    def _question(self, text: str) -> Vectors:
+        vector: Vectors = self._questions([text])[0]
+        vector.flags.writeable = False
+        return vector
+
+    def _questions(self, texts: Sequence[str]) -> Vectors:
         if not self._is_mean_of_tokens:
             return self._encoded(texts, question=True)
         prefix = self._prompt(question=True)
@@ -206,6 +224,8 @@ class SentenceTransformerEncoder:
             return_tensors="pt",
         )
         offsets = features.pop("offset_mapping").numpy()
+        # one short text gains nothing by a second core, and threads that wait for each other burn what others need
+        torch.set_num_threads(min(cores(), len(texts)))
         with torch.inference_mode():
             out = self._model(dict(features))
         wholes = _unit(out["sentence_embedding"].float().numpy())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 DEFAULT_ENCODER = "all-MiniLM-L6-v2"
@@ -95,3 +96,11 @@ def _cached_folder(name: str) -> Path:
             "Put its folder here and name the folder in PREVENTION_HUB_ENCODER, "
             f"or fetch it once with: hf download {name}"
         ) from error
+
+
+@cache
+def cores() -> int:
+    """How many threads torch takes by itself."""
+    from torch import get_num_threads
+
+    return get_num_threads()

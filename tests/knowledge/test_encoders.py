@@ -117,6 +117,26 @@ def test_a_sentence_beyond_what_the_model_reads_has_a_vector_of_its_own(make: Ma
     assert parts[1] == pytest.approx(own(folder, ["The kite is washed."])[0], abs=1e-5)
 
 
+def test_a_question_is_encoded_once_by_one_thread_and_its_vector_cannot_be_spoilt(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import torch
+
+    encoder = SentenceTransformerEncoder(str(make("mean")))
+    threads: list[int] = []
+    monkeypatch.setattr("knowledge.encoder.cores", lambda: 4)
+    monkeypatch.setattr(torch, "set_num_threads", threads.append)
+    first = encoder.encode_question(TEXT)
+    assert encoder.encode_question(TEXT) is first
+    assert (encoder.encode_questions([TEXT])[0] == first).all()
+    assert threads == [1]
+    with pytest.raises(ValueError, match="read-only"):
+        first[0] = 0
+    together = encoder.encode_questions([TEXT, "Kite."])
+    assert together[0] == pytest.approx(first, abs=1e-5)
+    assert threads == [1, 2]
+
+
 @pytest.mark.parametrize(
     ("query", "document"), [("query", "document"), ("question", "passage"), ("search_query", "corpus")]
 )
