@@ -14,14 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.encoder_files import (
-    DEFAULT_ENCODER,
-    DEFAULT_WEIGHTS_SHA256,
-    EncoderError,
-    cores,
-    fingerprint_of,
-    folder_of,
-)
+from knowledge import encoder_files
+from knowledge.encoder_files import DEFAULT_ENCODER, DEFAULT_WEIGHTS_SHA256, EncoderError, fingerprint_of, folder_of
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -225,7 +219,7 @@ class SentenceTransformerEncoder:
         )
         offsets = features.pop("offset_mapping").numpy()
         # one short text gains nothing by a second core, and threads that wait for each other burn what others need
-        torch.set_num_threads(min(cores(), len(texts)))
+        torch.set_num_threads(min(encoder_files.cores(), len(texts)))
         with torch.inference_mode():
             out = self._model(dict(features))
         wholes = _unit(out["sentence_embedding"].float().numpy())

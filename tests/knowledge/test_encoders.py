@@ -124,7 +124,7 @@ def test_a_question_is_encoded_once_by_one_thread_and_its_vector_cannot_be_spoil
 
     encoder = SentenceTransformerEncoder(str(make("mean")))
     threads: list[int] = []
-    monkeypatch.setattr("knowledge.encoder.cores", lambda: 4)
+    monkeypatch.setattr("knowledge.encoder_files.cores", lambda: 4)
     monkeypatch.setattr(torch, "set_num_threads", threads.append)
     first = encoder.encode_question(TEXT)
     assert encoder.encode_question(TEXT) is first
