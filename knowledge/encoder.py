@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge import encoder_files
 from knowledge.encoder_files import DEFAULT_ENCODER, DEFAULT_WEIGHTS_SHA256, EncoderError, fingerprint_of, folder_of
 from knowledge.encoding.packing import SideBySide, can_be_packed
 
@@ -217,6 +218,7 @@ class SentenceTransformerEncoder:
             return_tensors="pt",
         )
         offsets = features.pop("offset_mapping").numpy()
+        torch.set_num_threads(encoder_files.cores_for(len(texts) * features["input_ids"].shape[1]))
         with torch.inference_mode():
             out = self._model(dict(features))
         wholes = _unit(out["sentence_embedding"].float().numpy())

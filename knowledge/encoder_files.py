@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 DEFAULT_ENCODER = "all-MiniLM-L6-v2"
@@ -95,3 +96,20 @@ def _cached_folder(name: str) -> Path:
             "Put its folder here and name the folder in PREVENTION_HUB_ENCODER, "
             f"or fetch it once with: hf download {name}"
         ) from error
+
+
+FEW = 128
+"""Tokens that one core reads as quickly as several: threads that wait for each other burn what others need."""
+
+
+def cores_for(tokens: int) -> int:
+    """On how many cores torch is to read so many tokens at once."""
+    return 1 if tokens <= FEW else _cores()
+
+
+@cache
+def _cores() -> int:
+    """How many threads torch takes by itself: asked before anything sets another number."""
+    from torch import get_num_threads
+
+    return get_num_threads()

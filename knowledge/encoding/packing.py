@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.encoder_files import cores_for
+
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
@@ -62,6 +64,7 @@ class SideBySide:
 
         ends = list(itertools.accumulate(map(len, texts)))
         spans = list(itertools.pairwise([0, *ends]))
+        torch.set_num_threads(cores_for(ends[-1]))
         with torch.inference_mode():
             row = self._bert(
                 input_ids=torch.tensor([list(itertools.chain.from_iterable(texts))]),

@@ -117,6 +117,18 @@ def test_a_sentence_beyond_what_the_model_reads_has_a_vector_of_its_own(make: Ma
     assert parts[1] == pytest.approx(own(folder, ["The kite is washed."])[0], abs=1e-5)
 
 
+def test_a_question_is_read_by_one_core_and_much_by_all(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    encoder = SentenceTransformerEncoder(str(make("mean")))
+    threads: list[int] = []
+    monkeypatch.setattr("knowledge.encoder_files._cores", lambda: 4)
+    monkeypatch.setattr(torch, "set_num_threads", threads.append)
+    encoder.encode_question(TEXT)
+    encoder.encode_texts([TEXT * 20] * 16, [[]] * 16)
+    assert threads == [1, 4]
+
+
 @pytest.mark.parametrize(
     ("query", "document"), [("query", "document"), ("question", "passage"), ("search_query", "corpus")]
 )
