@@ -63,7 +63,10 @@ The ledger of badgers is kept by the sexton.
 """
 
 
-FIRST = ("test_browser.py", "test_real_encoder.py", "test_traffic.py", "test_crashes.py", "test_faults.py")
+FIRST = (
+    "test_real_encoder.py", "test_browser.py", "test_crashes.py", "test_traffic.py", "test_load.py", "test_trouble.py",
+    "test_conversations.py", "test_upgrades.py", "test_faults.py", "test_figures.py",
+)  # fmt: skip
 """Files that take longest: begun first, so that no process works alone at the end."""
 
 

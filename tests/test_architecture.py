@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import FIRST
+
 ROOT = Path(__file__).parent.parent
 FLOORS = (
     {"knowledge"},
@@ -155,3 +157,8 @@ def test_no_folder_and_no_file_is_too_large() -> None:
     assert {name: count for name, count in lines.items() if count > 300} == {}
     folders = {file.parent for file in MODULES.values()}
     assert {str(f.relative_to(ROOT)): n for f in folders if (n := len(list(f.glob("*.py")))) > 17} == {}
+
+
+def test_every_file_of_tests_that_is_begun_first_is_there() -> None:
+    found = [file.name for file in (ROOT / "tests").rglob("test_*.py")]
+    assert [found.count(name) for name in FIRST] == [1] * len(FIRST)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).parent.parent
 
@@ -29,20 +33,39 @@ def run(*command: str | Path, cwd: Path, **environment: str) -> subprocess.Compl
     )
 
 
-@pytest.fixture(scope="module")
+def once(name: str, make: Callable[[Path], None], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that one of the processes of this run fills, and that all of them read."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder = shared / name
+    with FileLock(shared / f"{name}.lock"):
+        if not (folder / "whole").exists():  # what failed half-way is made again, and fails again
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            (folder / "whole").touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of this checkout."""
-    out = tmp_path_factory.mktemp("wheel")
-    built = run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", out, ROOT, cwd=out)
-    assert built.returncode == 0, built.stdout + built.stderr
-    (file,) = out.glob("*.whl")
+    (file,) = once("wheel", _build, tmp_path_factory).glob("*.whl")
     return file
 
 
-@pytest.fixture(scope="module")
+def _build(out: Path) -> None:
+    built = run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", out, ROOT, cwd=out)
+    assert built.returncode == 0, built.stdout + built.stderr
+
+
+@pytest.fixture(scope="session")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A fresh environment with the wheel, over the dependencies of this one; the folder of its commands."""
-    home = tmp_path_factory.mktemp("installed")
+    return once("installed", partial(_install, wheel), tmp_path_factory) / "venv/bin"
+
+
+def _install(wheel: Path, home: Path) -> None:
     venv.create(home / "venv", with_pip=False, symlinks=True)
     python = home / "venv/bin/python"
     (site,) = (home / "venv/lib").glob("python*/site-packages")
@@ -51,7 +74,6 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     # dependencies are the same packages, seen through a path file; this checkout itself is not among them
     packages = [path for path in sys.path if path.endswith("site-packages")]
     (site / "dependencies.pth").write_text("\n".join(packages) + "\n", encoding="utf-8")
-    return home / "venv/bin"
 
 
 def test_the_wheel_holds_the_rooms_and_what_they_read(wheel: Path) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 
 import numpy as np
 
@@ -59,9 +60,14 @@ class WordEncoder:
         vector = np.zeros(self.dimension, dtype=np.float32)
         for word in re.findall(r"\w+", text.lower()):
             if word not in _STOP:
-                vector[int(hashlib.md5(word.rstrip("s").encode()).hexdigest(), 16) % self.dimension] += 1
+                vector[_number_of(word) % self.dimension] += 1
         length = np.linalg.norm(vector)
         return np.asarray(vector / length if length else vector, dtype=np.float32)
+
+
+@cache
+def _number_of(word: str) -> int:
+    return int(hashlib.md5(word.rstrip("s").encode()).hexdigest(), 16)
 
 
 class Notebook:
