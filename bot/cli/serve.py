@@ -128,4 +128,6 @@ def manifest(url: str, socket: bool) -> None:
     """
     from bot.slack.installing import manifest as made
 
-    say(json.dumps(made(url, socket=socket), indent=2))
+    with this_hub() as hub:
+        addresses = bool(hub.settings.one_person_by)
+    say(json.dumps(made(url, socket=socket, addresses=addresses), indent=2))

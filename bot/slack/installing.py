@@ -34,7 +34,7 @@ def new_oauth_flow(settings: Settings, client: AsyncWebClient, store: Installati
             authorization_url=authorization_url(settings.slack_api_url),
             client_id=settings.slack_client_id,
             client_secret=secret,
-            scopes=scopes(),
+            scopes=scopes(settings),
             installation_store=store,
             install_path="/slack/install",
             redirect_uri_path="/slack/oauth_redirect",
@@ -61,10 +61,14 @@ def authorization_url(api_url: str) -> str:
     return f"https://{host if host.endswith('slack-gov.com') else 'slack.com'}/oauth/v2/authorize"
 
 
-def manifest(public_url: str = "", *, socket: bool = False) -> dict[str, Any]:
-    """The app's manifest, ready to be pasted into Slack; for HTTP at this address, or for Socket Mode."""
+def manifest(public_url: str = "", *, socket: bool = False, addresses: bool = False) -> dict[str, Any]:
+    """The app's manifest, ready to be pasted into Slack; for HTTP at this address, or for Socket Mode.
+
+    `addresses`: people are known by their e-mail addresses, which takes a scope that is asked for only then.
+    """
     made: dict[str, Any] = json.loads(files("bot.slack").joinpath("manifest.json").read_text(encoding="utf-8"))
     made["settings"]["socket_mode_enabled"] = socket
+    made["oauth_config"]["scopes"]["bot"] += ["users:read.email"] if addresses else []
     if socket:
         return made
     url = f"{public_url.rstrip('/') or 'https://YOUR-ADDRESS'}/slack/events"
@@ -76,6 +80,6 @@ def manifest(public_url: str = "", *, socket: bool = False) -> dict[str, Any]:
     return made
 
 
-def scopes() -> list[str]:
+def scopes(settings: Settings) -> list[str]:
     """The scopes that the bot asks for; README.md beside this file says why it needs each."""
-    return list(manifest()["oauth_config"]["scopes"]["bot"])
+    return list(manifest(addresses=bool(settings.one_person_by))["oauth_config"]["scopes"]["bot"])

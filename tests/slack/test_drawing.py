@@ -15,6 +15,7 @@ from bot.domain.requests import Request, RequestKind, RequestState
 from bot.edges import offers
 from bot.edges.forms import Form
 from bot.edges.shown import Answer, Home, Shown, Whole
+from bot.settings import Settings
 from bot.slack import blocks as b
 from bot.slack import drawing
 from bot.slack.drawing import Drawn
@@ -151,4 +152,6 @@ def test_the_manifest_is_what_slack_takes_and_the_program_uses() -> None:
     assert manifest(socket=True)["settings"]["socket_mode_enabled"]
     assert "request_url" not in manifest(socket=True)["settings"]["event_subscriptions"]
     readme = (Path(__file__).parents[2] / "bot" / "slack" / "README.md").read_text(encoding="utf-8")
-    assert [scope for scope in scopes() if f"`{scope}`" not in readme] == []
+    plain, known = scopes(Settings()), scopes(Settings(one_person_by="email"))
+    assert set(known) - set(plain) == {"users:read.email"}  # asked for only where it is used
+    assert [scope for scope in known if f"`{scope}`" not in readme] == []

@@ -35,7 +35,7 @@ def check(settings: Settings, *, post: bool = False) -> str:
     try:
         who = client.auth_test()
         headers = {str(name).lower(): str(value) for name, value in dict(who.headers).items()}
-        _check_scopes(headers.get("x-oauth-scopes", ""))
+        _check_scopes(settings, headers.get("x-oauth-scopes", ""))
         _check_drawings(client)
         if settings.slack_hub_channel:
             _check_channel(client, settings.slack_hub_channel.split("/")[-1], post=post)
@@ -48,10 +48,10 @@ def check(settings: Settings, *, post: bool = False) -> str:
     return ", ".join(filter(None, [f"{who.get('user')} in {who.get('team')}", *_unset(settings)]))
 
 
-def _check_scopes(granted: str) -> None:
+def _check_scopes(settings: Settings, granted: str) -> None:
     """Slack tells what a token may do in a header; nothing is known where it does not."""
     have = {scope.strip() for scope in granted.split(",") if scope.strip()}
-    missing = [scope for scope in scopes() if scope not in have]
+    missing = [scope for scope in scopes(settings) if scope not in have]
     if have and missing:
         raise SlackTrouble(
             f"The bot token has not the scopes {', '.join(missing)}. Add them (prevention-hub slack manifest has all) "
