@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.answering.assistant import Assistant
-from bot.answering.limits import RateLimits
+from bot.answering.limits import Counts, RateLimits
 from bot.answering.lookup import Lookup
 from bot.answering.parts import HearsRequestsWhenNeeded, ListensWhenNeeded
 from bot.answering.reading import Reading
@@ -61,7 +61,7 @@ class Hub(Improving):
             self.contacts,
             paused=self.switchboard.paused,
             ceilings=self.ceilings,
-            limiter=RateLimits(settings.rate_person, settings.rate_place),
+            limiter=RateLimits(settings.rate_person, settings.rate_place, shared=self.counts),
             joining=self.joining,
             expected=self.pace.expected,
             second=ListensWhenNeeded(lambda: self.second_listener),
@@ -72,6 +72,11 @@ class Hub(Improving):
             consulting=self.consulting,
             voting=self.voting,
         )
+
+    @property
+    def counts(self) -> Counts | None:
+        """Where questions are counted for all processes on a database server; without one each counts for itself."""
+        return self.records.rates if self.settings.database_url else None
 
     @cached_property
     def desk(self) -> Desk:

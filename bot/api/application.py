@@ -46,7 +46,7 @@ def new_api(hub: Hub) -> FastAPI:
         responses=TROUBLES,
     )
     rate = hub.settings.rate_client
-    app.state.service = Service(hub, Steps(hub), RateLimits(rate, ""))
+    app.state.service = Service(hub, Steps(hub), RateLimits(rate, "", of="calls", shared=hub.counts))
     app.include_router(asking.router, dependencies=[Depends(hear)])
     app.include_router(working.router, dependencies=[Depends(hear)])
     app.include_router(board.router)  # what hub staff write is no emergency of theirs

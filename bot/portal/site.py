@@ -46,7 +46,7 @@ class Site:
     def __init__(self, hub: Hub, jobs: Jobs, renderer: Renderer, sessions: Sessions) -> None:
         self.hub, self.jobs, self.renderer, self.sessions = hub, jobs, renderer, sessions
         self.steps = Steps(hub)
-        self.checks = RateLimits(hub.settings.rate_person, "")
+        self.checks = RateLimits(hub.settings.rate_person, "", of="receipts", shared=hub.counts)
         """How often a person may look up a receipt: codes are short, and none should be found by guessing."""
 
     def routes(self, table: Sequence[At]) -> list[Route]:

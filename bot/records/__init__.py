@@ -36,6 +36,7 @@ from bot.records.office.bindings import BindingRecords
 from bot.records.office.disclosure import DisclosureRecords
 from bot.records.office.filters import FilterRecords
 from bot.records.office.people import PeopleRecords
+from bot.records.office.rates import RateRecords
 from bot.records.office.retention import RetentionRecords
 from bot.records.office.sessions import SessionRecords
 from bot.records.office.switches import SwitchRecords
@@ -105,6 +106,7 @@ class Records(ConversationRecords, RequestRecords, AuditRecords):
         self.sessions = SessionRecords(database, clock)
         self.bindings = BindingRecords(database, clock)
         self.filters = FilterRecords(database, clock)
+        self.rates = RateRecords(database, clock)
         self.tokens = TokenRecords(database, clock)
         self.echoes = EchoRecords(database, clock)
 

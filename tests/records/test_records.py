@@ -474,6 +474,7 @@ def test_health_says_what_there_is(records: Records) -> None:
         "sessions": 0,
         "saved_filters": 0,
         "bindings": 0,
+        "rate_counts": 0,
         "audit": 2,
         "audit_head": 1,
         "learning": 0,

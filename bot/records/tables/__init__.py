@@ -3,14 +3,24 @@
 from bot.records.tables.improvement import PROJECT_TRIED, PROJECT_VALUES, PROJECTS, TIME_ASKED, TIME_SAVED
 from bot.records.tables.kinds import METADATA, NUMBER, CleanText, UtcTime, clean_text
 from bot.records.tables.letters import CARDS, INBOUND, INBOX, OUTBOX
-from bot.records.tables.office import AUDIT, AUDIT_HEAD, HOLDS, MARKS, PEOPLE, SESSIONS, SWITCHES, WORKSPACES
+from bot.records.tables.office import (
+    AUDIT,
+    AUDIT_HEAD,
+    HOLDS,
+    MARKS,
+    PEOPLE,
+    RATE_COUNTS,
+    SESSIONS,
+    SWITCHES,
+    WORKSPACES,
+)
 from bot.records.tables.outside import API_CALLS, API_TOKENS, ECHO_ANSWERS, ECHOES
 from bot.records.tables.persons import BINDINGS, SAVED_FILTERS
 from bot.records.tables.programme import ADVICE, DIGESTS, LEARNING, LESSONS
 from bot.records.tables.talk import CHOICES, CITATIONS, FEEDBACK, QUESTIONS, RECALLS, REPLIES, SHOWN, URGENT_SIGNS
 from bot.records.tables.work import LATE_OFFERS, MESSAGES, REMINDERS, REQUEST_VECTORS, REQUESTS
 
-HEAD_REVISION = "0016"
+HEAD_REVISION = "0017"
 """The newest migration: held here so that opening an up-to-date database need not import Alembic."""
 
 __all__ = [
@@ -44,6 +54,7 @@ __all__ = [
     "PROJECT_TRIED",
     "PROJECT_VALUES",
     "QUESTIONS",
+    "RATE_COUNTS",
     "RECALLS",
     "REMINDERS",
     "REPLIES",

@@ -100,3 +100,13 @@ SESSIONS = Table(
     Column("seen_at", UtcTime, nullable=False),
     Index("ix_sessions_person", "person"),
 )
+
+RATE_COUNTS = Table(
+    "rate_counts",
+    METADATA,
+    # how often something was done in a time, for all processes together; of whom, only a digest tells
+    Column("key", String(64), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("ends_at", UtcTime, nullable=False),
+    Index("ix_rate_counts_ends", "ends_at"),
+)
