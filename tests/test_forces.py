@@ -18,7 +18,7 @@ from bot.app import Hub
 from bot.cli import main
 from bot.domain.clients import Scope
 from bot.domain.forces.belonging import ForceError, claim_folder
-from bot.domain.messages import Place, Question
+from bot.domain.messages import Place, Question, Viewer
 from bot.domain.people import Actor
 from bot.domain.refusals import RecordsError
 from bot.portal.samples import DEMONSTRATION
@@ -161,7 +161,7 @@ def test_no_page_and_no_call_of_one_force_shows_anything_of_the_other(hubs: Hubs
     assert len(walked) > 40
     assert sum("avonmarker" in text for text in said) > 5
     assert [text for text in said if "kentmarker" in text] == []
-    assert ours.verify(receipts[1].receipt or "") is None
+    assert ours.verify(receipts[1].receipt or "", Viewer(Place("terminal", "t1"))) is None
 
 
 def test_each_has_its_own_library_record_and_queue(hubs: Hubs, objects: Objects) -> None:

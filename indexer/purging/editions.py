@@ -16,7 +16,7 @@ from knowledge.passages import Passage
 from knowledge.phrasings import Phrasing
 from knowledge.store.edition import Edition, open_database
 from knowledge.store.folder import MANIFESTS, REMOVED, Library, replace_text, sync_folder
-from knowledge.store.writing import Row, Vector, seal, write_database, write_vectors
+from knowledge.store.writing import Row, Vector, seal, with_checksums, write_database, write_vectors
 
 
 @dataclass(slots=True)
@@ -123,7 +123,8 @@ def _rewritten(library: Library, number: int, document: str, *, is_current: bool
             write_database(folder / DATABASE, kept, read.rows, read.vectors)
             index = write_vectors(folder / VECTORS, read.rows, read.vectors, edition.manifest.dimension)
             write_phrasings(folder / DATABASE, read.phrasings, read.phrased)
-            seal(folder, _without(edition.manifest, document, len(read.rows), len(read.phrasings), index))
+            manifest = _without(edition.manifest, document, len(read.rows), len(read.phrasings), index)
+            seal(folder, with_checksums(folder, manifest))
         with library.choosing():
             old.rename(old.with_name(f"{REMOVED}{old.name}"))
             if read.rows:
@@ -146,7 +147,7 @@ def _read(edition: Edition, folder: Path, document: str) -> _Read:
             of = documents[row["document"]]
             of = replace(of, replaces=tuple(name for name in of.replaces if name != document))
             read.rows.append(Row(passage, of, row["kind"], row["key"], row["digest"]))
-            read.vectors[row["digest"]] = Vector(row["vector"], row["parts"])
+            read.vectors[row["digest"]] = Vector(row["vector"], row["parts"], row["sentences"])
         if "phrasings" in database.table_names():
             for row in database.query("select * from phrasings order by id"):
                 if row["document"] == document:

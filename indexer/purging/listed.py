@@ -40,7 +40,7 @@ class PurgedList:
         try:
             found = json.loads(self.file.read_text(encoding="utf-8"))
             return [dict(one) for one in found]
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):  # in the way of the folder stands a file: the build says so
             return []
         except (OSError, ValueError, TypeError) as error:
             raise LibraryError(f"{self.file} cannot be read: what was purged would come back. Mend it.") from error

@@ -154,7 +154,7 @@ def test_no_claim_without_a_signal() -> None:
     assert not proof.holds
     assert proof.says == (
         "The chart shows no signal since 31 March 2025 (A rota): the 4 values since then are what chance alone would "
-        "give. No change can be claimed. The average was 10.58 hours before and is 10 hours since."
+        "give. No change can be claimed. The average was 10.6 hours before and is 10 hours since."
     )
 
 

@@ -6,11 +6,13 @@ import json
 import logging
 import threading
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.app import Hub
+from bot.records import Records, utc_now
 from tests.slack.test_hub_staff import card_of
 from tests.slack.test_officers import LAUNDRY, NOT_COVERED
 from tests.support.slack import running
@@ -58,10 +60,9 @@ def test_a_question_that_a_dead_process_left_is_answered_by_the_next(
 
     ts = slack.new_ts()
     slack.add(anna.dm, {"ts": ts, "user": anna.id, "text": LAUNDRY})
-    monkeypatch.setattr("bot.records.letters.inbound.SECONDS_TO_ANSWER", -1.0)
     question = Question(LAUNDRY, Spot(TEAM, anna.dm, ts).place, anna.id)
-    assert inbound.take(hub.records.inbound, f"{anna.dm}:{ts}", question)
-    monkeypatch.undo()
+    with Records.open(hub.settings.hub, clock=lambda: utc_now() - timedelta(minutes=5)) as earlier:
+        assert inbound.take(earlier.inbound, f"{anna.dm}:{ts}", question)
     monkeypatch.setattr("bot.server.SECONDS_BETWEEN_DELIVERIES", 0.02)
     with running.serving(hub, slack):
         reply = anna.wait_for(lambda m: m.get("thread_ts") == ts)
