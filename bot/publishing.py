@@ -135,8 +135,8 @@ class Publishing:
             roots = self.library.manifest().roots
         except LibraryError:
             return []
-        own = {source.name for source in self._own()}
-        return [Path(root.path) for root in roots if root.path not in own]
+        own = {source.name for source in self._own()}  # an edition of another machine has them elsewhere
+        return [Path(root.path) for root in roots if not root.own and root.path not in own]
 
     def build(
         self, builder: Builder, sources: Sequence[Path] = (), *, by_itself: bool = False, **options: Any
@@ -290,9 +290,9 @@ class Publishing:
 
     def _own(self) -> list[Source]:
         """What is read unnamed. Advice is not guarded: it is the hub's database that says what is approved."""
-        advice = [FolderSource(self.advice, guarded=False)] if self.advice.is_dir() else []
-        national = [FolderSource(self.national)] if self.national else []
-        return [FolderSource(starter_library()), *national, *advice]
+        advice = [FolderSource(self.advice, guarded=False, own=True)] if self.advice.is_dir() else []
+        national = [FolderSource(self.national, own=True)] if self.national else []
+        return [FolderSource(starter_library(), own=True), *national, *advice]
 
     def _remember(self, named: Sequence[Path]) -> None:
         if named or self.sources.is_kept:

@@ -67,6 +67,8 @@ class SourceRoot(BaseModel):
     """How many files were found in it."""
     trouble: str = ""
     """Why what it had was kept."""
+    own: bool = False
+    """Whether the program reads it unnamed, where it is on the machine that builds: nobody named it as a source."""
 
 
 class Manifest(BaseModel):

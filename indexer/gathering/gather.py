@@ -9,7 +9,7 @@ from pathlib import Path
 
 from indexer.gathering.before import Before
 from indexer.gathering.copies import without_copies
-from indexer.gathering.guarding import SHARE, Looked, kept_of, look
+from indexer.gathering.guarding import SHARE, Looked, kept_of, look, root_of
 from indexer.gathering.naming import with_ids
 from indexer.gathering.piece import Held, Piece
 from indexer.gathering.reading import Reader
@@ -150,7 +150,7 @@ def _compare(got: _Sorted, before: Before, roots: Sequence[str]) -> None:
 def _guard(got: _Sorted, looked: Sequence[Looked], before: Before, rules: Rules) -> list[SourceRoot]:
     """Add what sources lost at once, unless a person allowed that; what became of each source."""
     if rules.allow_removal:
-        return [SourceRoot(path=one.source.name, files=len(one.found.files)) for one in looked]
+        return [root_of(one) for one in looked]
     gone_well = {file.path for file in got.others if file.copy_of}
     gone_well |= {one.path for one in got.held if not one.keeps}
     roots = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.gathering.before import Before
 from indexer.gathering.piece import Piece
-from indexer.sources import Found, Source, SourceMissing
+from indexer.sources import FolderSource, Found, Source, SourceMissing
 from knowledge.manifest import SourceFile, SourceRoot
 
 SHARE = 0.2
@@ -49,6 +49,13 @@ def look(source: Source, before: Before, *, strict: bool) -> Looked:
     return Looked(source, found)
 
 
+def root_of(looked: Looked, trouble: str = "") -> SourceRoot:
+    """What the manifest says of a source."""
+    source = looked.source
+    own = isinstance(source, FolderSource) and source.own
+    return SourceRoot(path=source.name, files=len(looked.found.files), trouble=trouble, own=own)
+
+
 def kept_of(
     looked: Looked, before: Before, now: Sequence[Piece], gone_well: Collection[str], share: float
 ) -> tuple[list[Piece], SourceRoot]:
@@ -57,7 +64,7 @@ def kept_of(
     `gone_well` are paths whose document is not lost although it is not among those of `now`: copies, for instance.
     """
     source = looked.source
-    root = SourceRoot(path=source.name, files=len(looked.found.files), trouble=looked.trouble)
+    root = root_of(looked, looked.trouble)
     had = before.of_root(source.name)
     here = {piece.document.id for piece in now} | {piece.path for piece in now} | set(gone_well)
     texts = {piece.text_digest for piece in now}

@@ -26,6 +26,8 @@ class FolderSource:
     path: Path
     guarded: bool = True
     defaults: Defaults = field(default_factory=Defaults)
+    own: bool = False
+    """Whether the program reads it unnamed: the starter library, approved advice, national guidance."""
 
     @property
     def name(self) -> str:
