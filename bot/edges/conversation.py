@@ -176,7 +176,7 @@ class Conversation:
         roles = self._hub.office.roles
         if not roles.audiences:
             return frozenset()
-        actor = await self._window.actor(heard.writer, heard.spot)
+        actor = await self.whom.actor(heard.writer, heard.spot)
         return roles.belongs(actor.name, actor.groups)
 
     async def _busily(self, heard: Heard, work: Awaitable[Reply]) -> Reply:

@@ -37,9 +37,9 @@ class Sessions:
         found = self._hub.records.sessions.find(secret) if secret else None
         if found is None:
             return None
-        roles = self._hub.office.roles.of(found.person, found.groups)
-        known = self._hub.one_person.of(found.person)
-        return Visitor(found.person, found.name, found.groups, roles, known.ids, unsure=not known.sure)
+        known = self._hub.one_person.of(found.person)  # a session may have begun before they were known as one person
+        roles = self._hub.office.roles.of(known.person, found.groups)
+        return Visitor(known.person, found.name, found.groups, roles, known.ids, unsure=not known.sure)
 
     def begin(self, response: Response, account: str, name: str, groups: tuple[str, ...], address: str = "") -> None:
         """Sign in: always a new session, whatever cookie was sent. May raise RecordsError.

@@ -152,8 +152,11 @@ class People:
         return Standing.STRANGER if strange else Standing.COLLEAGUE
 
     async def address(self, writer: Writer, spot: Spot) -> str:
-        """The e-mail address of a member of this tenant; empty for guests, and where Teams does not say."""
-        if writer.stranger:
+        """The e-mail address of a member of the app's own tenant; empty for guests, and where Teams does not say.
+
+        Who looks after another tenant that is served could give its people any address.
+        """
+        if writer.stranger or spot.tenant.lower() not in self._hub.settings.teams_tenants[:1]:
             return ""
         try:
             found = await self._member(writer, spot)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 import os
 import sys
+import threading
 import traceback
 from datetime import UTC, datetime
 
 from bot.watching.calls import call_id
 
+log = logging.getLogger(__name__)
 OURS = ("bot", "knowledge", "indexer")
 """Whose messages are written for logs. What other libraries put into theirs is not known: only their words are kept."""
 TEXT = "%(asctime)s %(levelname)s: %(message)s"
@@ -20,6 +23,12 @@ LONGEST = 200
 
 class _Text(logging.Formatter):
     """A line for people; of an exception where it happened and its class: its text may hold what somebody typed."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, of other libraries without what they put into their words."""
+        mine = copy.copy(record)
+        mine.msg, mine.args = _message(record), ()
+        return super().format(mine)
 
     def formatException(self, ei: object) -> str:  # noqa: N802 - logging's own name
         """Where it happened."""
@@ -58,11 +67,16 @@ class Handler(logging.StreamHandler):  # type: ignore[type-arg] # the stream is 
         return sys.stderr
 
 
+def _of_a_thread(what: threading.ExceptHookArgs) -> None:
+    log.error("A thread ended: %s", "\n".join(_where((what.exc_type, what.exc_value, what.exc_traceback))))
+
+
 def begin() -> None:
     """Log warnings as text, unless somebody else has set logging up."""
     if not logging.getLogger().handlers:
         logging.getLogger().addHandler(Handler())
         logging.getLogger().setLevel(logging.WARNING)
+        threading.excepthook = _of_a_thread  # its own way prints the exception's text
 
 
 def write_as(form: str, process: str, force: str = "") -> None:

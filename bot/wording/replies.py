@@ -236,3 +236,6 @@ def welfare(wellbeing: str) -> str:
 
 def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+TAKEN_BACK = "What stood here quoted guidance that has been taken back. Ask again for what stands today."

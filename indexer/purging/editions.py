@@ -18,6 +18,9 @@ from knowledge.store.edition import Edition, open_database
 from knowledge.store.folder import MANIFESTS, REMOVED, Library, replace_text, sync_folder
 from knowledge.store.writing import Row, Vector, seal, with_checksums, write_database, write_vectors
 
+REPLACED = ".replaced-"
+"""Before the number of an edition that another is about to take the place of."""
+
 
 @dataclass(slots=True)
 class Taken:
@@ -82,15 +85,27 @@ def take_out(library: Library, document: str) -> list[Taken]:
     Raises:
         LibraryError: an edition is damaged, or the one that serves holds nothing else.
     """
+    _tidy(library)
     done = []
     current = library.current_number()
     for number in sorted(library.numbers(), key=lambda one: one == current):
         if document in _documents(library, number):
             done.append(_rewritten(library, number, document, is_current=number == current))
     _forget(library, document)
+    _tidy(library)
+    return done
+
+
+def _tidy(library: Library) -> None:
+    """Delete what was replaced; an edition whose successor never took its place, because of a kill, is back in it."""
     for left in library.editions.glob(f"{REMOVED}*"):
         shutil.rmtree(left, ignore_errors=True)
-    return done
+    for left in library.editions.glob(f"{REPLACED}*"):
+        own = left.with_name(left.name.removeprefix(REPLACED))
+        if own.exists():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.rename(own)
 
 
 def _documents(library: Library, number: int) -> frozenset[str]:
@@ -126,7 +141,7 @@ def _rewritten(library: Library, number: int, document: str, *, is_current: bool
             manifest = _without(edition.manifest, document, len(read.rows), len(read.phrasings), index)
             seal(folder, with_checksums(folder, manifest))
         with library.choosing():
-            old.rename(old.with_name(f"{REMOVED}{old.name}"))
+            old.rename(old.with_name(f"{REPLACED if read.rows else REMOVED}{old.name}"))
             if read.rows:
                 folder.chmod(0o755)
                 folder.rename(old)

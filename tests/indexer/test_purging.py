@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from bot import wording
 from bot.app import Hub
 from bot.cli import main, open_hub
+from bot.domain.letters import LetterKind
 from bot.domain.messages import Outcome, Place, Question
 from bot.domain.people import NotAllowed
 from bot.domain.record import Recorded
@@ -19,6 +21,7 @@ from bot.settings import Settings
 from indexer.build import Builder
 from indexer.gathering import Rules
 from indexer.purging import PurgedList, fragments_of, still_in, take_out
+from indexer.purging.editions import REPLACED
 from indexer.report import verify_editions
 from knowledge.manifest import LibraryError
 from knowledge.search import search
@@ -153,8 +156,50 @@ def test_what_a_hold_keeps_is_told_and_found(hub: Hub, run: Run) -> None:
     hub.records.retention.hold(Scope.PERSON, "pc-7", "cole", "complaint 12/26")
     result = run("index", "purge", "kite-laundry", "--why", "the law", "--as", "cole")
     assert result.exit_code == 1
-    assert "Kept by a legal hold: 1 replies." in result.output
+    assert "Kept by a legal hold: 1 replies, letters and messages. Lift it and run this again." in result.output
     assert "hub.db" in result.output
+
+
+def test_it_is_finished_once_the_hold_is_lifted_although_no_edition_has_it_any_more(hub: Hub, run: Run) -> None:
+    from bot.domain.timing.retention import Scope
+
+    hub.assistant.ask(Question(ASKED, Place("terminal", "t1"), "pc-7"))
+    held = hub.records.retention.hold(Scope.PERSON, "pc-7", "cole", "complaint 12/26")
+    again = ("index", "purge", "kite-laundry", "--why", "the law", "--as", "cole")
+    assert run(*again).exit_code == 1
+    hub.records.retention.lift(held.id, "cole")
+    result = run(*again)
+    assert result.exit_code == 0, result.output
+    assert "none is there any more" in result.output
+    assert not any(SAID.encode() in file.read_bytes() for file in hub.settings.data.rglob("*") if file.is_file())
+
+
+def test_a_hold_on_one_account_holds_what_all_accounts_of_the_person_asked(hub: Hub) -> None:
+    from bot.domain.timing.retention import Scope
+
+    hub.assistant.ask(Question(ASKED, Place("slack", "D1"), "U12345678"))
+    for platform, account in (("slack", "U12345678"), ("portal", "oid-1")):
+        hub.records.bindings.meet(platform, account, "pc@force.police.uk")
+    hub.records.retention.hold(Scope.PERSON, "oid-1", "cole", "complaint 12/26")
+    assert hub.records.retention.erase("kite-laundry", [SAID], "cole", "the law")[1] == 1
+
+
+def test_what_has_not_arrived_yet_says_that_it_was_taken_back(hub: Hub) -> None:
+    put = hub.records.outbox.put
+    put("a", LetterKind.REPLY, Place("slack", "D1"), "U1", "PF-0001", f"The guidance says: {SAID}.")
+    put("b", LetterKind.REPLY, Place("slack", "D2"), "U2", "PF-0002", "Something else.")
+    assert hub.records.retention.erase("kite-laundry", [SAID], "cole", "the law")[0]["letters"] == 1
+    texts = [letter.text for letter in hub.records.outbox.lease(["slack"], 9, 60)]
+    assert texts == [wording.TAKEN_BACK, "Something else."]
+
+
+def test_a_kill_between_two_renames_loses_no_edition(library: Library, encoder: WordEncoder, guidance: Path) -> None:
+    Builder(library, encoder).build([guidance])
+    library.path(1).rename(library.editions / f"{REPLACED}{library.path(1).name}")
+    assert library.numbers() == []
+    take_out(library, "nothing-of-that-name")
+    assert library.numbers() == [1]
+    assert "kite-laundry" in library.edition().documents
 
 
 def test_the_edition_that_serves_is_never_left_empty(library: Library, encoder: WordEncoder, tmp_path: Path) -> None:

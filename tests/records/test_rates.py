@@ -29,6 +29,8 @@ def test_two_processes_count_together_and_anew_in_the_next_minute(records: Recor
     assert one.allows("pc-8", HERE)
     clock.now += timedelta(minutes=1)
     assert other.allows("pc-7", HERE)
+    clock.now += timedelta(minutes=2)
+    assert one.allows("pc-7", HERE)
     assert [count for _, count in rows(records)] == [1]  # what ended is gone
     assert "pc-7" not in str(rows(records))
 

@@ -47,7 +47,7 @@ def purge(document: str, why: str, as_json: bool, person: str | None) -> None:
         actor = hub.acting(person)
         done = purged(hub, actor, document.strip().lower(), why.strip())
         print_json(done) if as_json else _draw(done)
-        if done["still_found"]:
+        if done["still_found"] or done["kept_by_hold"]:
             sys.exit(1)
 
 
@@ -66,17 +66,20 @@ def purged(hub: Hub, actor: Actor, document: str, why: str) -> dict[str, Any]:
     with alone(hub.library):
         if hub.sharing is not None:
             hub.sharing.before_building()
+        kept: PurgedList = hub.publishing.purged
         sources, (texts, others) = files_of(hub.library, document), texts_of(hub.library, document)
-        if not sources and not texts:
+        # begun before and killed, or kept back by a legal hold: then its words are those on record
+        texts += hub.records.retention.quoted(document) if document in kept.names else []
+        if not sources and not texts and document not in kept.names:
             raise LibraryError(_NOTHING.format(document=document))
         fragments = fragments_of(texts, others)
         # first, so that whatever is killed on the way, nothing brings it back
-        kept: PurgedList = hub.publishing.purged
         kept.add(document, [source.digest for source in sources], actor.name, datetime.now(UTC))
+        # editions last: as long as they hold it, whatever stops this can be run again
+        deleted, left = _sources(hub, [source.path for source in sources], document)
+        records, held = hub.records.retention.erase(document, fragments, actor, why)
         editions = take_out(hub.library, document)
         store = hub.sharing.purge(actor.name) if hub.sharing is not None else ([], [])
-        deleted, left = _sources(hub, [source.path for source in sources], document)
-    records, held = hub.records.retention.erase(document, fragments, actor, why)
     found = still_in(hub.settings.data, fragments)
     return {
         "document": document,
@@ -123,7 +126,7 @@ def _draw(done: dict[str, Any]) -> None:
     records = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in done["records"].items() if count)
     say(f"Hub database: {records or 'nothing of it'}.")
     if done["kept_by_hold"]:
-        say(f"Kept by a legal hold: {done['kept_by_hold']} replies. Lift it and run this again.")
+        say(f"Kept by a legal hold: {done['kept_by_hold']} replies, letters and messages. Lift it and run this again.")
     for path in done["files_deleted"]:
         say(f"Deleted: {path}")
     for path in done["files_left"]:

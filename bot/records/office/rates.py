@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete
 from sqlalchemy.dialects import postgresql, sqlite
@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.records.engine import Database
 from bot.records.tables import RATE_COUNTS
 
+KEPT = timedelta(minutes=1)
 _OVER = delete(RATE_COUNTS).where(RATE_COUNTS.c.ends_at <= bindparam("now"))
 
 
@@ -32,7 +33,8 @@ class RateRecords:
             # in one order, so that two who count the same do not wait for each other for ever
             found = {one: _one_more(connection, *one, now) for one in sorted(set(wanted))}
             if 1 in found.values():
-                connection.execute(_OVER, {"now": now})
+                # not what ended just now: a process whose clock is behind may be counting in it
+                connection.execute(_OVER, {"now": now - KEPT})
         return [found[one] for one in wanted]
 
 

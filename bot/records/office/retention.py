@@ -50,13 +50,19 @@ class RetentionRecords(HoldRecords):
         self._database.compact()
         return Purged(counts, held, len(texts), purge.still_in(self._database.files(), texts))
 
+    def quoted(self, document: str) -> list[str]:
+        """What is still on record in a document's own words, whatever became of its editions."""
+        with self._database.read() as connection:
+            return erasing.quoted(connection, document)
+
     def erase(self, document: str, fragments: Sequence[str], by: By, why: str) -> tuple[dict[str, int], int]:
         """Take what a document says out of the database, and compact its file; what was taken, and what a hold keeps.
 
         `fragments` are its own words: letters and messages that repeat them are emptied.
         """
         with self._database.at_leisure() as connection:
-            counts, held = erasing.erase(connection, document, fragments, standing(connection))
+            holds = bindings.widened(connection, standing(connection))
+            counts, held = erasing.erase(connection, document, fragments, holds)
             detail: dict[str, Json] = {"why": why, "removed": dict(counts), "held": held}
             audit.append(connection, [Entry(self._now(), by, "document.purged", document, detail)])
         self._database.compact()
