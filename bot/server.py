@@ -124,24 +124,6 @@ def new_server(hub: Hub, edges: Sequence[Edge], every: float = SECONDS_BETWEEN_D
     jobs = Jobs()
     deliveries, taking = Deliveries(hub, every), Taking(hub, jobs)
 
-    async def healthz(request: Request) -> Response:
-        return PlainTextResponse("ok")
-
-    opened: list[bool] = []
-
-    async def startupz(request: Request) -> Response:
-        """Whether library and database were opened once; from then on that is said without looking."""
-        if not opened and not await jobs.in_thread(_troubles, hub):
-            opened.append(True)
-        return PlainTextResponse("ok" if opened else "starting", status_code=200 if opened else 503)
-
-    async def readyz(request: Request) -> Response:
-        troubles = await jobs.in_thread(_troubles, hub)
-        return JSONResponse({"ready": not troubles, "troubles": troubles}, status_code=503 if troubles else 200)
-
-    async def metrics(request: Request) -> Response:
-        return PlainTextResponse(await jobs.in_thread(_metrics, hub), media_type="text/plain; version=0.0.4")
-
     async def front(request: Request) -> Response:
         named = ", ".join(edge.name for edge in edges) or "none is switched on yet"
         return PlainTextResponse(f"{wording.NAME}: {wording.TAGLINE}.\nPlatforms: {named}.\n")
@@ -165,15 +147,35 @@ def new_server(hub: Hub, edges: Sequence[Edge], every: float = SECONDS_BETWEEN_D
         *([] if hub.settings.portal_on else [Route("/", front)]),
         Route("/privacy", _page(_privacy(hub))),
         Route("/terms", _page(wording.TERMS)),
-        Route("/healthz", healthz),
-        Route("/livez", healthz),
-        Route("/startupz", startupz),
-        Route("/readyz", readyz),
-        Route("/metrics", metrics),
+        *_watched(hub, jobs),
         # the portal has a page for whatever nobody else answers
         *(route for edge in sorted(edges, key=lambda edge: edge.name == "portal") for route in edge.routes()),
     ]
     return Starlette(routes=routes, lifespan=lifespan, middleware=[Middleware(WithCallIds)])
+
+
+def _watched(hub: Hub, jobs: Jobs) -> list[Route]:
+    """What those ask who watch the program."""
+    opened: list[bool] = []
+
+    async def healthz(request: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    async def startupz(request: Request) -> Response:
+        """Whether library and database were opened once; from then on that is said without looking."""
+        if not opened and not await jobs.in_thread(_troubles, hub):
+            opened.append(True)
+        return PlainTextResponse("ok" if opened else "starting", status_code=200 if opened else 503)
+
+    async def readyz(request: Request) -> Response:
+        troubles = await jobs.in_thread(_troubles, hub)
+        return JSONResponse({"ready": not troubles, "troubles": troubles}, status_code=503 if troubles else 200)
+
+    async def metrics(request: Request) -> Response:
+        return PlainTextResponse(await jobs.in_thread(_metrics, hub), media_type="text/plain; version=0.0.4")
+
+    answers = {"/healthz": healthz, "/livez": healthz, "/startupz": startupz, "/readyz": readyz, "/metrics": metrics}
+    return [Route(path, answer) for path, answer in answers.items()]
 
 
 def config_of(app: Starlette, host: str, port: int) -> uvicorn.Config:

@@ -78,7 +78,7 @@ class Member:
     """Empty where Teams does not say."""
     guest: bool
     address: str = ""
-    """E-mail, or the name to sign in with; empty where Teams does not say."""
+    """E-mail, or the name to sign in with, which is one in a tenant's own domain; empty where Teams does not say."""
 
 
 CLOUDS = {"public": PUBLIC, "gcch": US_GOV, "dod": US_GOV_DOD, "china": CHINA}

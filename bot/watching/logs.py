@@ -28,6 +28,7 @@ class _Text(logging.Formatter):
         """The line, of other libraries without what they put into their words."""
         mine = copy.copy(record)
         mine.msg, mine.args = _message(record), ()
+        mine.exc_text = None  # another handler may have written the exception's text there before
         return super().format(mine)
 
     def formatException(self, ei: object) -> str:  # noqa: N802 - logging's own name

@@ -9,32 +9,19 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from knowledge.encoder import Encoded, Encoder, Span, Vectors, encode_questions
+from knowledge.encoder import Encoder, Vectors, encode_questions
+from knowledge.encoding.wrapping import Wrapping
 from knowledge.store.folder import replace_bytes
 
 
-class RememberingEncoder:
+class RememberingEncoder(Wrapping):
     """The encoder of one build; what it encodes anew is written down when it is saved."""
 
     def __init__(self, encoder: Encoder, file: Path | None) -> None:
-        self._encoder, self._file = encoder, file
+        super().__init__(encoder)
+        self._file = file
         self._vectors = _read(file, encoder.fingerprint)
         self._used: dict[str, Vectors] = {}
-
-    @property
-    def name(self) -> str:
-        """The encoder's own."""
-        return self._encoder.name
-
-    @property
-    def fingerprint(self) -> str:
-        """The encoder's own."""
-        return self._encoder.fingerprint
-
-    @property
-    def dimension(self) -> int:
-        """The encoder's own."""
-        return self._encoder.dimension
 
     @property
     def remembers(self) -> bool:
@@ -54,10 +41,6 @@ class RememberingEncoder:
         if new:
             self._vectors.update(zip(new, encode_questions(self._encoder, new), strict=True))
         return np.array([self.encode_question(text) for text in texts], dtype=np.float32).reshape(-1, self.dimension)
-
-    def encode_texts(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
-        """Not remembered: texts bring their vectors along in editions."""
-        return self._encoder.encode_texts(texts, spans)
 
     def save(self) -> None:
         """Write down what was used this time. A file that cannot be written costs seconds next time, nothing else."""

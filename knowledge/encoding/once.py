@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from knowledge.encoder import Encoded, Encoder, Span, Vectors
+from knowledge.encoder import Encoder, Vectors
+from knowledge.encoding.wrapping import Wrapping
 
 LAST = 32
 """Texts that are remembered: those of the few questions that are being answered."""
@@ -27,33 +28,19 @@ class _Wanted:
         self.error: Exception | None = None
 
 
-class EncodingOnce:
+class EncodingOnce(Wrapping):
     """An encoder that remembers the last few questions' vectors. Safe to share between threads.
 
     Who comes while it is idle is served at once; those who come during a pass share the next one.
     """
 
     def __init__(self, encoder: Encoder, most: int = LAST) -> None:
-        self._encoder, self._most = encoder, most
+        super().__init__(encoder)
+        self._most = most
         self._held: dict[str, Vectors] = {}
         self._waiting: list[_Wanted] = []
         self._door, self._passing = threading.Lock(), threading.Lock()
         self._local = threading.local()
-
-    @property
-    def name(self) -> str:
-        """The encoder's own."""
-        return self._encoder.name
-
-    @property
-    def fingerprint(self) -> str:
-        """The encoder's own."""
-        return self._encoder.fingerprint
-
-    @property
-    def dimension(self) -> int:
-        """The encoder's own."""
-        return self._encoder.dimension
 
     def soon(self, text: str) -> None:
         """This thread will ask for this text's vector too: it goes along with what it asks for next."""
@@ -67,10 +54,6 @@ class EncodingOnce:
         """Vectors of many questions, shape (n, d)."""
         vectors = self._vectors(texts)
         return np.array(vectors, dtype=np.float32).reshape(len(texts), -1)
-
-    def encode_texts(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
-        """The encoder's own."""
-        return self._encoder.encode_texts(texts, spans)
 
     def _vectors(self, texts: Sequence[str]) -> list[Vectors]:
         held = self._held

@@ -183,6 +183,15 @@ def test_an_exception_says_where_and_what_class_and_not_its_text(lines: Lines, f
     assert "test_an_exception_says_where" in told
 
 
+def test_what_another_handler_made_of_an_exception_is_not_taken_over(lines: Lines) -> None:
+    logs.write_as("text", "serve")
+    record = logging.LogRecord("bot.server", logging.ERROR, __file__, 1, "It failed.", (), None)
+    record.exc_info, record.exc_text = (KeyError, KeyError(MARKER), None), f"KeyError: {MARKER!r}"
+    logging.getLogger().handle(record)
+    assert "It failed.\nKeyError" in lines.getvalue()
+    assert MARKER not in lines.getvalue()
+
+
 def test_threads_that_work_on_a_call_log_its_id(lines: Lines) -> None:
     import asyncio
 

@@ -1,0 +1,33 @@
+"""An encoder around another: what it does not change is the other's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.encoder import Encoded, Encoder, Span
+
+
+class Wrapping:
+    """What every encoder around another has in common; how questions are encoded is for each to say."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+
+    @property
+    def name(self) -> str:
+        """The encoder's own."""
+        return self._encoder.name
+
+    @property
+    def fingerprint(self) -> str:
+        """The encoder's own."""
+        return self._encoder.fingerprint
+
+    @property
+    def dimension(self) -> int:
+        """The encoder's own."""
+        return self._encoder.dimension
+
+    def encode_texts(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
+        """The encoder's own: texts bring their vectors along in editions."""
+        return self._encoder.encode_texts(texts, spans)
