@@ -22,22 +22,32 @@ from tests.portal.conftest import FLAGS
 from tests.support.serving import served
 
 ASKED = "how long can we keep someone under section 136"
+URGENT = "he has a knife and is coming at me now"
 NEAR = "kids keep setting fire to bins, what works"
 PAGES = {
+    "": {"welcome": "/", "echo": "/echo", "echo-answers": "/echo/answers", "transparency": "/transparency",
+         "accessibility": "/accessibility", "nowhere": "/nowhere"},
     "ms-dunn": {"library": "/library", "admin": "/admin", "editions": "/admin/library", "uploads": "/admin/uploads",
                 "golden": "/admin/golden", "doctor": "/admin/doctor", "exports": "/admin/exports",
-                "backups": "/admin/backups", "facts": "/admin/facts", "facts-form": "/admin/facts/d24-section-136"},
+                "backups": "/admin/backups", "facts": "/admin/facts", "facts-form": "/admin/facts/d24-section-136",
+                "pauses": "/admin/pauses", "letters": "/admin/letters", "api": "/admin/api", "roles": "/admin/roles"},
+    "mr-east": {"record": "/admin/record", "holds": "/admin/holds", "insight-refused": "/insight"},
     "pc-adams": {
         "ask": "/", "mine": "/requests/mine", "library": "/library", "guidance": "/library/d24-section-136",
-        "form": "/do/form", "learn": "/learn", "news": "/news", "receipts": "/receipts", "request": "/requests/PF-0001",
-        "transparency": "/transparency", "accessibility": "/accessibility", "echo": "/echo",
+        "form": "/do/form", "learn": "/learn", "learn-step": "/learn/1", "news": "/news", "receipts": "/receipts",
+        "request": "/requests/PF-0001", "refused": "/board",
     },
     "sgt-bell": {
-        "board": "/board", "board-request": "/board/PF-0003", "reply-form": "/do/reply?about=PF-0003",
-        "promote-form": "/do/promote?about=PF-0001", "shift": "/board/shift", "proposals": "/board/proposals",
-        "late": "/board/late", "recalls": "/board/recalls", "new-project": "/insight/projects/new",
+        "board": "/board", "board-request": "/board/PF-0003", "board-all": "/board?view=all",
+        "reply-form": "/do/reply?about=PF-0003", "promote-form": "/do/promote?about=PF-0001", "shift": "/board/shift",
+        "proposals": "/board/proposals", "late": "/board/late", "recalls": "/board/recalls", "echo": "/hub/echo",
+        "insight": "/insight", "definitions": "/insight/definitions", "gaps": "/insight/gaps",
+        "documents": "/insight/documents", "month": "/insight/month", "projects": "/insight/projects",
+        "new-project": "/insight/projects/new",
     },
 }  # fmt: skip
+"""By person, "" for whoever has not signed in."""
+LONG = "Who mends the " + "Llanfairpwllgwyngyll" * 4 + " sign, " + "https://intranet.example/" + "a-long-address-" * 12
 
 
 def main(out: Path, data: Path) -> None:
@@ -68,19 +78,20 @@ def _all(browser: Browser, address: str, out: Path) -> None:
             color_scheme="dark" if "dark" in more else "light",
         )
         page = context.new_page()
-        page.goto("/sign-in")
-        page.screenshot(path=out / "sign-in.png", full_page=True)
-        page.click(f'button[value="{person}"]')
+        if person:
+            page.goto("/sign-in")
+            page.screenshot(path=out / "sign-in.png", full_page=True)
+            page.click(f'button[value="{person}"]')
         for name, path in pages.items():
             page.goto(path)
-            _picture(page, out / f"{person}-{name}.png")
+            _picture(page, out / f"{person or 'stranger'}-{name}.png")
         if person == "pc-adams":
             _questions(page, out)
         context.close()
 
 
 def _questions(page: Page, out: Path) -> None:
-    for name, text in {"quoted": ASKED, "possible": NEAR, "urgent": "he has a knife and is coming at me now"}.items():
+    for name, text in {"quoted": ASKED, "possible": NEAR, "urgent": URGENT, "long-words": LONG}.items():
         page.goto("/")
         page.fill("#question", text)
         page.click('main button:has-text("Ask")')
