@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.messages import Citation, Outcome, Place
+from bot.domain.messages import Citation, Outcome, Place, Reply
 from bot.domain.record import Recorded
 from knowledge.quote import stands_in
 from knowledge.store.edition import Edition
@@ -32,6 +32,31 @@ _FOLDED = str.maketrans(
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What a reply showed beside its quotes; kept, so that a page of it can be drawn again."""
+
+    notice: str = ""
+    quoted: int = 1
+    related: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    join: tuple[str, int] | None = None
+
+    @classmethod
+    def of(cls, reply: Reply) -> Beside:
+        """That of a reply."""
+        return cls(reply.notice, reply.quoted, reply.related, reply.says, reply.join)
+
+    def as_json(self) -> dict[str, Any] | None:
+        """What differs from nothing, by name; None where nothing does."""
+        return {name: value for name, value in asdict(self).items() if value != getattr(Beside(), name)} or None
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any] | None) -> Beside:
+        """From what `as_json` gave."""
+        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in (kept or {}).items()})
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptRecord:
     """What a reply showed when it was given; `verify` compares it with the library of today."""
 
@@ -45,6 +70,27 @@ class ReceiptRecord:
     request: str | None
     recorded: Recorded = Recorded.EARLIER
     """How the text that is kept compares with its digest on the record."""
+    confidence: float | None = None
+    beside: Beside = Beside()
+
+    def again(self) -> Reply:
+        """The reply as it was shown."""
+        return Reply(
+            "",
+            self.outcome,
+            self.text.removeprefix(f"{self.beside.notice}\n\n"),
+            confidence=self.confidence,
+            citations=self.citations,
+            candidates=self.candidates,
+            request=self.request,
+            edition=self.edition,
+            receipt=self.code,
+            notice=self.beside.notice,
+            quoted=self.beside.quoted,
+            related=self.beside.related,
+            says=self.beside.says,
+            join=self.beside.join,
+        )
 
 
 @dataclass(frozen=True, slots=True)

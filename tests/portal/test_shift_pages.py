@@ -35,6 +35,7 @@ def test_the_handover_tells_what_came_in_who_has_what_and_what_waits(address: st
         page = staff.get("/board/shift?since=24").text
         assert "2 came in since" in page
         assert page.index("Taken: 1") < page.index(taken) < page.index("Waiting for somebody: 1") < page.index(waiting)
+        assert ("claimed · Sgt Bell" in page, "claimed · sgt-bell" in page) == (True, False)
         assert "may a &lt;b&gt;goat&lt;/b&gt; vote" in page
         assert '<option value="24" selected>' in page
         assert '<option value="12" selected>' in staff.get("/board/shift?since=<script>").text

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from html import unescape
 
 import httpx
 import pytest
 
 from bot.app import Hub
+from bot.domain.messages import Place, Question
+from bot.domain.receipts import Beside
 from bot.domain.refusals import RecordsError
+from bot.edges.layout import parts_of
+from bot.edges.offers import answer
 from bot.portal.sign_in import inside
 
 OURS = {"sec-fetch-site": "same-origin"}
@@ -191,3 +196,42 @@ def test_a_reply_is_begun_from_one_of_the_nearest_passages(address: str, hub: Hu
         form = unescape(staff.get("/do/reply", params=begin).text)
         assert f"“{found.quote}”\n({found.title} > {found.section})" in form
         assert officer.get("/do/reply", params=begin).status_code == 409
+
+
+def test_the_page_of_a_reply_shows_all_that_every_other_edge_shows(hub: Hub) -> None:
+    asked = ("how long may a silk kite soak in water? ring 07700 900123", "who paints the lighthouse door?", "hello")
+    asked += ("may a kite be soaked or should badgers be counted",)
+    shown = []
+    for number, text in enumerate(asked):
+        reply = hub.assistant.ask(Question(text, Place("portal", "pc-7"), "pc-7"))
+        shown.append(reply)
+        if reply.receipt:
+            record = hub.records.receipt(reply.receipt)
+            assert record is not None
+            assert parts_of(record.again()) == parts_of(reply), number
+            assert answer(record.again()).offers == answer(reply).offers, number
+    assert shown[0].notice  # what was taken out
+    twice = [
+        replace(shown[0], receipt="AAA-222", notice="", quoted=2, related=("How?",), says=("yes",), confidence=0.7)
+    ]
+    twice += [replace(shown[1], receipt="AAA-333", join=("PF-0009", 3), notice="Read as “kite”.\n\nTwo parts.")]
+    for one in twice:
+        assert Beside.from_json(Beside.of(one).as_json()) == Beside.of(one)
+        hub.records.save_reply(Question("x", Place("portal", "pc-7"), "pc-7"), one)
+        kept = hub.records.receipt(str(one.receipt))
+        assert kept is not None
+        again = kept.again()
+        assert (again.quoted, again.related, again.says, again.confidence) == (
+            one.quoted, one.related, one.says, one.confidence,
+        )  # fmt: skip
+        assert (again.notice, again.body, again.join) == (one.notice, one.body, one.join)
+
+
+def test_only_whoever_asked_reads_the_question_above_the_reply(address: str) -> None:
+    with signed_in(address, "pc-adams") as officer, signed_in(address, "pcso-begum") as other:
+        page = officer.post("/questions", data={"question": "how long may a silk kite soak in water?"})
+        assert "You asked: </span>how long may a silk kite soak in water?" in page.text
+        assert "soak in water?" not in page.text.split("<title>")[1].split("</title>")[0]  # kept by browsers
+        same = other.get(page.url.path).text
+        assert "A silk kite may soak for ten minutes only." in same
+        assert "You asked" not in same

@@ -41,7 +41,7 @@ from bot.terminal.mail import InboxCourier
 from tests.support.fakes import Clock
 
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
-REVISIONS = [f"{number:04}" for number in range(1, 18)]
+REVISIONS = [f"{number:04}" for number in range(1, 19)]
 ROWS: dict[str, dict[str, Any]] = {
     "questions": {"platform": "terminal", "address": "t1", "asker": "pc-7", "text": "who locks the kite shed"},
     "requests": {"number": 3, "question_id": 7, "kind": "question", "state": "open", "claimed_by": None}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot import wording
 from bot.domain.messages import Outcome, Reply
-from bot.domain.receipts import ReceiptRecord
 from bot.edges import offers
 from bot.edges.layout import parts_of
 from bot.portal.site import REPLY, Site, trouble
@@ -36,29 +35,16 @@ def reply(site: Site, visit: Visit) -> Shown:
     if record is None:
         return trouble(404, wording.NO_SUCH_RECEIPT.format(receipt=visit.params["receipt"]))
     site.hub.ceilings.check_receipt(record, site.viewer(visit))
-    return draw(site, again(record))
+    asked = site.hub.records.conversation.asked(record.code, visit.person.person)
+    return draw(site, record.again(), asked)
 
 
-def draw(site: Site, shown: Reply) -> Page:
-    """The page of a reply."""
+def draw(site: Site, shown: Reply, asked: str = "") -> Page:
+    """The page of a reply; above it what was asked, for whoever asked it."""
     answer = offers.answer(shown)
     urgent = shown.outcome is Outcome.URGENT
     context = {"title": wording.REPLY_TITLE, "parts": parts_of(shown), "answer": answer, "urgent": urgent}
-    return Page(REPLY, {**context, "reply": shown})
-
-
-def again(record: ReceiptRecord) -> Reply:
-    """A reply as it was shown, from its record."""
-    return Reply(
-        "",
-        record.outcome,
-        record.text,
-        citations=record.citations,
-        candidates=record.candidates,
-        request=record.request,
-        edition=record.edition,
-        receipt=record.code,
-    )
+    return Page(REPLY, {**context, "reply": shown, "asked": asked})
 
 
 def _box(typed: str = "", error: str = "") -> Page:

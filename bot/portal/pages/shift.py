@@ -10,6 +10,7 @@ from bot import wording
 from bot.domain.messages import Reply
 from bot.domain.proposals import Advice, AdviceState
 from bot.edges.layout import Part, parts_of
+from bot.portal.pages.board import named
 from bot.portal.site import Site, trouble
 from bot.portal.visits import At, Go, Needs, Page, Shown, Visit, always
 from bot.queue.learning.advice import as_markdown
@@ -26,7 +27,9 @@ def handover(site: Site, visit: Visit) -> Shown:
     hours = visit.query.get("since", USUAL)
     hours = hours if hours in SINCE else USUAL
     found = site.hub.handover(datetime.now(UTC) - timedelta(hours=int(hours)))
-    return Page("shift/handover.html", {"title": wording.SHIFT, "found": found, "since": hours, "choices": SINCE})
+    requests = named(site, [one.request for _, _, lines in found.parts() for one in lines])
+    shown = {"found": found, "since": hours, "choices": SINCE, "named": {one.reference: one for one in requests}}
+    return Page("shift/handover.html", {"title": wording.SHIFT, **shown})
 
 
 def proposals(site: Site, visit: Visit) -> Shown:

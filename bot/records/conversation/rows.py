@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, update
 
 from bot import safeguards
 from bot.domain.messages import Citation, Outcome, Place, Question, Reply
-from bot.domain.receipts import ReceiptRecord, normalise_receipt
+from bot.domain.receipts import Beside, ReceiptRecord, normalise_receipt
 from bot.domain.record import Event, Recorded
 from bot.domain.requests import (
     Message,
@@ -122,6 +122,7 @@ def add_reply(
         "signals": dict(reply.signals),
         "reason": reply.reason,
         "weighed": reply.weighed.as_json() if reply.weighed else None,
+        "beside": Beside.of(reply).as_json(),
         "replied_at": at,
         "salt": salt,
     }
@@ -162,6 +163,8 @@ def receipt_record(connection: Connection, row: RowMapping, recorded: Recorded =
         edition=row["edition"],
         request=None if number is None else reference_of(number),
         recorded=recorded,
+        confidence=row["confidence"],
+        beside=Beside.from_json(row["beside"]),
     )
 
 

@@ -70,6 +70,11 @@ _CITED = (
     .where(CITATIONS.c.reply_id.in_(bindparam("replies", expanding=True)))
     .order_by(CITATIONS.c.reply_id, CITATIONS.c.role, CITATIONS.c.position)
 )
+_ASKED = (
+    select(QUESTIONS.c.text)
+    .join(REPLIES, REPLIES.c.question_id == QUESTIONS.c.id)
+    .where(REPLIES.c.receipt == bindparam("code"), QUESTIONS.c.asker == bindparam("person"))
+)
 _GROUNDS = select(REPLIES.c.weighed, REPLIES.c.signals, REPLIES.c.confidence, REPLIES.c.outcome).where(
     REPLIES.c.receipt == bindparam("code")
 )
@@ -118,6 +123,11 @@ class TurnRecords:
         with self._database.read() as connection:
             number = waiting_twin(connection, person, text)
         return reference_of(number) if number else ""
+
+    def asked(self, receipt: str, person: str) -> str:
+        """What this person asked that was replied to under a receipt; empty where somebody else did, or it is gone."""
+        with self._database.read() as connection:
+            return connection.scalar(_ASKED, {"code": normalise_receipt(receipt) or receipt, "person": person}) or ""
 
     def grounds(self, receipt: str) -> Grounds | None:
         """Why a reply was given; None where there is no reply with this receipt."""

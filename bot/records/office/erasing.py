@@ -66,8 +66,9 @@ def _weighed(connection: Connection, document: str) -> int:
     """Headings of the document among what was weighed for other replies."""
     found = connection.execute(select(REPLIES.c.id, REPLIES.c.weighed).where(REPLIES.c.weighed.is_not(None)))
     mine = [(row.id, row.weighed) for row in found if row.weighed and document in json.dumps(row.weighed)]
-    for number, weighed in mine:
-        connection.execute(update(REPLIES).where(REPLIES.c.id == number).values(weighed=_without(weighed, document)))
+    for number, weighed in mine:  # what stood beside may be headings of it too
+        kept = {"weighed": _without(weighed, document), "beside": None}
+        connection.execute(update(REPLIES).where(REPLIES.c.id == number).values(**kept))
     return len(mine)
 
 

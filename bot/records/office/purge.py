@@ -76,6 +76,7 @@ BLANK_REPLY: dict[str, object] = {
     "why": "",
     "signals": {},
     "weighed": None,
+    "beside": None,
     "salt": "",
     "given_id": "",
 }

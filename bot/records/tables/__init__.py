@@ -20,7 +20,7 @@ from bot.records.tables.programme import ADVICE, DIGESTS, LEARNING, LESSONS
 from bot.records.tables.talk import CHOICES, CITATIONS, FEEDBACK, QUESTIONS, RECALLS, REPLIES, SHOWN, URGENT_SIGNS
 from bot.records.tables.work import LATE_OFFERS, MESSAGES, REMINDERS, REQUEST_VECTORS, REQUESTS
 
-HEAD_REVISION = "0017"
+HEAD_REVISION = "0018"
 """The newest migration: held here so that opening an up-to-date database need not import Alembic."""
 
 __all__ = [

@@ -38,6 +38,7 @@ REPLIES = Table(
     Column("signals", JSON, nullable=False),
     Column("reason", String(40), nullable=False, server_default="", comment="why it is what it is, as a code"),
     Column("weighed", JSON, comment="what was found, and what was weighed against it"),
+    Column("beside", JSON, comment="what stood beside the quotes: a notice, related questions, short answers"),
     Column("replied_at", UtcTime, nullable=False),
     Column("event", NUMBER, comment="its event on the record, which holds a digest of what was shown"),
     Column("salt", String(32), nullable=False, server_default="", comment="of that digest; goes with the text"),
