@@ -13,9 +13,14 @@ from playwright.sync_api import Page, expect
 from bot.app import Hub
 from bot.doctor import examine
 from bot.domain.people import Actor
+from bot.portal.edge import TABLE
+from bot.portal.visits import Needs
 from tests.portal.conftest import PATIENCE, Visitor
+from tests.portal.test_admin_pages import FILLED
 
 COVERED, UNCOVERED = "how long may a silk kite soak in water?", "who paints the lighthouse door?"
+ELSEWHERE = ("/do/", "/replies/", "/requests/PF", "/board/PF", "/board/proposals/", "/insight/projects/PF")
+"""Beginnings of addresses that need something to be there."""
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 """Of colours. A page is the same in both but for its style sheet, so each is loaded once and looked at in both."""
 
@@ -139,9 +144,7 @@ def test_no_page_breaks_a_rule_that_axe_knows_and_none_scrolls_sideways_on_a_pho
         found += problems(officer)
         wide += _wide(officer)
     hub.desk.reply(Actor("sgt-bell"), "PF-0001", "The sexton paints it.")
-    own = ["/", "/requests/mine", "/requests/PF-0001", "/library", "/library/kite-laundry", "/do/form", "/learn"]
-    about = ["/transparency", "/accessibility", "/echo", "/echo/answers"]
-    for path in [*own, *about, "/news", "/receipts", "/nowhere", "/board"]:
+    for path in [*_reached({Needs.NOBODY, Needs.PERSON}), "/requests/PF-0001", "/do/form", "/nowhere", "/board"]:
         officer.goto(path)
         found += problems(officer)
         wide += _wide(officer)
@@ -156,24 +159,24 @@ def _staff(visit: Visitor, hub: Hub) -> tuple[list[str], list[str]]:
     found: list[str] = []
     wide: list[str] = []
     staff = visit("sgt-bell", width=320)
-    for path in ["/board", "/board?view=all", "/board/PF-0001", "/do/reply?about=PF-0001", "/do/promote?about=PF-0001"]:
-        staff.goto(path)
-        found += problems(staff)
-        wide += _wide(staff)
-    insight = ["/insight", "/insight/definitions", "/insight/gaps", "/insight/documents", "/insight/projects"]
-    shift = ["/board/shift", "/board/proposals", "/board/late", "/board/recalls", "/insight/projects/new"]
-    for path in [*insight, *shift, "/insight/month", "/hub/echo"]:
+    forms = [f"/do/{step}?about=PF-0001" for step in ("reply", "promote", "close", "note", "ask_more")]
+    for path in [*_reached({Needs.HUB}), "/board?view=all", "/board/PF-0001", *forms]:
         staff.goto(path)
         found += problems(staff)
         wide += _wide(staff)
     admin = visit("ms-dunn", width=320)
     hub.examining = lambda: examine(hub)
-    office = ("", "/pauses", "/letters", "/record", "/holds", "/roles", "/api", "/doctor")
-    for name in (*office, "/library", "/uploads", "/golden", "/exports", "/backups"):
-        admin.goto(f"/admin{name}")
+    for path in _reached({Needs.ADMIN, Needs.RECORD}):
+        admin.goto(path)
         found += problems(admin)
         wide += _wide(admin)
     return found, wide
+
+
+def _reached(needs: set[Needs]) -> list[str]:
+    """Every page of the table for these needs; those of one document, step or request are named beside."""
+    paths = {at.path.format(**FILLED) for at in TABLE if at.get is not None and at.needs in needs}
+    return sorted(path for path in paths if not path.startswith(ELSEWHERE) and not path.endswith(".csv"))
 
 
 def _wide(page: Page) -> list[str]:

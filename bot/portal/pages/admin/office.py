@@ -67,7 +67,8 @@ def search(site: Site, visit: Visit) -> Shown:
         shown["report"] = office.verify()
     else:
         about = {name: sent.get(name, "").strip() for name in ("person", "subject")}
-        shown["events"] = office.search(visit.person.actor, person=about["person"], subject=about["subject"])
+        found = office.search(visit.person.actor, person=about["person"], subject=about["subject"])
+        shown |= {"events": found, "names": site.hub.records.people.names(sorted({one.by for _, one in found}))}
     return Page("admin/record.html", shown)
 
 
