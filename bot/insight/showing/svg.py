@@ -17,6 +17,8 @@ from bot.wording import insight as words
 
 WIDE, HIGH, LEFT, RIGHT, TOP, BOTTOM = 720, 320, 64, 24, 20, 52
 BAR, GAP = 22, 12
+LABEL, MOST_LETTERS = 270, 30
+"""Room for the name of a bar, and how much of it is written: wide typefaces take 9 units a letter."""
 LINE, GOOD, BAD, QUIET = "#2e86c1", "#2e86c1", "#c2410c", "#6f777b"
 
 
@@ -87,13 +89,13 @@ def bar_chart(names: Sequence[str], values: Sequence[float | None], unit: str, t
     if not any(values):
         return ""
     most = max(value or 0 for value in values)
-    high, label, room = len(names) * (BAR + GAP) + GAP + BAR, 200, WIDE - 200 - 90
+    high, label, room = len(names) * (BAR + GAP) + GAP + BAR, LABEL, WIDE - LABEL - 90
     parts = [_text(label, 14, f"{title} ({unit})")]
     for row, (name, value) in enumerate(zip(names, values, strict=True)):
         y = BAR + GAP + row * (BAR + GAP)
         shown = words.HIDDEN if value is None else f"{value:,g}"
         wide = round((value or 0) / most * room, 1)
-        parts.append(_text(label - 8, y + 16, _short(name, 26), "end"))
+        parts.append(_text(label - 8, y + 16, _short(name, MOST_LETTERS), "end"))
         if value:
             parts.append(f'<rect x="{label}" y="{y}" width="{wide}" height="{BAR}" fill="{LINE}"/>')
         parts.append(_text(label + wide + 6, y + 16, shown))

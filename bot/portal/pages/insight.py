@@ -67,7 +67,7 @@ def do_about_gap(site: Site, visit: Visit) -> Shown:
 def documents(site: Site, visit: Visit) -> Shown:
     """Documents by use."""
     found = site.hub.documents()
-    popular = sorted(found, key=lambda one: -one.quoted)[:12]
+    popular = sorted((one for one in found if one.quoted), key=lambda one: -one.quoted)[:12]
     chart = svg.bar_chart(
         [one.title for one in popular], [one.quoted for one in popular], "quotes", words.CHART_DOCUMENTS
     )
