@@ -62,8 +62,22 @@ def main(out: Path, data: Path) -> None:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
         for width, dark, zoom in [(320, False, 1), (768, False, 1), (1280, False, 1), (320, True, 1), (1280, False, 4)]:
             _all(browser, address, out / f"{width}{'-dark' if dark else ''}{f'-zoom{zoom}' if zoom > 1 else ''}")
+        _printed(browser, address, out)
         browser.close()
     hub.close()
+
+
+def _printed(browser: Browser, address: str, out: Path) -> None:
+    """A guidance page and the month as they leave a printer."""
+    page = browser.new_page(base_url=address)
+    page.goto("/sign-in")
+    page.click('button[value="sgt-bell"]')
+    for name, path in {"guidance": "/library/d24-section-136", "month": "/insight/month"}.items():
+        page.goto(path)
+        page.pdf(
+            path=out / f"{name}.pdf", format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "15mm")
+        )
+    page.close()
 
 
 def _all(browser: Browser, address: str, out: Path) -> None:
