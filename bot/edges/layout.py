@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,15 @@ SHOWN = 4
 """Citations that are named; the rest is behind the passage."""
 POSSIBLE = 6
 """Sections among which the asker may choose."""
+MOST_BEFORE = 700
+"""Characters before the answering sentences that are read first where these lean on them."""
+_LEANS = re.compile(
+    r"(?:it|its|they|them|their|this|these|that|those|he|she|his|her|such|both|neither|but|however|then|otherwise|also|so"
+    r"|if (?:so|not|it|they|he|she))\b",
+    re.IGNORECASE,
+)
+_LIST_MARK = re.compile(r"^(?:\d{1,2}[.)]|[-•*–])\s+")
+"""A step torn from its list brings no number, which would stand beside those of the sections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +50,15 @@ class Quoted:
     """A quote, word for word; below it where it stands."""
 
     answer: str
-    """The sentences that answer, shown first and marked; empty where none stands out."""
+    """The sentences that answer, marked, and first but for what they lean on; empty where none stands out."""
     rest: str
     """The rest of the quote; "…" marks where the answer was taken from."""
     number: int
     source: str
     """Source and standing, in one line."""
     citation: Citation
+    before: str = ""
+    """What stands before sentences that make no sense without it ("It does not …")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +102,27 @@ def answer_parts(citations: Sequence[Citation], quoted: int = 1) -> list[Part]:
 
 def quote_of(citation: Citation, number: int = 1) -> Quoted:
     """One quote, with the sentences that answer first."""
-    answer, rest = divided(citation.quote, citation.answer)
+    before, answer, rest = placed(citation.quote, citation.answer)
     label = wording.QUOTED_FROM.get(citation.status, wording.QUOTED)
     source = f"{label}: [{number}] {wording.source(citation)} · {wording.standing(citation)}"
-    return Quoted(answer, rest, number, source, citation)
+    return Quoted(answer, rest, number, source, citation, before)
 
 
-def divided(quote: str, answer: str) -> tuple[str, str]:
-    """The answering sentences and the rest of a quote; nothing is lost, and "…" says where they stood."""
+def placed(quote: str, answer: str) -> tuple[str, str, str]:
+    """What stays before the answering sentences, they themselves, and the rest of a quote.
+
+    They go first, and "…" says where they stood; where they begin with a word that leans on what came before, they
+    stay where they are. Nothing is lost.
+    """
     answer = answer.strip()
     if not answer or answer not in quote:
-        return "", quote
+        return "", "", quote
     before, after = (part.strip() for part in quote.split(answer, 1))
     if not before:
-        return answer, after
-    return answer, f"{before} …\n{after}" if after else f"{before} …"
+        return "", answer, after
+    if _LEANS.match(answer) and len(before) <= MOST_BEFORE:
+        return before, answer, after
+    return "", answer, f"{before} …\n{after}" if after else f"{before} …"
 
 
 def text_of(parts: Sequence[Part]) -> str:
@@ -114,7 +132,7 @@ def text_of(parts: Sequence[Part]) -> str:
 
 def _words(part: Part) -> str:
     if isinstance(part, Quoted):
-        return "\n".join(filter(None, [part.answer, part.rest, part.source]))
+        return "\n".join(filter(None, [part.before, part.answer, part.rest, part.source]))
     if isinstance(part, Listed):
         return f"[{part.number}] {part.source}" + (f"\n“{part.best}”" if part.best else "")
     return part.text
@@ -124,5 +142,5 @@ def _listed(
     citations: Sequence[Citation], start: int, above: Citation | None = None, *, best: bool = False
 ) -> Iterator[Listed]:
     for number, one in enumerate(citations, start):
-        yield Listed(number, wording.beside(one, above), one.answer if best else "", one)
+        yield Listed(number, wording.beside(one, above), _LIST_MARK.sub("", one.answer) if best else "", one)
         above = one

@@ -8,7 +8,7 @@ from bot import wording
 from bot.domain.letters import LetterKind
 from bot.domain.messages import Outcome, Reply
 from bot.domain.requests import Request
-from bot.edges.layout import POSSIBLE
+from bot.edges.layout import POSSIBLE, SHOWN
 from bot.edges.shown import Answer, Home, Line, Offer, Row, Style
 from bot.edges.steps_table import STEPS, Step, Who
 from bot.queue.overview import Overview
@@ -58,7 +58,8 @@ def below_reply(reply: Reply, *, in_channel: bool = False, message: str = "") ->
         found.append(of_step("ask_hub", receipt, labels.NONE_OF_THESE))
     elif receipt and reply.outcome in (Outcome.ANSWERED, Outcome.DECLINED):
         found.append(of_step("ask_hub", receipt))
-    asked = (*reply.says, *reply.related[:MOST_RELATED])
+    named = {one.section for one in reply.citations[:SHOWN]}  # these stand above already
+    asked = (*reply.says, *[one for one in reply.related if one not in named][:MOST_RELATED])
     return found + [of_step("ask", receipt, one, question=one) for one in asked]
 
 

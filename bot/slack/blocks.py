@@ -61,12 +61,12 @@ def header(text: str) -> Block:
     return {"type": "header", "text": plain(text, 150)}
 
 
-def quote(text: str, marked: str = "") -> Block:
+def quote(text: str, marked: str = "", before: str = "") -> Block:
     """Somebody's words, exactly: rich text is never parsed, so they can neither ping nor format their way out.
 
-    What is `marked` stands first, in bold.
+    What is `marked` stands in bold, first but for what is `before` it.
     """
-    words: list[Block] = []
+    words: list[Block] = [{"type": "text", "text": f"{cut(before, QUOTE)}\n"}] if before else []
     if marked:
         words.append({"type": "text", "text": cut(marked, QUOTE), "style": {"bold": True}})
     if text or not marked:
@@ -74,12 +74,12 @@ def quote(text: str, marked: str = "") -> Block:
     return {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": words}]}
 
 
-def quotes(text: str, marked: str = "") -> list[Block]:
+def quotes(text: str, marked: str = "", before: str = "") -> list[Block]:
     """As `quote`, in as many blocks as a long text needs."""
     parts = [text[start : start + QUOTE - 1] for start in range(0, len(text), QUOTE - 1)] or [""]
     if len(parts) > MOST_QUOTES:
         parts = [*parts[: MOST_QUOTES - 1], cut(text[(MOST_QUOTES - 1) * (QUOTE - 1) :], QUOTE - 1)]
-    return [quote(parts[0], marked), *map(quote, parts[1:])]
+    return [quote(parts[0], marked, before), *map(quote, parts[1:])]
 
 
 def context(*texts: str) -> Block:

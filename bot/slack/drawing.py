@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import wording
+from bot.domain.messages import Outcome
 from bot.edges import layout
 from bot.edges.forms import Field, Form, Kind
 from bot.edges.layout import Part
@@ -43,18 +44,31 @@ def _line(line: Line) -> tuple[str, list[Block]]:
 
 def _answer(answer: Answer) -> tuple[str, list[Block]]:
     reply = answer.reply
-    blocks = [block for part in layout.parts_of(reply) for block in _part(part)]
+    parts = layout.parts_of(reply)
+    loud = reply.outcome is Outcome.URGENT
+    blocks = [block for part in parts for block in (_loud(part) if loud else _part(part))]
     if answer.feedback and reply.receipt:
         blocks.append(b.feedback(reply.receipt, said.GOOD, said.BAD))
     # the buttons stand above the small print
     receipt = [blocks.pop(-2 if answer.feedback else -1)] if reply.receipt else []
     at = len(blocks) - (1 if answer.feedback and reply.receipt else 0)
-    return reply.text, [*blocks[:at], *buttons(answer.offers), *blocks[at:], *receipt]
+    text = layout.text_of(parts) if reply.citations else reply.text  # a locked screen shows how it begins
+    return text, [*blocks[:at], *buttons(answer.offers), *blocks[at:], *receipt]
+
+
+def _loud(part: Part) -> list[Block]:
+    """Of an emergency: what to do, in bold."""
+    if isinstance(part, layout.Said):
+        return [b.markdown("\n".join(f"**{b.literal(line)}**" for line in part.text.splitlines() if line.strip()))]
+    return _part(part)
 
 
 def _part(part: Part) -> list[Block]:
     if isinstance(part, layout.Quoted):
-        return [*b.quotes(part.rest, part.answer), b.source(part.source, part.citation.link, said.OPEN_GUIDANCE)]
+        return [
+            *b.quotes(part.rest, part.answer, part.before),
+            b.source(part.source, part.citation.link, said.OPEN_GUIDANCE),
+        ]
     if isinstance(part, layout.Listed):
         line = b.section(b.cut(f"[{part.number}] {part.source}", 1000))
         return [line, b.quote(part.best)] if part.best else [line]

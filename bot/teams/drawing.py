@@ -54,10 +54,11 @@ def _answer(answer: Answer, labels: Labels, room: float) -> Message:
     # with buttons the receipt stands beside them
     receipt = [parts.pop()] if reply.receipt and actions else []
     cards = [c.card([part for one in receipt for part in c.small(_plain(one))], actions)] if actions else []
-    drawn = message(_text(parts, room), *cards, room=room)
+    text = _urgent(parts) if reply.outcome is Outcome.URGENT else _text(parts, room)
+    drawn = message(text, *cards, room=room)
     if reply.outcome in (Outcome.ANSWERED, Outcome.POSSIBLE):
-        cited = reply.citations or reply.candidates[: layout.POSSIBLE]
-        drawn = with_citations(drawn, cited[: layout.SHOWN], labels, room=room)
+        cited = reply.citations[: layout.SHOWN] or reply.candidates[: layout.POSSIBLE]
+        drawn = with_citations(drawn, cited, labels, room=room)
     return with_feedback(drawn) if answer.feedback else drawn
 
 
@@ -81,13 +82,19 @@ def _text(parts: Sequence[Part], room: float) -> str:
     return "\n\n".join(_words(part, room / max(1, quotes)) for part in parts)
 
 
+def _urgent(parts: Sequence[Part]) -> str:
+    """What to do in an emergency, in bold, line by line."""
+    lines = [line for part in parts if isinstance(part, layout.Said) for line in part.text.splitlines() if line.strip()]
+    return "\n\n".join([*(f"**{c.literal(line)}**" for line in lines), *(_plain(one) for one in parts if _plain(one))])
+
+
 def _words(part: Part, room: float) -> str:
     if isinstance(part, layout.Quoted):
         most = int(QUOTED * room)
-        answer = quoted(part.answer, most, bold=True)
+        before, answer = quoted(part.before), quoted(part.answer, most, bold=True)
         # together they leave room for the source: a quote never stands without it
-        rest = quoted(part.rest, max(most - len(answer), SHORTEST)) if part.rest else ""
-        return "\n\n".join(filter(None, [answer, rest, _numbered(part, room)]))
+        rest = quoted(part.rest, max(most - len(before) - len(answer), SHORTEST)) if part.rest else ""
+        return "\n\n".join(filter(None, [before, answer, rest, _numbered(part, room)]))
     if isinstance(part, layout.Listed):
         line = f"[{part.number}] {c.literal_within(part.source, int(LINE * room))}"
         return f"{line}\n\n{quoted(part.best, int(1000 * room))}" if part.best else line

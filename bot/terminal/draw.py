@@ -51,6 +51,8 @@ def _draw_part(part: Part, reply: Reply, console: Console) -> None:
 
 def _draw_quote(part: layout.Quoted, console: Console) -> None:
     words = Text()
+    if part.before:
+        words.append(f"{part.before}\n")
     if part.answer:
         words.append(part.answer, "bold")
     if part.rest:

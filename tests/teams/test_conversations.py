@@ -361,7 +361,7 @@ def test_an_emergency_in_a_channel_is_signposted_there_whatever_teams_takes(peop
     for takes in (True, False):
         people.teams.takes_targeted = takes
         sent, _ = people.mention("sam", "he is stabbing her right now")
-        assert sent.text.strip().startswith("If this is happening now, do not wait for this assistant: call 999")
+        assert sent.text.strip().startswith("**If this is happening now, do not wait for this assistant: call 999")
         assert sent.targeted is takes
     assert people.hub.records.requests() == []
 
