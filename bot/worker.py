@@ -99,7 +99,7 @@ def look_at_libraries(hub: Hub, today: date) -> Iterator[str]:
     for folder in libraries(hub.settings.data.absolute() / GRAPH, hub.publishing.named()):
         if not read_state(folder):  # doctor tells of it, and the others go on
             continue
-        drive = library_of(folder, hub.graph)
+        drive = library_of(folder, hub.graph, hub.publishing.sources.groups(folder))
         if not drive.is_due(datetime.now(UTC), hub.publishing.sources.every(drive.folder)):
             continue
         done = drive.mirror()

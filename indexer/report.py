@@ -146,6 +146,7 @@ def listed(sources: SourceList, named: Sequence[Path], before: Before) -> list[d
                 "owner": source.defaults.owner,
                 "marking": str(entry.get("marking", "")).upper(),
                 "audience": source.defaults.audience,
+                "groups": str(entry.get("groups", "")),
                 "every": str(entry.get("every", "")) or "daily",
                 "documents": len(before.of_root(source.name)),
                 "trouble": trouble.get(source.name, "") or look.get("trouble", ""),

@@ -129,14 +129,32 @@ def names_for(file: Path) -> tuple[Path, Path]:
     return file.with_name(f"{file.name}.toml"), file.with_suffix(".toml")
 
 
-def sidecar_of(file: Path, sidecars: Iterable[Path], files: Iterable[Path]) -> Sidecar:
+class Beside:
+    """The files and the sidecars of one build; each file is looked up among them without going through them all."""
+
+    def __init__(self, sidecars: Iterable[Path], files: Iterable[Path]) -> None:
+        self.sidecars = frozenset(sidecars)
+        self._tables = frozenset(one.parent for one in self.sidecars if one.name == FOLDER_TABLE)
+        self._alike: dict[Path, list[str]] = {}
+        for file in files:
+            self._alike.setdefault(file.with_suffix(""), []).append(file.name)
+
+    def tables_of(self, file: Path) -> list[Path]:
+        """The tables of the folders that a file is in, outmost first."""
+        return [folder / FOLDER_TABLE for folder in reversed(file.parents) if folder in self._tables]
+
+    def alike(self, file: Path) -> list[str]:
+        """The names of the files of its folder that differ in their endings only."""
+        return self._alike.get(file.with_suffix(""), [])
+
+
+def sidecar_of(file: Path, beside: Beside) -> Sidecar:
     """What is said of a file; what is nearer to it counts more.
 
     Raises:
         SidecarRefused: one of its sidecars cannot be read, or it is not clear which file is meant.
     """
-    there = set(sidecars)
-    tables = [folder / FOLDER_TABLE for folder in reversed(file.parents) if folder / FOLDER_TABLE in there]
+    tables = beside.tables_of(file)
     said: dict[str, Any] = {}
     used: list[Path] = []
     for table in tables:
@@ -146,8 +164,8 @@ def sidecar_of(file: Path, sidecars: Iterable[Path], files: Iterable[Path]) -> S
         said.update(_named(own.get(file.relative_to(table.parent).as_posix(), {}) if isinstance(own, dict) else {}))
         used.append(table)
     for own_file in names_for(file):
-        if own_file in there:
-            _only_one(file, own_file, files)
+        if own_file in beside.sidecars:
+            _only_one(file, own_file, beside)
             said.update(_named(_read(own_file)))
             used.append(own_file)
             break
@@ -160,14 +178,13 @@ def _named(said: Mapping[str, Any]) -> dict[str, Any]:
     return {_OTHER_NAMES.get(keys[name], keys[name]): value for name, value in said.items()}
 
 
-def _only_one(file: Path, sidecar: Path, files: Iterable[Path]) -> None:
+def _only_one(file: Path, sidecar: Path, beside: Beside) -> None:
     if sidecar == file.with_name(f"{file.name}.toml"):
         return
-    others = [other for other in files if other.parent == file.parent and other.stem == file.stem]
+    others = beside.alike(file)
     if len(others) > 1:
         raise SidecarRefused(
-            f"{sidecar.name} may mean {' or '.join(sorted(other.name for other in others))}. "
-            f"Name it {file.name}.toml, for instance."
+            f"{sidecar.name} may mean {' or '.join(sorted(others))}. Name it {file.name}.toml, for instance."
         )
 
 

@@ -161,3 +161,11 @@ def checksum(file: Path) -> str:
     """SHA-256 of a file, in hex."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def checksum_or_none(file: Path) -> str | None:
+    """SHA-256 of a file, or nothing if it cannot be read."""
+    try:
+        return checksum(file)
+    except OSError:
+        return None

@@ -77,8 +77,8 @@ def rank(edition: Edition, asked: Asked, hidden: Hidden) -> Ranks:
     if edition.phrasings.holds_any:
         meaning = _with_phrasings(edition, similarities, phrased)
         words = _with_phrased_words(edition, bm25, phrased_words)
-    in_meaning = _min_max(meaning, _floor(meaning))
-    in_words = _min_max(words, _floor(words))
+    in_meaning = _min_max(meaning, floor_of(meaning))
+    in_words = _min_max(words, floor_of(words))
     combined = {row: (1 - WORDS_SHARE) * in_meaning[row] + WORDS_SHARE * in_words.get(row, 0.0) for row in similarities}
     return Ranks(combined, similarities, bm25, phrased, words, meaning, gone)
 
@@ -147,7 +147,7 @@ def _top(values: Mapping[int, float]) -> Sequence[int]:
     return sorted(values, key=lambda row: -values[row])[:POOL]
 
 
-def _floor(values: Mapping[int, float]) -> float:
+def floor_of(values: Mapping[int, float]) -> float:
     """The value at the end of the pool, which counts as nothing."""
     kept = sorted(values.values(), reverse=True)[:POOL]
     return kept[-1] if kept else 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -81,6 +81,10 @@ class Found:
     """What the edition is judged with, where it has its own."""
 
 
+Watch = Callable[[Asked, Ranks, Found], None]
+"""Is told of each search that one question takes: what was asked, how everything ranked, what was found."""
+
+
 def search(
     edition: Edition,
     encoder: Encoder,
@@ -89,13 +93,14 @@ def search(
     after: str = "",
     limit: int = 10,
     hidden: Hidden | None = None,
+    watch: Watch | None = None,
 ) -> Found:
     """The passages nearest to a question, best first; a section may bring several.
 
     A follow-up is searched for itself and for the question it comes `after`, and both count, unless it plainly stands
     alone. What is `hidden` is left out, as if the library did not hold it.
     """
-    return _Search(edition, encoder, limit, hidden or Hidden()).whole(question, after)
+    return _Search(edition, encoder, limit, hidden or Hidden(), watch).whole(question, after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,7 @@ class _Search:
     encoder: Encoder
     limit: int
     hidden: Hidden
+    watch: Watch | None = None
     _ready: dict[str, Asked] = field(default_factory=dict)
 
     def whole(self, question: str, after: str) -> Found:
@@ -166,7 +172,10 @@ class _Search:
 
     def _found(self, asked: Asked, ranks: Ranks, question: str, *, ours: bool = False) -> Found:
         unheard = self.hidden.phrasings
-        return found_of(self.edition, asked, ranks, self.limit, question=question, unheard=unheard, ours=ours)
+        found = found_of(self.edition, asked, ranks, self.limit, question=question, unheard=unheard, ours=ours)
+        if self.watch is not None:
+            self.watch(asked, ranks, found)
+        return found
 
 
 def _stands_alone(found: Found) -> bool:

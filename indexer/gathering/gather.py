@@ -17,7 +17,7 @@ from indexer.gathering.unpacking import Taken, Unpacked, Unpacking
 from indexer.gathering.versions import with_versions
 from indexer.local import Local, unasked
 from indexer.purging.listed import why_not
-from indexer.sidecar import Asked, taken_back, without_a_file
+from indexer.sidecar import Asked, Beside, taken_back, without_a_file
 from indexer.sources import Source, shown
 from knowledge.manifest import SourceFile, SourceRoot
 from knowledge.passages import Document, Marking, Passage
@@ -98,7 +98,7 @@ def _read(
         sidecars = [*(sidecar for one in looked for sidecar in one.found.sidecars), *opened.sidecars]
         files = [taken.path for taken in opened.files]
         defaults = {one.source.name: one.source.defaults for one in looked}
-        reader = Reader(before, local, rules.ceiling, rules.audiences, files, sidecars, defaults)
+        reader = Reader(before, local, rules.ceiling, rules.audiences, Beside(sidecars, files), defaults)
         got = _Sorted(held=opened.held, others=opened.others)
         got.others += _not_documents(looked, sidecars, [*files, *_holders(opened)], opened)
         on_load(0, len(files))
@@ -114,8 +114,8 @@ def _each_once(looked: Sequence[Looked]) -> Iterator[Taken]:
     seen: set[Path] = set()
     for one in looked:
         for path in one.found.files:
-            if path.resolve() not in seen:
-                seen.add(path.resolve())
+            if (place := path.resolve()) not in seen:
+                seen.add(place)
                 yield Taken(path, one.source.name, shown(path))
 
 

@@ -67,9 +67,9 @@ def kept_of(
     root = root_of(looked, looked.trouble)
     had = before.of_root(source.name)
     here = {piece.document.id for piece in now} | {piece.path for piece in now} | set(gone_well)
-    texts = {piece.text_digest for piece in now}
     lost = [file for file in had if file.document not in here and file.path not in here]
     pieces = [piece for file in lost if (piece := before.kept(file, _why(looked, file))) is not None]
+    texts = {piece.text_digest for piece in now} if pieces else set()
     pieces = [piece for piece in pieces if not piece.passages or piece.text_digest not in texts]
     if not source.guarded or not pieces:
         return [], root

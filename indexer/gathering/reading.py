@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from indexer.loaders import Loaded, load_all
 from indexer.loaders.front_matter import LONGEST, slug
 from indexer.loaders.readers import reader_of
 from indexer.local import Local, fill
-from indexer.sidecar import TOO_HIGH, Sidecar, SidecarRefused, described, sidecar_of
+from indexer.sidecar import TOO_HIGH, Beside, Sidecar, SidecarRefused, described, sidecar_of
 from indexer.sources import Defaults, shown
 from knowledge.audience import names_in
 from knowledge.passages import Document, Marking
@@ -37,8 +37,7 @@ class Reader:
     ceiling: Marking
     audiences: Collection[str]
     """Those that the settings know."""
-    files: Sequence[Path]
-    sidecars: Sequence[Path]
+    beside: Beside
     defaults: Mapping[str, Defaults] = field(default_factory=dict)
     """By source, what it says of all its documents."""
 
@@ -68,9 +67,9 @@ class Reader:
 
     def _beside(self, taken: Taken) -> Sidecar:
         """What is said of a file; of one inside another also what is said of that one, where it may concern both."""
-        own = sidecar_of(taken.path, self.sidecars, self.files)
+        own = sidecar_of(taken.path, self.beside)
         for holder in reversed(taken.holders):
-            own = own.within(sidecar_of(holder, self.sidecars, self.files))
+            own = own.within(sidecar_of(holder, self.beside))
         return own
 
     def _unchanged(self, taken: Taken, beside: Sidecar) -> Piece | None:

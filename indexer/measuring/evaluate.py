@@ -15,7 +15,7 @@ from knowledge.encoder import Encoder
 from knowledge.judging.judge import Verdict, judge
 from knowledge.manifest import LibraryError
 from knowledge.ranking import Hidden
-from knowledge.search import search
+from knowledge.search import Watch, search
 from knowledge.store.edition import Edition
 
 OUTCOME_OF = {
@@ -198,15 +198,17 @@ def _counts(group: Sequence[Marked]) -> dict[str, int]:
     }
 
 
-def ask_library(edition: Edition, encoder: Encoder) -> Ask:
+def ask_library(edition: Edition, encoder: Encoder, watch: Watch | None = None) -> Ask:
     """Search and judge alone, without the steps before them: what an edition can be measured by.
 
-    It is asked for everybody: what is for some only is as if the edition did not hold it.
+    It is asked for everybody: what is for some only is as if the edition did not hold it. `watch` is told of each
+    search.
     """
     hidden = Hidden(for_others(edition.documents.values(), ()))
 
     def ask(text: str, *, after: str = "") -> Given:
-        judgement = judge(search(edition, encoder, text, after=after, hidden=hidden), today=datetime.now(UTC).date())
+        found = search(edition, encoder, text, after=after, hidden=hidden, watch=watch)
+        judgement = judge(found, today=datetime.now(UTC).date())
         outcome = {Verdict.QUOTE: "answered", Verdict.DID_YOU_MEAN: "possible"}.get(judgement.verdict, "handed_over")
         passages = [hit.entry.passage for hit in judgement.candidates]
         return Given(outcome, tuple(p.document for p in passages), tuple(p.section for p in passages))

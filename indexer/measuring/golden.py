@@ -14,28 +14,42 @@ import knowledge
 from indexer.keeping.remembered import RememberingEncoder
 from indexer.measuring import evaluate
 from indexer.measuring.evaluate import Expectation, Given, Marked
+from indexer.measuring.reached import SHARE, SLACK, SLACK_OF_PARTS, Changes, Note, Reach, Watching, note, noted_of
 from indexer.outcome import FLOOR, Answer, Answered, Golden
 from knowledge.encoder import Encoder
 from knowledge.manifest import Manifest
 from knowledge.search import all_ready
 from knowledge.store.edition import Edition
 
+REACHED = "reached.json"
+"""File in the library's folder of what a change must have to reach each golden question."""
+
 
 def golden_gate(
     encoder: Encoder, questions: Sequence[Expectation], floor: float = FLOOR, remembered: Path | None = None
 ) -> Callable[[Edition | None, Edition], Golden]:
-    """Compare two editions by the questions that both could answer; `remembered` is a file for their vectors."""
+    """Compare two editions by the questions that both could answer; `remembered` is a file for their vectors.
+
+    Beside it is kept what a change must have to reach each of them: the others keep their answers.
+    """
+    reached = remembered.with_name(REACHED) if remembered is not None else None
 
     def gate(before: Edition | None, after: Edition) -> Golden:
         remembering = RememberingEncoder(encoder, remembered)
-        golden = compare(before, after, remembering, questions)
+        golden = compare(before, after, remembering, questions, reached)
         remembering.save()
         return replace(golden, floor=floor)
 
     return gate
 
 
-def compare(before: Edition | None, after: Edition, encoder: Encoder, questions: Sequence[Expectation]) -> Golden:
+def compare(
+    before: Edition | None,
+    after: Edition,
+    encoder: Encoder,
+    questions: Sequence[Expectation],
+    reached: Path | None = None,
+) -> Golden:
     """What the golden questions are answered with now, and what they were answered with before."""
     if before is not None and before.manifest.encoder_fingerprint != encoder.fingerprint:
         before = None  # its vectors mean something else to this encoder
@@ -46,8 +60,7 @@ def compare(before: Edition | None, after: Edition, encoder: Encoder, questions:
     else:
         if not getattr(encoder, "remembers", False):  # encoded together: several times quicker
             all_ready(after, encoder, [question.text for question in asked])
-        marked = evaluate.mark(asked, evaluate.ask_library(after, encoder))
-        now = {item.expected.id: _answer(item) for item in marked}
+        now = _now(before, after, asked, encoder, golden.asked_with, reached)
         was = _before(before, asked, encoder, golden.asked_with, datetime.now(UTC).date()) if before else {}
     golden = replace(golden, answers=now)
     if before is None:
@@ -62,6 +75,66 @@ def compare(before: Edition | None, after: Edition, encoder: Encoder, questions:
         worse=tuple(_line(q, now[q.id]) for q in asked if was[q.id].right and not good[q.id]),
         changed=tuple(Answered(q.id, q.text, was[q.id], now[q.id]) for q in asked if _differs(was[q.id], now[q.id])),
     )
+
+
+def _now(
+    before: Edition | None,
+    after: Edition,
+    asked: Sequence[Expectation],
+    encoder: Encoder,
+    with_what: str,
+    file: Path | None,
+) -> Mapping[str, Answer]:
+    """What the edition to come answers: asked where the change may have reached a question, known otherwise."""
+    if file is None:
+        return _asked(asked, evaluate.ask_library(after, encoder))
+    kept, noted = _unreached(before, after, asked, encoder, with_what, file)
+    watching = Watching(after)
+    ask = evaluate.ask_library(after, encoder, watching.watch)
+    now, reaches = dict(kept), dict(noted.reaches)
+    for question in asked:
+        if question.id not in kept:
+            now |= _asked([question], ask)
+            reaches[question.id] = watching.taken()
+    note(file, after, replace(noted, reaches=reaches))
+    return {question.id: now[question.id] for question in asked}
+
+
+def _unreached(
+    before: Edition | None,
+    after: Edition,
+    asked: Sequence[Expectation],
+    encoder: Encoder,
+    with_what: str,
+    file: Path,
+) -> tuple[dict[str, Answer], Note]:
+    """The answers that stay as they were, and what was noted of their questions."""
+    nothing: tuple[dict[str, Answer], Note] = {}, Note(with_what, 0, {})
+    noted = noted_of(file, before, with_what) if before is not None else None
+    if before is None or noted is None:
+        return nothing
+    known = _known(before, with_what, datetime.now(UTC).date())
+    changes = Changes(before, after)
+    since = noted.since + changes.count
+    if not changes.is_small or since > SHARE * after.manifest.passages:
+        return nothing
+    told = {one.id: noted.reaches.get(one.id, ()) if one.id in known and not one.after else () for one in asked}
+    texts = list(dict.fromkeys(reach.text for reaches in told.values() for reach in reaches))
+    ready = dict(zip(texts, all_ready(after, encoder, texts), strict=True))
+    kept = {
+        name: known[name]
+        for name, reaches in told.items()
+        if reaches and not any(changes.reaches(ready[one.text], one, _slack(reaches)) for one in reaches)
+    }
+    return kept, Note(with_what, since, {name: noted.reaches[name] for name in kept})
+
+
+def _slack(reaches: Sequence[Reach]) -> float:
+    return SLACK if len(reaches) == 1 else SLACK_OF_PARTS
+
+
+def _asked(questions: Sequence[Expectation], ask: evaluate.Ask) -> dict[str, Answer]:
+    return {item.expected.id: _answer(item) for item in evaluate.mark(questions, ask)}
 
 
 def told(manifest: Manifest) -> list[dict[str, str | bool]]:
@@ -103,13 +176,18 @@ def _before(
     edition: Edition, asked: Sequence[Expectation], encoder: Encoder, with_what: str, today: date
 ) -> Mapping[str, Answer]:
     """What the edition before answers: as its own build wrote down, where that still holds; asked anew otherwise."""
-    golden = edition.manifest.golden
-    known = {name: Answer(*answer) for name, answer in golden.get("answers", {}).items()}
-    built = edition.manifest.built_at.date()
-    same = golden.get("asked_with") == with_what and not _grew_stale(edition, built, today)
-    missing = [question for question in asked if not same or question.id not in known]
-    found = {item.expected.id: _answer(item) for item in evaluate.mark(missing, evaluate.ask_library(edition, encoder))}
+    known = _known(edition, with_what, today)
+    missing = [question for question in asked if question.id not in known]
+    found = _asked(missing, evaluate.ask_library(edition, encoder))
     return {question.id: found.get(question.id) or known[question.id] for question in asked}
+
+
+def _known(edition: Edition, with_what: str, today: date) -> dict[str, Answer]:
+    """What an edition's own build wrote down, where it would answer the same today."""
+    golden = edition.manifest.golden
+    if golden.get("asked_with") != with_what or _grew_stale(edition, edition.manifest.built_at.date(), today):
+        return {}
+    return {name: Answer(*answer) for name, answer in golden.get("answers", {}).items()}
 
 
 def _answers_alike(before: Manifest, after: Manifest) -> bool:

@@ -3,14 +3,14 @@
 Microsoft Graph is asked what has changed since the last time; only that is fetched, and what was moved, renamed or
 deleted there is here too. A file that cannot be had now keeps what it said, and so does everything when the library is
 away. Who may read a file is asked every time, because Graph does not tell of it when that changes: what is not for the
-whole organisation is left out, and named.
+whole organisation is for the audiences that its groups are mapped to; where there is none, it is left out, and named.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from indexer.sources.folder import absolute
 from indexer.sources.graph_asking import Account, Asking, Away, rows_of
+from indexer.sources.graph_groups import audience_for
 from indexer.sources.graph_items import Item, Tree, is_for_everybody
 from indexer.sources.graph_mirror import Held, Mirror
 from indexer.sources.reaching import Gone, NotReached
@@ -48,7 +49,11 @@ class Round:
     moved: int = 0
     gone: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
-    """Files that only some people may read."""
+    """Files that only some people may read, of whom no group is mapped to an audience."""
+    for_some: list[str] = field(default_factory=list)
+    """Files that are for audiences, each with which."""
+    regrouped: int = 0
+    """Files that were here, and that are for other audiences now, or for everybody."""
     passed_over: list[str] = field(default_factory=list)
     """Files that are not read, each with why."""
     troubles: list[str] = field(default_factory=list)
@@ -59,9 +64,10 @@ class Round:
     @property
     def changes(self) -> str:
         """What is another in the mirror now; empty where nothing is."""
-        if not (self.fetched or self.moved or self.gone or self.closed):
+        if not (self.fetched or self.moved or self.gone or self.closed or self.regrouped):
             return ""
         closed = f", {self.closed} are for some people only by now" if self.closed else ""
+        closed += f", {self.regrouped} are for other readers" if self.regrouped else ""
         return f"{self.fetched} files are new or changed, {self.moved} moved, {len(self.gone)} gone{closed}"
 
 
@@ -75,6 +81,8 @@ class Drive:
     address: str = ""
     """Where people see it."""
     sleep: Callable[[float], None] = time.sleep
+    groups: Mapping[str, str] = field(default_factory=dict)
+    """Group to audience, as `groups_of` reads them."""
     _state: dict[str, Any] = field(default_factory=dict)
 
     def mirror(self) -> Round:
@@ -179,23 +187,34 @@ class Drive:
         """One file: who may read it, where it stands now, and what it says. May raise NotReached, Gone."""
         path, name = which
         held, at = mirror.held.get(name), f"/drives/{quote(self.id, safe='!')}/items/{quote(name, safe='!')}"
-        if not is_for_everybody(asking.rows(f"{at}/permissions"), datetime.now(UTC)):
+        audience = self._audience(asking.rows(f"{at}/permissions"), datetime.now(UTC))
+        if audience is None:
             done.left_out.append(path)
             done.closed += mirror.close(name)
             return
         if held is not None and held.path != path and name not in tree.told:
             tree.take({**asking.get(at), "id": name})  # a folder above it was moved: its address is another
         item = tree.items[name]
+        done.for_some += [f"{path}: {audience}"] if audience else []
         if item.is_too_large:
             done.passed_over.append(f"{path}: {item.is_too_large}")
         elif held is None or not mirror.has(name, item):
-            mirror.write(name, item, path, asking.content(f"{at}/content"))
+            mirror.write(name, item, path, asking.content(f"{at}/content"), audience)
             done.fetched += 1
+        elif not mirror.says(name, audience):
+            mirror.write(name, item, path, None, audience)
+            done.regrouped += 1
         elif (held.path, held.link) != (path, item.link):
-            mirror.write(name, item, path, None)
+            mirror.write(name, item, path, None, audience)
             done.moved += 1
         else:
             done.unchanged += 1
+
+    def _audience(self, permissions: list[dict[str, Any]], now: datetime) -> str | None:
+        """Whom an item is for, empty for everybody; none where it is for people who belong to no audience of ours."""
+        if is_for_everybody(permissions, now):
+            return ""
+        return audience_for(permissions, self.groups, now) or None
 
     def _keep(self, done: Round) -> None:
         self._state |= {"drive": self.id, "address": self.address, "tried": _now(), "troubles": done.troubles[:50]}
@@ -212,12 +231,12 @@ def libraries(graph: Path, named: Iterable[Path]) -> list[Path]:
     return [state.parent for state in sorted(graph.glob(f"*/{STATE}")) if absolute(state.parent) in listed]
 
 
-def library_of(folder: Path, account: Account) -> Drive:
-    """The library that a mirror is of; DriveRefused where the mirror does not say."""
+def library_of(folder: Path, account: Account, groups: Mapping[str, str] | None = None) -> Drive:
+    """The library that a mirror is of, with the audiences of its groups; DriveRefused where the mirror does not say."""
     state = read_state(folder)
     if not state:
         raise DriveRefused(f"{folder / STATE} cannot be read. Add the library again: prevention-hub index sources add")
-    return Drive(str(state["drive"]), folder, account, str(state.get("address", "")))
+    return Drive(str(state["drive"]), folder, account, str(state.get("address", "")), groups=groups or {})
 
 
 def read_state(folder: Path) -> dict[str, Any]:

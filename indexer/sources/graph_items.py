@@ -138,15 +138,25 @@ def is_for_everybody(permissions: list[dict[str, Any]], now: datetime) -> bool:
     return any(_opens(one, now) for one in permissions)
 
 
-def _opens(permission: Mapping[str, Any], now: datetime) -> bool:
+def is_heeded(permission: Mapping[str, Any], now: datetime) -> bool:
+    """Whether a permission lets anybody read now, without a password."""
     if permission.get("hasPassword") or _is_over(permission.get("expirationDateTime"), now):
         return False
-    if not _MAY_READ.intersection(str(role).lower() for role in permission.get("roles") or ()):
+    return bool(_MAY_READ.intersection(str(role).lower() for role in permission.get("roles") or ()))
+
+
+def identities(permission: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """To whom a permission is given: people, groups, groups of the site."""
+    return [permission.get("grantedToV2") or {}, *(permission.get("grantedToIdentitiesV2") or ())]
+
+
+def _opens(permission: Mapping[str, Any], now: datetime) -> bool:
+    if not is_heeded(permission, now):
         return False
     if (permission.get("link") or {}).get("scope") in {"organization", "anonymous"}:
         return True
-    granted = [permission.get("grantedToV2") or {}, *(permission.get("grantedToIdentitiesV2") or ())]
-    return any(_EVERYBODY.fullmatch(str((who.get("siteUser") or {}).get("loginName") or "")) for who in granted)
+    logins = (str((who.get("siteUser") or {}).get("loginName") or "") for who in identities(permission))
+    return any(map(_EVERYBODY.fullmatch, logins))
 
 
 def _is_over(until: object, now: datetime) -> bool:

@@ -26,6 +26,8 @@ class Held:
     path: str
     """Where it stands in its library."""
     link: str
+    audience: str = ""
+    """Whom it is for, as its library says; empty for everybody."""
 
 
 class Mirror:
@@ -40,18 +42,28 @@ class Mirror:
         held = self.held.get(name)
         return held is not None and bool(item.tag) and held.tag == item.tag and (self.folder / held.file).is_file()
 
-    def write(self, name: str, item: Item, path: str, data: bytes | None) -> None:
-        """A file with its address beside it: new bytes, or those that are here, at its place of now."""
+    def says(self, name: str, audience: str) -> bool:
+        """Whether what stands beside a file still says whom its library says it is for."""
+        held = self.held[name]
+        said = _read(beside(self.folder / held.file)).get("audience") if audience else audience
+        return held.audience == audience == said
+
+    def write(self, name: str, item: Item, path: str, data: bytes | None, audience: str = "") -> None:
+        """A file with its address and its audience beside it: new bytes, or those that are here, at its place of now.
+
+        Whom it is for is said first: killed midway, nothing is for more people than it should be.
+        """
         before, file = self.held.get(name), self._free(name, safe(path))
         target = self.folder / file
         target.parent.mkdir(parents=True, exist_ok=True)
         if before is not None and before.file != file:
             self._carry(self.folder / before.file, target)
             self._places.pop(before.file.casefold(), None)
+        link = item.link if item.link.startswith(("https://", "http://")) else ""
+        _say(beside(target), before.audience if before else "", link=link, audience=audience)
         if data is not None:
             replace_bytes(target, data)
-        _say(beside(target), link=item.link if item.link.startswith(("https://", "http://")) else "", audience="")
-        self.held[name] = Held(file, item.tag, path, item.link)
+        self.held[name] = Held(file, item.tag, path, item.link, audience)
         self._places[file.casefold()] = name
 
     def close(self, name: str) -> bool:
@@ -59,7 +71,7 @@ class Mirror:
         held = self.held.get(name)
         if held is None or not (self.folder / held.file).is_file():
             return False
-        _say(beside(self.folder / held.file), link="", audience=SOME)
+        _say(beside(self.folder / held.file), held.audience, link="", audience=SOME)
         (self.folder / held.file).unlink(missing_ok=True)
         held.tag = ""
         return True
@@ -91,9 +103,12 @@ class Mirror:
         return path.with_name(f"{path.stem[:100]}-{safe(name)[-40:]}{path.suffix}").as_posix()
 
     def _carry(self, old: Path, new: Path) -> None:
-        for one, other in ((old, new), (beside(old), beside(new))):
-            if one.is_file():
-                one.replace(other)
+        """A file to another place; what is said of it is there before it, and here until it is gone."""
+        if beside(old).is_file():
+            replace_bytes(beside(new), beside(old).read_bytes())
+        if old.is_file():
+            old.replace(new)
+        beside(old).unlink(missing_ok=True)
 
 
 def beside(file: Path) -> Path:
@@ -101,15 +116,22 @@ def beside(file: Path) -> Path:
     return file.with_name(f"{file.name}.toml")
 
 
-def _say(sidecar: Path, **said: str) -> None:
-    """Write down what the library says of a file, beside what people have written there; nothing takes a field out."""
-    try:
-        document = tomlkit.parse(sidecar.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, TOMLKitError):
-        document = tomlkit.document()
+def _say(sidecar: Path, ours: str, /, **said: str) -> None:
+    """Write down what the library says of a file, beside what people have written there; nothing takes a field out.
+
+    `ours` is the audience that the library gave it before: another one is what somebody wrote, and stays.
+    """
+    document = _read(sidecar)
     for field, text in said.items():
         if text:
             document[field] = text
-        elif field != "audience" or document.get(field) == SOME:  # another audience is what somebody wrote
+        elif field != "audience" or document.get(field) in {SOME, ours}:
             document.pop(field, None)
     replace_text(sidecar, tomlkit.dumps(document))
+
+
+def _read(sidecar: Path) -> tomlkit.TOMLDocument:
+    try:
+        return tomlkit.parse(sidecar.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, TOMLKitError):
+        return tomlkit.document()

@@ -13,6 +13,7 @@ from typing import Any
 import tomlkit
 
 from indexer.sources.folder import FolderSource, absolute
+from indexer.sources.graph_groups import groups_of
 from indexer.sources.schedule import Looks, every
 from indexer.sources.source import Defaults
 from knowledge.audience import audience_of
@@ -29,6 +30,7 @@ _HEAD = """\
 def check_said(said: Mapping[str, str]) -> None:
     """Do nothing if these values can be read; LibraryError if not."""
     every(said.get("every", ""))
+    groups_of(said.get("groups", ""))
     marking = said.get("marking", "").strip().upper()
     if marking and marking not in list(Marking):
         raise LibraryError(f"'{said['marking']}' is no marking. Write {' or '.join(Marking)}.")
@@ -89,6 +91,10 @@ class SourceList:
     def every(self, path: Path) -> timedelta:
         """How often a source is looked at; LibraryError where that is wrong."""
         return every(str(self._entry(path).get("every", "")))
+
+    def groups(self, path: Path) -> dict[str, str]:
+        """Group of a document library to the audience that it is mapped to; LibraryError where that is wrong."""
+        return groups_of(str(self._entry(path).get("groups", "")))
 
     def _entry(self, path: Path) -> Mapping[str, Any]:
         return next((entry for entry in self.entries() if Path(str(entry["path"])) == absolute(path)), {})

@@ -16,7 +16,7 @@ import numpy as np
 
 from knowledge.encoder import Span, Vectors
 from knowledge.judging.calibration import Calibration
-from knowledge.manifest import DATABASE, VECTORS, LibraryError, Manifest, checksum
+from knowledge.manifest import DATABASE, VECTORS, LibraryError, Manifest, checksum_or_none
 from knowledge.passages import Document, Marking, Passage, Status
 from knowledge.phrasing_index import PhrasingIndex, index_of
 from knowledge.store.vectors import VectorIndex
@@ -98,6 +98,10 @@ class Edition:
         """Key of every passage to its document."""
         return {row["key"]: row["document"] for row in self._query("select key, document from passages")}
 
+    def marks(self) -> dict[int, tuple[str, str, str]]:
+        """Every row with its key, the digest of what was encoded, and its document: what tells two rows apart."""
+        return {row: (k, d, of) for row, k, d, of in self._rows("select id, key, digest, document from passages")}
+
     @cached_property
     def warning_rows(self) -> frozenset[int]:
         """The rows that may be found and never quoted."""
@@ -107,8 +111,8 @@ class Edition:
         """The rows of these documents."""
         wanted = list(documents)
         marks = ", ".join("?" * len(wanted))
-        found = self._query(f"select id from passages where document in ({marks})", wanted) if wanted else []  # noqa: S608 question marks only
-        return frozenset(row["id"] for row in found)
+        found = self._rows(f"select id from passages where document in ({marks})", wanted) if wanted else []  # noqa: S608 question marks only
+        return frozenset(row for (row,) in found)
 
     @cached_property
     def term_counts(self) -> dict[str, int]:
@@ -119,6 +123,11 @@ class Edition:
     def words(self) -> frozenset[str]:
         """Every word of the library as written, lower case: what a misspelt word may have meant."""
         return frozenset(row["word"] for row in self._query("select word from words"))
+
+    @cached_property
+    def length(self) -> float:
+        """How many words a passage has with its headings, on average."""
+        return float(sum(n for (n,) in self._rows("select times from words"))) / self.manifest.passages
 
     def nearest(self, vector: Vectors, limit: int) -> dict[int, float]:
         """Row to similarity of the nearest passages, nearest first."""
@@ -133,11 +142,11 @@ class Edition:
         """Row to BM25 of the passages that hold any of the terms, best first; higher is better."""
         if not terms:
             return {}
-        return self._pairs(
+        query = (
             "select rowid, -bm25(passages_fts, ?, ?, ?) as bm25 from passages_fts "
-            "where passages_fts match ? order by bm25 desc limit ?",
-            (TITLE_WEIGHT, SECTION_WEIGHT, TEXT_WEIGHT, _any_of(terms), limit),
+            "where passages_fts match ? order by bm25 desc limit ?"
         )
+        return dict(self._rows(query, (TITLE_WEIGHT, SECTION_WEIGHT, TEXT_WEIGHT, _any_of(terms), limit)))
 
     @cached_property
     def calibration(self) -> Calibration | None:
@@ -157,11 +166,11 @@ class Edition:
         """Number of a phrasing, from 1, to BM25 of those that hold any of the terms, best first; higher is better."""
         if not terms or not self.phrasings.holds_any:
             return {}
-        return self._pairs(
+        query = (
             "select rowid, -bm25(phrasings_fts) as bm25 from phrasings_fts "
-            "where phrasings_fts match ? order by bm25 desc limit ?",
-            (_any_of(terms), limit),
+            "where phrasings_fts match ? order by bm25 desc limit ?"
         )
+        return dict(self._rows(query, (_any_of(terms), limit)))
 
     @cached_property
     def _asks(self) -> bool:
@@ -207,8 +216,8 @@ class Edition:
     @cached_property
     def rows_by_section(self) -> dict[tuple[str, str], list[int]]:
         rows: dict[tuple[str, str], list[int]] = {}
-        for row in self._query("select id, document, section from passages where kind <> 'uncertain' order by id"):
-            rows.setdefault((row["document"], row["section"]), []).append(row["id"])
+        for row, *of in self._rows("select id, document, section from passages where kind <> 'uncertain' order by id"):
+            rows.setdefault((of[0], of[1]), []).append(row)
         return rows
 
     def rows_of(self, document: str, section: str) -> list[int]:
@@ -233,10 +242,9 @@ class Edition:
             parts=np.frombuffer(row["parts"], np.float16).astype(np.float32).reshape(-1, self.manifest.dimension),
         )
 
-    def _pairs(self, sql: str, parameters: Sequence[Any]) -> dict[int, float]:
-        """The two columns of a query, the first to the second, in order."""
+    def _rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self._lock:
-            return dict(self._database.execute(sql, parameters).fetchall())
+            return self._database.execute(sql, parameters).fetchall()
 
     def _query(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
         with self._lock:
@@ -256,14 +264,6 @@ def open_database(file: Path) -> Database:
 
     uri = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
     return Database(sqlite3.connect(uri, uri=True, check_same_thread=False))
-
-
-def checksum_or_none(file: Path) -> str | None:
-    """SHA-256 of a file, or nothing if it cannot be read."""
-    try:
-        return checksum(file)
-    except OSError:
-        return None
 
 
 def _rebuilt(database: Database, manifest: Manifest) -> VectorIndex:

@@ -115,13 +115,15 @@ def attack(folder: Path, kills: int, seed: int = 19, documents: int = DOCUMENTS,
     """Kill so many builds; each at a moment of its own, from its first step to its last."""
     chance, tally, library, source = random.Random(seed), Tally(), folder / "library", folder / "guidance"
     write(source, 0, documents)
-    usual = _seconds(library, source, folder / "built.json", wait)
+    _seconds(library, source, folder / "built.json", wait)
     stop = FORK.Event()
     readers = [FORK.Process(target=read, args=(library, folder / f"{n}.json", stop, n)) for n in range(READERS)]
     for reader in readers:
         reader.start()
     try:
-        turn = 0
+        turn = 1
+        write(source, turn, documents)
+        usual = _seconds(library, source, folder / "built.json", wait)  # beside the readers, as those that are killed
         while tally.kills < kills:
             turn += 1
             write(source, turn, documents)

@@ -146,3 +146,17 @@ def test_a_secret_is_sent_encrypted_only(url: str) -> None:
     for name in ("graph_url", "graph_login_url"):
         with pytest.raises(SettingsError, match=f"PREVENTION_HUB_{name.upper()} is wrong"):
             Settings.read(**{name: url})
+
+
+def test_groups_are_mapped_to_audiences_in_the_list(run: Run, hub: Hub, graph: Graph) -> None:
+    added = run("index", "sources", "add", NAMED, "--groups", "Guidance Owners=supervisors")
+    assert "for some only: rota.md: supervisors" in added.stdout
+    assert "groups: Guidance Owners=supervisors" in run("index", "sources", "list").stdout
+    assert "nothing is new; 2 files as they were" in run("index", "sources", "fetch").stdout
+    assert "nothing is new; 2 files as they were" in run("index", "sources", "add", NAMED).stdout
+    yesterday(hub)
+    assert list(worker.look_at_libraries(hub, datetime.now(UTC).date())) == []
+    wrong = run("index", "sources", "add", NAMED, "--groups", "Guidance Owners=everyone")
+    assert (wrong.exit_code, "'everyone' leaves nobody out" in wrong.stderr) == (1, True)
+    taken = run("index", "sources", "add", NAMED, "--groups", "")
+    assert "left out, not for the whole organisation: rota.md" in taken.stdout

@@ -60,7 +60,7 @@ def list_sources(as_json: bool) -> None:
 
 def _said(row: dict[str, Any]) -> str:
     """Who owns a source, what its documents are marked and for whom, and how often it is looked at."""
-    said = [f"{name}: {row[name]}" for name in ("owner", "marking", "audience") if row[name]]
+    said = [f"{name}: {row[name]}" for name in ("owner", "marking", "audience", "groups") if row.get(name)]
     return f"\n  {', '.join([*said, 'looked at ' + row['every']])}"
 
 
@@ -78,26 +78,33 @@ def _brought(hub: Hub, row: dict[str, Any]) -> str:
 @click.option("--owner", help="Who looks after its documents, where they do not say.")
 @click.option("--marking", help="OFFICIAL or OFFICIAL-SENSITIVE: the lowest that its documents are marked.")
 @click.option("--audience", help="Whom its documents are for, where they do not say; several with commas.")
+@click.option(
+    "--groups", help="Of a library: GROUP=AUDIENCE, several with semicolons; a group's id or its site's name."
+)
 @click.option("--every", help="How often it is looked at: 6h, 30m, 2d, hourly, daily, weekly.")
 @with_data
 def add(named: tuple[str, ...], inside: bool, **given: str | None) -> None:
     """Add folders, files, web sites or document libraries; the next build reads them.
 
     Of a site the pages below its address are brought here, as robots.txt allows; of a library of SharePoint or
-    OneDrive the files that the whole organisation may read. The worker looks once a day, or as --every says. What is
-    said of a source that is in the list already is changed; "" takes it away.
+    OneDrive the files that the whole organisation may read, and those of groups that --groups maps to an audience.
+    The worker looks once a day, or as --every says. What is said of a source that is in the list already is changed;
+    "" takes it away.
 
     \b
     Example:
       prevention-hub index sources add ./our-guidance --owner "Custody" --every 6h
       prevention-hub index sources add https://www.example.org/guidance/
       prevention-hub index sources add graph:DRIVE_ID
-      prevention-hub index sources add https://force.sharepoint.com/sites/guidance
+      prevention-hub index sources add https://force.sharepoint.com/sites/guidance --groups "Custody Sergeants=custody"
     """
+    from indexer.sources.listing import check_said
+
     with this_hub() as hub:
         hub.publishing.check_may_build()
-        paths = [_here(hub, one, inside=inside) for one in named]
         said = {name: text for name, text in given.items() if text is not None}
+        check_said(said)
+        paths = [_here(hub, one, inside=inside, groups=said.get("groups")) for one in named]
         new = hub.publishing.add_sources(paths, **said)
         for path in new:
             say(f"Added: {path}")
@@ -105,15 +112,18 @@ def add(named: tuple[str, ...], inside: bool, **given: str | None) -> None:
         say("Publish with: prevention-hub index build" if new else changed or "All of them are in the list already.")
 
 
-def _here(hub: Hub, named: str, *, inside: bool) -> Path:
+def _here(hub: Hub, named: str, *, inside: bool, groups: str | None) -> Path:
     """What was named as a folder or a file of this machine, brought here where it is none."""
     from indexer.sources.graph import FOLDER
     from indexer.sources.graph_finding import find_drive, is_library
+    from indexer.sources.graph_groups import groups_of
 
     if is_library(named):
         if hub.graph is None:
             raise click.UsageError(_NO_GRAPH)
-        return _brought_here(find_drive(named, hub.settings.data.absolute() / FOLDER, hub.graph))
+        drive = find_drive(named, hub.settings.data.absolute() / FOLDER, hub.graph)
+        drive.groups = hub.publishing.sources.groups(drive.folder) if groups is None else groups_of(groups)
+        return _brought_here(drive)
     return _mirrored(hub, named, inside=inside) if "://" in named else Path(named)
 
 
@@ -121,6 +131,8 @@ def _brought_here(drive: Drive) -> Path:
     """A document library's files, brought into a folder of the data folder."""
     done = drive.mirror()
     say(f"{drive.name}: {done.changes or 'nothing is new'}; {done.unchanged} files as they were.")
+    for one in done.for_some:
+        say(f"  for some only: {one}")
     for path in done.left_out:
         say(f"  left out, not for the whole organisation: {path}")
     for passed in done.passed_over:
@@ -172,7 +184,8 @@ def _libraries(hub: Hub) -> list[Drive]:
     folders = libraries(hub.settings.data.absolute() / FOLDER, hub.publishing.named())
     if folders and hub.graph is None:
         raise click.UsageError(_NO_GRAPH)
-    return [library_of(folder, hub.graph) for folder in folders if hub.graph is not None]
+    groups = hub.publishing.sources.groups
+    return [library_of(folder, hub.graph, groups(folder)) for folder in folders if hub.graph is not None]
 
 
 @sources.command()

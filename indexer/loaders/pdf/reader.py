@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from indexer.loaders.pdf import ocr
 from indexer.loaders.pdf.forms import attached, is_dynamic, is_stand_in
 from indexer.loaders.pdf.layout import Layout
 from indexer.loaders.pdf.page import Page, page_of_picture, read_page
+from indexer.loaders.pdf.pdfium import Drawn
 
 MOST_PAGES = 1500
 SECONDS_A_PAGE = 1
@@ -50,7 +52,7 @@ def read_pdf(path: Path) -> Content:
     try:
         with pdfplumber.open(path) as pdf:
             limits.allow(SECONDS_A_PAGE * min(len(pdf.pages), MOST_PAGES))
-            pages = _with_pictures(path, list(_pages(pdf)))
+            pages = _with_pictures(path, list(_pages(pdf, path)))
             attachments = attached(pdf.doc)
             if is_dynamic(pdf.doc, sum(len(line.text.split()) for page in pages for line in page.lines)):
                 raise LoadRefused(_STAND_IN)
@@ -115,12 +117,14 @@ def _named(numbers: list[int]) -> str:
     return f"Page {listed} is a picture" if len(numbers) == 1 else f"Pages {listed} are pictures"
 
 
-def _pages(pdf: Any) -> Iterator[Page]:
-    for number, page in enumerate(pdf.pages, 1):
-        if number > MOST_PAGES:
-            raise LoadRefused(_TOO_MANY)
-        yield read_page(page)
-        page.close()  # lets go of the page's objects
+def _pages(pdf: Any, path: Path) -> Iterator[Page]:
+    with closing(Drawn(path)) as drawn:
+        for number, page in enumerate(pdf.pages, 1):
+            if number > MOST_PAGES:
+                raise LoadRefused(_TOO_MANY)
+            drawn.read(page)
+            yield read_page(page)
+            page.close()  # lets go of the page's objects
 
 
 def _refuse_without_text(pages: list[Page]) -> None:
