@@ -145,6 +145,28 @@ def share(hub: Hub, press: Press) -> Done:
     return Done(labels.SHARED_DONE, shown=shared, openly=True)
 
 
+def show_answer(hub: Hub, press: Press) -> Done:
+    """An answer that may not have arrived, for its asker: as it was found, or asked anew where that stands no more."""
+    found = reply_of(hub, press.about)
+    if not hub.records.conversation.is_asker(found.code, press.actor.name):
+        raise Refused(labels.ONLY_ASKER)
+    check_may_see(hub, viewer_of(hub, press), (*found.citations, *found.candidates))
+    if _still_stands(hub, press, found):
+        return Done(shown=offers.answer(found.again()))
+    question = hub.records.conversation.asked(found.code, press.actor.name)
+    if not question:
+        raise Refused(labels.CHANGED_SINCE)
+    return Done(asks=question)
+
+
+def _still_stands(hub: Hub, press: Press, found: ReceiptRecord) -> bool:
+    """Whether all that it quotes is as it was, and nothing is paused; what quotes nothing always stands."""
+    if not (found.citations or found.candidates):
+        return True
+    checked = None if hub.switchboard.paused() else hub.verify(found.code, viewer_of(hub, press))
+    return checked is not None and checked.stands
+
+
 def ask(hub: Hub, press: Press) -> Done:
     """A question that was offered is asked."""
     return Done(asks=press.fields.get("question", ""))

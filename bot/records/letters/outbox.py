@@ -17,6 +17,7 @@ from bot.records import audit
 from bot.records.audit.chain import Entry
 from bot.records.engine import Database, insert_new
 from bot.records.letters import outgoing
+from bot.records.letters.doing import handed_on
 from bot.records.letters.outgoing import DEAD, LEASED, SENT, WAITING
 from bot.records.office.bindings import accounts_on
 from bot.records.tables import INBOX, MARKS, OUTBOX
@@ -120,6 +121,7 @@ class OutboxRecords:
         """One letter; the same key again sends nothing."""
         with self._database.write() as connection:
             outgoing.send(connection, key[:80], kind, place, person, reference, text, self._now())
+            handed_on(connection)
 
     def tell_boards(self, key: str, text: str, *, reference: str = "") -> None:
         """A line for each of the hub's boards; the same key again sends nothing."""
