@@ -14,12 +14,13 @@ import platform
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 from tests.benchmarks.attacks.programs import Program, built_library
-from tests.benchmarks.attacks.sides import EDGES, Side
+from tests.benchmarks.attacks.side import Side
+from tests.benchmarks.attacks.sides import EDGES
 
 COVERED = "how long can we hold someone on a 136 for"
 NOT_COVERED = "who sells fishing permits for the lake at {}"
@@ -128,7 +129,7 @@ class _Attack:
 
     def _answered(self, phase: str) -> None:
         mine = [one for one, when in self.asked.items() if when == phase]
-        self.side.until(lambda: all(self.side.answers(one) for one in mine), PATIENCE)
+        self.side.until(lambda: all(self.side.answers(one) or self.side.notes(one) for one in mine), PATIENCE)
 
     def requests_so_far(self) -> list[str]:
         """References of the requests that have a card by now."""
@@ -139,16 +140,30 @@ class _Attack:
         opened = side.references()
         side.until(lambda: all(side.cards()[one] for one in opened), 900)
         cards = side.cards()
-        say(f"{len(self.asked)} questions' answers: {_of(side.answers(one) for one in self.asked)}")
-        twice = [one for one in self.asked if side.answers(one) > 1]
-        silently = sum(not side.said_again(one) for one in twice)
+        arrived = {one: side.answers(one) for one in self.asked}
+        twice = [one for one, count in arrived.items() if count > 1]
+        brought = self._pressed(arrived)
+        say(f"{len(self.asked)} questions' answers: {_of(count or brought[one] for one, count in arrived.items())}")
         say(f"answered twice in: {', '.join(sorted({self.asked[one] for one in twice})) or 'none'}")
-        say(f"of those, {silently} did not say that they may be the second")
         say(f"{len(opened)} requests ({self.requests} asked for): cards {_of(cards[one] for one in opened)}")
         say(f"{len(side.replied)} replies by the hub: {_of(side.replies(one) for one in side.replied)}")
         took = ", ".join(f"{seconds:.2f} s" for seconds in self.urgent.values())
         say(f"{len(self.urgent)} emergencies signposted after {took}")
         say(f"against the platform's rules: {len(side.faults())} {'; '.join(side.faults()[:3])}")
+
+    def _pressed(self, arrived: Mapping[str, int]) -> dict[str, int]:
+        """Whoever got a note presses its button; how many answers that brought to each of those who had asked."""
+        notes = {one: self.side.notes(one) for one in arrived}
+        brought = {
+            one: int(all(self.side.press(one, note) for note in found) and bool(found)) for one, found in notes.items()
+        }
+        noted = [one for one, found in notes.items() if found]
+        print(
+            f"{self.side.name}: {sum(map(len, notes.values()))} notes with a button to {len(noted)} people, "
+            f"{sum(not arrived[one] for one in noted)} of them without an answer by then; "
+            f"pressing it brought the answer to {sum(brought.values())}"
+        )
+        return brought
 
 
 def _of(counts: Iterable[int]) -> str:
