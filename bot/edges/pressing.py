@@ -48,6 +48,8 @@ class Pressing:
         done = await self._jobs.in_thread(self._steps.attempt, press)
         if press.step == SHOW_ANSWER and done.good:
             return await self._conversation.interrupted.pressed(heard, press, done)
+        if press.step == "show_letter" and done.shown is not None:
+            return await self._conversation.interrupted.pressed_letter(heard, press, done, done.shown)
         if done.asks:
             await self._conversation.answer(replace(heard, text=done.asks))
         return await self._shown(heard, press, done, done.shown) if done.shown is not None else done

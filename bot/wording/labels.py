@@ -106,6 +106,22 @@ ONLY_ASKER = "Only whoever asked can have this answer shown."
 SHOWN_BEFORE = "I have shown it already. To see it once more, write: show {receipt}"
 ASKED_ANEW = "What I found has changed since, so I look again."
 CHANGED_SINCE = "What I found has changed since. Ask again, please."
+SHOW_LETTER, SHOW_CARD = "Show it", "Show the card"
+LETTER_AGAIN = {
+    "answer": "I was interrupted while I brought you an answer.",
+    "late_answer": "Guidance now answers what you asked, and I was interrupted while I brought you that.",
+    "reply": "The hub replied to {reference}, and I was interrupted while I brought it.",
+    "ask_more": "The hub asks you for more about {reference}, and I was interrupted while I brought that.",
+    "closed": "There is news of {reference}, and I was interrupted while I brought it.",
+    "reminder": "I was interrupted while I posted a reminder here.",
+}
+IF_NOT_BROUGHT = f"If you cannot see it above, press “{SHOW_LETTER}”."
+CARD_AGAIN = (
+    f"{{reference}}: I was interrupted while I posted its card. If you cannot see it above, press “{SHOW_CARD}”."
+)
+ONLY_ADDRESSEE = "Only whoever it was sent to can have it shown."
+LETTER_GONE = "It is not on record any more."
+ALREADY_SHOWN = "I have shown it already."
 HERE_IT_IS = "Here it is."
 FILES_NOT_READ = "I cannot read attached files, and have looked at your words alone."
 ONLY_FILES = "I cannot read attached files. Ask in your own words, without names and case details."

@@ -19,7 +19,7 @@ from bot.edges import offers
 from bot.edges.edge import Heard, Standing, Window
 from bot.edges.jobs import Jobs
 from bot.edges.presses import Done, Press
-from bot.edges.shown import Answer, Line
+from bot.edges.shown import Answer, Line, Shown
 from bot.edges.steps import DoneBefore, Steps, once
 from bot.wording import labels
 
@@ -125,9 +125,19 @@ class Interrupted:
             return done
         return Done(labels.SHOWN_BEFORE.format(receipt=press.about), good=False)
 
+    async def pressed_letter(self, heard: Heard, press: Press, done: Done, shown: Shown) -> Done:
+        """As `pressed`, for a letter of the outbox; what it takes more messages for follows the first, once."""
+        changed = await self._window.change(heard, shown)
+        rest = done.more if changed else (shown, *done.more)
+        if rest and not await self._jobs.quickly(self._first, press):
+            return done if changed else Done(labels.ALREADY_SHOWN, good=False)
+        for one in rest:
+            await self._conversation.show(heard, one)
+        return done
+
     def _first(self, press: Press) -> bool:
         try:
-            with once(self._hub.records.inbound, f"{STEP}:{press.about}:{press.actor.name}", press.place, ""):
+            with once(self._hub.records.inbound, f"{press.step}:{press.about}:{press.actor.name}", press.place, ""):
                 return True
         except DoneBefore:
             return False

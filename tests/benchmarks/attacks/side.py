@@ -58,6 +58,10 @@ class Side(ABC):
     def cards(self) -> Counter[str]:
         """How many cards of each request stand in the hub's channel."""
 
+    def pressed_card(self, reference: str) -> bool:
+        """Whether something in the hub's channel stands for a card that may be there, and shows it if asked."""
+        return False
+
     @abstractmethod
     def slow(self, seconds: float) -> None:
         """Let everything take so long."""

@@ -168,8 +168,22 @@ class InTeams(Side):
         for one in list(self.teams.sent):
             if one.conversation == HUB_CHANNEL and not one.changes and one.activity["type"] == "message":
                 told = one.text + words(one.activity.get("attachments", []))
+                if any(two["title"] == labels.SHOW_CARD for two in actions(one.activity)):
+                    continue
                 found.update(set(REFERENCE.findall(told)[:1]))
         return found
+
+    def pressed_card(self, reference: str) -> bool:
+        for one in list(self.teams.sent):
+            for button in actions(one.activity) if one.conversation == HUB_CHANNEL and not one.changes else ():
+                if button["title"] == labels.SHOW_CARD and button["data"]["about"] == reference:
+                    value = {"action": {name: button[name] for name in ("type", "verb", "data")}, "trigger": "manual"}
+                    pressed = self._activity(
+                        "bell", "invoke", name="adaptiveCard/action", value=value, replyToId=one.id
+                    )
+                    pressed["conversation"] = {"id": HUB_CHANNEL, "conversationType": "channel", "tenantId": TENANT}
+                    return reference in words(self.teams.post(pressed)[1])
+        return False
 
     def replies(self, reference: str) -> int:
         said = REPLY.format(reference)
