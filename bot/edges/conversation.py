@@ -80,7 +80,8 @@ class Conversation:
         """Reply to what was said where it was said, or in private where others would read what they should not."""
         standing = await self._window.standing(heard.writer, heard.spot)
         if standing is not Standing.COLLEAGUE:
-            await self.say_openly(heard, _REFUSED[standing])
+            # left by a process that died it is heard again: by then it may be known that they are colleagues
+            await self.say_openly(heard, _REFUSED[standing], answers=False)
             await self.finish(heard)
             return
         heard = await self.whom.heard(heard)
@@ -255,16 +256,17 @@ class Conversation:
         """As for a reply, for whatever else the asker is shown. Whether that was done."""
         return await self._show(heard, shown)
 
-    async def say(self, heard: Heard, text: str) -> None:
+    async def say(self, heard: Heard, text: str, *, answers: bool = True) -> None:
         """Say a line; later, where the platform does not take it now."""
-        await self.keeping.telling(heard)
+        if answers:
+            await self.keeping.telling(heard)
         if not await self._show(heard, Line(text)):
             await self.keeping.later(heard, heard.spot, text)
 
-    async def say_openly(self, heard: Heard, line: str) -> None:
+    async def say_openly(self, heard: Heard, line: str, *, answers: bool = True) -> None:
         """A line that everybody may read; shown to the asker alone where that can be done."""
         if heard.spot.is_direct:
-            await self.say(heard, line)
+            await self.say(heard, line, answers=answers)
         elif not await self._window.post(heard.spot, Line(line), only_for=heard.writer):
             await self._window.post(heard.spot, Line(line))
 

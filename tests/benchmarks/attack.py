@@ -137,7 +137,11 @@ class _Attack:
         return sorted(self.side.cards())
 
     def _count(self) -> None:
-        side, say = self.side, lambda told: print(f"{self.side.name}: {told}")
+        side = self.side
+
+        def say(told: str) -> None:
+            print(f"{side.name}: {told}", flush=True)
+
         opened = side.references()
         stood_for: set[str] = set()
 

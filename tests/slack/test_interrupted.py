@@ -12,6 +12,7 @@ from bot.app import Hub
 from bot.domain.messages import Question, Reply
 from bot.slack.places import Spot
 from bot.wording import labels
+from tests.support.ready import make_ready
 from tests.support.slack import running
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.person import Person
@@ -24,9 +25,9 @@ Office = tuple[Hub, FakeSlack]
 
 @pytest.fixture
 def office(tmp_path: Path, guidance: Path) -> Iterator[Office]:
-    with running.FakeSlack() as slack:
+    with FakeSlack() as slack:
         hub = running.new_hub(slack, tmp_path / "data")
-        running.make_ready(hub, guidance)
+        make_ready(hub, guidance)
         yield hub, slack
         assert hub.records.inbound.unfinished("slack") == []
         assert slack.faults == []
@@ -54,7 +55,7 @@ def another(office: Office) -> Iterator[None]:
 
         def is_done() -> bool:
             with hub.records._database.read() as connection:
-                return connection.exec_driver_sql(unfinished).scalar_one() == 0
+                return bool(connection.exec_driver_sql(unfinished).scalar_one() == 0)
 
         running._until(is_done)
 
