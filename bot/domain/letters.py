@@ -44,6 +44,8 @@ class Letter:
     fence: int = 0
     trouble: str = ""
     kind: LetterKind = LetterKind.REPLY
+    again: bool = False
+    """Whether a process that died had it in hand: it may have arrived, and nobody has written that down."""
 
 
 class Trouble(StrEnum):

@@ -179,4 +179,10 @@ class Inbound:
     place: Place
     asker: str
     text: str
-    """Redacted; empty where it was urgent, because what is urgent is never kept."""
+    """Redacted; empty where it was urgent, because what is urgent is never kept, and where its answer was begun."""
+    begun: bool = False
+    """Whether its answer may have been shown: it was worked out, and nobody has written down that it arrived."""
+    reference: str = ""
+    """The request for which something was done before its answer was begun."""
+    receipt: str = ""
+    """Of the reply that was to be shown; empty where it was not on record."""

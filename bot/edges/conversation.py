@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import re
 from collections.abc import Awaitable
@@ -12,13 +11,15 @@ from typing import TYPE_CHECKING
 
 from bot import wording
 from bot.answering.ceilings import RANKS
-from bot.domain.letters import LetterKind
 from bot.domain.messages import Outcome, Place, Reply
 from bot.domain.people import Actor
+from bot.domain.receipts import normalise_receipt
 from bot.domain.refusals import RecordsError
 from bot.edges import offers
 from bot.edges.edge import Heard, Spot, Standing, Window
 from bot.edges.jobs import Jobs
+from bot.edges.left.interrupted import Interrupted
+from bot.edges.left.keeping import Keeping, TakenOver, hashed
 from bot.edges.names import Whom, readable
 from bot.edges.presses import Press
 from bot.edges.shown import Answer, Line, Shown
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from bot.app import Hub
 
 log = logging.getLogger(__name__)
+_SHOW = re.compile(r"show\s+([a-z0-9]{3}[- ]?[a-z0-9]{3})\W*", re.IGNORECASE)
 _REPLY_TO = re.compile(r"reply\s+(pf[- ]?\d{1,9})[:\s]+(.+)", re.IGNORECASE | re.DOTALL)
 
 
@@ -41,6 +43,8 @@ class Conversation:
         self._hub, self._jobs, self._window, self._steps = hub, jobs, window, steps
         self._threads, self._talk = HubThreads(hub, jobs, window), Talk()
         self.whom = Whom(hub, jobs, window)
+        self.interrupted = Interrupted(hub, jobs, window, steps, self)
+        self.keeping = Keeping(hub, jobs, window.name)
 
     async def is_for_us(self, heard: Heard) -> bool:
         """Whether something was said to the assistant: never what colleagues say to each other."""
@@ -66,7 +70,7 @@ class Conversation:
     async def overhear(self, heard: Heard) -> None:
         """What is not for us: below a card it is explained once that it stays in the hub."""
         if self._threads.holds(heard) and await self._threads.explains(heard):
-            await self._say(heard, labels.TALK)
+            await self.say(heard, labels.TALK)
 
     def is_hub_reply(self, heard: Heard) -> bool:
         """Whether hub staff reply to an asker from a card's thread."""
@@ -76,29 +80,33 @@ class Conversation:
         """Reply to what was said where it was said, or in private where others would read what they should not."""
         standing = await self._window.standing(heard.writer, heard.spot)
         if standing is not Standing.COLLEAGUE:
-            await self._say_openly(heard, _REFUSED[standing])
+            # left by a process that died it is heard again: by then it may be known that they are colleagues
+            await self.say_openly(heard, _REFUSED[standing], answers=False)
             await self.finish(heard)
             return
         heard = await self.whom.heard(heard)
-        if self._threads.holds(heard):
-            await self._in_hub(heard)
-        elif not await self._is_about_requests(heard):
-            await self._ask(heard)
+        try:
+            if self._threads.holds(heard):
+                await self._in_hub(heard)
+            elif not await self._is_about_requests(heard):
+                await self.ask(heard)
+        except TakenOver:
+            return  # another process shows it, and finishes it
         await self.finish(heard)
 
     async def _in_hub(self, heard: Heard) -> None:
         """Below a card: a reply goes to the asker once, and whatever else is explained."""
         if not self._threads.is_reply(heard):
-            await self._say(heard, labels.TALK)
+            await self.say(heard, labels.TALK)
             return
         try:
             reference = await self._threads.reference(heard)
         except RecordsError as error:
             log.error("A reply from a thread could not be sent: %s", error)
-            await self._say(heard, wording.TROUBLE)
+            await self.say(heard, wording.TROUBLE)
             return
         if not reference:
-            await self._say(heard, labels.NO_CARD)
+            await self.say(heard, labels.NO_CARD)
             return
         await self._reply_to(heard, reference, self._threads.text(heard))
 
@@ -106,7 +114,10 @@ class Conversation:
         actor = await self.whom.actor(heard.writer, heard.spot)
         press = Press("reply", actor, heard.spot.place, reference, {"text": text}, hashed(heard.key))
         done = await self._jobs.in_thread(self._steps.attempt, press)
-        if done.told != labels.ALREADY_TAKEN:
+        if heard.again and done.before is not None and done.before.is_done and done.before.reference:
+            await self.say(heard, labels.SENT_BEFORE.format(reference=done.before.reference))
+        elif done.told != labels.ALREADY_TAKEN:
+            await self.keeping.telling(heard)
             await self._show(heard, offers.refusal(done.told, done.remedies))
 
     async def _is_about_requests(self, heard: Heard) -> bool:
@@ -114,18 +125,23 @@ class Conversation:
         word = heard.text.lower().strip(" .!?")
         if (to := _REPLY_TO.fullmatch(heard.text.strip())) is not None:
             await self._reply_to(heard, to[1], to[2])
+        elif (shown := _SHOW.fullmatch(heard.text.strip())) is not None and normalise_receipt(shown[1]):
+            await self.keeping.telling(heard)
+            await self.interrupted.show(heard, shown[1])
         elif word == "help" or (heard.command and not word):
-            await self._say(heard, self._window.help)
+            await self.say(heard, self._window.help)
         elif heard.files and not word:
-            await self._say(heard, labels.ONLY_FILES)
+            await self.say(heard, labels.ONLY_FILES)
         elif word in labels.FORM_WORDS:
+            await self.keeping.telling(heard)
             await self._show(heard, Line(labels.FORM_INVITES, (offers.of_step("form"),)))
         elif word in labels.HOME_WORDS:
+            await self.keeping.telling(heard)
             await self._show(heard, await self.home(heard))
         else:
             told = await self._errand(heard)
             if told is not None:
-                await self._say(heard, told)
+                await self.say(heard, told)
             return told is not None
         return True
 
@@ -142,10 +158,12 @@ class Conversation:
 
     async def _errand(self, heard: Heard) -> str | None:
         """What to say to "helped PF-0042" and the like; None for every question."""
-        told = await self._jobs.in_thread(self._hub.errands(Actor(heard.user)).take, heard.text)
+        with self.keeping.answering(heard):
+            told = await self._jobs.in_thread(self._hub.errands(Actor(heard.user)).take, heard.text)
         return None if told is None else readable(told, self._hub.records.people)
 
-    async def _ask(self, heard: Heard) -> None:
+    async def ask(self, heard: Heard) -> None:
+        """Answer a question of a colleague. TakenOver where another process has worked it out meanwhile."""
         spot = heard.spot
         belongs = await self._belongs(heard)
         private = not spot.is_direct and (
@@ -159,12 +177,18 @@ class Conversation:
         spot = heard.spot
         asked = replace(heard.question(at), belongs=belongs)
         work = self._jobs.in_thread(self._hub.assistant.ask, asked)
-        reply = with_notices(await self._busily(heard, work) if spot.is_direct else await work, heard)
+        with self.keeping.answering(heard) as doing:
+            found = await self._busily(heard, work) if spot.is_direct else await work
+        if doing.is_lost:
+            raise TakenOver
+        if not doing.is_settled:
+            await self.keeping.telling(heard)
+        reply = replace(found, notice=f"{labels.FILES_NOT_READ}\n{found.notice}".strip()) if heard.files else found
         if reply.outcome is Outcome.URGENT:
             await self.signpost(heard, reply)
         elif private:
             sent = await self.give(heard, at, reply)
-            await self._say_openly(heard, labels.BY_DIRECT_MESSAGE if sent else labels.NO_CHAT_YET)
+            await self.say_openly(heard, labels.BY_DIRECT_MESSAGE if sent else labels.NO_CHAT_YET)
         else:
             await self.give(heard, spot, reply)
         if spot.is_direct:
@@ -198,7 +222,7 @@ class Conversation:
                 with suppress(Exception):  # it was said where they look; this is only so that it lasts
                     await self._window.post(await self._window.own(heard.writer, spot), shown)
         if not said:
-            await self._later(heard, spot, reply.text)
+            await self.keeping.later(heard, spot, reply.text)
 
     async def give(self, heard: Heard, spot: Spot, reply: Reply) -> bool:
         """Show a reply with its buttons; what the platform does not take now goes through the outbox."""
@@ -207,7 +231,7 @@ class Conversation:
         with step(Step.DRAWING):
             given = await self._show(at, shown, keep=reply.request is not None)
         if not given:
-            await self._later(heard, spot, reply.text, reply.request or "")
+            await self.keeping.later(heard, spot, reply.text, reply.request or "")
             return False
         return True
 
@@ -232,39 +256,24 @@ class Conversation:
         """As for a reply, for whatever else the asker is shown. Whether that was done."""
         return await self._show(heard, shown)
 
-    async def _say(self, heard: Heard, text: str) -> None:
+    async def say(self, heard: Heard, text: str, *, answers: bool = True) -> None:
         """Say a line; later, where the platform does not take it now."""
+        if answers:
+            await self.keeping.telling(heard)
         if not await self._show(heard, Line(text)):
-            await self._later(heard, heard.spot, text)
+            await self.keeping.later(heard, heard.spot, text)
 
-    async def _say_openly(self, heard: Heard, line: str) -> None:
+    async def say_openly(self, heard: Heard, line: str, *, answers: bool = True) -> None:
         """A line that everybody may read; shown to the asker alone where that can be done."""
         if heard.spot.is_direct:
-            await self._say(heard, line)
+            await self.say(heard, line, answers=answers)
         elif not await self._window.post(heard.spot, Line(line), only_for=heard.writer):
             await self._window.post(heard.spot, Line(line))
 
     async def say_trouble(self, heard: Heard) -> None:
         """That something went wrong which nobody thought of."""
-        await self._say(heard, wording.TROUBLE)
+        await self.say(heard, wording.TROUBLE)
         await self.finish(heard)
-
-    async def again(self, heard: Heard) -> None:
-        """Answer what a process that died had taken; of an emergency it left no words, so it can only say that."""
-        if heard.text:
-            shown = await self._window.has_answered(heard)
-            await (self.finish(heard) if shown else self.answer(replace(heard, again=shown is None)))
-            return
-        await self._say(heard, wording.ASK_AGAIN)
-        await self.finish(heard)
-
-    async def _later(self, heard: Heard, spot: Spot, text: str, reference: str = "") -> None:
-        put, place = self._hub.records.outbox.put, spot.place
-        key, kind = f"answer:{hashed(heard.key)}", LetterKind.ANSWER
-        try:
-            await self._jobs.quickly(put, key, kind, place, heard.user, reference, text)
-        except RecordsError:
-            log.error("A reply could neither be shown nor be kept for later.")
 
     def _is_lower(self, spot: Spot) -> bool:
         """Whether less may be shown here than in the asker's own conversation."""
@@ -273,23 +282,7 @@ class Conversation:
 
     async def finish(self, heard: Heard) -> None:
         """It is answered, or is not to be: no other process takes it up."""
-        if heard.writer.stranger:
-            return  # nothing of it was put on record
-        try:
-            await self._jobs.quickly(self._hub.records.inbound.finish, self._window.name, heard.key)
-        except RecordsError:
-            log.warning("An answered message could not be marked as answered; it may be answered twice.")
+        await self.keeping.finish(heard)
 
 
 _REFUSED = {Standing.STRANGER: labels.STRANGER, Standing.UNKNOWN: labels.NOT_KNOWN_YET}
-
-
-def with_notices(reply: Reply, heard: Heard) -> Reply:
-    """A reply that says that it may be the second, and that files were not read where some came along."""
-    said = [labels.PERHAPS_AGAIN if heard.again else "", labels.FILES_NOT_READ if heard.files else "", reply.notice]
-    return replace(reply, notice="\n".join(filter(None, said)))
-
-
-def hashed(key: str) -> str:
-    """A key that is never too long: conversations' ids may be."""
-    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:40]

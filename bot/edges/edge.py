@@ -101,7 +101,7 @@ class Heard:
     command: bool = False
     """Whether it was typed as a command, whose answer only the writer sees."""
     again: bool = False
-    """Whether a process that died may have answered it already."""
+    """Whether a process that died had taken it, and had not worked out its answer."""
 
     @property
     def user(self) -> str:
@@ -156,8 +156,13 @@ class Window(Protocol):
     async def has_answered(self, heard: Heard) -> bool | None:
         """Whether an answer stands in the conversation already: a process may die between showing it and saying so.
 
-        None where the platform does not tell; then it is answered again, for twice is better than never, and that is
-        said.
+        None where the platform does not tell; then a note says that it may have been, and shows it if asked.
+        """
+
+    async def change(self, heard: Heard, shown: Shown) -> bool:
+        """Show something in the place of the message whose button was pressed; False where it cannot be changed.
+
+        It never raises.
         """
 
     async def busy(self, heard: Heard) -> None:

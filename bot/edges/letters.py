@@ -13,7 +13,8 @@ from bot.domain.requests import Request
 from bot.edges import offers
 from bot.edges.forms import divided
 from bot.edges.names import ids_in, named_request, people_of
-from bot.edges.shown import Card, Line, Note
+from bot.edges.shown import Card, Line, Note, Offer, Style
+from bot.wording import labels
 
 if TYPE_CHECKING:
     from bot.records import Records
@@ -43,6 +44,8 @@ def parcel(letter: Letter, records: Records, ceilings: Ceilings, *, is_direct: b
     """
     if letter.kind is LetterKind.CARD:
         return _card(letter, records, ceilings)
+    if letter.again and letter.kind is not LetterKind.RECALL:  # what was shown and stands no more is said again
+        return _perhaps(letter, records)
     if letter.kind is LetterKind.REMINDER:
         return Parcel(tuple(Line(part) for part in _parts(letter.text)), posted=_posted(letter, records))
     *first, last = _parts(letter.text)
@@ -68,12 +71,29 @@ def _named(request: Request, records: Records) -> Request:
     return named_request(request, records.people.names(ids)) if ids else request
 
 
+def _perhaps(letter: Letter, records: Records) -> Parcel:
+    """A letter that may have arrived: what it is about, and a button that shows it."""
+    told = f"{labels.LETTER_AGAIN[letter.kind.value].format(reference=letter.reference)} {labels.IF_NOT_BROUGHT}"
+    note = Line(told, (offers.of_step("show_letter", letter.key),))
+    if letter.kind is LetterKind.REMINDER:
+        return Parcel((note,), posted=_posted(letter, records))
+    return Parcel((note,), is_private=True)
+
+
+def card_perhaps(letter: Letter) -> Line:
+    """A card that may have been posted, though nobody wrote down as which message: this stands for it from now on."""
+    told = labels.CARD_AGAIN.format(reference=letter.reference)
+    return Line(told, (Offer("refresh", labels.SHOW_CARD, letter.reference, style=Style.PRIMARY),))
+
+
 def _card(letter: Letter, records: Records, ceilings: Ceilings) -> Parcel:
     request = records.request(letter.reference)
     if request is None:
         return Parcel()
     card = card_of(request, records, ceilings, Place(letter.platform, letter.address))
-    return Parcel((Line(letter.text),), card=card, posted=_posted(letter, records))
+    # what changed is in the card, which is drawn anew: the line below it is not said twice
+    lines = () if letter.again else (Line(letter.text),)
+    return Parcel(lines, card=card, posted=_posted(letter, records))
 
 
 def shown_as(letter: Letter, records: Records, message: str) -> None:

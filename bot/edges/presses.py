@@ -47,6 +47,8 @@ class Done:
     """As it is now."""
     shown: Shown | None = None
     """To be shown as well."""
+    more: tuple[Shown, ...] = ()
+    """What follows that, where it takes several messages."""
     openly: bool = False
     """Whether everybody in the conversation is to see that."""
     asks: str = ""

@@ -14,6 +14,7 @@ from bot.edges.conversation import Conversation
 from bot.edges.edge import Heard, Standing, Window
 from bot.edges.forms import Form
 from bot.edges.jobs import Jobs
+from bot.edges.left.interrupted import STEP as SHOW_ANSWER
 from bot.edges.letters import card_of
 from bot.edges.presses import Done, Press
 from bot.edges.shown import Answer, Card, Shown, Whole
@@ -45,6 +46,10 @@ class Pressing:
         if (urgent := await self._urgent(heard, press)) is not None:
             return urgent
         done = await self._jobs.in_thread(self._steps.attempt, press)
+        if press.step == SHOW_ANSWER and done.good:
+            return await self._conversation.interrupted.pressed(heard, press, done)
+        if press.step == "show_letter" and done.shown is not None:
+            return await self._conversation.interrupted.pressed_letter(heard, press, done, done.shown)
         if done.asks:
             await self._conversation.answer(replace(heard, text=done.asks))
         return await self._shown(heard, press, done, done.shown) if done.shown is not None else done

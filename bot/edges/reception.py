@@ -97,16 +97,25 @@ class Reception:
         return True
 
     async def _emergency(self, heard: Heard, signpost: Reply) -> None:
-        """The signpost first; that there was one is counted afterwards, and nothing of it is kept."""
+        """The signpost first; that there was one is counted afterwards, and nothing of it is kept.
+
+        It waits for nothing: meanwhile it goes on record that something was said, for a process that has to end here.
+        """
+        recording = self._jobs.spawn(self._put_on_record(heard))
         try:
             await self._conversation.signpost(heard, signpost)
         except Exception as error:
             log.error("A signpost could not be shown: %s", type(error).__name__)
             await self._conversation.say_trouble(heard)
-        with suppress(RecordsError):
-            await self._jobs.quickly(take, self._hub.records.inbound, heard.key, heard.question())
+        await recording
         await self._jobs.quickly(self._hub.assistant.count, heard.question(), signpost)
         await self._conversation.finish(heard)
+
+    async def _put_on_record(self, heard: Heard) -> None:
+        if heard.writer.stranger:
+            return
+        with suppress(RecordsError):
+            await self._jobs.quickly(take, self._hub.records.inbound, heard.key, heard.question())
 
     async def _is_new(self, heard: Heard) -> bool:
         # the database knows for every process; memory holds while it cannot be written
@@ -166,6 +175,7 @@ class Reception:
             try:
                 # first what is under way here, so that it is not taken for left
                 await self._jobs.quickly(inbound.hold, name, list(self._underway))
+                await self._conversation.keeping.pay()  # what was answered while that could not be written down
                 for left in await self._jobs.quickly(inbound.unfinished, name):
                     if left.key not in self._underway:
                         await self._take_up(left)
@@ -182,7 +192,7 @@ class Reception:
         heard = self._window.recall(left, await self._window.writer_of(asker))
         # who else reads a channel is not on record, so the answer comes in private
         heard = replace(heard, shared=not heard.spot.is_direct)
-        self._begin(heard, self._conversation.again(heard))
+        self._begin(heard, self._conversation.interrupted.take_up(heard, left))
 
 
 def take(records: KeepsInbound, key: str, question: Question) -> bool:

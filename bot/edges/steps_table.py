@@ -88,6 +88,8 @@ _ROWS = (
     Step("saved", labels.SAVED, Who.ANYONE),
     Step("feedback", labels.BAD, Who.ANYONE, form="feedback"),
     Step("form", labels.FORM_TITLE, Who.ANYONE, form="form"),
+    Step("show_answer", labels.SHOW_ANSWER, Who.ASKER, style=Style.PRIMARY),
+    Step("show_letter", labels.SHOW_LETTER, Who.ANYONE, style=Style.PRIMARY),
     Step("about", labels.ABOUT_TITLE, Who.ANYONE, form="about"),
     Step("home", labels.HOME_MINE, Who.ANYONE),
     Step("pause", labels.PAUSE, Who.SWITCHER, style=Style.DANGER),

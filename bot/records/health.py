@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 
 from bot.records.engine import Database
 from bot.records.letters import outgoing
-from bot.records.letters.doing import TAKEN
+from bot.records.letters.doing import UNFINISHED
 from bot.records.migrate import stored_revision
 from bot.records.tables import HEAD_REVISION, INBOUND, METADATA, OUTBOX, UtcTime
 
@@ -18,7 +18,7 @@ _COUNTED = {name: select(func.count()).select_from(table) for name, table in MET
 _LATEST = select(func.min(OUTBOX.c.due_at)).where(
     OUTBOX.c.state == outgoing.WAITING, OUTBOX.c.due_at <= bindparam("now", type_=UtcTime())
 )
-_UNANSWERED = select(func.count(), func.min(INBOUND.c.at)).where(INBOUND.c.state == TAKEN)
+_UNANSWERED = select(func.count(), func.min(INBOUND.c.at)).where(INBOUND.c.state.in_(UNFINISHED))
 
 
 @dataclass(frozen=True, slots=True)

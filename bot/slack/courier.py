@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
@@ -11,7 +13,7 @@ from slack_sdk.web import WebClient
 
 from bot.answering.ceilings import Ceilings
 from bot.domain.letters import Letter, LetterKind, NotDelivered, Trouble
-from bot.edges.letters import Parcel, parcel, shown_as
+from bot.edges.letters import parcel, shown_as
 from bot.edges.names import Acquaintances
 from bot.edges.shown import Note, Shown
 from bot.slack.drawing import Drawn, draw
@@ -34,6 +36,9 @@ REFUSED_TOKENS = frozenset(
 )
 """Slack does not take our token."""
 NOT_THERE = frozenset(("message_not_found", "cant_update_message", "edit_window_closed"))
+log = logging.getLogger(__name__)
+LOOKED_BACK = 86_400.0
+"""Seconds within which a message is looked for that a process may have sent before it died."""
 FAILURES = (SlackClientError, URLError, TimeoutError, OSError, ValueError, TypeError, KeyError)
 
 
@@ -51,9 +56,8 @@ class SlackCourier:
         if workspace is None:
             raise NotDelivered("the app is not installed in this workspace", trouble=Trouble.OURS)
         client = WebClient(token=workspace.token, base_url=self._api_url, timeout=20)
-        found = parcel(letter, self._records, self._ceilings, is_direct=spot.is_direct)
         try:
-            self._bring(client, spot, letter, found)
+            self._bring(client, spot, letter)
         except SlackApiError as error:
             raise _not_delivered(error) from error
         except FAILURES as error:
@@ -62,17 +66,26 @@ class SlackCourier:
     def close(self) -> None:
         """It holds nothing between two letters."""
 
-    def _bring(self, client: WebClient, spot: Spot, letter: Letter, found: Parcel) -> None:
+    def _bring(self, client: WebClient, spot: Spot, letter: Letter) -> None:
+        # Slack tells what arrived, so a letter that a process died with is brought as any other, or is there already
+        found = parcel(replace(letter, again=False), self._records, self._ceilings, is_direct=spot.is_direct)
         channel, thread = spot.channel, "" if letter.kind is LetterKind.REMINDER else spot.thread
         if (found.is_private and not channel.startswith("D")) or channel.startswith("@"):
             opened = client.api_call("conversations.open", json={"users": letter.person or channel[1:]})
             channel, thread = str(opened["channel"]["id"]), ""
+        there = _arrived(client, channel, found.posted or thread, letter) if letter.again or letter.attempts else []
+        if there is None:  # it cannot be told, so what may have arrived is only told of
+            found = parcel(letter, self._records, self._ceilings, is_direct=spot.is_direct)
+            there = []
+        if there and found.card is not None and not found.posted:
+            shown_as(letter, self._records, there[0])
+            return
         if found.card is not None:
             card = self._drawn(found.card)
             if not found.posted or not _update(client, channel, found.posted, card):
                 shown_as(letter, self._records, self._post(client, channel, "", card, letter))
                 return
-        for part in found.parts:
+        for part in found.parts[len(there) :]:
             shown = _with_link(client, part)
             self._post(client, channel, found.posted or thread, self._drawn(shown), letter)
         if found.is_private and thread:
@@ -92,6 +105,20 @@ class SlackCourier:
         if thread:
             message["thread_ts"] = thread
         return str(_call(client, "chat.postMessage", message, drawn).get("ts", ""))
+
+
+def _arrived(client: WebClient, channel: str, thread: str, letter: Letter) -> list[str] | None:
+    """The messages of this letter that are there already, oldest first, by their key. None: Slack does not say."""
+    where: dict[str, Any] = {"channel": channel, "oldest": f"{time.time() - LOOKED_BACK:.6f}", "limit": 200}
+    method = "conversations.replies" if thread else "conversations.history"
+    where |= {"ts": thread} if thread else {}
+    try:
+        said = list(client.api_call(method, params={**where, "include_all_metadata": "true"})["messages"])
+    except FAILURES as error:
+        log.warning("It cannot be told whether a letter has arrived in Slack: %s", type(error).__name__)
+        return None
+    ours = [one for one in said if one.get("metadata", {}).get("event_type") == LETTER]
+    return sorted(str(one["ts"]) for one in ours if one["metadata"].get("event_payload", {}).get("key") == letter.key)
 
 
 def _with_link(client: WebClient, shown: Shown) -> Shown:

@@ -72,6 +72,16 @@ async def post(client: AsyncWebClient, spot: Spot, drawn: Drawn, *, user: str = 
     return str(done.get("ts") or done.get("message_ts") or POSTED)
 
 
+async def change(client: AsyncWebClient, spot: Spot, message: str, drawn: Drawn) -> bool:
+    """Change a message of ours; False where Slack did not take it."""
+    try:
+        await _call(client, "chat.update", {"channel": await channel_of(client, spot), "ts": message}, drawn)
+    except FAILURES as error:
+        log.info("A message was not changed by Slack: %s", why(error))
+        return False
+    return True
+
+
 async def _call(client: AsyncWebClient, method: str, body: dict[str, Any], drawn: Drawn) -> Any:
     try:
         return await client.api_call(method, json={**body, **as_message(drawn)})

@@ -21,7 +21,7 @@ from bot.slack.drawing import draw, draw_home
 from bot.slack.heard import recalled
 from bot.slack.people import People
 from bot.slack.places import PLATFORM, Spot, direct_to
-from bot.slack.sending import FAILURES, LETTER, new_client, post, respond, try_to, why
+from bot.slack.sending import FAILURES, LETTER, change, new_client, post, respond, try_to, why
 from bot.slack.workspaces import Workspaces
 
 if TYPE_CHECKING:
@@ -113,6 +113,13 @@ class SlackWindow:
             return None
         ours = [one for one in below if one.get("bot_id") and one.get("ts", "") > heard.message]
         return any(one.get("metadata", {}).get("event_type") != LETTER for one in ours)
+
+    async def change(self, heard: Heard, shown: Shown) -> bool:
+        """In the place of a message of ours; False where Slack does not change it."""
+        drawn = await self.people.shown(draw(shown))
+        return bool(heard.message) and await change(
+            await self.client(heard.spot.team), heard.spot, heard.message, drawn
+        )
 
     async def busy(self, heard: Heard) -> None:
         """A status below the question."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from bot.answering.ceilings import Ceilings
 from bot.domain.letters import Letter, NotDelivered, Trouble
 from bot.domain.people import Person, Role, Roles
-from bot.edges.letters import Parcel, parcel, shown_as
+from bot.edges.letters import Parcel, card_perhaps, parcel, shown_as
 from bot.edges.names import Acquaintances, named_in
 from bot.edges.shown import Shown
 from bot.teams.activities import Message
@@ -101,6 +101,10 @@ class TeamsCourier:
         """In the chat it is for; what was asked in a channel is replied to in the asker's own."""
         if found.is_private and not spot.is_direct:
             spot = self._own_chat(spot, letter.person)
+        if letter.again and found.card is not None and not found.posted:
+            stands = _keyed(self._drawn(card_perhaps(letter)), letter)
+            shown_as(letter, self._records, await connector.post(spot, stands))
+            return
         if found.card is not None:
             card = self._drawn(found.card, await self._staff(connector, spot))
             if not found.posted or not await connector.update(spot.channel, found.posted, card):

@@ -60,6 +60,8 @@ class Presses:
             if done.remedies:  # a line cannot have buttons
                 await self._conversation.show(press.heard, Line(done.told, done.remedies))
             return told(done.told)
+        if press.step in ("show_answer", "show_letter"):
+            return told(said.HERE_IT_IS)  # the message itself was changed: a card in its place would undo that
         if press.fields.get("home"):
             line = f"{press.about}: {done.told}" if done.on_card else done.told
             return shown(await self._named(await self._home(press, line)))

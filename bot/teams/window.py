@@ -131,6 +131,19 @@ class TeamsWindow:
         """Teams lets an app read nothing back."""
         return None
 
+    async def change(self, heard: Heard, shown: Shown) -> bool:
+        """In the place of a message of ours; False where Teams does not change it."""
+        if not heard.message:
+            return False
+        try:
+            changed = await self._connector.update(heard.spot, heard.message, await self._drawn(shown))
+        except NotSent as error:
+            log.info("A message was not changed by Teams: %s", error)
+            return False
+        if changed and isinstance(shown, Answer):
+            await self._remember(heard.spot, heard.message, shown.reply.receipt or "")
+        return changed
+
     async def busy(self, heard: Heard) -> None:
         """Typing, where it takes a while."""
         await asyncio.sleep(SECONDS_TO_TYPING)

@@ -91,7 +91,38 @@ NO_CHAT_YET = "I cannot write to you in private yet. Open a chat with me, and as
 ONLY_HUB = "Only hub staff work on requests."
 NO_CARD = "Not sent: I do not know which request this thread is about. Use the card's Reply button."
 FORM_INVITES = "A problem that keeps coming back, or something that wastes time? The hub can help with it."
-PERHAPS_AGAIN = "I was interrupted, so you may have had this answer already."
+SHOW_ANSWER = "Show the answer"
+INTERRUPTED = "I was interrupted while I answered “{question}”."
+INTERRUPTED_SOMEWHERE = "I was interrupted while I answered you."
+IS_WITH_HUB = "It is with the hub as {reference}."
+IF_NOT_SEEN = f"If you cannot see my answer, press “{SHOW_ANSWER}” or write: show {{receipt}}"
+DONE_BEFORE = (
+    "I was interrupted while I answered you. What you wrote for {reference} is done; nothing was done twice. "
+    "Write “my requests” to see how it stands."
+)
+WRITE_AGAIN = "I was interrupted while I answered you. If you cannot see my answer, write the same again, please."
+SENT_BEFORE = "I was interrupted. Your reply about {reference} was sent, once."
+ONLY_ASKER = "Only whoever asked can have this answer shown."
+SHOWN_BEFORE = "I have shown it already. To see it once more, write: show {receipt}"
+ASKED_ANEW = "What I found has changed since, so I look again."
+CHANGED_SINCE = "What I found has changed since. Ask again, please."
+SHOW_LETTER, SHOW_CARD = "Show it", "Show the card"
+LETTER_AGAIN = {
+    "answer": "I was interrupted while I brought you an answer.",
+    "late_answer": "Guidance now answers what you asked, and I was interrupted while I brought you that.",
+    "reply": "The hub replied to {reference}, and I was interrupted while I brought it.",
+    "ask_more": "The hub asks you for more about {reference}, and I was interrupted while I brought that.",
+    "closed": "There is news of {reference}, and I was interrupted while I brought it.",
+    "reminder": "I was interrupted while I posted a reminder here.",
+}
+IF_NOT_BROUGHT = f"If you cannot see it above, press “{SHOW_LETTER}”."
+CARD_AGAIN = (
+    f"{{reference}}: I was interrupted while I posted its card. If you cannot see it above, press “{SHOW_CARD}”."
+)
+ONLY_ADDRESSEE = "Only whoever it was sent to can have it shown."
+LETTER_GONE = "It is not on record any more."
+ALREADY_SHOWN = "I have shown it already."
+HERE_IT_IS = "Here it is."
 FILES_NOT_READ = "I cannot read attached files, and have looked at your words alone."
 ONLY_FILES = "I cannot read attached files. Ask in your own words, without names and case details."
 EDITED = "I have answered what you wrote first. Ask again if you want something else."

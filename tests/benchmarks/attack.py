@@ -14,12 +14,13 @@ import platform
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 from tests.benchmarks.attacks.programs import Program, built_library
-from tests.benchmarks.attacks.sides import EDGES, Side
+from tests.benchmarks.attacks.side import Side
+from tests.benchmarks.attacks.sides import EDGES
 
 COVERED = "how long can we hold someone on a 136 for"
 NOT_COVERED = "who sells fishing permits for the lake at {}"
@@ -57,7 +58,8 @@ class _Attack:
         """Who asked, and which phase it was."""
         self.urgent: dict[str, float] = {}
         """Who wrote of an emergency, and after how many seconds it was signposted."""
-        self.requests = 0
+        self.new: list[str] = []
+        """Who asked what guidance does not have."""
 
     def run(self) -> None:
         """Every trouble in turn; then the counts."""
@@ -114,7 +116,7 @@ class _Attack:
         texts = []
         for at, one in enumerate(people):
             new_one = at < number * new
-            self.requests += new_one
+            self.new += [one] * new_one
             texts.append((one, NOT_COVERED.format(one) if new_one else COVERED))
             self.asked[one] = phase
         self.side.say_all(texts, SIDE_BY_SIDE)
@@ -128,27 +130,61 @@ class _Attack:
 
     def _answered(self, phase: str) -> None:
         mine = [one for one, when in self.asked.items() if when == phase]
-        self.side.until(lambda: all(self.side.answers(one) for one in mine), PATIENCE)
+        self.side.until(lambda: all(self.side.answers(one) or self.side.notes(one) for one in mine), PATIENCE)
 
     def requests_so_far(self) -> list[str]:
         """References of the requests that have a card by now."""
         return sorted(self.side.cards())
 
     def _count(self) -> None:
-        side, say = self.side, lambda told: print(f"{self.side.name}: {told}")
+        side = self.side
+
+        def say(told: str) -> None:
+            print(f"{side.name}: {told}", flush=True)
+
         opened = side.references()
-        side.until(lambda: all(side.cards()[one] for one in opened), 900)
+        stood_for: set[str] = set()
+
+        def are_there() -> bool:
+            cards = side.cards()
+            stood_for.update(one for one in opened if one not in stood_for and side.pressed_card(one))
+            return all(cards[one] or one in stood_for for one in opened)
+
+        side.until(are_there, 900)
         cards = side.cards()
-        say(f"{len(self.asked)} questions' answers: {_of(side.answers(one) for one in self.asked)}")
-        twice = [one for one in self.asked if side.answers(one) > 1]
-        silently = sum(not side.said_again(one) for one in twice)
+        missing = sum(not cards[one] for one in stood_for)
+        say(f"{len(stood_for)} cards stood for by a button, {missing} of them not there")
+        arrived = {one: side.answers(one) for one in self.asked}
+        twice = [one for one, count in arrived.items() if count > 1]
+        brought = self._pressed(arrived)
+        say(f"{len(self.asked)} questions' answers: {_of(count or brought[one] for one, count in arrived.items())}")
         say(f"answered twice in: {', '.join(sorted({self.asked[one] for one in twice})) or 'none'}")
-        say(f"of those, {silently} did not say that they may be the second")
-        say(f"{len(opened)} requests ({self.requests} asked for): cards {_of(cards[one] for one in opened)}")
+        shown = _of(cards[one] or one in stood_for for one in opened)
+        say(f"{len(opened)} requests ({len(self.new)} asked for): cards {shown}")
+        say(f"asked for, and not told of a request: {self._untold() or 'nobody'}")
         say(f"{len(side.replied)} replies by the hub: {_of(side.replies(one) for one in side.replied)}")
         took = ", ".join(f"{seconds:.2f} s" for seconds in self.urgent.values())
         say(f"{len(self.urgent)} emergencies signposted after {took}")
         say(f"against the platform's rules: {len(side.faults())} {'; '.join(side.faults()[:3])}")
+
+    def _untold(self) -> str:
+        """Who asked what guidance does not have, and was never told of a request; with what they were told."""
+        untold = [one for one in self.new if not any("PF-" in text for text in self.side.seen(one))]
+        return "; ".join(f"{one}: {' / '.join(self.side.seen(one))[:300]}" for one in untold)
+
+    def _pressed(self, arrived: Mapping[str, int]) -> dict[str, int]:
+        """Whoever got a note presses its button; how many answers that brought to each of those who had asked."""
+        notes = {one: self.side.notes(one) for one in arrived}
+        brought = {
+            one: int(all(self.side.press(one, note) for note in found) and bool(found)) for one, found in notes.items()
+        }
+        noted = [one for one, found in notes.items() if found]
+        print(
+            f"{self.side.name}: {sum(map(len, notes.values()))} notes with a button to {len(noted)} people, "
+            f"{sum(not arrived[one] for one in noted)} of them without an answer by then; "
+            f"pressing it brought the answer to {sum(brought.values())}"
+        )
+        return brought
 
 
 def _of(counts: Iterable[int]) -> str:

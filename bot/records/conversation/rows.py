@@ -37,6 +37,7 @@ from bot.records.conversation.statements import (
     OF_REPLIES,
     QUOTED,
 )
+from bot.records.letters.doing import recorded
 from bot.records.tables import REQUESTS
 
 _CITATION_FIELDS = tuple(Citation.__dataclass_fields__)
@@ -141,6 +142,7 @@ def add_reply(
     ]
     if rows:
         connection.execute(ADD_CITATIONS, rows)
+    recorded(connection, receipt_of(reply))
     return said.of_reply(salt, reply.text, said.shown_by(reply.citations, reply.candidates))
 
 
@@ -149,7 +151,7 @@ def receipt_of(reply: Reply) -> str | None:
     return reply.receipt and (normalise_receipt(reply.receipt) or reply.receipt)
 
 
-def receipt_record(connection: Connection, row: RowMapping, recorded: Recorded = Recorded.EARLIER) -> ReceiptRecord:
+def receipt_record(connection: Connection, row: RowMapping, compared: Recorded = Recorded.EARLIER) -> ReceiptRecord:
     """What the reply in this row showed, and how that compares with the record."""
     cited = connection.execute(CITED, {"reply": row["id"]}).mappings().all()
     number = row["request_number"]
@@ -162,7 +164,7 @@ def receipt_record(connection: Connection, row: RowMapping, recorded: Recorded =
         candidates=tuple(citation_of(one) for one in cited if one["role"] == CANDIDATE),
         edition=row["edition"],
         request=None if number is None else reference_of(number),
-        recorded=recorded,
+        recorded=compared,
         confidence=row["confidence"],
         beside=Beside.from_json(row["beside"]),
     )

@@ -129,6 +129,12 @@ class TurnRecords:
         with self._database.read() as connection:
             return connection.scalar(_ASKED, {"code": normalise_receipt(receipt) or receipt, "person": person}) or ""
 
+    def is_asker(self, receipt: str, person: str) -> bool:
+        """Whether this person asked what was replied to under a receipt."""
+        with self._database.read() as connection:
+            wanted = {"code": normalise_receipt(receipt) or receipt, "person": person}
+            return connection.execute(_ASKED, wanted).first() is not None
+
     def grounds(self, receipt: str) -> Grounds | None:
         """Why a reply was given; None where there is no reply with this receipt."""
         code = normalise_receipt(receipt)

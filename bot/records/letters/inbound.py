@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import RowMapping, bindparam, delete, select, update
 
 from bot.domain.messages import Inbound, Place, StepBefore
 from bot.records.engine import Database, insert_new
-from bot.records.letters.doing import DONE, TAKEN, Doing, doing
+from bot.records.letters.doing import ACTED, ANSWERED, DONE, TAKEN, UNFINISHED, Doing, doing
 from bot.records.tables import INBOUND
 
 SECONDS_TO_ANSWER = 120.0
@@ -22,6 +22,7 @@ KEPT = timedelta(days=2)
 
 _THIS = (INBOUND.c.platform == bindparam("which_platform"), INBOUND.c.key == bindparam("which"))
 _FINISH = update(INBOUND).where(*_THIS).values(state=DONE, text="")
+_TELLING = update(INBOUND).where(*_THIS, INBOUND.c.state == TAKEN).values(state=ACTED, text="")
 _UNDO = delete(INBOUND).where(*_THIS)
 _GIVE_UP = delete(INBOUND).where(*_THIS, INBOUND.c.state == TAKEN)
 _TAKE_UP = (
@@ -33,7 +34,9 @@ _GET = select(INBOUND.c.state, INBOUND.c.text).where(*_THIS)
 _LEFT = (
     select(INBOUND)
     .where(
-        INBOUND.c.platform == bindparam("which_platform"), INBOUND.c.state == TAKEN, INBOUND.c.until <= bindparam("now")
+        INBOUND.c.platform == bindparam("which_platform"),
+        INBOUND.c.state.in_(UNFINISHED),
+        INBOUND.c.until <= bindparam("now"),
     )
     .order_by(INBOUND.c.at)
     .limit(50)
@@ -82,6 +85,15 @@ class InboundRecords:
         """Around a step that was begun: the transaction that changes a request marks it as done."""
         return doing(platform, key[:200])
 
+    def answering(self, platform: str, key: str) -> AbstractContextManager[Doing]:
+        """Around what answers a message: the transaction that keeps its reply, or does what it asks for, says so."""
+        return doing(platform, key[:200], is_message=True)
+
+    def telling(self, platform: str, key: str) -> None:
+        """What is not on record is about to be shown as the answer to a message."""
+        with self._database.write() as connection:
+            connection.execute(_TELLING, {"which_platform": platform, "which": key[:200]})
+
     def give_up(self, platform: str, key: str) -> None:
         """A step failed, and may be taken again; one that was done after all, though nobody was told, stays done."""
         with self._database.write() as connection:
@@ -120,7 +132,7 @@ class InboundRecords:
             later = now + timedelta(seconds=SECONDS_TO_ANSWER)
             for row in found:
                 connection.execute(_TAKE_OVER, {"which_platform": platform, "which": row["key"], "later": later})
-        return [Inbound(row["key"], Place(platform, row["address"]), row["asker"], row["text"]) for row in found]
+        return [_left(platform, row) for row in found]
 
     def hold(self, platform: str, keys: Sequence[str]) -> None:
         """What this process is still answering is left to it for longer."""
@@ -135,3 +147,16 @@ class InboundRecords:
         """Drop the keys of what no platform repeats any more; how many."""
         with self._database.write() as connection:
             return connection.execute(_FORGET, {"before": self._now() - KEPT}).rowcount
+
+
+def _left(platform: str, row: RowMapping) -> Inbound:
+    state, kept = row["state"], row["text"]
+    return Inbound(
+        row["key"],
+        Place(platform, row["address"]),
+        row["asker"],
+        kept if state == TAKEN else "",
+        begun=state != TAKEN,
+        reference=kept if state == ACTED else "",
+        receipt=kept if state == ANSWERED else "",
+    )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, case, delete, func, or_, select, update
 
@@ -17,7 +17,8 @@ from bot.records import audit
 from bot.records.audit.chain import Entry
 from bot.records.engine import Database, insert_new
 from bot.records.letters import outgoing
-from bot.records.letters.outgoing import DEAD, LEASED, SENT, WAITING
+from bot.records.letters.doing import handed_on
+from bot.records.letters.outgoing import DEAD, LEASED, PERHAPS, SENT, WAITING, letter_of
 from bot.records.office.bindings import accounts_on
 from bot.records.tables import INBOX, MARKS, OUTBOX
 
@@ -68,11 +69,12 @@ _SETTLE = (
         trouble=bindparam("why"),
     )
 )
+_GET = select(OUTBOX).where(OUTBOX.c.key == bindparam("which"))
 _DEAD = select(OUTBOX).where(OUTBOX.c.state == DEAD).order_by(OUTBOX.c.id)
 _RESEND = (
     update(OUTBOX)
     .where(OUTBOX.c.key == bindparam("which"), OUTBOX.c.state == DEAD)
-    .values(state=WAITING, attempts=0, due_at=bindparam("now"))
+    .values(state=WAITING, attempts=0, due_at=bindparam("now"), trouble="")
 )
 _STOPPED = "stopped:"
 _UNMARK = delete(MARKS).where(MARKS.c.name == bindparam("which"))
@@ -120,6 +122,7 @@ class OutboxRecords:
         """One letter; the same key again sends nothing."""
         with self._database.write() as connection:
             outgoing.send(connection, key[:80], kind, place, person, reference, text, self._now())
+            handed_on(connection)
 
     def tell_boards(self, key: str, text: str, *, reference: str = "") -> None:
         """A line for each of the hub's boards; the same key again sends nothing."""
@@ -139,7 +142,7 @@ class OutboxRecords:
             found = connection.execute(_DUE, wanted).mappings().all()
             own = accounts_on(connection, [(row["platform"], row["person"]) for row in found]) if found else {}
             letters = [
-                _letter({**row, "person": own.get((row["platform"], row["person"]), row["person"])}, row["fence"] + 1)
+                letter_of({**row, "person": own.get((row["platform"], row["person"]), row["person"])}, row["fence"] + 1)
                 for row in found
             ]
             for letter in letters:
@@ -164,6 +167,7 @@ class OutboxRecords:
         """
         state = DEAD if wait is None else WAITING
         tried = letter.attempts + 1 if counts else max(letter.attempts, 1)
+        why = f"{PERHAPS}{why}" if letter.again and why else why
         # from now on, not from when the round began: a platform that asks for a minute gets a minute
         return self._settle(letter, state, tried, self._now() + timedelta(seconds=wait or 0.0), why or letter.trouble)
 
@@ -213,7 +217,7 @@ class OutboxRecords:
     def dead(self) -> list[Letter]:
         """Letters that were given up, oldest first."""
         with self._database.read() as connection:
-            return [_letter(dict(row), row["fence"]) for row in connection.execute(_DEAD).mappings()]
+            return [letter_of(dict(row), row["fence"]) for row in connection.execute(_DEAD).mappings()]
 
     def resend(self, key: str, by: By) -> bool:
         """Try a dead letter again; False where there is none with this key."""
@@ -232,6 +236,12 @@ class OutboxRecords:
         with self._database.read() as connection:
             return {row[0]: row[1] for row in connection.execute(_COUNTS)}
 
+    def letter(self, key: str) -> Letter | None:
+        """The letter with this key, as it was put; None where it was purged."""
+        with self._database.read() as connection:
+            row = connection.execute(_GET, {"which": key}).mappings().one_or_none()
+        return replace(letter_of(dict(row), row["fence"]), again=False) if row else None
+
     def put_in_inbox(self, letter: Letter) -> None:
         """Bring a letter to the terminal; the same one again changes nothing."""
         with self._database.write() as connection:
@@ -244,7 +254,7 @@ class OutboxRecords:
         """
         with self._database.write() as connection:
             for row in connection.execute(_TO_TERMINAL, {"who": person}).mappings().all():
-                letter = _letter({**row}, row["fence"] + 1)
+                letter = letter_of({**row}, row["fence"] + 1)
                 _into_inbox(connection, letter, self._now())
                 until = self._now()
                 connection.execute(_LEASE, {"which": letter.id, "new_fence": letter.fence, "until": until})
@@ -278,19 +288,3 @@ def _into_inbox(connection: Connection, letter: Letter, now: datetime) -> None:
 def _unseen(connection: Connection, person: str) -> list[Unseen]:
     rows = connection.execute(_UNSEEN, {"who": person}).mappings()
     return [Unseen(row["key"], row["reference"], row["text"]) for row in rows]
-
-
-def _letter(row: Mapping[str, Any], fence: int) -> Letter:
-    return Letter(
-        id=row["id"],
-        key=row["key"],
-        platform=row["platform"],
-        address=row["address"],
-        person=row["person"],
-        reference=row["reference"],
-        text=row["text"],
-        attempts=row["attempts"],
-        fence=fence,
-        trouble=row["trouble"],
-        kind=LetterKind(row["kind"]),
-    )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
 from bot import wording
-from bot.domain.letters import LetterKind
+from bot.domain.letters import Letter, LetterKind
 from bot.domain.messages import Place
 from bot.domain.requests import Request, parse_reference, reference_of
 from bot.records.engine import insert_new
 from bot.records.tables import OUTBOX, QUESTIONS, REQUESTS
 
 WAITING, LEASED, SENT, DEAD = "waiting", "leased", "sent", "dead"
+PERHAPS = "it may have arrived; "
+"""What the trouble of a letter begins with that a process had in hand when it died, however often it is tried since."""
 
 _JOINED = (
     select(
@@ -85,3 +88,21 @@ def tell_boards(
     line = wording.card_line(actor, action)
     for number, board in enumerate(boards, 1):
         send(connection, f"{key}@{number}", LetterKind.CARD, board, actor, reference, line, now)
+
+
+def letter_of(row: Mapping[str, Any], fence: int) -> Letter:
+    """The letter in a row of the outbox."""
+    return Letter(
+        id=row["id"],
+        key=row["key"],
+        platform=row["platform"],
+        address=row["address"],
+        person=row["person"],
+        reference=row["reference"],
+        text=row["text"],
+        attempts=row["attempts"],
+        fence=fence,
+        trouble=row["trouble"].removeprefix(PERHAPS),
+        kind=LetterKind(row["kind"]),
+        again=row["state"] == LEASED or row["trouble"].startswith(PERHAPS),
+    )

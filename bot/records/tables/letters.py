@@ -49,7 +49,7 @@ INBOUND = Table(
     Column("address", CleanText, nullable=False),
     Column("asker", CleanText, nullable=False),
     Column("text", CleanText, nullable=False, comment="redacted before it came here"),
-    Column("state", String(20), nullable=False, comment="leased or done"),
+    Column("state", String(20), nullable=False, comment="taken, acted, answered or done"),
     Column("until", UtcTime, nullable=False, comment="when another process may take it over"),
     Column("at", UtcTime, nullable=False),
     Index("ix_inbound_state", "platform", "state", "until"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from tests.benchmarks.attacks.sides import Side
+    from tests.benchmarks.attacks.side import Side
 
 ROOT = Path(__file__).parents[3]
 COMMAND = (sys.executable, "-c", "from bot.cli import main; main()")

@@ -1,139 +1,19 @@
-"""The platforms that are attacked with, each behind the same few words: say, slow, refuse, away, and what is seen."""
+"""The platforms that are attacked with."""
 
 from __future__ import annotations
 
-import re
-import subprocess
-import time
-from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, Self
 
-from bot.wording.labels import PERHAPS_AGAIN
-from tests.benchmarks.attacks.programs import COMMAND, environment
+from bot.wording import labels
+from tests.benchmarks.attacks.side import REFERENCE, REPLY, Side, is_answer
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.person import Person
-from tests.support.slack.workspace import APP_TOKEN, HUB, SECRET, TOKEN, text_of
-from tests.support.teams.fake import BOT, CLIENT, TENANT, FakeTeams, words
+from tests.support.slack.workspace import APP_TOKEN, HUB, SECRET, TOKEN, buttons_of, text_of
+from tests.support.teams.fake import BOT, CLIENT, TENANT, FakeTeams, actions, words
 from tests.support.teams.tenant import HUB_CHANNEL
 
-REFERENCE = re.compile(r"PF-\d{4,}")
-REPLY = "Moor at dock nine, says the hub of {}."
 RATES = {"rate_person": "100000/minute", "rate_place": "100000/minute"}
-T = TypeVar("T")
-
-
-class Side(ABC):
-    """One platform with the people on it; `data` is the program's folder."""
-
-    name: ClassVar[str]
-    by_socket: ClassVar[bool] = False
-
-    def __init__(self, data: Path) -> None:
-        self.data = data
-        self.replied: list[str] = []
-
-    @abstractmethod
-    def __enter__(self) -> Self: ...
-
-    @abstractmethod
-    def __exit__(self, *error: object) -> None: ...
-
-    @abstractmethod
-    def settings(self) -> dict[str, str]:
-        """The program's settings."""
-
-    @abstractmethod
-    def reached_at(self, address: str) -> None:
-        """Where the program listens."""
-
-    @abstractmethod
-    def say(self, person: str, text: str) -> None:
-        """Somebody writes to the assistant; it is delivered as often as the platform would."""
-
-    @abstractmethod
-    def seen(self, person: str) -> list[str]:
-        """What the assistant said to somebody."""
-
-    @abstractmethod
-    def cards(self) -> Counter[str]:
-        """How many cards of each request stand in the hub's channel."""
-
-    @abstractmethod
-    def slow(self, seconds: float) -> None:
-        """Let everything take so long."""
-
-    @abstractmethod
-    def refuse(self, refuses: bool) -> None:
-        """Take our token no more, or again."""
-
-    @abstractmethod
-    def away(self, away: bool) -> None:
-        """Take nothing, or take everything again."""
-
-    @abstractmethod
-    def faults(self) -> list[str]:
-        """What was done against the platform's rules."""
-
-    def is_connected(self) -> bool:
-        """Whether the program is connected, where it connects by itself."""
-        return True
-
-    def say_all(self, said: Sequence[tuple[str, str]], at_once: int) -> None:
-        """Several people write, so many at once."""
-        with ThreadPoolExecutor(at_once) as pool:
-            list(pool.map(lambda one: self.say(*one), said))
-
-    def answers(self, person: str) -> int:
-        """How many answers somebody got to the one question they asked."""
-        return sum(not text.startswith("The hub") and "replied to PF" not in text for text in self.seen(person))
-
-    def said_again(self, person: str) -> bool:
-        """Whether somebody was told that they may have had the answer already."""
-        return any(PERHAPS_AGAIN in text for text in self.seen(person))
-
-    def signposted(self, person: str) -> bool:
-        """Whether somebody was told to call 999."""
-        return any("999" in text for text in self.seen(person))
-
-    def references(self) -> list[str]:
-        """Every request that was opened, as `requests list` has them."""
-        done = self._command("requests", "list", "--json", "--limit", "10000")
-        return sorted(set(REFERENCE.findall(done)))
-
-    def reply_to_all(self, references: Sequence[str]) -> list[str]:
-        """Hub staff reply to each of these, from the command line."""
-        for one in references:
-            self._command("requests", "claim", one)
-            self._command("requests", "reply", one, REPLY.format(one))
-            self.replied.append(one)
-        return list(references)
-
-    @abstractmethod
-    def replies(self, reference: str) -> int:
-        """How often the hub's reply to a request reached anybody."""
-
-    def until(self, holds: Callable[[], T], seconds: float) -> T:
-        """What becomes true within so many seconds, or is not."""
-        deadline = time.monotonic() + seconds
-        while not (found := holds()) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        return found
-
-    def _command(self, *given: str) -> str:
-        done = subprocess.run(
-            [*COMMAND, *given],
-            env=environment(self.data, **self.settings()),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise RuntimeError(f"{' '.join(given)}: {done.stdout}{done.stderr}")
-        return done.stdout
 
 
 class OverHttp(Side):
@@ -167,6 +47,17 @@ class OverHttp(Side):
     def seen(self, person: str) -> list[str]:
         mine = self.slack.seen_by(self._account(person), self.slack.dm_of(self._account(person)))
         return [text_of(one) for one in mine if one.get("bot_id")]
+
+    def notes(self, person: str) -> list[Any]:
+        mine = self.slack.seen_by(self._account(person), self.slack.dm_of(self._account(person)))
+        labelled = [one for one in mine if any(told == labels.SHOW_ANSWER for told, *_ in buttons_of(one))]
+        return [one for one in labelled if one.get("bot_id")]
+
+    def press(self, person: str, note: Any) -> bool:
+        Person(self.slack, self._account(person)).press(note, labels.SHOW_ANSWER)
+        mine = self.slack.messages[self.slack.dm_of(self._account(person))]
+        shown = lambda: any(one["ts"] == note["ts"] and is_answer(text_of(one)) for one in list(mine))  # noqa: E731
+        return self.until(shown, 60)
 
     def cards(self) -> Counter[str]:
         found: Counter[str] = Counter()
@@ -238,18 +129,32 @@ class InTeams(Side):
         self.teams.app_url = address
 
     def say(self, person: str, text: str) -> None:
-        activity: dict[str, Any] = {
-            "type": "message",
+        activity = self._activity(person, "message", text=text)
+        if self.teams.post(activity)[0] != 200:
+            self.teams.post(activity)  # as Teams does, once
+
+    def notes(self, person: str) -> list[Any]:
+        mine = [one for one in list(self.teams.sent) if one.conversation == f"a:{person}" and not one.changes]
+        return [one for one in mine if any(told["title"] == labels.SHOW_ANSWER for told in actions(one.activity))]
+
+    def press(self, person: str, note: Any) -> bool:
+        (button,) = actions(note.activity)
+        value = {"action": {name: button[name] for name in ("type", "verb", "data")}, "trigger": "manual"}
+        self.teams.post(self._activity(person, "invoke", name="adaptiveCard/action", value=value, replyToId=note.id))
+        changed = lambda: [one for one in list(self.teams.sent) if one.changes == note.id]  # noqa: E731
+        return any(is_answer(one.text) for one in self.until(changed, 60))
+
+    def _activity(self, person: str, kind: str, **more: Any) -> dict[str, Any]:
+        return {
+            "type": kind,
             "id": self.teams.number(),
             "channelId": "msteams",
             "serviceUrl": self.teams.service,
             "from": {"id": f"29:{person}", "name": f"Officer {person}"},
             "recipient": {"id": BOT},
             "conversation": {"id": f"a:{person}", "conversationType": "personal", "tenantId": TENANT},
-            "text": text,
+            **more,
         }
-        if self.teams.post(activity)[0] != 200:
-            self.teams.post(activity)  # as Teams does, once
 
     def seen(self, person: str) -> list[str]:
         return [
@@ -263,8 +168,22 @@ class InTeams(Side):
         for one in list(self.teams.sent):
             if one.conversation == HUB_CHANNEL and not one.changes and one.activity["type"] == "message":
                 told = one.text + words(one.activity.get("attachments", []))
+                if any(two["title"] == labels.SHOW_CARD for two in actions(one.activity)):
+                    continue
                 found.update(set(REFERENCE.findall(told)[:1]))
         return found
+
+    def pressed_card(self, reference: str) -> bool:
+        for one in list(self.teams.sent):
+            for button in actions(one.activity) if one.conversation == HUB_CHANNEL and not one.changes else ():
+                if button["title"] == labels.SHOW_CARD and button["data"]["about"] == reference:
+                    value = {"action": {name: button[name] for name in ("type", "verb", "data")}, "trigger": "manual"}
+                    pressed = self._activity(
+                        "bell", "invoke", name="adaptiveCard/action", value=value, replyToId=one.id
+                    )
+                    pressed["conversation"] = {"id": HUB_CHANNEL, "conversationType": "channel", "tenantId": TENANT}
+                    return reference in words(self.teams.post(pressed)[1])
+        return False
 
     def replies(self, reference: str) -> int:
         said = REPLY.format(reference)

@@ -33,6 +33,7 @@ METHODS: dict[str, frozenset[str]] = {
         "conversations.open": "users channel return_im",
         "conversations.info": "channel include_num_members",
         "conversations.replies": "channel ts oldest latest limit inclusive cursor include_all_metadata",
+        "conversations.history": "channel oldest latest limit inclusive cursor include_all_metadata",
         "views.open": "trigger_id view",
         "views.push": "trigger_id view",
         "views.update": "view_id view hash external_id",
@@ -270,6 +271,15 @@ class WebApi:
                 "name": channel.id.lower(),
             }
         }
+
+    def _conversations_history(self, given: Json, team: str) -> Json:
+        """What stands at the top level, newest first."""
+        said = [one for one in self._slack.messages[self._where(given)] if one.get("thread_ts", one["ts"]) == one["ts"]]
+        kept = [one for one in said if one["ts"] > str(given.get("oldest", "0")) and "to" not in one]
+        shown = [
+            {name: one[name] for name in one if name != "metadata" or given.get("include_all_metadata")} for one in kept
+        ]
+        return {"messages": shown[::-1][: int(given.get("limit", 100))], "has_more": len(shown) > 100}
 
     def _conversations_replies(self, given: Json, team: str) -> Json:
         thread, oldest = str(given.get("ts")), str(given.get("oldest", "0"))

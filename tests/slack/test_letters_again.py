@@ -1,0 +1,87 @@
+"""Letters that a process had in hand when it died: Slack is asked whether they have arrived."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.app import Hub
+from bot.platforms import couriers_of
+from bot.wording import labels
+from tests.support.slack import running
+from tests.support.slack.fake import FakeSlack
+from tests.support.slack.person import Person
+from tests.support.slack.workspace import HUB, buttons_of, text_of
+
+PAINTED = "The sexton paints it."
+
+
+def bring_again(hub: Hub, kind: str) -> None:
+    """The newest letter of a kind, as the next process brings it after one died with it in hand."""
+    with hub.records._database.read() as connection:
+        found = connection.exec_driver_sql("select key from outbox where kind = ? order by id desc", (kind,)).first()
+    letter = hub.records.outbox.letter(found[0]) if found else None
+    assert letter is not None
+    with closing(couriers_of(hub)["slack"]) as courier:
+        courier.deliver(replace(letter, again=True))
+
+
+def asked_and_replied(hub: Hub, slack: FakeSlack) -> Person:
+    anna, bell = Person(slack, running.ANNA), Person(slack, running.BELL)
+    with running.serving(hub, slack):
+        anna.ask("who paints the lighthouse door?")
+        bell.wait_for(lambda m: "PF-0001" in text_of(m), channel=HUB)
+        hub.desk.reply(hub.actor(bell.id), "PF-0001", PAINTED)
+        anna.wait_for(lambda m: PAINTED in text_of(m))
+        bell.wait_for(lambda m: m.get("thread_ts") is not None, channel=HUB)
+        running._until(lambda: hub.records.outbox.counts().keys() == {"sent"})
+    return anna
+
+
+@pytest.mark.parametrize("kind", ["reply", "card"])
+def test_what_has_arrived_is_not_brought_twice(tmp_path: Path, guidance: Path, kind: str) -> None:
+    with running.workspace(tmp_path, guidance) as (hub, slack):
+        anna = asked_and_replied(hub, slack)
+        before = (len(anna.sees()), len(slack.messages[HUB]))
+        bring_again(hub, kind)
+        assert (len(anna.sees()), len(slack.messages[HUB])) == before
+
+
+def test_a_card_whose_message_was_not_written_down_is_found(tmp_path: Path, guidance: Path) -> None:
+    with running.workspace(tmp_path, guidance) as (hub, slack):
+        anna, bell = Person(slack, running.ANNA), Person(slack, running.BELL)
+        with running.serving(hub, slack):
+            anna.ask("who paints the lighthouse door?")
+            card = bell.wait_for(lambda m: "PF-0001" in text_of(m), channel=HUB)
+            running._until(lambda: hub.records.cards.get("slack", HUB, "PF-0001"))
+        with hub.records._database.write() as connection:
+            connection.exec_driver_sql("delete from cards")
+        bring_again(hub, "card")
+        assert hub.records.cards.get("slack", HUB, "PF-0001") == card["ts"]
+        assert len(slack.messages[HUB]) == 1
+
+
+def test_what_has_not_arrived_is_brought_in_full(tmp_path: Path, guidance: Path) -> None:
+    with running.workspace(tmp_path, guidance) as (hub, slack):
+        anna = asked_and_replied(hub, slack)
+        slack.messages[anna.dm][:] = [one for one in slack.messages[anna.dm] if PAINTED not in text_of(one)]
+        bring_again(hub, "reply")
+        assert [PAINTED in text_of(one) for one in anna.sees()][-1]
+
+
+def test_while_slack_does_not_say_a_note_stands_for_it(
+    tmp_path: Path, guidance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running.workspace(tmp_path, guidance) as (hub, slack):
+        anna = asked_and_replied(hub, slack)
+        monkeypatch.setattr("bot.slack.courier._arrived", lambda *_: None)
+        bring_again(hub, "reply")
+        note = anna.sees()[-1]
+        assert text_of(note).startswith("The hub replied to PF-0001, and I was interrupted while I brought it.")
+        with running.serving(hub, slack):
+            anna.press(note, labels.SHOW_LETTER)
+            anna.wait_for(lambda m: m["ts"] == note["ts"] and PAINTED in text_of(m))
+        assert "That helped" in [label for label, *_ in buttons_of(anna.sees()[-1])]
