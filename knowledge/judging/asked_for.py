@@ -101,7 +101,8 @@ _KINDS = {
             r"\bhow much (?:money|cash|does it cost|is (?:the|a) fine)\b|\bhow much\b.*\bcosts?\b"
             r"|\b(?:what|whats|what's|how (?:big|high))\b.{0,25}"
             r"\b(?:fines?|fee|cost|price|penalty amount|charge for|budget|pay)\b"
-            r"|\b(?:cost|price|fee|budget)s? (?:of|for)\b|£"
+            r"|^(?!\W*(?:can|could|do|does|did|is|are|was|were|will|would|should|must|may|has|have)\b)"
+            r".*\b(?:cost|price|fee|budget)s? (?:of|for)\b|£"
         ),
         _MONEY,
     ),
