@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from knowledge.approved import advice_first
-from knowledge.comparing import what_it_is_first
+from knowledge.comparing import what_it_is_first, what_speaks_of_both_first
 from knowledge.encoder import Encoder, Span, Vectors, encode_questions
 from knowledge.following import joined, leans_on_it, near_the_same, own_signals
 from knowledge.judging.calibration import Calibration
 from knowledge.judging.signals import signals_of, warning_signals
-from knowledge.language.followups import LONGEST, is_follow_up
+from knowledge.language.followups import LONGEST, is_follow_up, subject_words
 from knowledge.language.parts import asks_which, questions_of, sides_of
 from knowledge.language.words import anywhere, numbers_in, respelt, search_terms, written_out
 from knowledge.passages import Passage
@@ -26,6 +26,8 @@ ALONE = 0.6
 """Nearness from which a message that does not open like a follow-up stands alone."""
 AGREED = 2.0
 """How many of words, meaning and phrasings must then put the same section first."""
+NAMES_ITSELF = 2
+"""Words of its own subject with which the second question of a message needs nothing of the first."""
 SHOWN = 10
 """Hits that are read at least: signals look at the sections behind the first one."""
 
@@ -124,16 +126,18 @@ class _Search:
         """Each side of a comparison, or each of two questions, by itself; the second may lean on the first."""
         sides = sides_of(question)
         if sides is not None:
-            self._make_ready(*sides)
-            return tuple(self._side(side, which=asks_which(question)) for side in sides)
+            return self._sides(sides, which=asks_which(question))
         questions = questions_of(question)
         if questions is None:
             return ()
         first, second = questions
-        return self._alone(first), self._following(second, first)
+        return self._alone(first), self._following(second, first, same_message=True)
 
-    def _following(self, question: str, after: str) -> Found:
-        """What a question brings by itself if it stands alone, with what the one before it is about otherwise."""
+    def _following(self, question: str, after: str, *, same_message: bool = False) -> Found:
+        """What a question brings by itself if it stands alone, with what the one before it is about otherwise.
+
+        The second question of one message is about the same thing where it names hardly anything of its own.
+        """
         if not after or len(question.split()) > LONGEST:
             return self._alone(question)
         alone = None if is_follow_up(question) else self._alone(question)
@@ -147,13 +151,18 @@ class _Search:
         found = self._found(both, ranks, f"{after}\n{question}")
         by_itself = self._found(asked, replace(own, combined=ranks.combined), question)
         found = replace(found, signals={**found.signals, **own_signals(by_itself.signals)})
-        return found if alone is None or leans_on_it(question, found.signals) else alone
+        leans = same_message and len(subject_words(question)) < NAMES_ITSELF
+        return found if alone is None or leans or leans_on_it(question, found.signals) else alone
 
-    def _side(self, side: str, *, which: bool) -> Found:
-        """What one side of a comparison brings; where the question is which one to use, what it is goes first."""
-        asked = self._asked(side)
-        ranks = rank(self.edition, asked, self.hidden)
-        return self._found(asked, what_it_is_first(self.edition, ranks) if which else ranks, side, ours=True)
+    def _sides(self, sides: tuple[str, ...], *, which: bool) -> tuple[Found, ...]:
+        """What each side of a comparison brings; where the question is which one to use, what it is goes first."""
+        self._make_ready(*sides)
+        asked = [self._asked(side) for side in sides]
+        ranks = [rank(self.edition, one, self.hidden) for one in asked]
+        if which:
+            ranks = [what_it_is_first(self.edition, one) for one in ranks]
+        of_both = what_speaks_of_both_first(self.edition, asked, ranks)
+        return tuple(self._found(*one, ours=True) for one in zip(asked, of_both, sides, strict=True))
 
     def _alone(self, question: str) -> Found:
         asked = self._asked(question)

@@ -20,8 +20,10 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(
-    r"£|\b(?:pounds?|pence|free|no (?:charge|fee|cost)|costs?|fined?|fines|fee|price|level \d)\b", re.IGNORECASE
+    rf"£|\b(?:pounds?|pence|free|(?:no|without) (?:charge|fee|cost|fine)|unlimited|level (?:\d|{_NUMBER_WORD}))\b",
+    re.IGNORECASE,
 )
+"""An amount, or none: that something "costs", or that there is a fine, is no answer to how much."""
 _FORM = re.compile(r"\b(?:forms?|template|booklet|leaflet|checklist|\w*[A-Z]{2,}\d+|DASH|DARA|app)\b")
 _CONTACT = re.compile(r"\d[\d ]{2,}\d|@|\bwww\.|\.uk\b|\b(?:999|101|helpline|hotline)\b", re.IGNORECASE)
 _AGE = re.compile(
@@ -42,6 +44,18 @@ _DATE = re.compile(
     r"august|september|october|november|december)\b|\bnot yet\b",
     re.IGNORECASE,
 )
+_MEETS = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|daily|weekly|fortnightly|monthly|quarterly|yearly|annually|"
+    r"(?:every|each|once an?|twice an?) (?:\w+ )?(?:day|week|fortnight|month|quarter|year)s?|\d{1,2}[:.]\d\d|"
+    r"\d ?[ap]m|noon)\b",
+    re.IGNORECASE,
+)
+_LIST = re.compile(
+    rf"(?:^\s*(?:[-•*–]|\(?\w{{1,3}}[.)])\s.*\n?\s*){{3}}|\b(?:\d|{_NUMBER_WORD})\b[^.\n]*:"
+    r"|\w+, (?:\w+ ){1,3}and \w+",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Three items below each other, a number with a colon after it, or "one, two and three"."""
 
 
 class Wanted(StrEnum):
@@ -57,6 +71,10 @@ class Wanted(StrEnum):
     DATE = "date"
     PLACE = "place"
     """Where a document or a form is kept."""
+    MEETING = "meeting"
+    """When something of one's own, or the next one, is held: guidance for everybody seldom says."""
+    OTHERS = "others"
+    """The rest of a list of which some are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +101,8 @@ _KINDS = {
             r"\bhow much (?:money|cash|does it cost|is (?:the|a) fine)\b|\bhow much\b.*\bcosts?\b"
             r"|\b(?:what|whats|what's|how (?:big|high))\b.{0,25}"
             r"\b(?:fines?|fee|cost|price|penalty amount|charge for|budget|pay)\b"
-            r"|\b(?:cost|price|fee|budget)s? (?:of|for)\b|£"
+            r"|^(?!\W*(?:can|could|do|does|did|is|are|was|were|will|would|should|must|may|has|have)\b)"
+            r".*\b(?:cost|price|fee|budget)s? (?:of|for)\b|£"
         ),
         _MONEY,
     ),
@@ -119,6 +138,25 @@ _KINDS = {
     Wanted.PLACE: _Kind(
         _asks(r"\bwhere\b.{0,40}\b(?:intranet|sharepoint|template|forms?|folder|drive|download|saved|stored|kept)\b"),
         _PLACE,
+    ),
+    Wanted.MEETING: _Kind(
+        _asks(
+            r"\b(?:when|what (?:day|time|date)|how often)\b.{0,40}\b(?:our|my|next)\b.{0,40}"
+            r"\b(?:meets?|meetings?|sits?|sitting|held|gets? together|runs?|scheduled|booked)\b"
+            r"|\b(?:when|what (?:day|time|date)|how often)\b.{0,40}"
+            r"\b(?:meetings?|courses?|sessions?|briefings?|panels?)\b.{0,15}\bnext\b"
+            r"|\b(?:when|whens|when's|what (?:day|time|date))\b.{0,15}\b(?:our|my|the) next\b.{0,30}"
+            r"\b(?:meeting|course|session|briefing|panel|conference|marac|board)\b"
+        ),
+        _MEETS,
+    ),
+    Wanted.OTHERS: _Kind(
+        _asks(
+            rf"\b(?:what|whats|what's|which|name|list)\b.{{0,25}}\b(?:the )?(?:other|remaining|missing) "
+            rf"(?:\d|{_NUMBER_WORD}|ones?)\b"
+            rf"|\b(?:what|whats|what's|which)\b.{{0,15}}\b(?:the rest|the others|the (?:third|fourth|fifth|last) one)\b"
+        ),
+        _LIST,
     ),
     Wanted.DATE: _Kind(
         _asks(

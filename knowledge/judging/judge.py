@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import chain, zip_longest
 
 from knowledge.judging.calibration import NEVER, Calibration, shipped
-from knowledge.judging.fitting import Misfit, misfits
+from knowledge.judging.fitting import Misfit, has_nearer_sibling, misfits
 from knowledge.judging.signals import section_of
 from knowledge.pointing import BY_NUMBER
 from knowledge.search import Found, Hit
@@ -150,6 +150,8 @@ def _judged(found: Found, today: date, by: Calibration) -> Judgement:
     if first.entry.document.is_stale(today):
         return Judgement(Verdict.NOT_COVERED, confidence, Reason.STALE, current, first)
     wrong = misfits(found.question, first)
+    if not wrong and has_nearer_sibling(found.question, first, sections(current)[1:LOOKED_AT]):
+        wrong = (Misfit.AGAIN,)
     if wrong:
         return Judgement(Verdict.DID_YOU_MEAN, confidence, Reason.MISFIT, _fitting_first(found, current), None, wrong)
     if not is_read_well(first):

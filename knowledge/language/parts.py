@@ -30,7 +30,8 @@ _SECTION_NUMBER = re.compile(r"s?\d{2,3}[a-z]?", re.IGNORECASE)
 _WORD = re.compile(r"[\w'’&/-]+")
 _EMPTY = frozenset(
     "a an the is it its it's as for to of in on do does i we they he she or and just a one bit thing idea use need get "
-    "go with by be are was when this that which what whats how should can could my our your".split()
+    "go with by be are was when this that which what whats how should can could my our your "
+    "each both".split()
 )
 _AFTERWARDS = re.compile(
     rf"(?P<left>[^,;:.?!]+?) (?:and|&|n|or|vs?\.?|versus) (?!{_QUESTION}\b)(?P<right>[^,;:.?!]+?)[,;:.?! -]+"
@@ -59,6 +60,8 @@ _WHICH_ANYWAY = frozenset("different right when who get give work works process 
 """Words that are asked of anything and say nothing of what is compared."""
 LEAST = 3
 """Words that a question of its own has at least."""
+SITUATION = 4
+"""Words that a clause has at least that tells what happened: "consent" before a comparison is what is asked."""
 
 
 def sides_of(question: str) -> tuple[str, ...] | None:
@@ -88,7 +91,20 @@ def sides_of(question: str) -> tuple[str, ...] | None:
 
 def asks_which(question: str) -> bool:
     """Whether a comparison asks which one to use or what each is, and not one thing of both, such as how long."""
-    return not (set(_WORD.findall(question.lower())) & ASPECTS - _WHICH_ANYWAY)
+    asked = _without_situation(question)
+    return not (set(_WORD.findall(asked.lower())) & ASPECTS - _WHICH_ANYWAY)
+
+
+def _without_situation(question: str) -> str:
+    """A comparison without the clauses before it that tell what happened: "every day" there asks for no time."""
+    clauses = re.split(_CLAUSE, question)
+    told = [
+        place
+        for place, clause in enumerate(clauses)
+        if len(clause.split()) >= SITUATION and not _asks(clause) and not _COMPARES.search(clause)
+    ]
+    before = next((place for place, clause in enumerate(clauses) if _COMPARES.search(clause)), 0)
+    return ", ".join(clause for place, clause in enumerate(clauses) if place not in told or place > before)
 
 
 def _three_of(question: str) -> tuple[str, ...] | None:
@@ -111,7 +127,7 @@ def questions_of(message: str) -> tuple[str, str] | None:
 
 def _asks(text: str) -> bool:
     """Whether a part is a question itself: "lad in custody, is he a victim" has one question, and what it is about."""
-    return bool(re.search(rf"(?:^\W*(?:(?:so|ok|hi|and|but|also)\s+)?|[,;]\s*){_QUESTION}\b", text, re.IGNORECASE))
+    return bool(re.search(rf"(?:^\W*(?:(?:so|ok|hi|and|but|also)\s+)?|[,;.:!?]\s*){_QUESTION}\b", text, re.IGNORECASE))
 
 
 def _of_each(opening: str, before: str, after: str) -> tuple[str, str] | None:

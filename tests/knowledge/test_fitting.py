@@ -70,6 +70,22 @@ def test_a_rule_for_adults_does_not_answer_for_a_child(question: str, passage: s
         ("how long does it last", Wanted.TIME, "It lasts.", "It lasts twelve months."),
         ("how many kites may one have", Wanted.FIGURE, "Several.", "Up to 3."),
         ("how much does it cost to enter", Wanted.MONEY, "Pay at the gate.", "It is free."),
+        ("how much is a gate gonna cost", Wanted.MONEY, "A gate that is open is only a cost.", "A gate is £40."),
+        ("how much is the fine", Wanted.MONEY, "There is a fine.", "The fine is unlimited."),
+        ("when does our board next meet", Wanted.MEETING, "The board is six people.", "It meets every third Monday."),
+        ("when is our next panel", Wanted.MEETING, "The panel decides.", "Panels sit monthly."),
+        (
+            "sun n rain what were the other two",
+            Wanted.OTHERS,
+            "Sun, say this. Rain is not wind.",
+            "1. Sun\n2. Rain\n3. Hail",
+        ),
+        (
+            "what are the other three kinds",
+            Wanted.OTHERS,
+            "There are kinds.",
+            "There are five kinds: they are told apart.",
+        ),
         ("which form do i fill in", Wanted.FORM, "Write to the sexton.", "Use form KT1."),
         ("what is the phone number of the sexton", Wanted.CONTACT, "Ring the sexton.", "Ring 01632 960 001."),
         ("how old must they be", Wanted.AGE, "They must be tall.", "They must be 16 or over."),
@@ -84,6 +100,16 @@ def test_an_answer_of_the_kind_asked_for_must_be_there(question: str, kind: Want
     assert has(with_it, kind)
 
 
-@pytest.mark.parametrize("question", ["how do i wash a kite", "what is a kite", "who keeps the ledger", "is it ok"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how do i wash a kite",
+        "what is a kite",
+        "who keeps the ledger",
+        "is it ok",
+        "can the price of a kite change",
+        "when should we meet the other two crews",
+    ],
+)
 def test_most_questions_ask_for_nothing_of_a_kind(question: str) -> None:
     assert list(wanted(question)) == []
