@@ -87,6 +87,7 @@ class Publishing:
             self._phrasings,
             self._measure(questions),
             self.sharing,
+            by=self.actor.name,
         )
 
     @property

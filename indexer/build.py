@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -19,7 +18,7 @@ from indexer.outcome import BuildRefused, Built, Golden, nothing_to_read, refuse
 from indexer.phrasings import described_phrasings, embed_phrasings, kept_phrasings, phrasings_of, write_phrasings
 from indexer.rows import Progress, Row, Vector, embed, rows_of
 from indexer.sources import FolderSource, Source
-from indexer.workplace import alone, aside
+from indexer.workplace import alone, aside, user
 from knowledge.encoder import Encoder
 from knowledge.manifest import DATABASE, VECTORS, LibraryError, Manifest, SourceFile, SourceRoot
 from knowledge.passages import Document, Passage
@@ -63,6 +62,8 @@ class Builder:
     """The store that other machines take their editions from."""
     on_load: Progress = field(default=lambda done, total: None)
     on_embed: Progress = field(default=lambda done, total: None)
+    by: str = field(default_factory=user)
+    """Whose name the edition carries."""
     before_it_serves: Callable[[], None] = field(default=lambda: None)
     """Called when nothing can refuse the edition any more."""
 
@@ -229,7 +230,7 @@ class Builder:
         return Manifest(
             edition=self.library.next_number(),
             built_at=datetime.now(UTC),
-            built_by=_user(),
+            built_by=self.by,
             encoder=self.encoder.name,
             encoder_fingerprint=self.encoder.fingerprint,
             dimension=self.encoder.dimension,
@@ -259,7 +260,7 @@ class Builder:
             _refuse_if_held(now, unasked=unasked)
             self.before_it_serves()
             if sent is not None and self.sharing is not None:  # the one step that decides for every machine
-                self.sharing.choose(sent, _user())
+                self.sharing.choose(sent, self.by)
             folder.chmod(0o755)
             folder.rename(target)
             try:
@@ -279,14 +280,6 @@ def _refuse_if_held(hold: Hold | None, *, unasked: bool) -> None:
 def _late(documents: Sequence[tuple[Document, Sequence[Passage]]], change: Difference) -> tuple[str, ...]:
     today, touched = datetime.now(UTC).date(), {*change.added, *change.changed}
     return tuple(sorted(d.id for d, _ in documents if d.id in touched and d.is_stale(today)))
-
-
-def _user() -> str:
-    """Who runs this; "unknown" where the system does not say."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"
 
 
 def _unsealed(folder: Path, manifest: Manifest) -> Edition:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -55,3 +56,11 @@ def aside(library: Library) -> Iterator[Path]:
         raise database_trouble(library.folder, error) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def user() -> str:
+    """Who runs this; "unknown" where the system does not say."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

@@ -155,7 +155,8 @@ def test_only_one_place_names_the_platforms() -> None:
 def test_no_folder_and_no_file_is_too_large() -> None:
     lines = {name: len(file.read_text(encoding="utf-8").splitlines()) for name, file in MODULES.items()}
     assert {name: count for name, count in lines.items() if count > 300} == {}
-    folders = {file.parent for file in MODULES.values()}
+    # a folder of migrations has one file for each revision there ever was
+    folders = {file.parent for file in MODULES.values() if file.parent.name != "versions"}
     assert {str(f.relative_to(ROOT)): n for f in folders if (n := len(list(f.glob("*.py")))) > 17} == {}
 
 

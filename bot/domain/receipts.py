@@ -53,7 +53,15 @@ class Beside:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any] | None) -> Beside:
         """From what `as_json` gave."""
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in (kept or {}).items()})
+        found = dict(kept or {})
+        join = found.get("join")
+        return cls(
+            found.get("notice", ""),
+            found.get("quoted", 1),
+            tuple(found.get("related", ())),
+            tuple(found.get("says", ())),
+            (str(join[0]), int(join[1])) if join else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

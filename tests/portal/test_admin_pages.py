@@ -108,6 +108,7 @@ def test_an_edition_is_built_in_the_background_and_rolled_back(address: str, hub
             time.sleep(0.05)
         page = admin.get("/admin/library").text
         assert "Edition 2 is published" in page
+        assert "built by Ms Dunn" in page
         rolled = admin.post("/admin/library", data={"do": "roll_back", "edition": "1", "why": "wrong page"})
         assert "Edition 1 serves now, and is held" in rolled.text
         assert hub.library.current_number() == 1

@@ -60,7 +60,10 @@ def _page(site: Site, visit: Visit, error: str = "", *, verified: bool = False, 
     publishing.check_may_build()
     shown = {"title": wording.LIBRARY_ADMIN, "error": error, "building": building_of(site.hub), "status": None}
     with suppress(LibraryError):
-        shown["status"] = publishing.status()
+        shown["status"] = status = publishing.status()
+        status["built_by"] = site.hub.records.people.names([status["built_by"]]).get(
+            status["built_by"], status["built_by"]
+        )
     shown["sources"] = publishing.listed()
     shown["verified"] = publishing.verified() if verified else None
     return Page("admin/library.html", shown, status)
