@@ -60,10 +60,9 @@ def _page(site: Site, visit: Visit, error: str = "", *, verified: bool = False, 
     publishing.check_may_build()
     shown = {"title": wording.LIBRARY_ADMIN, "error": error, "building": building_of(site.hub), "status": None}
     with suppress(LibraryError):
-        shown["status"] = status = publishing.status()
-        status["built_by"] = site.hub.records.people.names([status["built_by"]]).get(
-            status["built_by"], status["built_by"]
-        )
+        found = publishing.status()
+        by = found["built_by"]
+        shown["status"] = {**found, "built_by": site.hub.records.people.names([by]).get(by, by)}
     shown["sources"] = publishing.listed()
     shown["verified"] = publishing.verified() if verified else None
     return Page("admin/library.html", shown, status)
