@@ -171,8 +171,8 @@ def sections(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
 
 
 def _wins(warning: Hit, found: Found, by: Calibration) -> bool:
-    """Whether a warning is what was asked about: clearly closer than the first hit, or closer and with more words."""
-    lead = warning.closeness - found.hits[0].closeness
+    """Whether a warning is what was asked about: clearly closer than all near sections, or closer, saying more."""
+    lead = warning.closeness - max(hit.closeness for hit in found.hits[:LOOKED_AT])
     if found.follows:
         return False  # it is near what was asked before, which says little of what is asked now
     return warning.closeness >= CLEARLY_MEANT and (

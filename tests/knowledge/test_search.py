@@ -112,6 +112,17 @@ def test_a_warning_a_little_nearer_stands_in_the_way_only_if_it_says_more_of_the
     assert judge(less, today=TODAY, by=lenient).verdict is Verdict.DID_YOU_MEAN
 
 
+def test_a_warning_wins_over_no_section_that_is_as_near_although_another_stands_first(find: Find) -> None:
+    found = find("is purple detergent allowed on silk kites")
+    warning, others = found.warnings[0], found.hits[1:]
+    second = replace(others[0], similarity=warning.closeness + 0.01)
+    judgement = judge(replace(found, hits=(found.hits[0], second, *others[1:])), today=TODAY, by=sure())
+    assert (judgement.verdict, judgement.warning) == (Verdict.DID_YOU_MEAN, warning)  # offered, and the warning told
+    far = replace(second, similarity=found.hits[0].similarity)
+    judgement = judge(replace(found, hits=(found.hits[0], far, *others[1:])), today=TODAY, by=sure())
+    assert judgement.verdict is Verdict.NOT_COVERED
+
+
 def test_what_is_uncertain_of_one_section_says_nothing_of_another(tmp_path: Path, publish: Publish) -> None:
     folder = tmp_path / "sections"
     folder.mkdir()
