@@ -34,7 +34,7 @@ from bot.queue.waiting.recall import Recalls
 from bot.queue.waiting.reminders import Reminders
 from bot.queue.waiting.shifts import Handover, Shifts, prepare
 from bot.queue.waiting.unresolved import Unresolved
-from bot.safeguards import urgency
+from bot.safeguards import make_cues_ready, urgency
 from bot.wording import labels
 from indexer.sources.listing import SourceList
 from indexer.sources.uploads import FOLDER, Uploads
@@ -255,6 +255,7 @@ class Hub(Improving):
             self.guidance.named()
         if self.reader is not None:
             self.reader.warm()
+        make_cues_ready()
 
     def close(self) -> None:
         """Give back what was opened."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bot.safeguards.cleaning import clean
 from bot.safeguards.cues.lexicon import extend as extend_cues
 from bot.safeguards.cues.lexicon import faults as cue_faults
+from bot.safeguards.cues.lexicon import make_ready as make_cues_ready
 from bot.safeguards.declined import Decline, declined
 from bot.safeguards.hub_request import hub_request
 from bot.safeguards.identifiers import Redaction, redact
@@ -32,6 +33,7 @@ __all__ = [
     "hub_request",
     "known_to",
     "language",
+    "make_cues_ready",
     "redact",
     "small_answer",
     "smalltalk",

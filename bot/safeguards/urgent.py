@@ -60,7 +60,15 @@ class _Reading:
 
 
 def urgency(text: str) -> Urgency | None:
-    """Whether a member of the public or an officer is in danger now, or the asker is."""
+    """Whether a member of the public or an officer is in danger now, or the asker is.
+
+    The last messages are remembered: each is asked of as it comes, and once more without its identifiers.
+    """
+    return _urgency(text, version())
+
+
+@lru_cache(4)
+def _urgency(text: str, _version: int) -> Urgency | None:
     sentences = [part for part in _SENTENCE.split(plain(text)) if part.strip()]
     if is_welfare(sentences):
         return Urgency.WELFARE

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Connection, RowMapping, update
 
@@ -72,6 +73,7 @@ def add_question(connection: Connection, question: Question, at: datetime) -> in
     return _key(connection.execute(ADD_QUESTION, row).inserted_primary_key)
 
 
+@lru_cache(16)
 def kept_id(given: str) -> str:
     """The id that an asker's program gave a question, as it is kept: it may be a name or a number, too."""
     return safeguards.redact(given[:LONGEST_ID]).text if given else ""

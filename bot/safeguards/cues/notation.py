@@ -59,6 +59,11 @@ class Phrases:
             text = pattern.sub(replacement, text)
         return text
 
+    def make_ready(self) -> None:
+        """Compile every phrase, so that no message has to wait for those it needs."""
+        for number in range(len(self._sources)):
+            self._pattern(number)
+
     def _possible(self, text: str) -> Iterator[re.Pattern[str]]:
         words = _words_of(text)
         if not self._always and words.isdisjoint(self._words):
