@@ -88,8 +88,7 @@ class Database:
     def exclusive(self) -> Iterator[Connection]:
         """A write transaction in which only one process at a time changes the schema."""
         with self.at_leisure() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql(f"select pg_advisory_xact_lock({_MIGRATION_LOCK})")
+            one_by_one(connection, _MIGRATION_LOCK)
             yield connection
 
     def engine_version(self) -> str:
@@ -140,6 +139,15 @@ class Database:
             made, self._made = self._made, None
         if made is not None:
             made.dispose()
+
+
+def one_by_one(connection: Connection, key: int) -> None:
+    """Let nobody else past here with this key until the transaction ends; to be taken before any row is locked.
+
+    SQLite has one writer at a time anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"select pg_advisory_xact_lock({key:d})")
 
 
 @contextmanager
