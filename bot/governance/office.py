@@ -6,7 +6,6 @@ import difflib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from bot.domain.switches import ANSWERS, EVERYTHING, Switch, document_switch
 from bot.domain.timing.retention import Clocks, Hold, Purged, Scope
 from bot.governance import anchors, disclosure
 from bot.governance.anchors import Anchor, AnchorError, Keys
+from bot.governance.disclosure import by_audience
 
 if TYPE_CHECKING:
     from bot.governance.disclosure import Disclosure
@@ -44,7 +44,7 @@ class Office:
     """In which people read times."""
     doubtful: Callable[[], frozenset[str]] = frozenset
     """People of whom it cannot be told which other accounts are theirs, where that matters."""
-    withheld: Callable[[Sequence[Citation], Place], str] | None = None
+    withheld: Callable[[Sequence[Citation], Place], str] = by_audience
     """What a disclosure made in a place says where a reply showed these; empty if the reply may go."""
 
     def check(self, actor: Actor, action: Action) -> None:
@@ -129,7 +129,7 @@ class Office:
         self._check_there_is(wanted)
         here = Place("terminal", "") if actor.at_terminal else Place("portal", actor.name)
         try:
-            found = self.records.disclosure.find(wanted, self.withheld and partial(self.withheld, place=here))
+            found = self.records.disclosure.find(wanted, lambda shown: self.withheld(shown, here))
             written = disclosure.write(folder, found, self._asked(wanted), self.now(), self.zone)
         except ValueError as error:
             raise OfficeError(f"'{wanted.reference}' is no reference. Write it as PF-0042.") from error

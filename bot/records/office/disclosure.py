@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from bot import wording
 from bot.domain.messages import Citation
 from bot.domain.requests import parse_reference, reference_of
 from bot.records import audit
@@ -43,22 +42,16 @@ class Wanted:
         }
 
 
-def _by_audience(shown: Sequence[Citation]) -> str:
-    for_some = sorted({one.audience for one in shown if one.audience})
-    return wording.WITHHELD.format(audience="; ".join(for_some)) if for_some else ""
-
-
 class DisclosureRecords:
     """Searches of the hub database for disclosure; raises RecordsError when it cannot be read."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def find(self, wanted: Wanted, withheld: Withheld | None = None) -> Iterator[dict[str, Any]]:
+    def find(self, wanted: Wanted, withheld: Withheld) -> Iterator[dict[str, Any]]:
         """Each question that fits, with its replies, its request and what the record says of it; oldest first.
 
-        A reply that is `withheld` says so in the place of its text; unless told otherwise, one that quotes what was
-        for some colleagues only when it was quoted.
+        A reply that is `withheld` says so in the place of its text.
         ValueError where the reference cannot be read.
         """
         with self._database.read() as connection:
@@ -66,7 +59,7 @@ class DisclosureRecords:
             found = connection.execute(_query(wanted, ids)).mappings().all()
         for row in found:
             with self._database.read() as connection:
-                yield _whole(connection, dict(row), withheld or _by_audience)
+                yield _whole(connection, dict(row), withheld)
 
 
 def _query(wanted: Wanted, ids: Sequence[str]) -> Select[Any]:
