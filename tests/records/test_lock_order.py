@@ -10,9 +10,9 @@ from sqlalchemy import text
 
 from bot.domain.changes import Change
 from bot.domain.messages import Outcome, Place, Question, Reply
-from bot.domain.requests import Request, RequestState
+from bot.domain.requests import Request, RequestKind, RequestState
 from bot.governance.one_person import OnePerson
-from bot.queue.intake import RequestKind, open_request
+from bot.queue.intake import open_request
 from bot.records import Records
 from tests.support.fakes import Clock
 
