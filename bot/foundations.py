@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from bot.safeguards.second.requests import RequestListener
     from indexer.measuring.reading import Trial
     from indexer.sources.graph_asking import Account
+    from knowledge.passages import Document
 
 log = logging.getLogger(__name__)
 
@@ -153,7 +154,7 @@ class Foundations:
         )
         keys = Keys(settings.signing_key_file, settings.trusted_keys)
         zone, doubtful = self.targets.hours.zone, self.one_person.doubtful
-        return Office(roles, self.records, lambda: datetime.now(UTC), keys, zone, doubtful)
+        return Office(roles, self.records, lambda: datetime.now(UTC), keys, zone, doubtful, self.ceilings.withheld)
 
     @cached_property
     def one_person(self) -> OnePerson:
@@ -267,15 +268,14 @@ class Foundations:
     @cached_property
     def ceilings(self) -> Ceilings:
         """The highest marking that is shown where."""
-        return Ceilings(self.settings.ceiling, self.settings.place_ceilings, self._audience_now)
+        return Ceilings(self.settings.ceiling, self.settings.place_ceilings, self._document_now)
 
-    def _audience_now(self, document: str) -> str:
-        """Whom a document is for in the edition that serves; empty where it has no such document."""
+    def _document_now(self, document: str) -> Document | None:
+        """A document in the edition that serves; None where it has none such."""
         try:
-            found = self.library.edition().documents.get(document)
+            return self.library.edition().documents.get(document)
         except LibraryError:
-            return ""
-        return found.audience if found is not None else ""
+            return None
 
     def viewer(self, actor: Actor, place: Place) -> Viewer:
         """Somebody who alone reads what is shown in a place."""

@@ -18,8 +18,8 @@ RANKS = tuple(Marking)
 """Markings from the lowest to the highest."""
 
 
-def _not_known(document: str) -> str:
-    return ""
+def _not_known(document: str) -> None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,9 @@ class Ceilings:
     installation: Marking = Marking.OFFICIAL_SENSITIVE
     places: Mapping[str, Marking] = field(default_factory=dict)
     """By "platform", or "platform:address" for one place; any part of an address between slashes will do."""
-    audience_now: Callable[[str], str] = _not_known
-    """Whom a document, by its id, is for by now: what was for everybody when it was quoted need not be any more."""
+    document_now: Callable[[str], Document | None] = _not_known
+    """A document, by its id, as the library has it by now: what was for everybody when it was quoted need not be any
+    more, and its marking may have been raised. None where the library does not hold it."""
 
     def of(self, place: Place) -> Marking:
         """The highest marking that may be shown in a place; never above the installation's."""
@@ -46,8 +47,10 @@ class Ceilings:
         """
         if not self.is_for(one, viewer):
             return "not_for_them"
-        bare = Marking(one.marking.split(" (")[0])
-        return "above_ceiling" if RANKS.index(bare) > RANKS.index(self.of(viewer.place)) else ""
+        now = self.document_now(one.document) if isinstance(one, Citation) else None
+        marked = [Marking(one.marking.split(" (")[0]), *([now.marking] if now else [])]
+        highest = max(map(RANKS.index, marked))
+        return "above_ceiling" if highest > RANKS.index(self.of(viewer.place)) else ""
 
     def allow(self, one: Citation | Document, viewer: Viewer) -> bool:
         """Whether somebody may be shown something."""
@@ -57,6 +60,22 @@ class Ceilings:
         """Whether something is for everybody, or for who looks, whatever it is marked."""
         now = self.audience_now(one.document) if isinstance(one, Citation) else ""
         return is_for(one.audience, viewer.belongs) and is_for(now, viewer.belongs)
+
+    def audience_now(self, document: str) -> str:
+        """Whom a document is for by now; empty for everybody, and where the library does not hold it."""
+        now = self.document_now(document)
+        return now.audience if now is not None else ""
+
+    def withheld(self, shown: Sequence[Citation], place: Place) -> str:
+        """What a copy that leaves the hub from a place says where a reply showed these; empty if the reply may go.
+
+        A copy may be read by anybody, so nothing goes that is for some colleagues only, whoever makes it.
+        """
+        audiences = {name for one in shown for name in (one.audience, self.audience_now(one.document))}
+        for_some = sorted(name for name in audiences if not is_for(name, ()))
+        if for_some:
+            return wording.WITHHELD.format(audience="; ".join(for_some))
+        return "" if all(self.allow(one, Viewer(place)) for one in shown) else wording.WITHHELD_MARKED
 
     def check_receipt(self, found: ReceiptRecord, viewer: Viewer) -> None:
         """Do nothing if all that a reply showed is for who looks now; Refused if not. Its text says what it quoted."""

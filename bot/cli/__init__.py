@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from bot.cli.base import open_hub, with_data
-from bot.cli.care import doctor, verify
+from bot.cli.care import doctor, upgrade, verify
 from bot.cli.insight import insight
 from bot.cli.lessons import lessons
 from bot.cli.library import index
@@ -43,7 +43,7 @@ def main(context: click.Context) -> None:
 
 
 _TALK = (chat, ask, feedback, requests, lessons, verify, news, insight, echo)
-_CARE = (index, doctor, pause, resume, hold, purge, export, audit, backup, restore, api)
+_CARE = (index, doctor, pause, resume, hold, purge, export, audit, backup, restore, upgrade, api)
 _RUN = (serve, socket, worker, slack, teams, deploy)
 for _command in (*_RUN, *_TALK, *_CARE):
     main.add_command(_command)

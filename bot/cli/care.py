@@ -1,4 +1,4 @@
-"""`verify` and `doctor`: whether a reply still stands, and whether all is well."""
+"""`verify`, `doctor` and `upgrade`: whether a reply still stands, all is well, and the database is up to date."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 import click
 
 from bot import wording
-from bot.cli.base import new_console, print_json, this_hub, with_data
+from bot.cli.base import AS, JSON, new_console, print_json, show, this_hub, with_data
 
 
 @click.command()
@@ -67,3 +67,29 @@ def doctor(as_json: bool, post: bool, first_day: bool) -> None:
             draw_report(report, new_console())
         if not report.healthy or (first_day and not report.ready):
             sys.exit(1)
+
+
+@click.command()
+@click.option("--finish", is_flag=True, help="Also run what no older version can work beside: stop them first.")
+@AS
+@JSON
+@with_data
+def upgrade(finish: bool, person: str | None, as_json: bool) -> None:
+    """Bring the hub database up to date; every command does that too, as far as older versions can work beside it.
+
+    \b
+    Example:
+      prevention-hub upgrade --finish
+    """
+    from bot.domain.people import Action
+    from bot.records import finish_upgrade
+
+    with this_hub(as_json) as hub:
+        actor, mine = hub.acting(person), hub.settings
+        hub.office.roles.check_actor(actor, Action.BACKUP)
+        if finish:
+            finish_upgrade(mine.hub, patience=mine.patience, force=mine.force)
+        revision = hub.records.health().revision
+        if finish:
+            hub.records.audit("upgraded", actor, subject=revision)
+        show(as_json, {"revision": revision}, f"The hub database is at revision {revision}.")

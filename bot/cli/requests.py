@@ -13,6 +13,7 @@ from bot.cli.base import acting, new_console, print_json, say, this_hub, with_da
 
 if TYPE_CHECKING:
     from bot.app import Hub
+    from bot.domain.finding import Found
     from bot.domain.people import Actor
     from bot.domain.record import Json
     from bot.domain.requests import Request
@@ -92,18 +93,24 @@ def list_requests(
     )
     order = Sort(sort) if sort else Sort.LONGEST if overdue else Sort.NEWEST
     with this_hub(as_json) as hub:
-        actor, now = hub.acting(person), datetime.now(UTC)
+        actor = hub.acting(person)
         wanted = hub.finder.opened_within(wanted, younger_than=newer_than, older_than=older_than)
         found = hub.finder.find(actor, wanted, Page(page, limit), order, mine=mine, overdue=overdue, whole=as_json)
-        if as_json:
-            shown = [_as_seen(hub, actor, request) for request in found.requests]
-            print_json([_with_due(request, hub.targets, now) for request in shown])
-        else:
-            from bot.cli.tables import draw_requests
+        _show_found(hub, actor, found, page + 1, as_json=as_json)
 
-            draw_requests(found.requests, new_console(), hub.targets, now, hub.records.people.names)
-        if found.more:
-            say(wording.more_requests(found.more, found.total, page + 1), err=as_json)
+
+def _show_found(hub: Hub, actor: Actor, found: Found, following: int, *, as_json: bool) -> None:
+    """A page of requests, and how to see the one that is following."""
+    now = datetime.now(UTC)
+    if as_json:
+        shown = [_as_seen(hub, actor, request) for request in found.requests]
+        print_json([_with_due(request, hub.targets, now) for request in shown])
+    else:
+        from bot.cli.tables import draw_requests
+
+        draw_requests(found.requests, new_console(), hub.targets, now, hub.records.people.names)
+    if found.more:
+        say(wording.more_requests(found.more, found.total, following), err=as_json)
 
 
 def _known(given: tuple[str, ...], kinds: type[StrEnum], option: str) -> tuple[str, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
-from bot import safeguards
+from bot import safeguards, wording
+from bot.domain.messages import Citation, Place
 from bot.domain.refusals import Refused
 from bot.governance.sealing import write_private
 
@@ -33,6 +34,12 @@ class Disclosure:
     def as_json(self) -> dict[str, Any]:
         """The report for `export --json`."""
         return {"folder": str(self.folder), "records": self.records, "to_review": self.to_review}
+
+
+def by_audience(shown: Sequence[Citation], _: Place) -> str:
+    """What stands in the place of a reply that quotes what was for some colleagues only when it was quoted."""
+    for_some = sorted({one.audience for one in shown if one.audience})
+    return wording.WITHHELD.format(audience="; ".join(for_some)) if for_some else ""
 
 
 def write(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.messages import Citation, Place
 from bot.domain.people import Action, Actor, NotAllowed, Roles
 from bot.domain.proposals import Digest, Second
 from bot.domain.record import AuditReport, Event
@@ -18,6 +19,7 @@ from bot.domain.switches import ANSWERS, EVERYTHING, Switch, document_switch
 from bot.domain.timing.retention import Clocks, Hold, Purged, Scope
 from bot.governance import anchors, disclosure
 from bot.governance.anchors import Anchor, AnchorError, Keys
+from bot.governance.disclosure import by_audience
 
 if TYPE_CHECKING:
     from bot.governance.disclosure import Disclosure
@@ -42,6 +44,8 @@ class Office:
     """In which people read times."""
     doubtful: Callable[[], frozenset[str]] = frozenset
     """People of whom it cannot be told which other accounts are theirs, where that matters."""
+    withheld: Callable[[Sequence[Citation], Place], str] = by_audience
+    """What a disclosure made in a place says where a reply showed these; empty if the reply may go."""
 
     def check(self, actor: Actor, action: Action) -> None:
         """Do nothing if the actor may, and the account that acts for them too; a refusal goes on record."""
@@ -123,10 +127,10 @@ class Office:
         """
         self.check(actor, Action.EXPORT)
         self._check_there_is(wanted)
+        here = Place("terminal", "") if actor.at_terminal else Place("portal", actor.name)
         try:
-            written = disclosure.write(
-                folder, self.records.disclosure.find(wanted), self._asked(wanted), self.now(), self.zone
-            )
+            found = self.records.disclosure.find(wanted, lambda shown: self.withheld(shown, here))
+            written = disclosure.write(folder, found, self._asked(wanted), self.now(), self.zone)
         except ValueError as error:
             raise OfficeError(f"'{wanted.reference}' is no reference. Write it as PF-0042.") from error
         self.records.audit("exported", actor, subject=wanted.person, terms=_terms(wanted), records=written.records)

@@ -30,7 +30,7 @@ from bot.records.insight.saved import SavedRecords
 from bot.records.letters.cards import CardRecords
 from bot.records.letters.inbound import InboundRecords
 from bot.records.letters.outbox import OutboxRecords
-from bot.records.migrate import migrate
+from bot.records.migrate import migrate as bring_up_to_date
 from bot.records.office.belonging import check_unlike, claim
 from bot.records.office.bindings import BindingRecords
 from bot.records.office.disclosure import DisclosureRecords
@@ -173,13 +173,24 @@ class Records(ConversationRecords, RequestRecords, AuditRecords):
         return health_of(self._database)
 
 
+def finish_upgrade(target: Path | str, *, patience: Patience = _PATIENCE, force: str = "") -> None:
+    """Run what an upgrade leaves until no older program runs any more; RecordsError as for `Records.open`."""
+    engine = connect(target, patience)
+    try:
+        database = Database(lambda: engine, name_of(target))
+        check_unlike(database, force)
+        bring_up_to_date(database, finish=True)
+    finally:
+        engine.dispose()
+
+
 def _connected(target: Path | str, patience: Patience, force: str) -> Engine:
     """An engine for a database that has this program's schema, and is this force's."""
     engine = connect(target, patience)
     try:
         database = Database(lambda: engine, name_of(target))
         check_unlike(database, force)
-        migrate(database)
+        bring_up_to_date(database)
         claim(database, force)
     except BaseException:
         engine.dispose()

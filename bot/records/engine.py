@@ -88,8 +88,11 @@ class Database:
     def exclusive(self) -> Iterator[Connection]:
         """A write transaction in which only one process at a time changes the schema."""
         with self.at_leisure() as connection:
+            one_by_one(connection, _MIGRATION_LOCK)
             if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql(f"select pg_advisory_xact_lock({_MIGRATION_LOCK})")
+                # it gives way before the server looks for a deadlock: older programs are at work, and go first
+                half = "select set_config('lock_timeout', (setting::int / 2)::text, true) from pg_settings "
+                connection.exec_driver_sql(f"{half} where name = 'deadlock_timeout'")
             yield connection
 
     def engine_version(self) -> str:
@@ -140,6 +143,15 @@ class Database:
             made, self._made = self._made, None
         if made is not None:
             made.dispose()
+
+
+def one_by_one(connection: Connection, key: int) -> None:
+    """Let nobody else past here with this key until the transaction ends; to be taken before any row is locked.
+
+    SQLite has one writer at a time anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"select pg_advisory_xact_lock({key:d})")
 
 
 @contextmanager

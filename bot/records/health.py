@@ -65,7 +65,7 @@ def health_of(database: Database) -> Health:
         name=database.name,
         engine=database.engine_version(),
         revision=revision,
-        up_to_date=revision == HEAD_REVISION,
+        up_to_date=revision >= HEAD_REVISION,
         integrity=database.integrity(),
         counts=counts,
     )

@@ -107,6 +107,9 @@ ASK_AGAIN = (
 TROUBLE = "Something went wrong here, and nothing was changed. Try again; if it stays so, tell the hub."
 TAGLINE = "guidance, quoted word for word"
 WITHHELD = "[Withheld: it quotes guidance that is for {audience} only. Ask one of them for it.]"
+WITHHELD_MARKED = (
+    "[Withheld: it quotes guidance that is marked above what may leave the hub from here. Ask an admin for it.]"
+)
 RECEIPT_FOR_OTHERS = "What this receipt is about is for some colleagues only, and you are not listed as one of them."
 NO_SUCH_RECEIPT = "There is no reply with the receipt {receipt}. Check the code: it looks like 7K3-F9Q."
 REDACTED_NAMES = {

@@ -96,7 +96,7 @@ class Edition:
 
     def keys(self) -> dict[str, str]:
         """Key of every passage to its document."""
-        return {row["key"]: row["document"] for row in self._query("select key, document from passages")}
+        return dict(self._rows("select key, document from passages"))
 
     def marks(self) -> dict[int, tuple[str, str, str]]:
         """Every row with its key, the digest of what was encoded, and its document: what tells two rows apart."""
@@ -105,7 +105,7 @@ class Edition:
     @cached_property
     def warning_rows(self) -> frozenset[int]:
         """The rows that may be found and never quoted."""
-        return frozenset(row["id"] for row in self._query("select id from passages where kind <> 'guidance'"))
+        return frozenset(row for (row,) in self._rows("select id from passages where kind <> 'guidance'"))
 
     def rows_in(self, documents: Iterable[str]) -> frozenset[int]:
         """The rows of these documents."""
@@ -117,12 +117,12 @@ class Edition:
     @cached_property
     def term_counts(self) -> dict[str, int]:
         """Stemmed term to the number of passages it stands in."""
-        return {row["term"]: row["doc"] for row in self._query("select term, doc from passages_terms")}
+        return dict(self._rows("select term, doc from passages_terms"))
 
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word of the library as written, lower case: what a misspelt word may have meant."""
-        return frozenset(row["word"] for row in self._query("select word from words"))
+        return frozenset(word for (word,) in self._rows("select word from words"))
 
     @cached_property
     def length(self) -> float:

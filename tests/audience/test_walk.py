@@ -277,3 +277,35 @@ def test_a_late_answer_is_offered_only_where_the_asker_and_the_hub_may_see_it(
     sent = hub.records.request(offer.reference)
     assert sent is not None
     assert MARKER not in " ".join(message.text for message in sent.messages)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("audience: supervisors", "[Withheld: it quotes guidance that is for supervisors only."),
+        ("classification: OFFICIAL-SENSITIVE", "[Withheld: it quotes guidance that is marked above what may leave"),
+    ],
+)
+def test_an_export_holds_back_what_was_restricted_after_it_was_quoted(
+    tmp_path: Path, guidance: Path, line: str, said: str
+) -> None:
+    asked = "how long may a silk kite soak in water?"
+    with demonstration(tmp_path / "data", guidance, audiences="supervisors=", ceilings="portal=OFFICIAL") as hub:
+        quote = ask(hub, "pcso-begum", asked).citations[0].quote
+        before = exported(hub, tmp_path / "before")
+        assert quote in before
+        assert "kite-laundry" in before
+        laundry = (guidance / "laundry.md").read_text(encoding="utf-8")
+        (guidance / "laundry.md").write_text(laundry.replace("owner:", f"{line}\nowner:"), encoding="utf-8")
+        Builder(hub.library, hub.encoder, rules=Rules(audiences=frozenset({"supervisors"}))).build([guidance])
+        written = exported(hub, tmp_path / "after")
+    assert said in written
+    assert asked in written
+    assert quote not in written
+    assert "kite-laundry" not in written
+
+
+def exported(hub: Hub, out: Path) -> str:
+    """Everything in an export of what one officer asked."""
+    hub.office.disclose(Actor("mr-east"), Wanted(person="pcso-begum"), out)
+    return "".join(file.read_text(encoding="utf-8") for file in out.iterdir())

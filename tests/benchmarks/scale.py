@@ -39,6 +39,8 @@ from knowledge.encoder import Encoded, SentenceTransformerEncoder, Span, Vectors
 from knowledge.language.sentences import split_sentences
 from knowledge.passages import Document, Passage, Status
 from knowledge.store.folder import Library
+from knowledge.store.shared.bucket import open_bucket
+from knowledge.store.shared.sharing import Sharing
 
 SEEDS, QUESTIONS, CHECKED, TEN = 400, 40, 20, 10
 PER_DOCUMENT = 60
@@ -148,6 +150,20 @@ def ask(data: Path) -> None:
     hub.close()
 
 
+def share(data: Path) -> None:
+    """Publish the edition to a shared library in a folder, and take it on another machine's; adds to `built.json`."""
+    folder = data / "library" / "editions" / "0001"
+    here = Sharing(Library(data / "library"), open_bucket(f"file://{data / 'store'}"))
+    there = Sharing(Library(data / "other"), here.bucket)
+    began = time.perf_counter()
+    here.pointer()
+    here.choose(here.send(folder, 1), "bench")
+    publish = time.perf_counter() - began
+    pull = seconds(there.pull)
+    told = json.loads((data / "built.json").read_text(encoding="utf-8"))
+    (data / "built.json").write_text(json.dumps({**told, "publish": publish, "pull": pull}), encoding="utf-8")
+
+
 def put(hub: Hub, text: str, number: int) -> None:
     """A question of its own, from somebody of their own."""
     hub.assistant.ask(Question(text, Place("terminal", f"t{number}"), f"pc-{number}"))
@@ -207,7 +223,7 @@ def measure(folder: Path, seeds: Path, count: int, minutes: float, gigabytes: fl
     until = time.monotonic() + 60 * minutes
     print(f"\n{count:,} passages")
     stopped = within(until, "--build", str(data), str(seeds), str(count), str(gigabytes))
-    stopped = stopped or within(until, "--ask", str(data))
+    stopped = stopped or within(until, "--ask", str(data)) or within(until, "--share", str(data))
     rows: dict[str, Any] = {}
     for file in (data / "built.json", data / "asked.json"):
         rows |= json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
@@ -230,6 +246,8 @@ _TABLE: tuple[tuple[str, str, Callable[[float], str]], ...] = (
     ("build", "build, without making vectors", lambda value: f"{value:,.0f} s"),
     ("peak", "memory of the build, at most", _mb),
     ("disk", "on disk", _mb),
+    ("publish", "publish to a shared library in a folder", _ms),
+    ("pull", "take it from there and check it", _ms),
     ("open", "open", _ms),
     ("before", "memory of a process with the encoder, before", _mb),
     ("held", "memory of it after opening and asking", _mb),
@@ -249,6 +267,9 @@ def main() -> None:
     if sys.argv[1:2] == ["--build"]:
         data, seeds, count, gigabytes = sys.argv[2:]
         build(Path(data), Path(seeds), int(count), float(gigabytes))
+        return
+    if sys.argv[1:2] == ["--share"]:
+        share(Path(sys.argv[2]))
         return
     if sys.argv[1:2] == ["--ask"]:
         ask(Path(sys.argv[2]))

@@ -503,7 +503,7 @@ def test_health_says_what_there_is(records: Records) -> None:
         "recalls": 0,
         "lessons": 0,
         "late_offers": 0,
-        "marks": 0,
+        "marks": 1,
         "people": 0,
         "shown": 0,
         "workspaces": 0,

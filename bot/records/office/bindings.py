@@ -16,13 +16,15 @@ from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, func, in
 from bot.domain.timing.retention import Hold, Scope
 from bot.records import audit
 from bot.records.audit import Entry
-from bot.records.engine import Database
+from bot.records.engine import Database, one_by_one
 from bot.records.tables import BINDINGS, FEEDBACK, LEARNING, PEOPLE, QUESTIONS, REQUESTS, SAVED_FILTERS
 
 BOUND, REFUSED = "bound", "refused"
 LONGEST_UNSEEN = timedelta(days=90)
 """An address whose holder no platform has vouched for so long may be somebody else's by now: nobody is joined to it."""
 _STALE = timedelta(days=1)
+_BINDING_LOCK = 0x50_46_48_55_43
+"""Any fixed number. The head of the record would do as well, but it comes after the rows of requests everywhere."""
 _SEVERAL = ("slack", "teams", "portal")
 _ONE = select(BINDINGS).where(BINDINGS.c.platform == bindparam("on"), BINDINGS.c.account == bindparam("who"))
 _SAME_ID = select(BINDINGS).where(BINDINGS.c.account == bindparam("who"), BINDINGS.c.state == BOUND)
@@ -31,6 +33,12 @@ _OF_PERSON = (
     select(BINDINGS.c.account)
     .where(BINDINGS.c.person == bindparam("who"), BINDINGS.c.state == BOUND)
     .order_by(BINDINGS.c.account)
+)
+_HELD = (
+    select(REQUESTS.c.number)
+    .where(REQUESTS.c.claimed_by == bindparam("who"))
+    .order_by(REQUESTS.c.number)
+    .with_for_update(key_share=True)
 )
 _SEEN = (
     update(BINDINGS)
@@ -72,7 +80,7 @@ class BindingRecords:
         if row is not None and (row["address"] != address or self._now() - row["seen_at"] < _STALE):
             return _binding(row)
         with self._database.write() as connection:
-            audit.lock(connection)  # two that come at once are bound one after the other
+            one_by_one(connection, _BINDING_LOCK)  # two that come at once are bound one after the other
             return self._bind(connection, platform, account, address)
 
     def _bind(self, connection: Connection, platform: str, account: str, address: str) -> Binding | None:
@@ -187,9 +195,13 @@ def _binding(row: RowMapping) -> Binding:
 
 
 def _move(connection: Connection, account: str, person: str) -> None:
-    """What an account asked, holds and learnt before it was joined is the person's; who wrote what stays as written."""
-    connection.execute(update(QUESTIONS).where(QUESTIONS.c.asker == account).values(asker=person))
+    """What an account asked, holds and learnt before it was joined is the person's; who wrote what stays as written.
+
+    Rows of requests are locked first and by number, as the queue locks them; the head of the record comes last.
+    """
+    connection.execute(_HELD, {"who": account}).all()
     connection.execute(update(REQUESTS).where(REQUESTS.c.claimed_by == account).values(claimed_by=person))
+    connection.execute(update(QUESTIONS).where(QUESTIONS.c.asker == account).values(asker=person))
     for table, key in ((LEARNING, ("path", "step")), (FEEDBACK, ("receipt",)), (SAVED_FILTERS, ("name",))):
         columns = [table.c[name] for name in key]
         theirs = select(*columns).where(table.c.person == person)

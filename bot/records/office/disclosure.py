@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from bot import wording
+from bot.domain.messages import Citation
 from bot.domain.requests import parse_reference, reference_of
 from bot.records import audit
 from bot.records.conversation import rows, statements
 from bot.records.engine import Database
 from bot.records.office.bindings import ids_of
 from bot.records.tables import CITATIONS, FEEDBACK, MESSAGES, QUESTIONS, REPLIES, REQUESTS
+
+Withheld = Callable[[Sequence[Citation]], str]
+"""What is written in the place of a reply that showed these; empty if it may be written itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,10 @@ class DisclosureRecords:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def find(self, wanted: Wanted) -> Iterator[dict[str, Any]]:
+    def find(self, wanted: Wanted, withheld: Withheld) -> Iterator[dict[str, Any]]:
         """Each question that fits, with its replies, its request and what the record says of it; oldest first.
 
+        A reply that is `withheld` says so in the place of its text.
         ValueError where the reference cannot be read.
         """
         with self._database.read() as connection:
@@ -55,7 +59,7 @@ class DisclosureRecords:
             found = connection.execute(_query(wanted, ids)).mappings().all()
         for row in found:
             with self._database.read() as connection:
-                yield _whole(connection, dict(row))
+                yield _whole(connection, dict(row), withheld)
 
 
 def _query(wanted: Wanted, ids: Sequence[str]) -> Select[Any]:
@@ -85,7 +89,7 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def _whole(connection: Connection, question: dict[str, Any]) -> dict[str, Any]:
+def _whole(connection: Connection, question: dict[str, Any], withheld: Withheld) -> dict[str, Any]:
     replies = connection.execute(
         select(REPLIES).where(REPLIES.c.question_id == question["id"]).order_by(REPLIES.c.id)
     ).mappings()
@@ -97,7 +101,7 @@ def _whole(connection: Connection, question: dict[str, Any]) -> dict[str, Any]:
         "platform": question["platform"],
         "place": question["address"],
         "question": question["text"],
-        "replies": [_reply(connection, dict(reply)) for reply in replies],
+        "replies": [_reply(connection, dict(reply), withheld) for reply in replies],
         "request": None
         if request is None
         else {
@@ -122,21 +126,22 @@ def _whole(connection: Connection, question: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _reply(connection: Connection, reply: dict[str, Any]) -> dict[str, Any]:
-    cited = connection.execute(select(CITATIONS).where(CITATIONS.c.reply_id == reply["id"])).mappings().all()
+def _reply(connection: Connection, reply: dict[str, Any], withheld: Withheld) -> dict[str, Any]:
+    of_reply = select(CITATIONS).where(CITATIONS.c.reply_id == reply["id"], CITATIONS.c.role != statements.FOUND)
+    cited = [(row["role"], rows.citation_of(row)) for row in connection.execute(of_reply).mappings()]
     # what is for some colleagues only leaves the hub by nobody's export: whoever may see it adds it
-    for_some = sorted({one["audience"] for one in cited if one["audience"] and one["role"] != statements.FOUND})
+    instead = withheld([one for _, one in cited])
     return {
         "replied_at": reply["replied_at"].isoformat(timespec="seconds"),
         "outcome": reply["outcome"],
-        "text": wording.WITHHELD.format(audience="; ".join(for_some)) if for_some else reply["text"],
+        "text": instead or reply["text"],
         "receipt": reply["receipt"],
         "edition": reply["edition"],
         "redacted": list(reply["redacted"]),
         "citations": [
-            {"document": one["document"], "section": one["section"], "role": one["role"]}
-            for one in cited
-            if one["role"] == statements.QUOTED and not one["audience"]
+            {"document": one.document, "section": one.section, "role": role}
+            for role, one in cited
+            if role == statements.QUOTED and not withheld([one])
         ],
         "feedback": [
             {"person": one["person"], "helped": one["helped"], "reason": one["reason"], "at": one["at"].isoformat()}

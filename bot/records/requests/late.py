@@ -74,7 +74,9 @@ class LateRecords:
                 connection.execute(_DROP, {"which": number})
                 row: dict[str, object] = {"request_number": number, "edition": 0, "citation": {}, "state": state}
                 connection.execute(_ADD, {**row, "at": self._now()})
-                audit.append(connection, [Entry(self._now(), by, f"late.{state}", reference, {})])
+            entries = [Entry(self._now(), by, f"late.{state}", reference, {}) for reference in references]
+            if entries:  # the head of the record is locked when no row is to be locked any more
+                audit.append(connection, entries)
 
     def mark(self, name: str) -> str:
         """How far the worker has come with something; empty at first."""

@@ -44,7 +44,7 @@ _DUE = _PAST.where(
         REMINDERS.c.request_number == REQUESTS.c.number, REMINDERS.c.kind.in_(bindparam("told", expanding=True))
     ),
 )
-_AS_IT_IS = statements.REQUEST.with_for_update(of=REQUESTS)
+_AS_IT_IS = statements.REQUEST.with_for_update(of=REQUESTS, key_share=True)
 _RECENT = (
     select(REQUESTS.c.opened_at, REQUESTS.c.replied_at)
     .where(

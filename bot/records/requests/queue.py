@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Boolean, Connection, bindparam, case, delete, func, insert, update
+from sqlalchemy import Boolean, Connection, bindparam, case, delete, func, insert, or_, select, update
 
 from bot.domain.changes import Change
 from bot.domain.letters import LetterKind
@@ -31,7 +31,20 @@ from bot.records.letters import outgoing
 from bot.records.letters.doing import settle
 from bot.records.tables import MESSAGES, REMINDERS, REQUESTS, UtcTime
 
-_LOCKED = statements.REQUEST.with_for_update(of=REQUESTS)
+# rows of requests are locked before the head of the record, here and everywhere; and not their keys: whoever keeps a
+# reply to a request while holding the head need not wait for them
+_LOCKED = statements.REQUEST.with_for_update(of=REQUESTS, key_share=True)
+_IN_ORDER = (
+    select(REQUESTS.c.number)
+    .where(
+        or_(
+            REQUESTS.c.number.in_(bindparam("several", expanding=True)),
+            REQUESTS.c.joined_to.in_(bindparam("several", expanding=True)),
+        )
+    )
+    .order_by(REQUESTS.c.number)
+    .with_for_update(key_share=True)
+)
 _CHANGE = (
     update(REQUESTS)
     .where(REQUESTS.c.number == bindparam("which"))
@@ -109,6 +122,7 @@ class QueueRecords:
         step = _Step(actor, action, message, tell, kind)
         number = number_of(reference)
         with self._database.write() as connection:
+            _lock_in_order(connection, number)
             before = self._locked(connection, number)
             return self._apply(connection, before, decide(before), step)
 
@@ -119,8 +133,8 @@ class QueueRecords:
         """
         number, other = number_of(reference), number_of(into)
         with self._database.write() as connection:
-            # always in the same order: two people who join the two to each other do not wait for one another
-            locked = {one: self._locked(connection, one) for one in sorted({number, other})}
+            _lock_in_order(connection, number, other)
+            locked = {one: self._locked(connection, one) for one in (number, other)}
             new = decide(locked[number], locked[other])
             connection.execute(_MOVE_JOINED, {"wanted": number, "into": other})
             return self._apply(connection, locked[number], new, _Step(actor, "joined"))
@@ -205,6 +219,11 @@ class QueueRecords:
         if again:  # it waits anew, and so it is reminded of anew
             connection.execute(_FORGET_REMINDERS, {"which": number})
         return _After(state, who or None, joined_to)
+
+
+def _lock_in_order(connection: Connection, *numbers: int) -> None:
+    """Lock these and what joined them, always in the same order: who joins two to each other waits for nobody."""
+    connection.execute(_IN_ORDER, {"several": numbers}).all()
 
 
 def _waits_anew(before: RequestState, after: RequestState) -> bool:

@@ -60,6 +60,7 @@ _ANSWERED_LATER = (
     .limit(1)
 )
 _LINK = update(REPLIES).where(REPLIES.c.id == bindparam("which")).values(request_number=bindparam("number"))
+_IS_LINKED = select(REPLIES.c.request_number).where(REPLIES.c.id == bindparam("which")).with_for_update(key_share=True)
 _JOIN = (
     update(REQUESTS)
     .where(REQUESTS.c.number == bindparam("which"))
@@ -129,9 +130,8 @@ class UnresolvedRecords:
         Empty where another process has logged it meanwhile.
         """
         with self._database.write() as connection:
-            audit.lock(connection)
-            now = self._now()
-            if connection.scalar(select(REPLIES.c.request_number).where(REPLIES.c.id == left.reply_id)) is not None:
+            now = self._now()  # of two that log it at once, the second waits here for the first; the head comes last
+            if connection.scalar(_IS_LINKED, {"which": left.reply_id}) is not None:
                 return ""
             state = RequestState.UNRESOLVED
             opening = rows.Opening(RequestKind.QUESTION, why, state=state)
