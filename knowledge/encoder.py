@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge import encoder_files
 from knowledge import encoder_files
 from knowledge.encoder_files import DEFAULT_ENCODER, DEFAULT_WEIGHTS_SHA256, EncoderError, fingerprint_of, folder_of
 from knowledge.encoding.packing import SideBySide, can_be_packed
@@ -257,8 +257,7 @@ class SentenceTransformerEncoder:
     @cached_property
     def _loaded(self) -> SentenceTransformer:
         _ = self.fingerprint  # refuses wrong weights before anything reads them
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        encoder_files.before_torch()
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as transformers_logging
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from knowledge.encoder import Encoder, Vectors
-from knowledge.encoder_files import EncoderError, folder_of
+from knowledge.encoder_files import EncoderError, before_torch, folder_of
 from knowledge.search import Hit
 
 if TYPE_CHECKING:
@@ -83,8 +82,7 @@ class RerankerVoter:
 
     @cached_property
     def _model(self) -> CrossEncoder:
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        before_torch()
         folder = folder_of(self.name)
         from sentence_transformers import CrossEncoder
 
