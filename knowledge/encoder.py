@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge import encoder_files
-from knowledge import encoder_files
 from knowledge.encoder_files import DEFAULT_ENCODER, DEFAULT_WEIGHTS_SHA256, EncoderError, fingerprint_of, folder_of
 from knowledge.encoding.packing import SideBySide, can_be_packed
 
