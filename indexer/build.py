@@ -62,8 +62,8 @@ class Builder:
     """The store that other machines take their editions from."""
     on_load: Progress = field(default=lambda done, total: None)
     on_embed: Progress = field(default=lambda done, total: None)
-    by: str = field(default_factory=user)
-    """Whose name the edition carries."""
+    by: str = ""
+    """Whose name the edition carries; empty is whoever runs this."""
     before_it_serves: Callable[[], None] = field(default=lambda: None)
     """Called when nothing can refuse the edition any more."""
 
@@ -230,7 +230,7 @@ class Builder:
         return Manifest(
             edition=self.library.next_number(),
             built_at=datetime.now(UTC),
-            built_by=self.by,
+            built_by=self.by or user(),
             encoder=self.encoder.name,
             encoder_fingerprint=self.encoder.fingerprint,
             dimension=self.encoder.dimension,
@@ -260,7 +260,7 @@ class Builder:
             _refuse_if_held(now, unasked=unasked)
             self.before_it_serves()
             if sent is not None and self.sharing is not None:  # the one step that decides for every machine
-                self.sharing.choose(sent, self.by)
+                self.sharing.choose(sent, self.by or user())
             folder.chmod(0o755)
             folder.rename(target)
             try:

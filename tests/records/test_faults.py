@@ -318,10 +318,15 @@ def test_without_the_right_to_write_it_says_who_can_mend_that() -> None:
             assert [one.state for one in records.requests()] == [RequestState.OPEN]
 
 
-def test_a_database_of_a_newer_version_is_refused_in_a_sentence(command: Command, tmp_path: Path) -> None:
+def test_a_database_that_a_newer_version_took_something_from_is_refused_in_a_sentence(
+    command: Command, tmp_path: Path
+) -> None:
     engine = create_engine(f"sqlite:///{tmp_path / 'data' / 'hub.db'}")
     with engine.begin() as connection:
         connection.execute(text("update alembic_version set version_num = '9999'"))
+    assert command("requests", "list").returncode == 0  # it only added: both work beside each other
+    with engine.begin() as connection:
+        connection.execute(text("delete from marks where name = 'schema.oldest'"))
     engine.dispose()
     refused = command("requests", "list")
     assert (refused.returncode, refused.stdout) == (1, "")

@@ -124,6 +124,8 @@ def test_placeholders_stay_whole_and_nothing_is_invented(text: str) -> None:
     st.sampled_from([message for message in MESSAGES if message.gone]),
     st.sampled_from(["{}", "hi, {}", "{} thanks", "urgent pls. {}", "{}\nany ideas?", "- {}"]),
 )
+@example(next(one for one in MESSAGES if one.text.startswith("thirty one beech close")), "hi, {}")
+@example(next(one for one in MESSAGES if one.text.startswith("thirty one beech close")), "urgent pls. {}")
 def test_what_stands_around_a_message_hides_nothing(message: object, frame: str) -> None:
     assert hasattr(message, "text")
     assert is_right(message, redact(clean(frame.format(message.text))).text)  # type: ignore[arg-type]

@@ -37,6 +37,11 @@ _IN_WORDS = re.compile(
 _IN_WORDS_LOWER = re.compile(
     rf"(?<![\w/.£$-]){HOUSE_IN_WORDS},? (?P<street>(?:[a-z'’]{{3,20}} ){{1,2}}(?:{KIND_OF_STREET}))(?![\w-])", _I
 )
+# an address that a message or a sentence begins with: "hi, thirty one beech close, the old man there …"
+_BEGINS = re.compile(
+    r"(?:^|[.!?:;\n–-]|\b(?:hi|hiya|hello|hey|morning|afternoon|evening|urgent|please|pls)(?: (?:all|team|there))?,?)\s*$",
+    _I,
+)
 _BRAND = (
     r"(?:travelodge|premier inn|premier lodge|holiday inn(?: express)?|ibis(?: budget)?|days inn|best western|britannia(?: hotel)?|"
     r"hilton|marriott|novotel|mercure|ramada|jurys inn|leonardo|yha|salvation army|easyhotel|hampton by hilton|moxy|village hotel)"
@@ -181,7 +186,7 @@ def _in_words(text: str) -> Iterator[Span]:
         if _is_a_house(match):
             yield match.span()
     for match in _IN_WORDS_LOWER.finditer(text):
-        said = not match.start() and text[match.end() : match.end() + 1] == ","
+        said = _BEGINS.search(text, 0, match.start()) and text[match.end() : match.end() + 1] == ","
         if _is_a_house(match) and (said or AT.search(text, max(match.start() - 40, 0), match.start())):
             yield match.span()
 
