@@ -43,8 +43,9 @@ class Beside:
 
     @classmethod
     def of(cls, reply: Reply) -> Beside:
-        """That of a reply."""
-        return cls(reply.notice, reply.quoted, reply.related, reply.says, reply.join)
+        """That of a reply; headings only beside a quote, with whose document they are checked."""
+        related = reply.related if reply.citations else ()
+        return cls(reply.notice, reply.quoted, related, reply.says, reply.join)
 
     def as_json(self) -> dict[str, Any] | None:
         """What differs from nothing, by name; None where nothing does."""

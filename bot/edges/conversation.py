@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from bot.app import Hub
 
 log = logging.getLogger(__name__)
-_SHOW = re.compile(r"show\s+([a-z0-9]{3}[- ]?[a-z0-9]{3})\W*", re.IGNORECASE)
+_SHOW = re.compile(r"show\s+((?=.{0,6}[-\d])[a-z0-9]{3}[- ]?[a-z0-9]{3})\W*", re.IGNORECASE)
+"""With a dash or a digit: "show powers" is a question."""
 _REPLY_TO = re.compile(r"reply\s+(pf[- ]?\d{1,9})[:\s]+(.+)", re.IGNORECASE | re.DOTALL)
 
 

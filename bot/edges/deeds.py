@@ -11,6 +11,7 @@ from bot.domain.letters import LetterKind
 from bot.domain.messages import Citation, Outcome, Question, Viewer
 from bot.domain.people import Action, Actor
 from bot.domain.receipts import ReceiptRecord
+from bot.domain.record import Recorded
 from bot.domain.refusals import RecordsError, Refused
 from bot.domain.requests import CloseOutcome, Request, RequestKind
 from bot.edges import offers
@@ -163,6 +164,8 @@ def show_answer(hub: Hub, press: Press) -> Done:
 
 def _still_stands(hub: Hub, press: Press, found: ReceiptRecord) -> bool:
     """Whether all that it quotes is as it was, and nothing is paused; what quotes nothing always stands."""
+    if found.recorded is Recorded.ALTERED or not found.text:
+        return False
     if not (found.citations or found.candidates):
         return True
     checked = None if hub.switchboard.paused() else hub.verify(found.code, viewer_of(hub, press))

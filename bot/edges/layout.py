@@ -120,7 +120,8 @@ def placed(quote: str, answer: str) -> tuple[str, str, str]:
     before, after = (part.strip() for part in quote.split(answer, 1))
     if not before:
         return "", answer, after
-    if _LEANS.match(answer) and len(before) <= MOST_BEFORE:
+    leans = before.endswith(":") or _LEANS.match(_LIST_MARK.sub("", answer))
+    if leans and len(before) <= MOST_BEFORE:
         return before, answer, after
     return "", answer, f"{before} …\n{after}" if after else f"{before} …"
 

@@ -58,7 +58,7 @@ def below_reply(reply: Reply, *, in_channel: bool = False, message: str = "") ->
         found.append(of_step("ask_hub", receipt, labels.NONE_OF_THESE))
     elif receipt and reply.outcome in (Outcome.ANSWERED, Outcome.DECLINED):
         found.append(of_step("ask_hub", receipt))
-    named = {one.section for one in reply.citations[:SHOWN]}  # these stand above already
+    named = {one.section.rsplit(" > ", 1)[-1] for one in reply.citations[:SHOWN]}  # these stand above already
     asked = (*reply.says, *[one for one in reply.related if one not in named][:MOST_RELATED])
     return found + [of_step("ask", receipt, one, question=one) for one in asked]
 

@@ -51,7 +51,7 @@ _MEETS = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(
-    rf"(?:^\s*(?:[-•*–]|\(?\w{{1,3}}[.)])\s.*\n?\s*){{3}}|\b(?:\d|{_NUMBER_WORD})\b[^.\n]*:"
+    rf"(?:^[ \t]*(?:[-•*–]|\(?\w{{1,3}}[.)])[ \t].*(?:\n|\Z)(?:[ \t]*\n)?){{3}}|\b(?:\d|{_NUMBER_WORD})\b[^.\n]*:"
     r"|\w+, (?:\w+ ){1,3}and \w+",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -102,7 +102,8 @@ class Interrupted:
         actor = await self._conversation.whom.actor(heard.writer, heard.spot)
         done = await self._jobs.in_thread(self._steps.attempt, Press(STEP, actor, own.spot.place, receipt))
         if done.asks:
-            await self._conversation.ask(replace(heard, text=done.asks))
+            # under a key of its own: what is on record of this message says that it was answered
+            await self._conversation.ask(replace(heard, key=f"again:{heard.key}", text=done.asks))
         elif isinstance(done.shown, Answer):
             await self._conversation.give(own, own.spot, done.shown.reply)
         else:
