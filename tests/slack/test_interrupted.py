@@ -117,3 +117,15 @@ def test_what_somebody_types_in_the_place_of_the_button_shows_it_to_its_asker_al
         anna.wait_for(lambda m: "interrupted" in text_of(m))
         assert ANSWER in text_of(anna.ask(f"show {receipt}"))
         assert text_of(reed.ask(f"show {receipt}")) == labels.ONLY_ASKER
+
+
+def test_an_answer_that_stands_no_more_is_asked_anew_and_never_met_with_silence(office: Office) -> None:
+    hub, slack = office
+    anna = Person(slack, running.ANNA)
+    with running.serving(hub, slack):
+        receipt = text_of(anna.ask(KITES)).split("Receipt ")[-1].split()[0].strip("_*`")
+        hub.records.switches.pause("badger-counting", "ada", "being checked")
+        anew = text_of(anna.ask(f"show {receipt}"))
+        assert ANSWER in anew
+        assert receipt not in anew
+        assert ANSWER not in text_of(anna.ask("show powers"))  # a question, not a receipt
