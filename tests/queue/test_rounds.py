@@ -177,8 +177,9 @@ class Contended:
 
     def hold(self) -> None:
         """From now on every change waits, and gives up after a fifth of a second."""
-        self._held = self._other.write()
-        self._held.__enter__().execute(text("update audit_head set sequence = sequence where id = 1"))  # type: ignore[attr-defined]
+        held = self._other.write()
+        held.__enter__().execute(text("update audit_head set sequence = sequence where id = 1"))
+        self._held = held
 
     def let_go(self) -> None:
         if self._held is not None:
@@ -199,16 +200,15 @@ def contended(hub_database: Path | str, clock: Clock) -> Iterator[Contended]:
 
 
 class Then(Noting):
-    """Does something when it has brought its first letter."""
+    """Does something once, when it has brought its first letter, however many hands bring letters at that moment."""
 
     def __init__(self, then: Callable[[], None]) -> None:
         super().__init__()
-        self._then: Callable[[], None] | None = then
+        self._then = iter([then])  # next() of a list's iterator gives each item to one thread only
 
     def deliver(self, letter: Letter) -> None:
         super().deliver(letter)
-        then, self._then = self._then, None
-        if then is not None:
+        for then in self._then:
             then()
 
 
