@@ -97,8 +97,12 @@ class Rounds:
         arrived = failed = 0
         trouble: RecordsError | None = None
         while not self._ended:
-            self._keep()
-            begun = self._begin() if trouble is None else 0
+            begun = 0
+            try:
+                self._keep()
+                begun = self._begin() if trouble is None else 0
+            except RecordsError as error:  # what is under way is waited for: its trouble is this round's as well
+                trouble = error
             done, _ = wait(self._under_way, self._patience if self._patience < math.inf else None, FIRST_COMPLETED)
             for future in done:
                 del self._under_way[future]

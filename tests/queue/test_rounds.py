@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -18,7 +19,7 @@ from bot.domain.people import Actor, Roles
 from bot.domain.refusals import RecordsError
 from bot.domain.timing.patience import Patience
 from bot.governance.office import Office
-from bot.queue.delivery import Carrier, Rounds, deliver_due
+from bot.queue.delivery import Carrier, Outbox, Rounds, deliver_due
 from bot.queue.desk import Desk
 from bot.records import Records
 from bot.records.engine import Database, open_database
@@ -254,6 +255,56 @@ def test_a_letter_whose_courier_met_a_busy_database_is_given_back_and_tried_at_o
     assert records.outbox.counts() == {"waiting": 1}
     assert deliver_due(records.outbox, {"terminal": courier}) == (1, 0)
     assert courier.brought == [("t1", "one")]
+
+
+class AwayAtItsSecondLease:
+    """An outbox whose database is away when letters are asked for the second time."""
+
+    def __init__(self, real: Outbox) -> None:
+        self._real, self.away, self.lease = real, threading.Event(), self._first_lease
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
+
+    def _first_lease(self, platforms: Collection[str], limit: int, seconds: float) -> list[Letter]:
+        self.lease = self._second_lease
+        return self._real.lease(platforms, limit, seconds)
+
+    def _second_lease(self, platforms: Collection[str], limit: int, seconds: float) -> list[Letter]:
+        self.lease = self._real.lease
+        self.away.set()
+        raise RecordsError("The hub database is away.")
+
+
+class MeetsAnotherAway(Noting):
+    """A courier that needs the database as well, for its letter to t1, just after letters could not be asked for."""
+
+    def __init__(self, away: threading.Event) -> None:
+        super().__init__()
+        self._away = iter([away])
+
+    def deliver(self, letter: Letter) -> None:
+        if letter.address == "t1":
+            for away in self._away:
+                assert away.wait(SECONDS)
+                raise RecordsError("The hub database is away here too.")
+        super().deliver(letter)
+
+
+def test_what_is_under_way_when_letters_cannot_be_asked_for_troubles_no_later_round(
+    desk: Desk, records: Records
+) -> None:
+    for number in range(2):
+        reply(desk, records, "ok", f"t{number}")
+    outbox = AwayAtItsSecondLease(records.outbox)
+    courier = MeetsAnotherAway(outbox.away)
+    rounds = Rounds(outbox, {"terminal": courier}, patience=SECONDS)
+    with pytest.raises(RecordsError, match="is away"):
+        rounds.run()
+    assert rounds.run() == (1, 0)
+    assert [address for address, _ in courier.brought] == ["t0", "t1"]
+    assert records.outbox.counts() == {"sent": 2}
+    rounds.close()
 
 
 def test_a_program_that_ends_while_the_database_is_busy_owes_until_its_lease_ends(
