@@ -88,7 +88,7 @@ def _first_document(edition: Edition, ranks: Ranks) -> str:
 def _speaking(edition: Edition, document: str, words: set[str]) -> dict[int, float]:
     """Row to how much it speaks of something, as BM25 has it, for those of a document's rows that do."""
     rows = edition.rows_in({document} if document else ())
-    return {row: value for row, value in edition.matching(sorted(words), POOL).items() if row in rows and value > 0}
+    return {row: value for row, value in edition.matching(sorted(words), POOL, rows).items() if value > 0}
 
 
 def _ahead(ranks: Ranks, speaking: dict[int, float]) -> Ranks:

@@ -7,15 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import wording
-from bot.domain.letters import LetterKind
 from bot.domain.messages import Citation, Outcome, Question, Viewer
-from bot.domain.people import Action, Actor
+from bot.domain.people import Actor
 from bot.domain.receipts import ReceiptRecord
-from bot.domain.record import Recorded
 from bot.domain.refusals import RecordsError, Refused
 from bot.domain.requests import CloseOutcome, Request, RequestKind
 from bot.edges import offers
-from bot.edges.letters import parcel
 from bot.edges.names import with_names
 from bot.edges.presses import Done, Press
 from bot.edges.shown import SharedAnswer
@@ -146,43 +143,6 @@ def share(hub: Hub, press: Press) -> Done:
     check_may_see(hub, Viewer(press.place), found.citations)  # a channel belongs to nobody
     shared = SharedAnswer(found.citations, press.actor.name, press.name or labels.SOMEBODY, found.code)
     return Done(labels.SHARED_DONE, shown=shared, openly=True)
-
-
-def show_answer(hub: Hub, press: Press) -> Done:
-    """An answer that may not have arrived, for its asker: as it was found, or asked anew where that stands no more."""
-    found = reply_of(hub, press.about)
-    if not hub.records.conversation.is_asker(found.code, press.actor.name):
-        raise Refused(labels.ONLY_ASKER)
-    check_may_see(hub, viewer_of(hub, press), (*found.citations, *found.candidates))
-    if _still_stands(hub, press, found):
-        return Done(shown=offers.answer(found.again()))
-    question = hub.records.conversation.asked(found.code, press.actor.name)
-    if not question:
-        raise Refused(labels.CHANGED_SINCE)
-    return Done(asks=question)
-
-
-def _still_stands(hub: Hub, press: Press, found: ReceiptRecord) -> bool:
-    """Whether all that it quotes is as it was, and nothing is paused; what quotes nothing always stands."""
-    if found.recorded is Recorded.ALTERED or not found.text:
-        return False
-    if not (found.citations or found.candidates):
-        return True
-    checked = None if hub.switchboard.paused() else hub.verify(found.code, viewer_of(hub, press))
-    return checked is not None and checked.stands
-
-
-def show_letter(hub: Hub, press: Press) -> Done:
-    """A letter that may not have arrived, for whom it was sent to; of the hub's channel, for its staff."""
-    letter = hub.records.outbox.letter(press.about)
-    if letter is None or letter.kind is LetterKind.CARD:
-        raise Refused(labels.LETTER_GONE)
-    if letter.kind is LetterKind.REMINDER:
-        hub.office.check(press.actor, Action.WORK_REQUESTS)
-    elif press.actor.name != letter.person:
-        raise Refused(labels.ONLY_ADDRESSEE)
-    first, *more = parcel(letter, hub.records, hub.ceilings, is_direct=True).parts
-    return Done(shown=first, more=tuple(more))
 
 
 def ask(hub: Hub, press: Press) -> Done:

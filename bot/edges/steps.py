@@ -17,6 +17,7 @@ from bot.domain.messages import Place, StepBefore
 from bot.domain.refusals import RecordsError, Refused, Remedy
 from bot.edges import deeds
 from bot.edges.forms import Form, form_of
+from bot.edges.left import again
 from bot.edges.names import readable
 from bot.edges.offers import of_step
 from bot.edges.presses import Done, Press
@@ -35,7 +36,7 @@ log = logging.getLogger(__name__)
 TROUBLES = (RecordsError, LibraryError, EncoderError)
 """What may go wrong that nobody who pressed can mend."""
 DEEDS: Mapping[str, deeds.Deed] = {
-    name: getattr(deeds, name) for name in STEPS if name != "passage"
+    name: getattr(again if hasattr(again, name) else deeds, name) for name in STEPS if name != "passage"
 }  # what opens a passage does nothing
 _STEP = "step:"
 """What keys of steps begin with: a message that was left is answered, a step is to be taken again."""

@@ -108,17 +108,22 @@ class SlackCourier:
 
 
 def _arrived(client: WebClient, channel: str, thread: str, letter: Letter) -> list[str] | None:
-    """The messages of this letter that are there already, oldest first, by their key. None: Slack does not say."""
+    """The messages of this letter that are there already, oldest first, by their key. None: Slack does not say.
+
+    Nor does it where more was said since than is looked through, unless the letter is in what was looked through.
+    """
     where: dict[str, Any] = {"channel": channel, "oldest": f"{time.time() - LOOKED_BACK:.6f}", "limit": 200}
     method = "conversations.replies" if thread else "conversations.history"
     where |= {"ts": thread} if thread else {}
     try:
-        said = list(client.api_call(method, params={**where, "include_all_metadata": "true"})["messages"])
+        found = client.api_call(method, params={**where, "include_all_metadata": "true"})
+        said = list(found["messages"])
     except FAILURES as error:
         log.warning("It cannot be told whether a letter has arrived in Slack: %s", type(error).__name__)
         return None
     ours = [one for one in said if one.get("metadata", {}).get("event_type") == LETTER]
-    return sorted(str(one["ts"]) for one in ours if one["metadata"].get("event_payload", {}).get("key") == letter.key)
+    keys = {str(one["ts"]) for one in ours if one["metadata"].get("event_payload", {}).get("key") == letter.key}
+    return sorted(keys) if keys or not found.get("has_more") else None
 
 
 def _with_link(client: WebClient, shown: Shown) -> Shown:

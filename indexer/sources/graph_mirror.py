@@ -10,10 +10,13 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from indexer.sources.graph_items import Item, safe
+from knowledge.audience import audience_of, names_in
 from knowledge.store.folder import replace_bytes, replace_text
 
 SOME = "some colleagues"
 """The audience of a file that is not for everybody: the build then leaves out its last version too."""
+NOBODY = "nobody"
+"""The audience of a file that its library gives to some, and what is written beside it to others: held back, named."""
 
 
 @dataclass(slots=True)
@@ -45,8 +48,8 @@ class Mirror:
     def says(self, name: str, audience: str) -> bool:
         """Whether what stands beside a file still says whom its library says it is for."""
         held = self.held[name]
-        said = _read(beside(self.folder / held.file)).get("audience") if audience else audience
-        return held.audience == audience == said
+        said = _read(beside(self.folder / held.file)).get("audience") or "" if audience else ""
+        return held.audience == audience and said == _narrowed(str(said), held.audience, audience)
 
     def write(self, name: str, item: Item, path: str, data: bytes | None, audience: str = "") -> None:
         """A file with its address and its audience beside it: new bytes, or those that are here, at its place of now.
@@ -123,11 +126,24 @@ def _say(sidecar: Path, ours: str, /, **said: str) -> None:
     """
     document = _read(sidecar)
     for field, text in said.items():
-        if text:
+        if text and field == "audience" and text != SOME:
+            document[field] = _narrowed(str(document.get(field) or ""), ours, text)
+        elif text:
             document[field] = text
         elif field != "audience" or document.get(field) in {SOME, ours}:
             document.pop(field, None)
     replace_text(sidecar, tomlkit.dumps(document))
+
+
+def _narrowed(written: str, ours: str, given: str) -> str:
+    """Whom a file is for that its library gives to some, where somebody may have `written` that it is for fewer.
+
+    Neither lets in whom the other leaves out. Where nobody is left that stays said, until somebody writes another.
+    """
+    if not names_in(written) or written in {SOME, ours}:
+        return given
+    both = names_in(written) & names_in(given)
+    return audience_of(sorted(both)) if both else NOBODY
 
 
 def _read(sidecar: Path) -> tomlkit.TOMLDocument:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import threading
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,8 +16,9 @@ import numpy as np
 from knowledge.encoder import Span, Vectors
 from knowledge.judging.calibration import Calibration
 from knowledge.manifest import DATABASE, VECTORS, LibraryError, Manifest, checksum_or_none
-from knowledge.passages import Document, Marking, Passage, Status
+from knowledge.passages import Document, Passage
 from knowledge.phrasing_index import PhrasingIndex, index_of
+from knowledge.store.documents import document_of
 from knowledge.store.vectors import VectorIndex
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Edition:
     @cached_property
     def documents(self) -> dict[str, Document]:
         """All documents by id, those that are no longer current included."""
-        return {row["id"]: _document(row) for row in self._query("select * from documents order by id")}
+        return {row["id"]: document_of(row) for row in self._query("select * from documents order by id")}
 
     def keys(self) -> dict[str, str]:
         """Key of every passage to its document."""
@@ -138,15 +138,20 @@ class Edition:
         found = self._vectors.similarities(vector, [row - 1 for row in rows])
         return {place + 1: value for place, value in found.items()}
 
-    def matching(self, terms: Sequence[str], limit: int) -> dict[int, float]:
-        """Row to BM25 of the passages that hold any of the terms, best first; higher is better."""
+    def matching(self, terms: Sequence[str], limit: int, among: Collection[int] | None = None) -> dict[int, float]:
+        """Row to BM25 of the passages that hold any of the terms, best first; higher is better.
+
+        Of all passages, or only `among` these rows, however many others hold the terms.
+        """
         if not terms:
             return {}
+        only = "" if among is None else "and rowid in (select value from json_each(?)) "
         query = (
-            "select rowid, -bm25(passages_fts, ?, ?, ?) as bm25 from passages_fts "
-            "where passages_fts match ? order by bm25 desc limit ?"
+            "select rowid, -bm25(passages_fts, ?, ?, ?) as bm25 from passages_fts "  # noqa: S608 fixed words only
+            f"where passages_fts match ? {only}order by bm25 desc limit ?"
         )
-        return dict(self._rows(query, (TITLE_WEIGHT, SECTION_WEIGHT, TEXT_WEIGHT, _any_of(terms), limit)))
+        rows = [] if among is None else [json.dumps(sorted(among))]
+        return dict(self._rows(query, (TITLE_WEIGHT, SECTION_WEIGHT, TEXT_WEIGHT, _any_of(terms), *rows, limit)))
 
     @cached_property
     def calibration(self) -> Calibration | None:
@@ -269,32 +274,3 @@ def open_database(file: Path) -> Database:
 def _rebuilt(database: Database, manifest: Manifest) -> VectorIndex:
     blobs = b"".join(row["vector"] for row in database.query("select vector from passages order by id"))
     return VectorIndex.build(np.frombuffer(blobs, np.float16).astype(np.float32).reshape(-1, manifest.dimension))
-
-
-def _document(row: dict[str, Any]) -> Document:
-    return Document(
-        id=row["id"],
-        title=row["title"],
-        summary=row["summary"],
-        status=Status(row["status"]),
-        law_checked_on=_date(row["law_checked_on"]),
-        review_by=_date(row["review_by"]),
-        owner=row["owner"],
-        marking=Marking(row["marking"]),
-        handling=row.get("handling") or "",
-        link=row["link"],
-        source=row["source"],
-        uncertain=tuple(json.loads(row["uncertain"])),
-        local_fill=tuple(json.loads(row.get("local_fill") or "[]")),  # editions of an earlier version have none
-        unset=tuple(json.loads(row.get("unset") or "[]")),
-        version=row.get("version") or "",
-        replaces=tuple(json.loads(row.get("replaces") or "[]")),
-        audience=row.get("audience") or "",
-        jurisdiction=row.get("jurisdiction") or "",
-        subject=row.get("subject") or "",
-        scanned=tuple((int(page), float(sure)) for page, sure in json.loads(row.get("scanned") or "[]")),
-    )
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

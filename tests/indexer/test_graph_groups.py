@@ -158,6 +158,23 @@ def test_people_cannot_widen_what_the_library_says_and_keep_their_own_where_it_s
     assert beside(here, "mammals.md")["audience"] == "partners"
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("Partners; Outside", "outside, partners"), ("partners, custody", "partners"), ("custody", "nobody")],
+)
+def test_people_can_narrow_what_the_library_says(graph: Graph, here: Path, written: str, kept: str) -> None:
+    graph.permissions["owls"] = [OF_ENTRA]
+    groups = f"{ID}=partners, outside, supervisors"
+    drive(graph, here, groups).mirror()
+    said = here / "owls.md.toml"
+    text = said.read_text(encoding="utf-8")
+    assert 'audience = "outside, partners, supervisors"' in text
+    said.write_text(text.replace("outside, partners, supervisors", written), encoding="utf-8")
+    for changed in (1, 0):  # and then it stays so
+        assert drive(graph, here, groups).mirror().regrouped == changed
+        assert beside(here, "owls.md")["audience"] == kept
+
+
 def test_whom_a_file_is_for_is_written_before_its_words(
     graph: Graph, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -93,3 +93,15 @@ def test_where_pdfium_fails_pdfminer_reads(tmp_path: Path, monkeypatch: pytest.M
         monkeypatch.setattr(pdfium.pypdfium2, "PdfDocument", refuse)
     content = read_pdf(saved(tmp_path, a_page(), BOXES[0], 0))
     assert any("Fly (at) forty-one metres" in block.text for block in content.blocks)
+
+
+@pytest.mark.parametrize("error", [pypdfium2.PdfiumError("a page"), ZeroDivisionError(), ValueError()])
+def test_a_page_that_pdfium_opens_and_cannot_read_is_left_to_pdfminer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def broken(self: object, text: object, number: int) -> None:
+        raise error
+
+    monkeypatch.setattr(pdfium._Reading, "_char", broken)
+    miner, fium = both(saved(tmp_path, a_page(), BOXES[0], 0))
+    assert [one["text"] for one in fium["char"]] == [one["text"] for one in miner["char"]] != []

@@ -81,6 +81,17 @@ def test_the_section_of_one_side_that_speaks_of_the_other_goes_ahead(two_lights:
     assert len({round(value, 6) for value in what_speaks_of_both_first(edition, asked, same)[0].combined.values()}) == 1
 
 
+def test_what_speaks_of_something_is_found_in_one_document_however_often_others_do(
+    two_lights: Path, publish: Publish
+) -> None:
+    edition = publish(two_lights).edition()
+    rows = edition.rows_in(["lantern"])
+    found = edition.matching(["beacon"], 1, rows)
+    assert set(edition.matching(["beacon"], 1)) <= edition.rows_in(["beacon"])
+    assert list(found) == edition.rows_of("lantern", "Where is a LANTERN hung?")
+    assert edition.matching(["beacon"], 9, ()) == {}
+
+
 @pytest.mark.parametrize(
     ("question", "which"),
     [

@@ -10,6 +10,8 @@ import pytest
 
 from bot.app import Hub
 from bot.domain.messages import Question, Reply
+from bot.domain.people import Actor
+from bot.domain.switches import document_switch
 from bot.slack.places import Spot
 from bot.wording import labels
 from tests.support.ready import make_ready
@@ -117,6 +119,10 @@ def test_what_somebody_types_in_the_place_of_the_button_shows_it_to_its_asker_al
         anna.wait_for(lambda m: "interrupted" in text_of(m))
         assert ANSWER in text_of(anna.ask(f"show {receipt}"))
         assert text_of(reed.ask(f"show {receipt}")) == labels.ONLY_ASKER
+        before = len(ours(anna))
+        anna.mention(f"show {receipt}", channel=BEAT)  # where others read along: in private, and said so
+        anna.wait_for(lambda m: text_of(m) == labels.BY_DIRECT_MESSAGE, channel=BEAT)
+        assert [ANSWER in told for told in ours(anna)[before:]] == [True]
 
 
 def test_an_answer_that_stands_no_more_is_asked_anew_and_never_met_with_silence(office: Office) -> None:
@@ -124,8 +130,13 @@ def test_an_answer_that_stands_no_more_is_asked_anew_and_never_met_with_silence(
     anna = Person(slack, running.ANNA)
     with running.serving(hub, slack):
         receipt = text_of(anna.ask(KITES)).split("Receipt ")[-1].split()[0].strip("_*`")
-        hub.records.switches.pause("badger-counting", "ada", "being checked")
+        found = hub.records.receipt(receipt)
+        assert found is not None
+        hub.records.switches.pause(document_switch("badger-counting"), Actor("ada"), "being checked")
+        assert receipt in text_of(anna.ask(f"show {receipt}"))  # it quotes nothing of what is paused
+        hub.records.switches.pause(document_switch(found.citations[0].document), Actor("ada"), "being checked")
         anew = text_of(anna.ask(f"show {receipt}"))
-        assert ANSWER in anew
+        assert ANSWER not in anew
+        assert "Receipt " in anew
         assert receipt not in anew
         assert ANSWER not in text_of(anna.ask("show powers"))  # a question, not a receipt

@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.app import Hub
+from bot.domain.messages import Place
+from bot.domain.people import Actor
+from bot.edges.presses import Press
+from bot.edges.steps import Steps
 from bot.platforms import couriers_of
 from bot.wording import labels
 from tests.support.slack import running
@@ -85,3 +89,65 @@ def test_while_slack_does_not_say_a_note_stands_for_it(
             anna.press(note, labels.SHOW_LETTER)
             anna.wait_for(lambda m: m["ts"] == note["ts"] and PAINTED in text_of(m))
         assert "That helped" in [label for label, *_ in buttons_of(anna.sees()[-1])]
+
+
+def note_of_the_reply(hub: Hub, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch) -> tuple[Person, str]:
+    """Anna, and the key of the letter that a note in her conversation stands for."""
+    anna = asked_and_replied(hub, slack)
+    monkeypatch.setattr("bot.slack.courier._arrived", lambda *_: None)
+    bring_again(hub, "reply")
+    ((key,),) = _read(hub, "select key from outbox where kind = 'reply'")
+    return anna, str(key)
+
+
+def _read(hub: Hub, statement: str) -> list[tuple[object, ...]]:
+    with hub.records._database.read() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql(statement)]
+
+
+def shown_again(hub: Hub, key: str, person: str) -> str:
+    done = Steps(hub).attempt(Press("show_letter", hub.actor(person), Place("slack", "D1"), key, is_direct=True))
+    return done.told if done.shown is None else done.shown.text  # type: ignore[attr-defined]
+
+
+def test_a_letter_is_shown_again_to_whom_it_was_for_under_any_account_and_only_while_its_words_are_kept(
+    tmp_path: Path, guidance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running.workspace(tmp_path, guidance) as (hub, slack):
+        anna, key = note_of_the_reply(hub, slack, monkeypatch)
+        hub.records.bindings.meet("portal", "anna-at-her-desk", "anna@force.example")
+        joined = hub.records.bindings.meet("slack", anna.id, "anna@force.example")
+        assert joined is not None
+        assert joined.person != anna.id
+        assert PAINTED in shown_again(hub, key, joined.person)
+        assert shown_again(hub, key, running.BELL) == labels.ONLY_ADDRESSEE
+        with hub.records._database.write() as connection:
+            connection.exec_driver_sql("update outbox set text = ''")
+        assert shown_again(hub, key, joined.person) == labels.LETTER_GONE
+
+
+@pytest.mark.parametrize(("kind", "shown"), [("late_answer", False), ("answer", False), ("reply", True)])
+def test_what_quotes_guidance_is_not_shown_again_while_answers_are_paused(
+    tmp_path: Path, guidance: Path, monkeypatch: pytest.MonkeyPatch, kind: str, shown: bool
+) -> None:
+    with running.workspace(tmp_path, guidance) as (hub, slack):
+        anna, key = note_of_the_reply(hub, slack, monkeypatch)
+        hub.records.switches.pause("answers", Actor("root"), "The force is checking it.")
+        with hub.records._database.write() as connection:
+            connection.exec_driver_sql("update outbox set kind = ? where key = ?", (kind, key))
+        said = shown_again(hub, key, anna.id)
+        assert (PAINTED in said) is shown
+        assert ("Answers are paused at the moment. The force is checking it." in said) is not shown
+
+
+def test_where_more_was_said_since_than_slack_shows_at_once_it_counts_as_not_said(
+    tmp_path: Path, guidance: Path
+) -> None:
+    with running.workspace(tmp_path, guidance) as (hub, slack):
+        anna = asked_and_replied(hub, slack)
+        own = slack.messages[anna.dm]
+        of_the_reply = next(nth for nth, one in enumerate(own) if PAINTED in text_of(one))
+        said = {**own[0], "thread_ts": own[0]["ts"]}
+        own[of_the_reply:of_the_reply] = [{**said, "ts": f"{own[0]['ts']}{nth}"} for nth in range(250)]
+        bring_again(hub, "reply")
+        assert text_of(own[-1]).startswith("The hub replied to PF-0001, and I was interrupted while I brought it.")

@@ -106,6 +106,8 @@ class Interrupted:
             await self._conversation.ask(replace(heard, key=f"again:{heard.key}", text=done.asks))
         elif isinstance(done.shown, Answer):
             await self._conversation.give(own, own.spot, done.shown.reply)
+            if not heard.spot.is_direct:  # there somebody waits who would see nothing
+                await self._conversation.say_openly(heard, labels.BY_DIRECT_MESSAGE)
         else:
             await self._privately(heard, done.told)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from pdfminer.fontmetrics import FONT_METRICS
 
 from indexer.loaders.pdf.shapes import Place, Shapes, at, box, colour, times
 
+log = logging.getLogger(__name__)
 Objects = dict[str, list[dict[str, Any]]]
 _HYPHEN = 2
 """What PDFium has for a hyphen that divides a word at the end of a line."""
@@ -38,6 +40,8 @@ class Drawn:
             return
         try:
             page._objects = _Reading(drawn, Place.on(page)).objects()
+        except (pypdfium2.PdfiumError, ctypes.ArgumentError, ValueError, ArithmeticError) as error:
+            log.info("PDFium opens page %d and cannot read it: %s", page.page_number, type(error).__name__)
         finally:
             drawn.close()
 

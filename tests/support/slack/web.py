@@ -279,7 +279,8 @@ class WebApi:
         shown = [
             {name: one[name] for name in one if name != "metadata" or given.get("include_all_metadata")} for one in kept
         ]
-        return {"messages": shown[::-1][: int(given.get("limit", 100))], "has_more": len(shown) > 100}
+        limit = int(given.get("limit", 100))
+        return {"messages": shown[::-1][:limit], "has_more": len(shown) > limit}
 
     def _conversations_replies(self, given: Json, team: str) -> Json:
         thread, oldest = str(given.get("ts")), str(given.get("oldest", "0"))
@@ -288,7 +289,8 @@ class WebApi:
         shown = [
             {name: one[name] for name in one if name != "metadata" or given.get("include_all_metadata")} for one in kept
         ]
-        return {"messages": [one for one in shown if "to" not in one], "has_more": False}
+        seen, limit = [one for one in shown if "to" not in one], int(given.get("limit", 1000))
+        return {"messages": seen[:limit], "has_more": len(seen) > limit}
 
     # dialogs and the home tab
 
