@@ -15,6 +15,7 @@ from bot.cli.base import AS, DATA, JSON, local, say, show, this_hub, with_data
 
 if TYPE_CHECKING:
     from bot.domain.record import AuditReport, SaidReport
+    from bot.settings import Settings
 
 PASSPHRASE = "PREVENTION_HUB_BACKUP_PASSPHRASE"  # noqa: S105 the name of a variable
 
@@ -134,13 +135,15 @@ def show_audit(about: str, subject: str, limit: int, person: str | None, as_json
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--with-key", is_flag=True, help=f"With the signing key, encrypted; {PASSPHRASE} or a prompt.")
+@click.option("--without-database", is_flag=True, help="Leave out a hub database whose server is backed up by itself.")
 @AS
 @JSON
 @with_data
-def backup(file: Path, with_key: bool, person: str | None, as_json: bool) -> None:
+def backup(file: Path, with_key: bool, without_database: bool, person: str | None, as_json: bool) -> None:
     """Write everything in the data folder to FILE (tar.gz), consistent while the program runs, and verify it.
 
-    This account alone can read it. The key that signs the record stays out: keep it somewhere else.
+    A hub database on a PostgreSQL server goes along, by its own pg_dump. This account alone can read the file. The key
+    that signs the record stays out: keep it somewhere else.
 
     \b
     Example:
@@ -153,10 +156,11 @@ def backup(file: Path, with_key: bool, person: str | None, as_json: bool) -> Non
     with this_hub(as_json) as hub:
         actor = hub.acting(person)
         hub.office.check(actor, Action.BACKUP)
-        if hub.settings.database_url:
-            raise click.ClickException("The hub database is on a server: back it up there (pg_dump).")
+        server = _server(hub.settings)
+        if without_database and not server:
+            raise click.ClickException("The hub database is in the data folder: leave --without-database out.")
         key = Key(hub.settings.signing_key_file, _passphrase(confirm=True)) if with_key else None
-        made = back_up(hub.settings.data, file, key)
+        made = back_up(hub.settings.data, file, key, server=server, database=not without_database)
         hub.records.audit("backed_up", actor, files=made.files)
         note(hub.records.late, BACKED_UP, datetime.now(UTC))
         sealed = " The signing key is in it, encrypted." if made.has_key else " The signing key is not in it."
@@ -172,6 +176,9 @@ def backup(file: Path, with_key: bool, person: str | None, as_json: bool) -> Non
 def restore(file: Path, with_key: bool, as_json: bool) -> None:
     """Check FILE and unpack it into the data folder, which must be empty or not there.
 
+    What it holds of a database on a PostgreSQL server goes into the one that PREVENTION_HUB_DATABASE_URL names, which
+    must be empty.
+
     \b
     Example:
       prevention-hub restore hub-2026-11-23.tar.gz --data ./restored
@@ -181,14 +188,20 @@ def restore(file: Path, with_key: bool, as_json: bool) -> None:
     from bot.settings import Settings
 
     try:
-        data = Settings.read(click.get_current_context().meta.get(DATA)).data
-        report = unpack(file, data, _passphrase(confirm=False) if with_key else "")
+        settings = Settings.read(click.get_current_context().meta.get(DATA))
+        data = settings.data
+        report = unpack(file, data, _passphrase(confirm=False) if with_key else "", server=_server(settings))
     except Refused as error:
         raise click.ClickException(error.with_command()) from error
     from shlex import quote
 
     then = f"Run: prevention-hub doctor --data {quote(str(data))}"
     show(as_json, report.as_json(), f"{report.files} files restored into {data}. {then}")
+
+
+def _server(settings: Settings) -> str:
+    """The address of a hub database on a server; empty where it is in the data folder."""
+    return settings.hub if isinstance(settings.hub, str) else ""
 
 
 def _passphrase(*, confirm: bool) -> str:

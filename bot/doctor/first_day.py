@@ -144,8 +144,6 @@ def _worker(hub: Hub) -> Task:
 
 
 def _backup(hub: Hub) -> Task:
-    if hub.settings.database_url:
-        return Task("backup", True, "the hub database is on a server and backed up there (pg_dump)")
     at = last(hub.records.late, BACKED_UP)
     if at is None or datetime.now(UTC) - at > BACKED_UP_LATELY:
         said = "none yet" if at is None else f"the last one is of {_when(hub, at)}"

@@ -19,25 +19,20 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from bot.domain.record import Json
-from bot.domain.refusals import RecordsError, Refused
 from bot.governance.anchors import KEY_FILE
+from bot.governance.copies import DATABASE, BackupError, check_sound, copy_of, put_back
+from bot.governance.dumping import DUMP
 from bot.governance.sealing import seal, unseal
-from bot.records.sqlite import sqlite_module
 
-DATABASE = "hub.db"
 LIST = "backup.json"
 SEALED_KEY = "anchor.key.pem"
-PASSED_OVER = {"hub.db", "hub.db-wal", "hub.db-shm", "hub.db-journal", "build.lock", KEY_FILE, SEALED_KEY}
-PRIVATE = {DATABASE, KEY_FILE, SEALED_KEY}
+PASSED_OVER = {"hub.db", "hub.db-wal", "hub.db-shm", "hub.db-journal", "build.lock", DUMP, KEY_FILE, SEALED_KEY}
+PRIVATE = {DATABASE, DUMP, KEY_FILE, SEALED_KEY}
 """Files that only this account may read once they are restored."""
 LARGEST_LIST = 64 * 2**20
 """Bytes of the list in a backup, at most."""
 MOST_TIMES, SMALL = 200, 100 * 2**20
 """A backup that is unpacked is at most so many times larger than its file, or so many bytes."""
-
-
-class BackupError(Refused):
-    """A backup cannot be written, or is not whole; the message names the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +66,17 @@ class Key:
     passphrase: str
 
 
-def back_up(data: Path, target: Path, key: Key | None = None) -> BackupReport:
+def back_up(
+    data: Path, target: Path, key: Key | None = None, *, server: str = "", database: bool = True
+) -> BackupReport:
     """Write everything in the data folder to one tar.gz that only this account can read, and read it back.
 
-    The hub database is copied by SQLite's own backup, so that writers may go on meanwhile; editions never change.
+    The hub database is copied by SQLite's own backup, or by pg_dump where it is on a `server` with this address, so
+    that writers may go on meanwhile; editions never change. `database` says whether it goes along.
 
     Raises:
         BackupError: the target exists, there is nothing to back up, or it cannot be written or read back.
+        DumpError: the database on the server cannot be copied.
         SealError: the key cannot be read, or the passphrase is too short.
     """
     if target.exists():
@@ -87,7 +86,8 @@ def back_up(data: Path, target: Path, key: Key | None = None) -> BackupReport:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
-            _write(data, aside, Path(folder), sealed)
+            copy = copy_of(data, Path(folder), server) if database else None
+            _write(data, aside, copy, sealed)
         report = check(aside)
         aside.rename(target)
     except OSError as error:
@@ -97,12 +97,12 @@ def back_up(data: Path, target: Path, key: Key | None = None) -> BackupReport:
     return BackupReport(target, report.made_at, report.files, report.size, report.has_key)
 
 
-def _write(data: Path, archive: Path, folder: Path, sealed: bytes) -> None:
+def _write(data: Path, archive: Path, copy: Path | None, sealed: bytes) -> None:
     listed: dict[str, str] = {}
     archive.unlink(missing_ok=True)  # of a run that was killed
     handle = os.open(archive, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as opened, tarfile.open(fileobj=opened, mode="w:gz", compresslevel=6) as tar:
-        for name, file in _files(data, folder):
+        for name, file in _files(data, copy):
             listed[name] = _digest(file)
             tar.add(file, name)
         if not listed:
@@ -120,32 +120,15 @@ def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
     tar.addfile(entry, io.BytesIO(content))
 
 
-def _files(data: Path, folder: Path) -> Iterator[tuple[str, Path]]:
-    """Name in the archive and file to read: a copy of the database, then everything else as it is."""
-    if (data / DATABASE).exists():
-        copy = folder / DATABASE
-        _copy_database(data / DATABASE, copy)
-        yield DATABASE, copy
+def _files(data: Path, copy: Path | None) -> Iterator[tuple[str, Path]]:
+    """Name in the archive and file to read: the copy of the database, then everything else as it is."""
+    if copy is not None:
+        yield copy.name, copy
     for file in sorted(data.rglob("*")):
         name = file.relative_to(data)
         hidden = any(part.startswith(".") for part in name.parts)
         if file.is_file() and not file.is_symlink() and not hidden and file.name not in PASSED_OVER:
             yield name.as_posix(), file
-
-
-def _copy_database(source: Path, target: Path) -> None:
-    sqlite3 = sqlite_module()
-    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    try:
-        reader, writer = sqlite3.connect(f"file:{source}?mode=ro", uri=True), sqlite3.connect(str(target))
-        try:
-            reader.backup(writer)
-            writer.execute("pragma journal_mode = delete")
-        finally:
-            reader.close()
-            writer.close()
-    except sqlite3.Error as error:
-        raise RecordsError(f"The hub database {source} cannot be copied. Run: prevention-hub doctor") from error
 
 
 def check(archive: Path) -> BackupReport:
@@ -158,13 +141,15 @@ def check(archive: Path) -> BackupReport:
         return _unpack(archive, Path(folder))
 
 
-def restore(archive: Path, data: Path, passphrase: str = "") -> BackupReport:
+def restore(archive: Path, data: Path, passphrase: str = "", *, server: str = "") -> BackupReport:
     """Unpack a backup into a data folder that is empty or not there, once it has been checked.
 
-    With a passphrase the signing key in it is opened too; without one it stays sealed, in `anchor.key.pem`.
+    With a passphrase the signing key in it is opened too; without one it stays sealed, in `anchor.key.pem`. What was
+    copied from a database on a server goes into the empty one at the address `server`.
 
     Raises:
-        BackupError: the folder holds something, or the backup is not whole.
+        BackupError: the folder holds something, the backup is not whole, or its database belongs elsewhere.
+        DumpError: the database on the server holds something, or cannot be written.
         SealError: the passphrase does not open the key.
     """
     if data.exists() and (not data.is_dir() or any(data.iterdir())):
@@ -179,6 +164,7 @@ def restore(archive: Path, data: Path, passphrase: str = "") -> BackupReport:
             if passphrase and report.has_key:
                 unseal((aside / SEALED_KEY).read_bytes(), passphrase, aside / KEY_FILE)
                 (aside / SEALED_KEY).unlink()
+            put_back(archive, aside, server)
             if data.exists():
                 data.rmdir()
             aside.chmod(0o755)
@@ -213,7 +199,7 @@ def _unpack(archive: Path, folder: Path) -> BackupReport:
         if file is None or name not in listed or _digest(file) != listed[name]:
             raise BackupError(f"{archive} is damaged: {PurePosixPath(name)} is not as it was. Take another one.")
     if DATABASE in found:
-        _check_database(archive, found[DATABASE])
+        check_sound(archive, found[DATABASE])
     size = sum(file.stat().st_size for file in found.values())
     return BackupReport(archive, made_at, len(found), size, SEALED_KEY in found)
 
@@ -249,19 +235,6 @@ def _check_names(archive: Path, members: list[tarfile.TarInfo], listed: Mapping[
     strange = next((name for name in names if name not in listed), "")
     if strange or len(names) != len(set(names)):
         raise BackupError(f"{archive} is damaged: {strange or 'a file in it'} is not listed once. Take another one.")
-
-
-def _check_database(archive: Path, file: Path) -> None:
-    sqlite3 = sqlite_module()
-    connection = sqlite3.connect(str(file))
-    try:
-        result = connection.execute("pragma integrity_check").fetchone()
-    except sqlite3.Error:
-        result = None
-    finally:
-        connection.close()
-    if result is None or result[0] != "ok":
-        raise BackupError(f"The hub database in {archive} is damaged. Take another backup.")
 
 
 def _digest(file: Path) -> str:

