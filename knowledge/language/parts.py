@@ -35,7 +35,8 @@ _EMPTY = frozenset(
 )
 _WHAT_EACH_IS = (
     r"which(?:'?s| is| one'?s?| one is) which|what'?s?(?: is)? each(?: one)? (?:for|about)"
-    r"|what each(?: one)? is(?: for)?|what (?:do|does) each(?: one)? (?:do|mean)|how (?:do|are) they (?:differ|different)"
+    r"|what each(?: one)? is(?: for)?|what (?:do|does) each(?: one)? (?:do|mean)"
+    r"|how (?:do|are) they (?:differ|different)"
 )
 _AFTERWARDS = re.compile(
     rf"(?P<left>[^,;:.?!]+?) (?:and|&|n|or|vs?\.?|versus) (?!{_QUESTION}\b)(?P<right>[^,;:.?!]+?)[,;:.?! -]+"
