@@ -24,12 +24,17 @@ _ASKED_OF_US = Cue("hub_request", "asked_of_us")
 _OWN_HOUSE = Cue("hub_request", "own_house")
 _PUBLIC = Cue("hub_request", "public")
 _ASKS_ABOUT_RULE = Cue("hub_request", "asks_about_rule")
+_IN_CASE = re.compile(
+    r"\b(?:when|whenever|if|once|in case|until) (?:im|were|youre|i|we|you) (?:am |are |get |ever get )?"
+    r"(?:stuck|at a loss|out of (?:ideas|options)|getting nowhere)\b"
+)
+"""A case that is thought of, and not the asker's own of now: "which one when im stuck"."""
 _RIGHT = re.compile(r"\b(?:is|are|was|looks|seems) (?:right|correct)\b")
 
 
 def hub_request(text: str) -> RequestKind | None:
     """What kind of request this is, or None for a plain question."""
-    said = plain(text)
+    said = _IN_CASE.sub(" ", plain(text))
     sentences = [sentence.strip() for sentence in _SENTENCE.split(said) if sentence.strip()]
     stated = [sentence for sentence in sentences if not _ASKS_ABOUT_RULE.search(sentence)]
     if any(_WRONG.search(sentence) and not _RIGHT.search(sentence) for sentence in stated):

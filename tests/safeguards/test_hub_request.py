@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.requests import RequestKind
 from bot.safeguards import clean, hub_request
 
 _FILE = Path(__file__).parents[1] / "data" / "hub_requests.jsonl"
@@ -26,3 +27,16 @@ def test_there_are_messages_of_every_kind() -> None:
 def test_a_request_is_heard_and_a_question_is_none(message: dict[str, str]) -> None:
     heard = hub_request(clean(message["text"]))
     assert (heard.value if heard else "question") == message["kind"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("ten principles or the 25, which for a residents meeting and which when im stuck", None),
+        ("what do we do if we get stuck at the scanning stage", None),
+        ("writing my osara and im stuck on the response bit, can someone help", RequestKind.OPERATIONAL_PROBLEM),
+        ("im stuck with the same address every week", RequestKind.OPERATIONAL_PROBLEM),
+    ],
+)
+def test_being_stuck_some_day_asks_for_nobody(text: str, kind: RequestKind | None) -> None:
+    assert hub_request(text) is kind
