@@ -34,7 +34,6 @@ def test_a_request_is_heard_and_a_question_is_none(message: dict[str, str]) -> N
     [
         ("ten principles or the 25, which for a residents meeting and which when im stuck", None),
         ("what do we do if we get stuck at the scanning stage", None),
-        ("writing my osara and im stuck on the response bit, can someone help", RequestKind.OPERATIONAL_PROBLEM),
         ("im stuck with the same address every week", RequestKind.OPERATIONAL_PROBLEM),
     ],
 )
