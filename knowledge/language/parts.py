@@ -33,9 +33,14 @@ _EMPTY = frozenset(
     "go with by be are was when this that which what whats how should can could my our your "
     "each both".split()
 )
+_WHAT_EACH_IS = (
+    r"which(?:'?s| is| one'?s?| one is) which|what'?s?(?: is)? each(?: one)? (?:for|about)"
+    r"|what each(?: one)? is(?: for)?|what (?:do|does) each(?: one)? (?:do|mean)"
+    r"|how (?:do|are) they (?:differ|different)"
+)
 _AFTERWARDS = re.compile(
     rf"(?P<left>[^,;:.?!]+?) (?:and|&|n|or|vs?\.?|versus) (?!{_QUESTION}\b)(?P<right>[^,;:.?!]+?)[,;:.?! -]+"
-    r"(?:what'?s? (?:is )?the )?(?:difference|diff|same(?: thing)?)\b",
+    rf"(?:(?:what'?s? (?:is )?the )?(?:difference|diff|same(?: thing)?)|{_WHAT_EACH_IS})\b",
     re.IGNORECASE,
 )
 """Two things, and afterwards that they are compared: "rcrp and 136, whats the diff"."""
@@ -50,7 +55,8 @@ _THREE = re.compile(
 _ABOUT_BOTH = re.compile(
     r"\b(?:what(?:'?s| is)? )?(?:the )?(?:differences?|diff)(?: between)?\b"
     r"|\b(?:which|what)(?: one)? (?:(?:do|should|would|can) (?:i|we) (?:use|go (?:for|with)|need|pick|choose|want)"
-    r"|(?:is|one'?s) (?:best|better|right)|applies|to use)\b(?: if\b)?",
+    r"|(?:is|one'?s) (?:best|better|right)|applies|to use)\b(?: if\b)?"
+    rf"|\b(?:{_WHAT_EACH_IS})\b",
     re.IGNORECASE,
 )
 """What a comparison says of its sides together."""

@@ -37,6 +37,14 @@ Publish = Callable[[Path], Library]
             ("what is RCRP and when do i use it", "what is DVPN and when do i use it"),
         ),
         (
+            "otters and herons, which is which",
+            ("what is otters and when do i use it", "what is herons and when do i use it"),
+        ),
+        (
+            "IOM and MAPPA, whats each one for",
+            ("what is IOM and when do i use it", "what is MAPPA and when do i use it"),
+        ),
+        (
             "burgled again, is it the same as near repeat",
             ("what is burgled again and when do i use it", "what is near repeat and when do i use it"),
         ),

@@ -107,6 +107,21 @@ def test_an_officer_who_does_not_say_it_outright(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "lads got a bat and hes gone under the shutter after her",
+        "hes gone under and not come up",
+        "two of them fighting in the car park, one has a knife",
+        "hes trapped in the car, park gate is locked",
+        "hes on the list and hes stabbing her",
+        "hes burning the place down, got it on footage",
+    ],
+)
+def test_words_that_are_harmless_elsewhere_take_nothing_from_an_emergency(text: str) -> None:
+    assert urgency(clean(text)) is Urgency.INCIDENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "what support is there after a cot death",
         "how do i refer a colleague to occ health",
         "i cant cope with this form",
@@ -114,6 +129,13 @@ def test_an_officer_who_does_not_say_it_outright(text: str) -> None:
         "sat in the car park at the bridge, is parking free",
         "my resident says nobody would notice if she moved",
         "i handed in my kit, which form do i sign",
+        "kids booting a football at her fence every night, who do i speak to first",
+        "did the doors at the house that got screwed, who else should i ask",
+        "can we have them gone under section 35",
+        "shop says he burnt the footage onto a disc and never sent it",
+        "would better lighting stop the fighting outside the takeaway",
+        "school isnt on the list, where do they fit",
+        "lads doing donuts in the car park, is that enough for section 59",
     ],
 )
 def test_what_sounds_like_it_and_is_not(text: str) -> None:
