@@ -14,6 +14,7 @@ import subprocess
 from pathlib import Path
 
 from bot.domain.refusals import Refused
+from bot.records.server import parts_of
 
 DUMP = "hub.dump"
 """What the hub database is called in a backup of it."""
@@ -87,10 +88,8 @@ def _address(url: str) -> tuple[str, str]:
         DumpError: it holds another secret, which cannot be told apart.
     """
     from psycopg.conninfo import make_conninfo
-    from sqlalchemy import make_url
 
-    made = make_url(url).set(drivername="postgresql+psycopg")
-    _, named = made.get_dialect()().create_connect_args(made)  # several servers too, each with its port
+    named = parts_of(url)  # several servers too, each with its port
     if "sslpassword" in named:
         raise DumpError(
             "The address of the database holds sslpassword, which everybody on this machine would see. Keep the key in "

@@ -20,8 +20,8 @@ from bot.domain.people import Actor, Roles
 from bot.domain.refusals import RecordsError
 from bot.domain.timing.retention import Clocks
 from bot.governance.anchors import Keys
-from bot.governance.backup import BackupError, Key, back_up, check, restore
-from bot.governance.copies import DATABASE
+from bot.governance.backup import Key, back_up, check, restore
+from bot.governance.copies import DATABASE, BackupError
 from bot.governance.dumping import DUMP, DumpError, dump
 from bot.governance.office import Office
 from bot.records import Records
