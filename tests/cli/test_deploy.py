@@ -90,9 +90,9 @@ def test_every_figure_that_an_alert_names_is_told(written: Path, tmp_path: Path,
 def unknown_labels(text: str, told: str) -> set[tuple[str, str]]:
     """Figures with a label that none has: it is neither told now nor in the list of what there can be."""
     named = re.findall(r'prevention_hub_(\w+?)(?:_bucket)?\{(\w+)="(\w+)"\}', text)
-    can_be = {
-        "step_seconds": set(Step),
-        "questions_total": set(Outcome),
+    can_be: dict[str, set[str]] = {
+        "step_seconds": {step.value for step in Step},
+        "questions_total": {outcome.value for outcome in Outcome},
         "letters": {WAITING, LEASED, SENT, DEAD},
     }
     return {
