@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -17,6 +16,7 @@ from bot.app import Hub
 from bot.domain.messages import Place, Question
 from bot.domain.requests import CloseOutcome
 from bot.records.letters.outgoing import SENT
+from bot.records.sqlite import sqlite_module
 from bot.worker import publish_advice
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.person import Person
@@ -276,6 +276,6 @@ def settle(one: Force) -> None:
 
 def rows(one: Force) -> dict[str, list[str]]:
     """Everything in a force's database."""
-    with closing(sqlite3.connect(f"file:{one.hub.settings.data / 'hub.db'}?mode=ro", uri=True)) as database:
+    with closing(sqlite_module().connect(f"file:{one.hub.settings.data / 'hub.db'}?mode=ro", uri=True)) as database:
         tables = [row[0] for row in database.execute("select name from sqlite_master where type = 'table'")]
         return {table: sorted(map(repr, database.execute(f'select * from "{table}"'))) for table in tables}
