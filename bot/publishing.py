@@ -150,7 +150,7 @@ class Publishing:
             self.check_may_build()
         new = [absolute(source) for source in sources]
         for source in new:
-            look(FolderSource(source), Before(None, None), strict=True)  # what is named now has to be there
+            look(FolderSource(source), Before(None), strict=True)  # what is named now has to be there
         named = list(dict.fromkeys([*self.named(), *new]))
         builder.before_it_serves = lambda: self._remember(named)
         hold = self.library.hold
@@ -252,8 +252,8 @@ class Publishing:
         try:
             edition = self.library.edition()
         except LibraryError:
-            return Before(None, None)
-        return Before(edition, self.library.path(edition.number))
+            return Before(None)
+        return Before(edition)
 
     def rehearse(self, text: str, *, after: str = "") -> Given:
         """What the assistant would make of a question, or of one that follows another; nothing is put on record."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -12,11 +13,14 @@ from indexer import chunker
 from indexer.difference import Difference, difference
 from indexer.gathering import Rules, gather
 from indexer.gathering.before import Before
+from indexer.keeping.kept import Kept, Together
 from indexer.keeping.resuming import Journal
+from indexer.keeping.spool import Spool
+from indexer.keeping.waiting import Waiting
 from indexer.local import Local
 from indexer.outcome import BuildRefused, Built, Golden, nothing_to_read, refuse_if_worse
 from indexer.phrasings import described_phrasings, embed_phrasings, kept_phrasings, phrasings_of, write_phrasings
-from indexer.rows import Progress, Row, Vector, embed, rows_of
+from indexer.rows import Progress, Rows, embed
 from indexer.sources import FolderSource, Source
 from indexer.workplace import alone, aside, user
 from knowledge.encoder import Encoder
@@ -29,7 +33,7 @@ from knowledge.store.hold import RELEASE, Hold
 from knowledge.store.shared.editions import SharedEdition
 from knowledge.store.shared.sharing import Sharing
 from knowledge.store.vectors import VectorIndex
-from knowledge.store.writing import kept_vectors, seal, stored_passages, with_checksums, write_database, write_vectors
+from knowledge.store.writing import seal, with_checksums, write_database, write_vectors
 
 __all__ = ["BuildRefused", "Builder", "Built", "Difference", "Golden", "starter_library"]
 
@@ -94,8 +98,8 @@ class Builder:
             hold = self.library.hold
             _refuse_if_held(hold, unasked=unasked)
             previous = self._previous()
-            before = Before(previous, self.library.path(previous.number) if previous else None)
-            gathered = gather(sources, before, self.local, rules, self.on_load)
+            spool = Spool(self.library.folder)
+            gathered = gather(sources, Before(previous), self.local, rules, self.on_load, spool)
             phrasings, wrong = phrasings_of([*self.phrasings, *_beside(sources)], gathered.documents)
             described, unknown = described_phrasings(gathered.asked, gathered.documents)
             return self.publish(
@@ -127,25 +131,29 @@ class Builder:
 
         `held` is the rollback that held when the build began: one that is newer is never published over.
         """
-        rows = rows_of(documents)
-        if not rows:
-            raise nothing_to_read(sources)
-        previous = self._previous()
-        with aside(self.library) as folder:
-            kept = self._kept(previous)
-            new = [row for row in rows if row.digest not in kept]
-            journal = Journal(self.library, self.encoder, chunker.VERSION)
-            made, resumed = self._made(new, journal)
-            vectors = {**kept, **made}
-            change = self._difference(previous, rows)
-            manifest = self._manifest(sources, rows, len(new), change)
-            extra = {"roots": tuple(roots), "why": why or force_because, "phrasings": len(phrasings)}
-            manifest = manifest.model_copy(update=extra)
-            manifest = self._write(folder, manifest, [document for document, _ in documents], rows, vectors)
+        with aside(self.library) as folder, ExitStack() as open_:
+            rows = Rows(documents)
+            if next(iter(rows), None) is None:
+                raise nothing_to_read(sources)
+            previous = self._previous()
+            spool = Spool(folder)
+            kept = open_.enter_context(closing(Kept(self._same_vectors(previous))))
+            journal = open_.enter_context(closing(Journal(self.library, self.encoder, chunker.VERSION)))
+            waiting = Waiting(rows, kept, spool)
+            resumed = self._embed(waiting, journal, spool)
+            write_database(folder / DATABASE, [document for document, _ in documents], rows, Together(kept, journal))
+            index = write_vectors(folder / VECTORS, folder / DATABASE, self.encoder.dimension)
             write_phrasings(folder / DATABASE, phrasings, self._phrasing_vectors(phrasings, previous))
-            manifest = self._measured(folder, previous, with_checksums(folder, manifest))
-            golden = self._golden(previous, folder, manifest)
-            manifest = seal(folder, manifest.model_copy(update={"golden": golden.as_json() if self.gate else {}}))
+            manifest = self._manifest(sources, waiting, index).model_copy(
+                update={"roots": tuple(roots), "why": why or force_because, "phrasings": len(phrasings)}
+            )
+            edition = _unsealed(folder, with_checksums(folder, manifest))
+            open_.callback(edition.close)
+            change = difference(previous, edition, spool)
+            self._look_at(edition, previous, change)
+            golden = self.gate(previous, edition) if self.gate is not None else Golden()
+            manifest = edition.manifest.model_copy(update={"golden": golden.as_json() if self.gate else {}})
+            manifest = seal(folder, manifest)
             late = _late(documents, change)
             built = Built(manifest, change, golden, published=not dry_run, past_review=late, resumed=resumed)
             if dry_run:
@@ -164,69 +172,36 @@ class Builder:
         except LibraryError:
             return None
 
-    def _kept(self, previous: Edition | None) -> Mapping[str, Vector]:
+    def _same_vectors(self, previous: Edition | None) -> Path | None:
+        """The folder of the edition before, if the same encoder made its vectors of passages cut the same way."""
         if previous is None:
-            return {}
+            return None
         was = previous.manifest
         same = (was.encoder_fingerprint, was.dimension, was.chunker)
         if same != (self.encoder.fingerprint, self.encoder.dimension, chunker.VERSION):
-            return {}
-        return kept_vectors(self.library.path(previous.number))
+            return None
+        return self.library.path(previous.number)
 
-    def _made(self, new: Sequence[Row], journal: Journal) -> tuple[dict[str, Vector], int]:
-        """Vectors of new rows, and how many of them a build that was stopped had made."""
-        had = journal.read({row.digest for row in new})
-        try:
-            made = embed([row for row in new if row.digest not in had], self.encoder, self.on_embed, journal.add)
-        finally:
-            journal.close()
-        return {**had, **made}, sum(row.digest in had for row in new)
-
-    def _difference(self, previous: Edition | None, rows: Sequence[Row]) -> Difference:
-        if previous is None:
-            return difference({}, {}, rows)
-        for_some = [one.id for one in previous.documents.values() if one.audience]
-        return difference(previous.keys(), stored_passages(self.library.path(previous.number)), rows, for_some)
-
-    def _write(
-        self,
-        folder: Path,
-        manifest: Manifest,
-        documents: Sequence[Document],
-        rows: Sequence[Row],
-        vectors: Mapping[str, Vector],
-    ) -> Manifest:
-        write_database(folder / DATABASE, documents, rows, vectors)
-        index = write_vectors(folder / VECTORS, rows, vectors, self.encoder.dimension)
-        return manifest.model_copy(update={"index": index})
+    def _embed(self, waiting: Waiting, journal: Journal, spool: Spool) -> int:
+        """Make the vectors of new rows; how many of the rows a build that was stopped had encoded."""
+        journal.take_up(waiting.digests)
+        resumed = waiting.known(journal)
+        embed(waiting, self.encoder, self.on_embed, journal, spool)
+        return resumed
 
     def _phrasing_vectors(self, phrasings: Sequence[Phrasing], previous: Edition | None) -> Mapping[str, bytes]:
         same = previous is not None and previous.manifest.encoder_fingerprint == self.encoder.fingerprint
         kept = kept_phrasings(self.library.path(previous.number)) if previous is not None and same else {}
         return embed_phrasings(phrasings, self.encoder, kept)
 
-    def _measured(self, folder: Path, previous: Edition | None, manifest: Manifest) -> Manifest:
-        """The manifest with what the edition says of itself, once it can be searched."""
-        if self.measure is None:
-            return manifest
-        edition = _unsealed(folder, manifest)
-        try:
-            return manifest.model_copy(update=dict(self.measure(edition, previous)))
-        finally:
-            edition.close()
+    def _look_at(self, edition: Edition, previous: Edition | None, change: Difference) -> None:
+        """Have the edition's manifest say what changes with it, and what was found of itself."""
+        told: dict[str, object] = {"added": change.passages_added, "removed": change.passages_removed}
+        edition.manifest = edition.manifest.model_copy(update=told)
+        if self.measure is not None:
+            edition.manifest = edition.manifest.model_copy(update=dict(self.measure(edition, previous)))
 
-    def _golden(self, previous: Edition | None, folder: Path, manifest: Manifest) -> Golden:
-        if self.gate is None:
-            return Golden()
-        edition = _unsealed(folder, manifest)
-        try:
-            return self.gate(previous, edition)
-        finally:
-            edition.close()
-
-    def _manifest(
-        self, sources: Sequence[SourceFile], rows: Sequence[Row], embedded: int, change: Difference
-    ) -> Manifest:
+    def _manifest(self, sources: Sequence[SourceFile], waiting: Waiting, index: str) -> Manifest:
         return Manifest(
             edition=self.library.next_number(),
             built_at=datetime.now(UTC),
@@ -235,14 +210,14 @@ class Builder:
             encoder_fingerprint=self.encoder.fingerprint,
             dimension=self.encoder.dimension,
             chunker=chunker.VERSION,
-            index="",
+            index=index,
             sources=tuple(sources),
             documents=len({source.document for source in sources if source.document}),
-            passages=len(rows),
-            embedded=embedded,
-            kept=len(rows) - embedded,
-            added=change.passages_added,
-            removed=change.passages_removed,
+            passages=waiting.rows,
+            embedded=len(waiting),
+            kept=waiting.rows - len(waiting),
+            added=0,
+            removed=0,
             checksums={},
         )
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, Literal
 
 import numpy as np
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
-from indexer.rows import Row
+from indexer.keeping.spool import Spool, Spooled
 from knowledge.passages import Passage
+from knowledge.store.edition import Edition
 
 ALIKE = 60
 """Similarity (0 to 100, rapidfuzz's ratio) from which a passage is the reworded form of another."""
@@ -70,65 +71,97 @@ class Difference:
     passages_kept: int = 0
     passages_added: int = 0
     passages_removed: int = 0
-    changes: tuple[Change, ...] = ()
+    changes: Sequence[Change] = ()
 
     def count(self, kind: Kind) -> int:
         """How many passages are added, removed, moved or reworded."""
         return sum(change.kind == kind for change in self.changes)
 
 
-def difference(
-    keys_before: Mapping[str, str],
-    passages_before: Mapping[str, Sequence[Passage]],
-    rows: Sequence[Row],
-    not_told: Collection[str] = (),
-) -> Difference:
-    """What the rows of an edition change: `keys_before` has the document of each row's key in the edition before.
+def difference(before: Edition | None, now: Edition, aside: Spool) -> Difference:
+    """What an edition changes against the one before; the changes are put aside, since they may be a whole library.
 
-    Of documents that are for some only, now or in that edition (`not_told`), it says that they change and not how.
+    Of documents that are for some only, in one of the two, it says that they change and not how.
     """
-    now = {row.key: row.document.id for row in rows}
-    added, removed = now.keys() - keys_before.keys(), keys_before.keys() - now.keys()
-    documents, documents_before = set(now.values()), set(keys_before.values())
-    touched = {now[key] for key in added} | {keys_before[key] for key in removed}
-    told = touched - {row.document.id for row in rows if row.document.audience} - set(not_told)
-    after = _by_document(row.passage for row in rows if row.kind in ("guidance", "limit"))
+    was_in, is_in = before.rows_by_document() if before is not None else {}, now.rows_by_document()
+    added, removed = (now.rows_beside(before), before.rows_beside(now)) if before is not None else (is_in, {})
+    touched = {*added, *removed}
+    for_some = {one.id for edition in (before, now) if edition for one in edition.documents.values() if one.audience}
+    changes = _changes(_Sides(sorted(touched - for_some), before, now))
     return Difference(
-        added=tuple(sorted(documents - documents_before)),
-        changed=tuple(sorted(touched & documents & documents_before)),
-        removed=tuple(sorted(documents_before - documents)),
-        passages_kept=len(now.keys() & keys_before.keys()),
-        passages_added=len(added),
-        passages_removed=len(removed),
-        changes=tuple(_changes(told, passages_before, after)),
+        added=tuple(sorted(is_in.keys() - was_in.keys())),
+        changed=tuple(sorted(touched & is_in.keys() & was_in.keys())),
+        removed=tuple(sorted(was_in.keys() - is_in.keys())),
+        passages_kept=sum(is_in.values()) - sum(added.values()),
+        passages_added=sum(added.values()),
+        passages_removed=sum(removed.values()),
+        changes=Spooled(aside, changes, _as_record, lambda record: Change(*record)),
     )
 
 
-def _by_document(passages: Iterable[Passage]) -> dict[str, list[Passage]]:
-    return {name: list(group) for name, group in groupby(passages, key=lambda passage: passage.document)}
+def _as_record(change: Change) -> tuple[str, ...]:
+    return change.kind, change.document, change.section, change.text, change.was_section, change.was_text
 
 
-def _changes(
-    touched: Iterable[str], before: Mapping[str, Sequence[Passage]], after: Mapping[str, Sequence[Passage]]
-) -> Iterator[Change]:
-    moved: list[tuple[Passage, Passage]] = []
-    gone: dict[str, list[Passage]] = {}
-    new: dict[str, list[Passage]] = {}
-    for document in sorted(touched):
-        gone[document] = _without(before.get(document, ()), after.get(document, ()))
-        new[document] = _without(after.get(document, ()), before.get(document, ()))
-    _match_moved(gone, new, moved)
-    for old, passage in moved:
-        yield Change("moved", passage.document, passage.section, passage.text, _trail(old, passage), old.text)
-    for document in sorted(gone):
-        yield from _reworded(gone[document], new[document])
-        yield from (Change("removed", document, passage.section, passage.text) for passage in gone[document])
-        yield from (Change("added", document, passage.section, passage.text) for passage in new[document])
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """The documents that change, and where their passages are read: a few at a time."""
+
+    documents: Sequence[str]
+    before: Edition | None
+    now: Edition
+
+    def gone(self, document: str) -> list[Passage]:
+        """Its passages that are not there any more."""
+        return _without(*self._passages(document))
+
+    def new(self, document: str) -> list[Passage]:
+        """Its passages that were not there before."""
+        was, now = self._passages(document)
+        return _without(now, was)
+
+    def _passages(self, document: str) -> tuple[list[Passage], list[Passage]]:
+        was = self.before.document_passages(document) if self.before is not None else []
+        return was, self.now.document_passages(document)
 
 
-def _trail(old: Passage, passage: Passage) -> str:
-    """Where it was; with the document where that was another."""
-    return old.section if old.document == passage.document else f"{old.document} > {old.section}"
+def _changes(sides: _Sides) -> Iterator[Change]:
+    """First what moved, then document by document what is left."""
+    gone_from: dict[str, set[int]] = {}
+    come_to: dict[str, set[int]] = {}
+    yield from _moved(sides, gone_from, come_to)
+    for document in sides.documents:
+        gone = _but(sides.gone(document), gone_from.get(document, set()))
+        new = _but(sides.new(document), come_to.get(document, set()))
+        yield from _reworded(gone, new)
+        yield from (Change("removed", document, passage.section, passage.text) for passage in gone)
+        yield from (Change("added", document, passage.section, passage.text) for passage in new)
+
+
+def _moved(sides: _Sides, gone_from: dict[str, set[int]], come_to: dict[str, set[int]]) -> Iterator[Change]:
+    """Passages with the same words elsewhere, also in another document; which they were is noted by document."""
+    by_text: dict[bytes, list[tuple[str, int, str]]] = {}
+    for document in sides.documents if sides.before is not None else ():
+        for number, old in enumerate(sides.gone(document)):
+            by_text.setdefault(_words_of(old), []).append((document, number, old.section))
+    for document in sides.documents if by_text else ():
+        for number, passage in enumerate(sides.new(document)):
+            if same := by_text.get(_words_of(passage)):
+                was_in, was, section = same.pop(0)
+                gone_from.setdefault(was_in, set()).add(was)
+                come_to.setdefault(document, set()).add(number)
+                trail = section if was_in == document else f"{was_in} > {section}"
+                yield Change("moved", document, passage.section, passage.text, trail, passage.text)
+
+
+def _words_of(passage: Passage) -> bytes:
+    """What a passage's words are known by."""
+    return hashlib.sha256(passage.text.encode()).digest()
+
+
+def _but(passages: Sequence[Passage], numbers: Collection[int]) -> list[Passage]:
+    """The passages without those of these numbers."""
+    return [passage for number, passage in enumerate(passages) if number not in numbers]
 
 
 def _without(passages: Sequence[Passage], others: Sequence[Passage]) -> list[Passage]:
@@ -141,23 +174,6 @@ def _without(passages: Sequence[Passage], others: Sequence[Passage]) -> list[Pas
         else:
             left.append(passage)
     return left
-
-
-def _match_moved(
-    gone: dict[str, list[Passage]], new: dict[str, list[Passage]], moved: list[tuple[Passage, Passage]]
-) -> None:
-    """Take passages with the same words elsewhere out of both, also where they moved to another document."""
-    by_text: dict[str, list[Passage]] = {}
-    for passages in gone.values():
-        for passage in passages:
-            by_text.setdefault(passage.text, []).append(passage)
-    for passages in new.values():
-        for passage in list(passages):
-            if same := by_text.get(passage.text):
-                old = same.pop(0)
-                gone[old.document].remove(old)
-                passages.remove(passage)
-                moved.append((old, passage))
 
 
 def _reworded(gone: list[Passage], new: list[Passage]) -> Iterator[Change]:

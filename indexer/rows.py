@@ -5,17 +5,21 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from indexer.keeping.resuming import Journal
+from indexer.keeping.spool import Spool
+from indexer.keeping.waiting import Headings, Text, Waiting
 from knowledge.encoder import Encoded, Encoder, Vectors
 from knowledge.language.sentences import split_sentences
 from knowledge.passages import TRAIL, Document, Passage
 from knowledge.ranking import unit
 from knowledge.store.writing import Row, Vector, heading_of
 
-__all__ = ["Progress", "Row", "Vector", "embed", "rows_of"]
+__all__ = ["Progress", "Row", "Rows", "Vector", "embed", "rows_of"]
 
 HEADING_SHARE = 0.8
 """Weight of the heading trail's own vector in a passage's: +0.015 nDCG@10 on the UK questions of FeedbackQA."""
@@ -30,20 +34,28 @@ _LIMIT = re.compile(r"\b(?:does|do|is|are) not cover|\bnot covered\b|\bout of sc
 Progress = Callable[[int, int], None]
 
 
-def rows_of(documents: Iterable[tuple[Document, Sequence[Passage]]]) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of documents that are themselves on disk: made anew for each walk through them."""
+
+    documents: Sequence[tuple[Document, Sequence[Passage]]]
+
+    def __iter__(self) -> Iterator[Row]:
+        return rows_of(self.documents)
+
+
+def rows_of(documents: Iterable[tuple[Document, Sequence[Passage]]]) -> Iterator[Row]:
     """The rows of an edition: passages, then a row for each topic a document must not or cannot be quoted on."""
-    rows: list[Row] = []
-    seen: Counter[str] = Counter()
     for document, passages in documents:
         if not document.status.is_current:
             continue  # listed in the edition, never searched
+        seen: Counter[str] = Counter()
         for passage in passages:
-            rows.append(_row(document, passage, _kind_of(passage), seen))
+            yield _row(document, passage, _kind_of(passage), seen)
         for kind_of_topic, topics in (("uncertain", document.uncertain), ("unset", document.unset)):
             for topic in topics:
                 passage = Passage(document.id, "", topic, None, len(passages))
-                rows.append(_row(document, passage, kind_of_topic, seen))
-    return rows
+                yield _row(document, passage, kind_of_topic, seen)
 
 
 def _kind_of(passage: Passage) -> str:
@@ -64,48 +76,43 @@ def _digest(*parts: str) -> str:
 
 
 def embed(
-    rows: Sequence[Row],
+    waiting: Waiting,
     encoder: Encoder,
     progress: Progress,
-    made_so_far: Callable[[Mapping[str, Vector]], None] = lambda made: None,
-) -> dict[str, Vector]:
-    """Vectors for rows that have none yet, by digest; each step's are told as soon as they are made."""
-    made: dict[str, Vector] = {}
-    todo = list({row.digest: row for row in rows}.values())
-    todo.sort(key=lambda row: len(row.passage.text))  # like with like: less padding
-    progress(0, len(todo))
-    headings: dict[str, Vectors] = {}
-    for start in range(0, len(todo), STEP):
-        step = todo[start : start + STEP]
-        wanted = dict.fromkeys(heading for row in step for heading in (row.heading, row.own_heading) if heading)
-        new = [heading for heading in wanted if heading not in headings]
-        encoded = encoder.encode_texts(new, [()] * len(new))
-        headings.update(zip(new, (item.whole for item in encoded), strict=True))
-        vectors = _embed_step(step, encoder, headings)
-        made_so_far(vectors)
-        made.update(vectors)
-        progress(min(start + STEP, len(todo)), len(todo))
-    return made
+    journal: Journal,
+    spool: Spool,
+) -> None:
+    """Make the vectors that the journal does not have yet; each step's are written down as soon as they are made."""
+    steps = waiting.steps(journal, STEP)
+    total, done = sum(map(len, steps)), 0
+    progress(0, total)
+    headings = Headings(encoder, spool)
+    for numbers in steps:
+        step = [waiting[number] for number in numbers]
+        headings.encode(heading for text in step for heading in (text.heading, text.own_heading) if heading)
+        journal.add(_embed_step(step, encoder, headings))
+        done += len(step)
+        progress(done, total)
 
 
-def _with_headings(row: Row, item: Encoded, headings: Mapping[str, Vectors]) -> Vectors:
+def _with_headings(text: Text, item: Encoded, headings: Headings) -> Vectors:
     """A passage's vector with those of its headings and of its sentences beside it."""
-    whole = item.whole + HEADING_SHARE * headings[row.heading]
-    if row.own_heading:
-        whole = whole + OWN_HEADING_SHARE * headings[row.own_heading]
+    whole = item.whole + HEADING_SHARE * headings[text.heading]
+    if text.own_heading:
+        whole = whole + OWN_HEADING_SHARE * headings[text.own_heading]
     if len(item.parts):
         whole = whole + SENTENCES_SHARE * unit(item.parts.mean(axis=0))
     return whole
 
 
-def _embed_step(step: Sequence[Row], encoder: Encoder, headings: Mapping[str, Vectors]) -> dict[str, Vector]:
+def _embed_step(step: Sequence[Text], encoder: Encoder, headings: Headings) -> dict[str, Vector]:
     texts, spans = [], []
-    for row in step:
-        above = len(row.heading) + 1
-        texts.append(f"{row.heading}\n{row.passage.text}")
-        spans.append([(a + above, b + above) for a, b in split_sentences(row.passage.text)])
+    for one in step:
+        above = len(one.heading) + 1
+        texts.append(f"{one.heading}\n{one.text}")
+        spans.append([(a + above, b + above) for a, b in split_sentences(one.text)])
     made = {}
-    for row, item in zip(step, encoder.encode_texts(texts, spans), strict=True):
-        whole = unit(_with_headings(row, item, headings))
-        made[row.digest] = Vector(whole.astype(np.float16).tobytes(), item.parts.astype(np.float16).tobytes())
+    for one, item in zip(step, encoder.encode_texts(texts, spans), strict=True):
+        whole = unit(_with_headings(one, item, headings))
+        made[one.digest] = Vector(whole.astype(np.float16).tobytes(), item.parts.astype(np.float16).tobytes())
     return made

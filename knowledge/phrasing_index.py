@@ -73,7 +73,7 @@ class PhrasingIndex:
         return best
 
 
-def index_of(
+def phrasing_index(
     texts: Sequence[str],
     vectors: Vectors,
     sections: Sequence[tuple[str, str]],

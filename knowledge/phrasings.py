@@ -71,7 +71,7 @@ def read_phrasings(
     paths: Sequence[Path], documents: Iterable[tuple[Document, Sequence[Passage]]]
 ) -> tuple[list[Phrasing], list[Problem]]:
     """The phrasings for sections of these documents, each text once a section, and what could not be used."""
-    sections = {document.id: _headings(passages) for document, passages in documents}
+    held = {document.id: passages for document, passages in documents}
     found: dict[Phrasing, None] = {}
     problems: list[Problem] = []
     for path in paths:
@@ -80,11 +80,12 @@ def read_phrasings(
             problems.append(read)
             continue
         document = path.stem.lower()
-        if document not in sections:
+        if document not in held:
             problems.append(Problem(str(path), f"There is no document '{document}'. Name the file after one's id."))
             continue
+        sections = _headings(held[document])
         for entry in read.section:
-            section = sections[document].get(_plain(entry.heading))
+            section = sections.get(_plain(entry.heading))
             if section is None:
                 problems.append(Problem(str(path), _no_heading(document, entry.heading)))
                 continue

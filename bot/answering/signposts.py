@@ -27,7 +27,8 @@ class Signposts:
 
     def first(self, question: Question, urgency: safeguards.Urgency) -> Reply:
         """The signpost, alone. Nothing is asked of the database: not even whether the receipt is free."""
-        reply = new_reply(Outcome.URGENT, self.words(urgency), reason=urgency.value)
+        may_ask = "" if urgency is safeguards.Urgency.WELFARE else f" {wording.IF_NOT_NOW}"
+        reply = new_reply(Outcome.URGENT, f"{self.words(urgency)}{may_ask}", reason=urgency.value)
         return replace(reply, id=question.id or reply.id, receipt=new_receipt())
 
     def above(self, urgency: safeguards.Urgency, below: Reply | None) -> Reply:

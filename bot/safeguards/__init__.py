@@ -16,7 +16,7 @@ from bot.safeguards.identifiers import Redaction, redact
 from bot.safeguards.languages import language
 from bot.safeguards.redaction.reading.known import Known, known_to
 from bot.safeguards.smalltalk import Answer, SmallAnswer, Smalltalk, small_answer, smalltalk
-from bot.safeguards.urgent import Urgency, urgency
+from bot.safeguards.urgent import Urgency, urgency, without_not_now
 
 __all__ = [
     "Answer",
@@ -38,4 +38,5 @@ __all__ = [
     "small_answer",
     "smalltalk",
     "urgency",
+    "without_not_now",
 ]

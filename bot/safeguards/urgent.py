@@ -28,6 +28,8 @@ class Urgency(StrEnum):
     """The officer who writes."""
 
 
+_NOT_NOW = re.compile(r"\W*(?:it[’']?s |this is )?not (?:happening )?(?:right )?now\s*:\s*", re.IGNORECASE)
+"""What an asker puts before a question that was taken for an emergency and is none."""
 _SENTENCE = re.compile(r"[.!?;\n]+|\s+[-–—]+\s+|\s*\.\.+\s*")
 _HARMLESS, _NOT_ASKED, _DENIED = (Cue("calming", name) for name in ("safe_phrases", "not_asked", "negated"))
 _RAISING = [Cue("immediate", name) for name in ("now", "approach", "help", "possession", "person", "still", "relayed")]
@@ -72,8 +74,15 @@ def _urgency(text: str, _version: int) -> Urgency | None:
     sentences = [part for part in _SENTENCE.split(plain(text)) if part.strip()]
     if is_welfare(sentences):
         return Urgency.WELFARE
+    if _NOT_NOW.match(text):
+        return None
     readings = [_read(part) for sentence in sentences for part in _news_first(sentence)]
     return Urgency.INCIDENT if any(map(_is_urgent, readings, _around(readings))) else None
+
+
+def without_not_now(text: str) -> str:
+    """A message without the words at its beginning by which its asker says that it is no emergency."""
+    return _NOT_NOW.sub("", text, count=1) if _NOT_NOW.match(text) else text
 
 
 def cues_in(text: str) -> frozenset[str]:

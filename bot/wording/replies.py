@@ -42,6 +42,7 @@ WELFARE = (
 WELLBEING_LINE = ", your force's wellbeing line ({line})"
 SIGNPOSTED_FIRST = "In case it is happening now, this first. What you asked about follows below."
 AFTER_INCIDENT = "When everyone is safe, ask again for the guidance."
+IF_NOT_NOW = "If this is not happening now, put “not now:” before your question."
 DECLINED = {
     "intelligence": (
         "I hold no information about people and cannot search for any. "

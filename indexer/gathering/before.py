@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from functools import cached_property
-from pathlib import Path
+from functools import cached_property, partial
 
 from indexer.gathering.piece import Held, Piece
+from indexer.keeping.spool import Passages
 from knowledge.manifest import SourceFile, SourceRoot
-from knowledge.passages import Document, Passage
+from knowledge.passages import Document
 from knowledge.store.edition import Edition
-from knowledge.store.writing import stored_passages
 
 
 class Before:
     """The edition that serves while the next one is gathered; empty where there is none."""
 
-    def __init__(self, edition: Edition | None, folder: Path | None) -> None:
-        self._edition, self._folder = edition, folder
+    def __init__(self, edition: Edition | None) -> None:
+        self._edition = edition
 
     @cached_property
     def files(self) -> dict[str, SourceFile]:
@@ -73,19 +72,22 @@ class Before:
 
     def _piece(self, file: SourceFile) -> Piece | None:
         document = self.document(file)
-        if document is None:
+        if document is None or self._edition is None:
             return None
         return Piece(
             path=file.path,
             root=file.root,
             document=replace(document, replaces=()),
-            passages=self._passages.get(file.document, ()),
+            passages=self._passages_of(self._edition, file.document),
             digest=file.digest,
             inputs=file.inputs,
             reader=file.reader,
             notes=file.notes,
         )
 
+    def _passages_of(self, edition: Edition, document: str) -> Passages:
+        return Passages(self._counts.get(document, 0), partial(edition.document_passages, document), document)
+
     @cached_property
-    def _passages(self) -> dict[str, tuple[Passage, ...]]:
-        return stored_passages(self._folder) if self._folder is not None else {}
+    def _counts(self) -> dict[str, int]:
+        return self._edition.passage_counts() if self._edition is not None else {}

@@ -15,6 +15,7 @@ from indexer.gathering.piece import Held, Piece
 from indexer.gathering.reading import Reader
 from indexer.gathering.unpacking import Taken, Unpacked, Unpacking
 from indexer.gathering.versions import with_versions
+from indexer.keeping.spool import Spool, put_aside
 from indexer.local import Local, unasked
 from indexer.purging.listed import why_not
 from indexer.sidecar import Asked, Beside, taken_back, without_a_file
@@ -43,7 +44,7 @@ class Rules:
 class Gathered:
     """The documents of an edition, and what became of every file and source."""
 
-    documents: list[tuple[Document, tuple[Passage, ...]]]
+    documents: list[tuple[Document, Sequence[Passage]]]
     files: list[SourceFile]
     roots: list[SourceRoot]
     asked: list[tuple[str, str, Asked]] = field(default_factory=list)
@@ -60,15 +61,20 @@ class _Sorted:
 
 
 def gather(
-    sources: Sequence[Source], before: Before, local: Local, rules: Rules, on_load: Callable[[int, int], None]
+    sources: Sequence[Source],
+    before: Before,
+    local: Local,
+    rules: Rules,
+    on_load: Callable[[int, int], None],
+    spool: Spool,
 ) -> Gathered:
-    """Read all sources.
+    """Read all sources; the passages of their documents are put into the spool.
 
     Raises:
         SourceMissing: one that nothing came from before is not there, and a person named it.
     """
     looked = [look(source, before, strict=not rules.unasked) for source in sources]
-    got = _read(looked, before, local, rules, on_load)
+    got = _read(looked, before, local, rules, on_load, spool)
     _compare(got, before, [one.source.name for one in looked])
     roots = _guard(got, looked, before, rules)
     got.pieces = with_versions([_as_sources_say(piece, looked) for piece in got.pieces])
@@ -77,6 +83,12 @@ def gather(
     documents = [(piece.document, piece.passages) for piece in got.pieces]
     asked = [(piece.document.id, piece.path, one) for piece in got.pieces for one in piece.asked]
     return Gathered(documents, sorted(files, key=lambda file: file.path), roots, asked)
+
+
+def _aside(piece: Piece, spool: Spool) -> Piece:
+    """The piece with its passages on disk; those of an unchanged file are there already."""
+    read = isinstance(piece.passages, tuple)
+    return replace(piece, passages=put_aside(spool, piece.passages)) if read else piece
 
 
 def _unless_purged(one: Piece | Held, rules: Rules) -> Piece | Held:
@@ -91,7 +103,12 @@ def _as_sources_say(piece: Piece, looked: Sequence[Looked]) -> Piece:
 
 
 def _read(
-    looked: Sequence[Looked], before: Before, local: Local, rules: Rules, on_load: Callable[[int, int], None]
+    looked: Sequence[Looked],
+    before: Before,
+    local: Local,
+    rules: Rules,
+    on_load: Callable[[int, int], None],
+    spool: Spool,
 ) -> _Sorted:
     with tempfile.TemporaryDirectory(prefix="prevention-hub-") as work:
         opened = Unpacking(Path(work), before).all(list(_each_once(looked)))
@@ -104,7 +121,7 @@ def _read(
         on_load(0, len(files))
         for number, taken in enumerate(opened.files, 1):
             one = _unless_purged(reader.read(taken), rules)
-            got.pieces.append(one) if isinstance(one, Piece) else got.held.append(one)
+            got.pieces.append(_aside(one, spool)) if isinstance(one, Piece) else got.held.append(one)
             on_load(number, len(files))
         return got
 

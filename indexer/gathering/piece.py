@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import indexer
 import knowledge
+from indexer.keeping.spool import under
 from indexer.local import Local
 from indexer.sidecar import Asked
 from knowledge.manifest import SourceFile
@@ -33,7 +34,7 @@ class Piece:
     root: str
     """Name of the source it was found in."""
     document: Document
-    passages: tuple[Passage, ...]
+    passages: Sequence[Passage]
     digest: str
     inputs: str
     stated: bool = False
@@ -52,7 +53,7 @@ class Piece:
         """The same with another id."""
         if identifier == self.document.id:
             return self
-        passages = tuple(replace(passage, document=identifier) for passage in self.passages)
+        passages = under(identifier, self.passages)
         return replace(self, document=replace(self.document, id=identifier), passages=passages)
 
     @property

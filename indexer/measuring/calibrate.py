@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
@@ -27,6 +28,7 @@ from indexer.phrasings import usual
 from knowledge.encoder import Encoder, SentenceTransformerEncoder
 from knowledge.judging.calibration import NEVER, SIGNALS, Calibration, shipped
 from knowledge.phrasings import starter_phrasings
+from knowledge.search import Found
 from knowledge.store.edition import Edition
 from knowledge.store.folder import Library
 
@@ -54,7 +56,7 @@ def calibrated(edition: Edition, encoder: Encoder, questions: Sequence[Expectati
 
     Where no honest line can be drawn, one that never quotes.
     """
-    examples = [*from_questions(edition, encoder, questions), *from_phrasings(edition)]
+    examples = list(map(_signals_only, chain(from_questions(edition, encoder, questions), from_phrasings(edition))))
     ours = shipped()
     if ours.encoder_fingerprint == encoder.fingerprint:
         checked = _checked(ours, examples)
@@ -79,6 +81,11 @@ def measuring(encoder: Encoder, questions: Sequence[Expectation]) -> Measure:
         return {**compared, "judge": calibrated(edition, encoder, questions)}
 
     return measure
+
+
+def _signals_only(example: Example) -> Example:
+    """The example without the passages that were found: of a thousand searches they are hundreds of megabytes."""
+    return replace(example, found=Found((), signals=example.found.signals))
 
 
 def _kept(edition: Edition, previous: Edition | None) -> dict[str, object]:

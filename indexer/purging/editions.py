@@ -136,7 +136,7 @@ def _rewritten(library: Library, number: int, document: str, *, is_current: bool
     with aside(library) as folder:
         if read.rows:
             write_database(folder / DATABASE, kept, read.rows, read.vectors)
-            index = write_vectors(folder / VECTORS, read.rows, read.vectors, edition.manifest.dimension)
+            index = write_vectors(folder / VECTORS, folder / DATABASE, edition.manifest.dimension)
             write_phrasings(folder / DATABASE, read.phrasings, read.phrased)
             manifest = _without(edition.manifest, document, len(read.rows), len(read.phrasings), index)
             seal(folder, with_checksums(folder, manifest))

@@ -128,11 +128,13 @@ def words_of(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
 
 
-def word_counts(texts: Iterable[str]) -> Counter[str]:
-    """How often each word, in lower case, stands in the texts: `words_of` of a whole library, many times quicker."""
-    written: Counter[str] = Counter()
-    for text in texts:
-        written.update(_WORD.findall(text))
+def written_words(text: str) -> list[str]:
+    """The words of a text as they are written: `words_of` many times quicker, for a whole library."""
+    return _WORD.findall(text)
+
+
+def lowered(written: Counter[str]) -> Counter[str]:
+    """How often each word stands there in lower case, of words that were counted as they are written."""
     counted: Counter[str] = Counter()
     for word, times in written.items():
         counted[word.lower()] += times

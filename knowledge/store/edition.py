@@ -17,7 +17,7 @@ from knowledge.encoder import Span, Vectors
 from knowledge.judging.calibration import Calibration
 from knowledge.manifest import DATABASE, VECTORS, LibraryError, Manifest, checksum_or_none
 from knowledge.passages import Document, Passage
-from knowledge.phrasing_index import PhrasingIndex, index_of
+from knowledge.phrasing_index import PhrasingIndex, phrasing_index
 from knowledge.store.documents import document_of
 from knowledge.store.vectors import VectorIndex
 
@@ -73,7 +73,7 @@ class Edition:
             trouble = str(error)
         database = open_database(folder / DATABASE)
         try:
-            vectors = _rebuilt(database, manifest) if trouble else VectorIndex.load(folder / VECTORS)
+            vectors = VectorIndex.of(database, manifest.dimension) if trouble else VectorIndex.load(folder / VECTORS)
         except ValueError as error:
             raise LibraryError(
                 f"Edition {manifest.edition} is damaged: {error}. Run: prevention-hub index build"
@@ -94,9 +94,23 @@ class Edition:
         """All documents by id, those that are no longer current included."""
         return {row["id"]: document_of(row) for row in self._query("select * from documents order by id")}
 
-    def keys(self) -> dict[str, str]:
-        """Key of every passage to its document."""
-        return dict(self._rows("select key, document from passages"))
+    def rows_by_document(self) -> dict[str, int]:
+        """Document id to the number of its rows, of those that have any."""
+        return dict(self._rows("select document, count(*) from passages group by document"))
+
+    def rows_beside(self, other: Edition) -> dict[str, int]:
+        """The same of the rows that another edition does not have."""
+        (file,) = [row[2] for row in other._rows("pragma database_list") if row[1] == "main"]
+        with self._lock:
+            self._database.execute("attach ? as other", (read_only(Path(file)),))
+            try:
+                query = (
+                    "select document, count(*) from main.passages as mine where not exists "
+                    "(select 1 from other.passages where key = mine.key) group by document"
+                )
+                return dict(self._database.execute(query).fetchall())
+            finally:
+                self._database.execute("detach other")
 
     def marks(self) -> dict[int, tuple[str, str, str]]:
         """Every row with its key, the digest of what was encoded, and its document: what tells two rows apart."""
@@ -153,7 +167,7 @@ class Edition:
         rows = [] if among is None else [json.dumps(sorted(among))]
         return dict(self._rows(query, (TITLE_WEIGHT, SECTION_WEIGHT, TEXT_WEIGHT, _any_of(terms), *rows, limit)))
 
-    @cached_property
+    @property
     def calibration(self) -> Calibration | None:
         """What this edition is judged with; nothing if it was built without being measured."""
         return self.manifest.judge
@@ -165,7 +179,7 @@ class Edition:
         stored = np.frombuffer(b"".join(row["vector"] for row in held), np.float16).astype(np.float32)
         sections = [(row["document"], row["section"]) for row in held]
         vectors = stored.reshape(-1, self.manifest.dimension)
-        return index_of([row["text"] for row in held], vectors, sections, self.rows_by_section)
+        return phrasing_index([row["text"] for row in held], vectors, sections, self.rows_by_section)
 
     def asked_in_words(self, terms: Sequence[str], limit: int) -> dict[int, float]:
         """Number of a phrasing, from 1, to BM25 of those that hold any of the terms, best first; higher is better."""
@@ -215,8 +229,16 @@ class Edition:
 
     def document_passages(self, document: str) -> list[Passage]:
         """A document's passages, in order, without topics that must not be quoted."""
-        query = "select * from passages where document = ? and kind in ('guidance', 'limit') order by position"
-        return [self._entry(row).passage for row in self._query(query, (document,))]
+        query = (
+            "select document, section, text, page, position from passages "
+            "where document = ? and kind in ('guidance', 'limit') order by position, id"
+        )
+        return [Passage(*row) for row in self._rows(query, (document,))]
+
+    def passage_counts(self) -> dict[str, int]:
+        """Document id to the number of its passages, of those that have any."""
+        query = "select document, count(*) from passages where kind in ('guidance', 'limit') group by document"
+        return dict(self._rows(query))
 
     @cached_property
     def rows_by_section(self) -> dict[tuple[str, str], list[int]]:
@@ -267,10 +289,9 @@ def open_database(file: Path) -> Database:
 
     from knowledge.store.sqlite import sqlite3
 
-    uri = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
-    return Database(sqlite3.connect(uri, uri=True, check_same_thread=False))
+    return Database(sqlite3.connect(read_only(file), uri=True, check_same_thread=False))
 
 
-def _rebuilt(database: Database, manifest: Manifest) -> VectorIndex:
-    blobs = b"".join(row["vector"] for row in database.query("select vector from passages order by id"))
-    return VectorIndex.build(np.frombuffer(blobs, np.float16).astype(np.float32).reshape(-1, manifest.dimension))
+def read_only(file: Path) -> str:
+    """The address by which SQLite opens a file that nobody writes to."""
+    return f"{file.resolve().as_uri()}?mode=ro&immutable=1"

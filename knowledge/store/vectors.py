@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from knowledge.encoder import Vectors
 
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
 EXACT_UP_TO = 300_000
 """Passages that exact search serves fast enough (6 ms at 100,000 x 384 in half precision)."""
+
+EXACT = "SQfp16"
+"""FAISS's name of exact search in half precision."""
+SLICE = 4096
+"""Vectors that are read at a time where all of them are."""
 
 
 class VectorIndex:
@@ -21,13 +31,30 @@ class VectorIndex:
         self._index = index
 
     @classmethod
-    def build(cls, vectors: Vectors) -> VectorIndex:
-        """An index over rows of length 1, shape (n, d)."""
+    def build(cls, slices: Iterable[Vectors], count: int, dimension: int) -> VectorIndex:
+        """An index over so many rows of length 1, given in slices of shape (n, d)."""
         faiss = _faiss()
-        index = faiss.index_factory(vectors.shape[1], kind(len(vectors)), faiss.METRIC_INNER_PRODUCT)
-        index.train(vectors)
-        index.add(vectors)
+        chosen = kind(count)
+        index = faiss.index_factory(dimension, chosen, faiss.METRIC_INNER_PRODUCT)
+        if chosen != EXACT:  # what is added together is linked together
+            _add_at_once(index, slices, count, dimension)
+            return cls(index)
+        index.codes.resize(count * index.code_size)  # reserves, so that nothing is copied as it grows
+        index.codes.resize(0)
+        for vectors in slices:
+            index.add(vectors)
         return cls(index)
+
+    @classmethod
+    def of(cls, database: Database, dimension: int) -> VectorIndex:
+        """An index over the vectors that an edition's database holds."""
+        ((count,),) = database.execute("select count(*) from passages").fetchall()
+        rows = database.execute("select vector from passages order by id")
+        slices = (
+            np.frombuffer(b"".join(one for (one,) in some), np.float16)
+            for some in iter(partial(rows.fetchmany, SLICE), [])
+        )
+        return cls.build((some.astype(np.float32).reshape(-1, dimension) for some in slices), count, dimension)
 
     @classmethod
     def load(cls, file: Path) -> VectorIndex:
@@ -38,14 +65,16 @@ class VectorIndex:
         """
         faiss = _faiss()
         try:
-            return cls(faiss.deserialize_index(np.frombuffer(file.read_bytes(), dtype=np.uint8)))
+            with file.open("rb") as stream:
+                return cls(faiss.read_index(faiss.PyCallbackIOReader(stream.read)))
         except (RuntimeError, AssertionError) as error:
             raise ValueError(f"{file.name} is not a FAISS index") from error
 
     def save(self, file: Path) -> None:
         """Write the index to a file."""
         faiss = _faiss()
-        file.write_bytes(faiss.serialize_index(self._index).tobytes())
+        with file.open("wb") as stream:
+            faiss.write_index(self._index, faiss.PyCallbackIOWriter(stream.write))
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -66,9 +95,21 @@ class VectorIndex:
         return dict(zip(rows, (stored @ _row(vector)[0]).tolist(), strict=True))
 
 
+def _add_at_once(index: Any, slices: Iterable[Vectors], count: int, dimension: int) -> None:
+    """Add all rows in one call, from a file without a name: in full precision they are too many for memory."""
+    with tempfile.TemporaryFile() as aside:
+        rows = np.memmap(aside, np.float32, "w+", shape=(count, dimension))
+        start = 0
+        for vectors in slices:
+            rows[start : start + len(vectors)] = vectors
+            start += len(vectors)
+        index.train(rows)
+        index.add(rows)
+
+
 def kind(count: int) -> str:
     """The FAISS factory name of the index for so many passages: exact in half precision, HNSW beyond."""
-    return "SQfp16" if count <= EXACT_UP_TO else "HNSW32_SQfp16"
+    return EXACT if count <= EXACT_UP_TO else f"HNSW32_{EXACT}"
 
 
 def _faiss() -> Any:

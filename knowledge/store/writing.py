@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import numpy as np
+from typing import Any, Protocol
 
 from knowledge.language.sentences import split_sentences
-from knowledge.language.words import TOKENIZER, word_counts
+from knowledge.language.words import TOKENIZER, lowered, written_words
 from knowledge.manifest import DATABASE, MANIFEST, VECTORS, Manifest, checksum
 from knowledge.passages import TRAIL, Document, Passage
 from knowledge.store.edition import open_database
@@ -58,43 +57,20 @@ class Vector:
     """Where the sentences begin and end, as JSON; empty where that is still to be found."""
 
 
+class Vectors(Protocol):
+    """Vectors by digest: a dictionary, or what reads them from disk one by one."""
+
+    def __getitem__(self, digest: str, /) -> Vector:
+        """Those of one digest."""
+
+
 def heading_of(document: Document, section: str) -> str:
     """Title and section of a passage as one line."""
     return TRAIL.join(part for part in (document.title, section) if part)
 
 
-def kept_vectors(folder: Path | None) -> dict[str, Vector]:
-    """Digest to vectors of an edition on disk, for texts that have not changed since."""
-    if folder is None:
-        return {}
-    database = open_database(folder / DATABASE)
-    try:
-        rows = database.execute("select digest, vector, parts, sentences from passages")
-        return {digest: Vector(whole, parts, sentences) for digest, whole, parts, sentences in rows}
-    finally:
-        database.close()
-
-
-def stored_passages(folder: Path) -> dict[str, tuple[Passage, ...]]:
-    """Document id to its passages in an edition on disk, in order; rows that only name a topic are none."""
-    database = open_database(folder / DATABASE)
-    try:
-        query = (
-            "select document, section, text, page, position from passages "
-            "where kind in ('guidance', 'limit') order by document, position, id"
-        )
-        found: dict[str, list[Passage]] = {}
-        for row in database.query(query):
-            found.setdefault(row["document"], []).append(Passage(**row))
-        return {document: tuple(passages) for document, passages in found.items()}
-    finally:
-        database.close()
-
-
-def write_database(
-    file: Path, documents: Iterable[Document], rows: Sequence[Row], vectors: Mapping[str, Vector]
-) -> None:
-    """The edition's SQLite file: documents, passages with full text, words."""
+def write_database(file: Path, documents: Iterable[Document], rows: Iterable[Row], vectors: Vectors) -> None:
+    """The edition's SQLite file: documents, passages with full text, words. No more than one row is held at a time."""
     from sqlite_utils import Database
 
     from knowledge.store.sqlite import sqlite3
@@ -109,17 +85,25 @@ def write_database(
         database["passages"].create(PASSAGES, pk="id")  # type: ignore[union-attr]
         columns = ", ".join(f":{column}" for column in PASSAGES)
         insert = f"insert into passages values ({columns})"  # noqa: S608 our own columns only
-        connection.executemany(insert, (_passage_row(i, row, vectors[row.digest]) for i, row in enumerate(rows, 1)))
+        words: Counter[str] = Counter()
+        counted = _counting(rows, words)
+        connection.executemany(insert, (_passage_row(i, row, vectors[row.digest]) for i, row in enumerate(counted, 1)))
         database["passages"].create_index(["key"], unique=True)  # type: ignore[union-attr]
         database["passages"].create_index(["document"])  # type: ignore[union-attr]
         database["passages"].enable_fts(["title", "section", "text"], tokenize=TOKENIZER)  # type: ignore[union-attr]
         database.execute("create virtual table passages_terms using fts5vocab(passages_fts, row)")
-        counted = word_counts(f"{row.heading} {row.passage.text}" for row in rows)
         database["words"].create({"word": str, "times": int}, pk="word")  # type: ignore[union-attr]
-        connection.executemany("insert into words values (?, ?)", sorted(counted.items()))
+        connection.executemany("insert into words values (?, ?)", sorted(lowered(words).items()))
         connection.commit()
     finally:
         database.close()
+
+
+def _counting(rows: Iterable[Row], words: Counter[str]) -> Iterator[Row]:
+    """The rows, their words counted on the way."""
+    for row in rows:
+        words.update(written_words(f"{row.heading} {row.passage.text}"))
+        yield row
 
 
 def _document_row(document: Document) -> dict[str, Any]:
@@ -165,11 +149,15 @@ def _passage_row(number: int, row: Row, vector: Vector) -> dict[str, Any]:
     }
 
 
-def write_vectors(file: Path, rows: Sequence[Row], vectors: Mapping[str, Vector], dimension: int) -> str:
-    """The edition's FAISS file; the name of the index that was chosen."""
-    stored = np.frombuffer(b"".join(vectors[row.digest].whole for row in rows), np.float16)
-    VectorIndex.build(stored.astype(np.float32).reshape(-1, dimension)).save(file)
-    return kind(len(rows))
+def write_vectors(file: Path, database: Path, dimension: int) -> str:
+    """The edition's FAISS file, of the vectors in its database; the name of the index that was chosen."""
+    held = open_database(database)
+    try:
+        index = VectorIndex.of(held, dimension)
+    finally:
+        held.close()
+    index.save(file)
+    return kind(len(index))
 
 
 def with_checksums(folder: Path, manifest: Manifest) -> Manifest:

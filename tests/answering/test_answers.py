@@ -98,6 +98,22 @@ def test_a_signpost_is_ready_while_the_database_is_locked_and_counted_afterwards
     assert kept == [signpost]
 
 
+@pytest.mark.parametrize("before", ["not now: ", "Not happening now:", "It's not now : ", "this is not right now: "])
+def test_who_says_that_it_is_not_happening_now_gets_guidance(make: Make, notebook: Notebook, before: str) -> None:
+    asked = f"he is kicking her door in, {SILK}"
+    signposted = ask(make(), asked)
+    assert (signposted.outcome, signposted.citations) == (Outcome.URGENT, ())
+    assert wording.IF_NOT_NOW in signposted.text
+    reply = ask(make(), f"{before}{asked}")
+    assert (reply.outcome, reply.citations[0].section) == (Outcome.ANSWERED, "How long may a kite soak in water?")
+    assert notebook.replies[-1][0].text == asked
+
+
+def test_that_it_is_not_now_quietens_no_crisis_of_the_asker_and_no_emergency_that_is_told_otherwise(make: Make) -> None:
+    for said in ("not now: i cant do this any more, ive got the pills next to me", "not now, he has stabbed her"):
+        assert ask(make(), said).outcome is Outcome.URGENT
+
+
 def test_what_only_the_second_listener_hears_is_signposted_above_its_answer(make: Make, notebook: Notebook) -> None:
     ear = Ear("soak", Urgency.INCIDENT)
     reply = ask(make(second=ear), f"{SILK} ring 07700 900461")

@@ -86,7 +86,7 @@ def bench_indexing(folder: Path, encoder: SentenceTransformerEncoder) -> None:
             text = file.read_text(encoding="utf-8").replace(f"id: {file.stem}", f"id: {file.stem}-{copy}")
             (source / f"{file.stem}-{copy}.md").write_text(text.replace(". ", f" ({copy}). "), encoding="utf-8")
     loaded, _ = load_all(find_sources([source]))
-    rows = rows_of([(item.document, chunk(item)) for item in loaded])
+    rows = list(rows_of([(item.document, chunk(item)) for item in loaded]))
     texts = [f"{row.heading}\n{row.passage.text}" for row in rows]
     ours, alone = [], []
     for attempt in range(3):
