@@ -14,9 +14,12 @@ import subprocess
 from pathlib import Path
 
 from bot.domain.refusals import Refused
+from bot.records.server import parts_of
 
 DUMP = "hub.dump"
 """What the hub database is called in a backup of it."""
+PATIENCE = 10
+"""Seconds for a connection, and for a table that somebody holds alone; unless the address says otherwise."""
 _OTHER_VERSION = re.compile(r"server version mismatch|unsupported version \([\d.]+\) in file header")
 _NEEDED = (
     "Install PostgreSQL's client programs, as new as the server or newer (Debian: postgresql-client), so that "
@@ -35,7 +38,8 @@ def dump(url: str, target: Path) -> None:
         DumpError: no client programs are here, they are older than the server, or the server does not let them.
     """
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    _run("pg_dump", url, "--format=custom", "--no-owner", "--no-privileges", "--no-password", f"--file={target}")
+    how = ("--format=custom", "--no-owner", "--no-privileges", "--no-password", f"--lock-wait-timeout={PATIENCE}s")
+    _run("pg_dump", url, *how, f"--file={target}")
     _run("pg_restore", "", "--list", str(target))
 
 
@@ -78,16 +82,21 @@ def _run(program: str, url: str, *arguments: str) -> None:
 
 
 def _address(url: str) -> tuple[str, str]:
-    """An address as PostgreSQL's own programs take it, and the password, which stands apart."""
-    from psycopg.conninfo import make_conninfo
-    from sqlalchemy import make_url
+    """An address as PostgreSQL's own programs take it, and the password, which stands apart.
 
-    made = make_url(url)
-    given = {name: ",".join(value) if isinstance(value, tuple) else value for name, value in made.query.items()}
-    parts = {"host": made.host, "port": made.port, "user": made.username, "dbname": made.database}
-    named = {name: value for name, value in parts.items() if value}
-    password = str(made.password) if made.password else given.pop("password", "")
-    return make_conninfo("", **{**given, **named}), password
+    Raises:
+        DumpError: it holds another secret, which cannot be told apart.
+    """
+    from psycopg.conninfo import make_conninfo
+
+    named = parts_of(url)  # several servers too, each with its port
+    if "sslpassword" in named:
+        raise DumpError(
+            "The address of the database holds sslpassword, which everybody on this machine would see. Keep the key in "
+            "a file of this account without one."
+        )
+    password = named.pop("password", None)
+    return make_conninfo("", **{"connect_timeout": PATIENCE, **named}), str(password or "")
 
 
 def _tables(url: str) -> int:
@@ -97,7 +106,7 @@ def _tables(url: str) -> int:
     address, password = _address(url)
     asked = "select count(*) from pg_tables where schemaname not in ('pg_catalog', 'information_schema')"
     try:
-        with psycopg.connect(address, password=password or None, connect_timeout=10) as connection:
+        with psycopg.connect(address, password=password or None) as connection:
             row = connection.execute(asked).fetchone()
     except psycopg.Error as error:
         raise DumpError(

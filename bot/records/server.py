@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import InvalidatePoolError, SQLAlchemyError
 
 from bot.domain.timing.patience import Patience
@@ -37,6 +37,13 @@ def open_server(url: URL, patience: Patience) -> Engine:
     except (ImportError, SQLAlchemyError) as error:
         raise RecordsError(f"No driver for {name} is installed. Run: pip install 'psycopg[binary]'") from error
     return engine
+
+
+def parts_of(url: str) -> dict[str, Any]:
+    """What an address says, as PostgreSQL names it: `host` and `port` of every server, `password`, the rest."""
+    made = make_url(url).set(drivername="postgresql+psycopg")
+    _, named = made.get_dialect()().create_connect_args(made)
+    return dict(named)
 
 
 def _arguments(url: URL, patience: Patience) -> dict[str, str | int]:

@@ -16,8 +16,11 @@ from click.testing import CliRunner
 from bot.app import Hub
 from bot.cli import main
 from bot.cli.outside.deploy import NAMES
+from bot.domain.messages import Outcome
+from bot.records.letters.outgoing import DEAD, LEASED, SENT, WAITING
 from bot.server import new_server
 from bot.settings import Settings
+from bot.watching.steps import Step
 from bot.worker import be_seen
 from indexer.build import Builder
 from tests.support.fakes import WordEncoder
@@ -80,6 +83,23 @@ def test_every_figure_that_an_alert_names_is_told(written: Path, tmp_path: Path,
     named = set(re.findall(r"`(prevention_hub_\w+)", (written / "alerts.md").read_text(encoding="utf-8")))
     assert named - {"prevention_hub_readings_total"} <= set(re.findall(r"^# TYPE (\w+)", told, re.MULTILINE))
     assert "prevention_hub_edition 1.0" in told
+    assert unknown_labels((written / "alerts.md").read_text(encoding="utf-8"), told) == set()
+    assert unknown_labels('`prevention_hub_oldest_seconds{waits="parcel"}`', told) == {("oldest_seconds", "parcel")}
+
+
+def unknown_labels(text: str, told: str) -> set[tuple[str, str]]:
+    """Figures with a label that none has: it is neither told now nor in the list of what there can be."""
+    named = re.findall(r'prevention_hub_(\w+?)(?:_bucket)?\{(\w+)="(\w+)"\}', text)
+    can_be: dict[str, set[str]] = {
+        "step_seconds": {step.value for step in Step},
+        "questions_total": {outcome.value for outcome in Outcome},
+        "letters": {WAITING, LEASED, SENT, DEAD},
+    }
+    return {
+        (name, value)
+        for name, label, value in named
+        if value not in can_be.get(name, ()) and f'prevention_hub_{name}{{{label}="{value}"}}' not in told
+    }
 
 
 def test_it_has_started_once_library_and_database_were_opened(tmp_path: Path, guidance: Path) -> None:

@@ -13,7 +13,8 @@ import pytest
 
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.governance.anchors import Keys
-from bot.governance.backup import BackupError, Key, back_up, check, restore
+from bot.governance.backup import Key, back_up, check, restore
+from bot.governance.copies import BackupError
 from bot.governance.sealing import SealError
 from bot.records import Records
 

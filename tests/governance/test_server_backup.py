@@ -11,16 +11,22 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import make_url, text
 
 from bot.cli import main
 from bot.domain.letters import LEASE_SECONDS, LetterKind
 from bot.domain.messages import Place
-from bot.governance.backup import BackupError, back_up, check, restore
-from bot.governance.copies import DATABASE
+from bot.domain.people import Actor, Roles
+from bot.domain.refusals import RecordsError
+from bot.domain.timing.retention import Clocks
+from bot.governance.anchors import Keys
+from bot.governance.backup import Key, back_up, check, restore
+from bot.governance.copies import DATABASE, BackupError
 from bot.governance.dumping import DUMP, DumpError, dump
+from bot.governance.office import Office
 from bot.records import Records
 from tests.governance.test_backup import hand_over
-from tests.support.postgres import client_programs, new_database
+from tests.support.postgres import client_programs, new_account, new_database
 
 SECRET = "s3cret word"
 
@@ -101,6 +107,47 @@ def test_what_was_sent_is_not_sent_again_and_what_was_under_way_is(
     with Records.open(again, clock=lambda: later) as records:
         assert [one.text for one in records.outbox.lease(["terminal"], 9, 60)] == ["under way", "waiting"]
         assert records.outbox.counts() == {"sent": 1, "leased": 2}
+
+
+@pytest.mark.usefixtures("programs")
+def test_a_trimmed_record_is_whole_with_the_key_that_came_along_and_stays_closed(
+    tmp_path: Path, postgres_server: str, hub_on_server: str
+) -> None:
+    now, key, secret = datetime.now(UTC), tmp_path / "keys" / "anchor.key", "correct horse battery"
+
+    def office(records: Records, key: Path) -> Office:
+        return Office(Roles.listed(hub="bell", admins="cole", auditors="dean"), records, lambda: now, Keys(key))
+
+    with Records.open(hub_on_server, clock=lambda: now - timedelta(days=10)) as records:
+        for number in range(5):
+            records.audit("tested", "pc-7", number=number)
+    with Records.open(hub_on_server, clock=lambda: now) as records:
+        clocks = Clocks(questions=0, replies=0, requests=0, learning=0, audit=5)
+        assert office(records, key).purge(Actor("cole"), clocks, dry_run=False).counts["audit"] == 5
+        anchor = office(records, key).anchor(Actor("dean"))
+    (tmp_path / "data").mkdir()
+    assert back_up(tmp_path / "data", tmp_path / "b.tar.gz", Key(key, secret), server=hub_on_server).has_key
+    again = new_account(postgres_server)  # may do nothing but work in its own database
+    restore(tmp_path / "b.tar.gz", tmp_path / "restored", secret, server=again)
+    with Records.open(again, clock=lambda: now) as records:
+        restored = office(records, tmp_path / "restored" / "anchor.key")
+        assert restored.verify().ok
+        restored.compare(anchor)
+        assert not office(records, tmp_path / "another.key").verify().ok
+        with pytest.raises(RecordsError) as refused, records._database.write() as connection:
+            connection.execute(text("update audit set actor = 'mallory'"))
+        assert "the audit is append-only" in str(refused.value.__cause__)
+
+
+@pytest.mark.usefixtures("programs")
+def test_with_a_standby_the_server_that_is_there_is_backed_up(tmp_path: Path, hub_on_server: str) -> None:
+    with Records.open(hub_on_server) as records:
+        hand_over(records, "a question")
+    url = make_url(hub_on_server)
+    several = url.set(query={"host": ("127.0.0.1:1", f"{url.query['host']}"), "target_session_attrs": "read-write"})
+    (tmp_path / "data").mkdir()
+    made = back_up(tmp_path / "data", tmp_path / "b.tar.gz", server=several.render_as_string(hide_password=False))
+    assert made.files == 1
 
 
 @pytest.mark.usefixtures("programs")
@@ -205,6 +252,34 @@ def test_a_password_is_never_among_what_a_program_is_started_with(
         tmp_path / "d",
     )
     said, secret = (tmp_path / "said").read_text(encoding="utf-8"), (tmp_path / "secret").read_text(encoding="utf-8")
-    assert "--dbname=sslmode=require host=db.force.example port=5433 user=hub dbname=hub" in said
+    assert {"host=db.force.example", "port=5433", "user=hub", "dbname=hub", "sslmode=require"} <= set(
+        said.partition("--dbname=")[2].split()
+    )
     assert SECRET not in said
     assert secret.splitlines() == [SECRET, ""]
+
+
+def test_every_server_of_an_address_is_named_with_its_own_port_and_no_other_secret_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("pg_dump", "pg_restore"):
+        a_program(tmp_path / "bin", name, f'echo "$@" >> {tmp_path}/said')
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/bin:/usr/bin")
+    dump("postgresql://hub@/hub?host=a:5432&host=b:5433&target_session_attrs=read-write", tmp_path / "d")
+    said = (tmp_path / "said").read_text(encoding="utf-8").splitlines()[0].split()
+    assert {"host=a,b", "port=5432,5433", "target_session_attrs=read-write", "connect_timeout=10"} <= {
+        word.removeprefix("--dbname=") for word in said
+    }
+    with pytest.raises(DumpError, match="holds sslpassword, which everybody on this machine would see"):
+        dump("postgresql://hub@db/hub?sslkey=k&sslpassword=word", tmp_path / "e")
+
+
+@pytest.mark.usefixtures("programs")
+def test_a_table_that_somebody_holds_is_not_waited_for_without_end(
+    tmp_path: Path, hub_on_server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.governance.dumping.PATIENCE", 1)
+    with Records.open(hub_on_server) as records, records._database.write() as connection:
+        connection.execute(text("lock table replies in access exclusive mode"))
+        with pytest.raises(DumpError, match=r"pg_dump could not do it: .*Mend that, and try again"):
+            dump(hub_on_server, tmp_path / "d")

@@ -65,6 +65,17 @@ def new_database(server: str, *, like: str = "") -> str:
     return url.set(database=name).render_as_string(hide_password=False)
 
 
+def new_account(server: str) -> str:
+    """The address of a new, empty database, for an account that owns it and may do nothing else."""
+    from sqlalchemy import make_url
+
+    url = make_url(new_database(server))
+    name = f"account_{uuid.uuid4().hex}"
+    _tell(server, f"create role {name} login nosuperuser nocreatedb nocreaterole")
+    _tell(server, f"alter database {url.database} owner to {name}")
+    return url.set(username=name).render_as_string(hide_password=False)
+
+
 def drop_database(server: str, database: str) -> None:
     """Away with a database, whoever is still in it: thousands of tests need the room."""
     from sqlalchemy import make_url

@@ -49,8 +49,8 @@ def deploy(out: Path, forces: str) -> None:
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
-        if target.parent.name == "forces":
-            target.chmod(0o600)  # its database's password will stand in it
+        if target.parent.name == "forces" or target.suffix == ".sql":
+            target.chmod(0o600)  # a database's password will stand in it
         say(f"Wrote {target}")
 
 

@@ -15,8 +15,16 @@ _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _HEAD = """\
 # A `serve` and a `worker` for each force: {names}. Each has its own profile, volume and database; of the others'
 # it sees none. national/ holds guidance for all of them, and is read only.
-# db.env holds POSTGRES_PASSWORD; forces/*.toml the passwords of databases.sql, 0600 and owned by uid 10001.
+# database_password holds the password of the server's own account; forces/*.toml those of databases.sql. All are 0600,
+# the profiles owned by uid 10001, databases.sql by uid 999, which is postgres in its image.
 """
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes what is the same for two services out twice."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
 
 def for_forces(texts: Mapping[str, str], profile: str, names: Sequence[str]) -> dict[str, str]:
@@ -46,6 +54,7 @@ def _unit(text: str) -> str:
             f"Environment=PREVENTION_HUB_DATA=%S/prevention-hub PREVENTION_HUB_NATIONAL_GUIDANCE={NATIONAL}\n",
         )
         .replace("EnvironmentFile=/etc/prevention-hub.env\n", "")
+        .replace("nologin prevention-hub\n", "nologin prevention-hub-NAME\n")
         .replace("User=prevention-hub\n", "User=prevention-hub-%i\n")
         .replace("StateDirectory=prevention-hub\n", "StateDirectory=prevention-hub/%i\n")
         .replace("UMask=0077\n", f"UMask=0077\nReadOnlyPaths=-{NATIONAL}\n")
@@ -74,13 +83,14 @@ def _compose(text: str, names: Sequence[str]) -> str:
             ],
         }
         check = ["CMD", "python", "-c", _READY.format(port=port)]
-        told = {"ports": [f"127.0.0.1:{port}:{port}"], "healthcheck": {"test": check, "start_period": "180s"}}
+        told = {"ports": [f"127.0.0.1:{port}:{port}"], "healthcheck": {**serve["healthcheck"], "test": check}}
         for service in (serve, worker):
             service.pop("env_file", None)
         services[f"serve-{name}"] = {**serve, **own, **told}
         services[f"worker-{name}"] = {**worker, **own}
         volumes[f"data-{name}"] = {}
-    return yaml.safe_dump({"services": services, "volumes": volumes}, sort_keys=False, allow_unicode=True, width=110)
+    made = {**whole, "services": services, "volumes": volumes}
+    return yaml.dump(made, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=110)
 
 
 _READY = "import urllib.request as u; u.urlopen('http://127.0.0.1:{port}/readyz', timeout=5)"
