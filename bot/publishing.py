@@ -21,6 +21,7 @@ from indexer.build import Builder, Built, starter_library
 from indexer.gathering import Rules
 from indexer.gathering.before import Before
 from indexer.gathering.guarding import look
+from indexer.keeping.remembered import QUESTIONS
 from indexer.local import read_local
 from indexer.measuring.calibrate import measuring
 from indexer.measuring.evaluate import Given, golden_questions
@@ -80,7 +81,7 @@ class Publishing:
         return Builder(
             self.library,
             self.encoder,
-            golden_gate(self.encoder, questions, remembered=self.library.folder / "questions.npz"),
+            golden_gate(self.encoder, questions, remembered=self.library.folder / QUESTIONS),
             read_local(self.local_file),
             Rules(self.ceilings.installation, frozenset(self.roles.audiences), self.share, self.purged.names),
             self.keep,
@@ -97,7 +98,7 @@ class Publishing:
 
     def _measure(self, questions: Sequence[Expectation]) -> Measure:
         """What a build asks of its edition; of the force's own model too, where it has one."""
-        measure = measuring(self.encoder, questions)
+        measure = measuring(self.encoder, questions, self.library.folder / QUESTIONS)
         if self.reader is None:
             return measure
         from indexer.measuring.reading import with_reader
@@ -250,10 +251,9 @@ class Publishing:
 
     def _before(self) -> Before:
         try:
-            edition = self.library.edition()
+            return Before(self.library.edition())
         except LibraryError:
             return Before(None)
-        return Before(edition)
 
     def rehearse(self, text: str, *, after: str = "") -> Given:
         """What the assistant would make of a question, or of one that follows another; nothing is put on record."""

@@ -55,7 +55,7 @@ class PhrasingIndex:
         """Row to the similarity of its section's nearest phrasing; `unheard` texts are passed over."""
         if not self.texts:
             return {}
-        found = self.vectors @ vector
+        found = np.einsum("ij,j->i", self.vectors, vector)  # on one thread: BLAS has its threads wait for each other
         if unheard:
             found[[text in unheard for text in self.texts]] = -1.0
         order, starts = self._by_place

@@ -13,6 +13,9 @@ from knowledge.encoder import Encoder, Vectors, encode_questions
 from knowledge.encoding.wrapping import Wrapping
 from knowledge.store.folder import replace_bytes
 
+QUESTIONS = "questions.npz"
+"""File in the library's folder of the golden questions' vectors."""
+
 
 class RememberingEncoder(Wrapping):
     """The encoder of one build; what it encodes anew is written down when it is saved."""

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.build import Builder, Measure, starter_library
+from indexer.keeping.remembered import RememberingEncoder
 from indexer.measuring.evaluate import Expectation, golden_questions, read_questions
 from indexer.measuring.examples import Example, from_phrasings, from_questions, groups_of
 from indexer.measuring.starter import known
@@ -65,11 +66,12 @@ def calibrated(edition: Edition, encoder: Encoder, questions: Sequence[Expectati
     return fitted(examples, encoder.fingerprint)
 
 
-def measuring(encoder: Encoder, questions: Sequence[Expectation]) -> Measure:
+def measuring(encoder: Encoder, questions: Sequence[Expectation], remembered: Path | None = None) -> Measure:
     """What a build asks of its edition: how phrasings compare with passages, and the judge that is its own.
 
     An edition that is nearly the one before it keeps what was found then, so that small changes are published fast;
-    of the starter library as it comes it is known.
+    of the starter library as it comes it is known. `remembered` is the gate's file of the questions' vectors: the same
+    ones are asked there.
     """
 
     def measure(edition: Edition, previous: Edition | None) -> dict[str, object]:
@@ -78,7 +80,10 @@ def measuring(encoder: Encoder, questions: Sequence[Expectation]) -> Measure:
             return kept
         compared = usual(edition)
         edition.manifest = edition.manifest.model_copy(update=compared)  # the judge is fitted to the search as it is
-        return {**compared, "judge": calibrated(edition, encoder, questions)}
+        remembering = RememberingEncoder(encoder, remembered)
+        judge = calibrated(edition, remembering, questions)
+        remembering.save()
+        return {**compared, "judge": judge}
 
     return measure
 

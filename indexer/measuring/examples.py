@@ -11,7 +11,7 @@ from knowledge.judging.fitting import misfits
 from knowledge.judging.signals import section_of
 from knowledge.language.words import search_terms
 from knowledge.ranking import Asked, Hidden, rank
-from knowledge.search import Found, found_of, make_ready
+from knowledge.search import Found, all_ready, found_of
 from knowledge.store.edition import Edition
 
 MOST_PHRASINGS = 300
@@ -34,8 +34,9 @@ class Example:
 
 def from_questions(edition: Edition, encoder: Encoder, questions: Iterable[Expectation]) -> Iterator[Example]:
     """Each question as it is, and, where a document answers it, with that document hidden."""
-    for question in questions:
-        asked = make_ready(edition, encoder, question.text)
+    held = list(questions)
+    ready = all_ready(edition, encoder, [question.text for question in held])
+    for question, asked in zip(held, ready, strict=True):
         documents = frozenset(document for document in edition.documents if may_cite(question, document))
         if question.documents and not documents:
             continue  # about a document that this library does not hold

@@ -96,9 +96,15 @@ def measure(documents: int, name: str) -> dict[str, float]:
 def _build(library: Library, encoder: Encoder, corpus: Path) -> Built:
     """A build as the program makes it, with its gate; the stand-in has no meaning, so the gate's word is not heeded."""
     questions = golden_questions()
-    gate = golden_gate(encoder, questions, remembered=library.folder / "questions.npz")
+    remembered = library.folder / "questions.npz"
+    gate = golden_gate(encoder, questions, remembered=remembered)
     builder = Builder(
-        library, encoder, gate, phrasings=(starter_phrasings(),), measure=measuring(encoder, questions), keep=2
+        library,
+        encoder,
+        gate,
+        phrasings=(starter_phrasings(),),
+        measure=measuring(encoder, questions, remembered),
+        keep=2,
     )
     return builder.build([starter_library(), corpus], force_because="measured is the time, not the answers")
 
