@@ -151,7 +151,7 @@ def backup(file: Path, with_key: bool, without_database: bool, person: str | Non
     """
     from bot.domain.people import Action
     from bot.governance.backup import Key, back_up
-    from bot.queue.seen import BACKED_UP, note
+    from bot.queue.seen import BACKED_UP, REST_BACKED_UP, note
 
     with this_hub(as_json) as hub:
         actor = hub.acting(person)
@@ -162,7 +162,7 @@ def backup(file: Path, with_key: bool, without_database: bool, person: str | Non
         key = Key(hub.settings.signing_key_file, _passphrase(confirm=True)) if with_key else None
         made = back_up(hub.settings.data, file, key, server=server, database=not without_database)
         hub.records.audit("backed_up", actor, files=made.files)
-        note(hub.records.late, BACKED_UP, datetime.now(UTC))
+        note(hub.records.late, REST_BACKED_UP if without_database else BACKED_UP, datetime.now(UTC))
         sealed = " The signing key is in it, encrypted." if made.has_key else " The signing key is not in it."
         text = f"{made.files} files, {made.size:,} bytes in {file}: written, read back, whole.{sealed}"
         show(as_json, made.as_json(), text)

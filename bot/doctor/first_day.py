@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.domain.people import Role
 from bot.domain.refusals import RecordsError, Refused
 from bot.platforms import PLATFORMS
-from bot.queue.seen import ANCHORED, BACKED_UP, WORKER, last
+from bot.queue.seen import ANCHORED, BACKED_UP, REST_BACKED_UP, WORKER, last
 from knowledge.manifest import LibraryError
 
 if TYPE_CHECKING:
@@ -144,11 +144,14 @@ def _worker(hub: Hub) -> Task:
 
 
 def _backup(hub: Hub) -> Task:
-    at = last(hub.records.late, BACKED_UP)
+    whole, rest = last(hub.records.late, BACKED_UP), last(hub.records.late, REST_BACKED_UP)
+    at = max((one for one in (whole, rest) if one is not None), default=None)
+    said = "none yet" if at is None else f"the last one is of {_when(hub, at)}"
+    if at is not None and at != whole:
+        said += ", without the database: see that its server is backed up"
     if at is None or datetime.now(UTC) - at > BACKED_UP_LATELY:
-        said = "none yet" if at is None else f"the last one is of {_when(hub, at)}"
         return Task("backup", False, said, "Every night: prevention-hub backup FILE, on another machine")
-    return Task("backup", True, f"the last one is of {_when(hub, at)}")
+    return Task("backup", True, said)
 
 
 def _anchor(hub: Hub) -> Task:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 WORKER, BACKED_UP, ANCHORED = "worker seen", "backed up", "anchored"
+REST_BACKED_UP = "backed up without the database"
 SPARING = timedelta(minutes=1)
 """The worker's rounds follow within seconds: not each of them is worth a write."""
 

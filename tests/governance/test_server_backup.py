@@ -219,6 +219,10 @@ def test_where_the_server_is_backed_up_by_itself_the_rest_goes_without_its_progr
     with tarfile.open(tmp_path / "b.tar.gz") as tar:
         assert DUMP not in tar.getnames()
     assert check(tmp_path / "b.tar.gz").files >= 1
+    told = CliRunner().invoke(main, [*command[:2], "doctor", "--first-day", "--json"]).output
+    (backed_up,) = [one for one in json.loads(told)["first_day"] if one["what"] == "backup"]
+    assert backed_up["done"]
+    assert backed_up["said"].endswith(", without the database: see that its server is backed up")
     monkeypatch.delenv("PREVENTION_HUB_DATABASE_URL")
     refused = CliRunner().invoke(main, [*command[:-1], str(tmp_path / "c.tar.gz"), "--without-database"])
     assert "The hub database is in the data folder: leave --without-database out." in refused.output

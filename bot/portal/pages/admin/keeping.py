@@ -14,7 +14,7 @@ from bot.domain.people import Action
 from bot.domain.refusals import Refused
 from bot.portal.site import Site
 from bot.portal.visits import At, File, Needs, Page, Shown, Visit
-from bot.queue.seen import ANCHORED, BACKED_UP, last, note
+from bot.queue.seen import ANCHORED, BACKED_UP, REST_BACKED_UP, last, note
 from bot.records.office.disclosure import Wanted
 
 EXPORTERS = Needs(Action.READ_RECORD.value)
@@ -68,6 +68,8 @@ def backups(site: Site, visit: Visit) -> Shown:
     hub.office.check(visit.person.actor, Action.BACKUP)
     marks = hub.records.late
     rows = [("Last backup", last(marks, BACKED_UP)), ("Last anchor of the record", last(marks, ANCHORED))]
+    if rest := last(marks, REST_BACKED_UP):
+        rows.insert(1, ("Last backup without the database", rest))
     size = sum(file.stat().st_size for file in data.rglob("*") if file.is_file())
     shown = {"rows": rows, "megabytes": round(size / 1e6, 1), "elsewhere": bool(hub.settings.database_url)}
     return Page("admin/backups.html", {"title": wording.BACKUPS_TITLE, **shown})
