@@ -147,12 +147,7 @@ class Builder:
             manifest = self._manifest(sources, waiting, index).model_copy(
                 update={"roots": tuple(roots), "why": why or force_because, "phrasings": len(phrasings)}
             )
-            edition = _unsealed(folder, with_checksums(folder, manifest))
-            open_.callback(edition.close)
-            change = difference(previous, edition, spool)
-            self._look_at(edition, previous, change)
-            golden = self.gate(previous, edition) if self.gate is not None else Golden()
-            manifest = edition.manifest.model_copy(update={"golden": golden.as_json() if self.gate else {}})
+            manifest, change, golden = self._look_at(folder, with_checksums(folder, manifest), previous, spool)
             manifest = seal(folder, manifest)
             late = _late(documents, change)
             built = Built(manifest, change, golden, published=not dry_run, past_review=late, resumed=resumed)
@@ -194,12 +189,21 @@ class Builder:
         kept = kept_phrasings(self.library.path(previous.number)) if previous is not None and same else {}
         return embed_phrasings(phrasings, self.encoder, kept)
 
-    def _look_at(self, edition: Edition, previous: Edition | None, change: Difference) -> None:
-        """Have the edition's manifest say what changes with it, and what was found of itself."""
-        told: dict[str, object] = {"added": change.passages_added, "removed": change.passages_removed}
-        edition.manifest = edition.manifest.model_copy(update=told)
-        if self.measure is not None:
-            edition.manifest = edition.manifest.model_copy(update=dict(self.measure(edition, previous)))
+    def _look_at(
+        self, folder: Path, manifest: Manifest, previous: Edition | None, spool: Spool
+    ) -> tuple[Manifest, Difference, Golden]:
+        """Open the edition to see what changes with it, what it is judged with, and how it answers."""
+        with closing(
+            Edition(manifest, open_database(folder / DATABASE), VectorIndex.load(folder / VECTORS))
+        ) as edition:
+            change = difference(previous, edition, spool)
+            told: dict[str, object] = {"added": change.passages_added, "removed": change.passages_removed}
+            edition.manifest = edition.manifest.model_copy(update=told)
+            if self.measure is not None:
+                edition.manifest = edition.manifest.model_copy(update=dict(self.measure(edition, previous)))
+            golden = self.gate(previous, edition) if self.gate is not None else Golden()
+            answered = {"golden": golden.as_json() if self.gate else {}}
+            return edition.manifest.model_copy(update=answered), change, golden
 
     def _manifest(self, sources: Sequence[SourceFile], waiting: Waiting, index: str) -> Manifest:
         return Manifest(
@@ -255,11 +259,6 @@ def _refuse_if_held(hold: Hold | None, *, unasked: bool) -> None:
 def _late(documents: Sequence[tuple[Document, Sequence[Passage]]], change: Difference) -> tuple[str, ...]:
     today, touched = datetime.now(UTC).date(), {*change.added, *change.changed}
     return tuple(sorted(d.id for d, _ in documents if d.id in touched and d.is_stale(today)))
-
-
-def _unsealed(folder: Path, manifest: Manifest) -> Edition:
-    """An edition that is being built, opened to be searched before it is sealed."""
-    return Edition(manifest, open_database(folder / DATABASE), VectorIndex.load(folder / VECTORS))
 
 
 def _beside(sources: Sequence[Source]) -> list[Path]:

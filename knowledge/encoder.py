@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from knowledge import encoder_files
 from knowledge.encoder_files import DEFAULT_ENCODER, DEFAULT_WEIGHTS_SHA256, EncoderError, fingerprint_of, folder_of
+from knowledge.encoding.batching import of_one_length
 from knowledge.encoding.packing import SideBySide, can_be_packed
 
 if TYPE_CHECKING:
@@ -153,17 +154,17 @@ class SentenceTransformerEncoder:
             return self._encoded(texts, question=True)
         prefix = self._prompt(question=True)
         found = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for batch in _batches(_by_length(texts), BATCH):
-            found[list(batch)] = self._forward([prefix + texts[i] for i in batch])[0]
+        for batch in self._batches([prefix + text for text in texts]):
+            found[batch] = self._forward([prefix + texts[i] for i in batch])[0]
         return found
 
     def encode_texts(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
-        """The vector of each text and of each of its spans; long and short texts apart, to pad little."""
+        """The vector of each text and of each of its spans, the same whatever is encoded beside it."""
         if not self._is_mean_of_tokens:
             return self._one_by_one(texts, spans)
         prefix = self._prompt(question=False)
         encoded: dict[int, Encoded] = {}
-        for batch in _batches(_by_length(texts), BATCH):
+        for batch in self._batches([prefix + text for text in texts]):
             wholes, tokens, offsets = self._forward([prefix + texts[i] for i in batch])
             for row, i in enumerate(batch):
                 shifted = [(start + len(prefix), end + len(prefix)) for start, end in spans[i]]
@@ -203,6 +204,12 @@ class SentenceTransformerEncoder:
         prompts = self._model.prompts
         names = QUERY_PROMPTS if question else DOCUMENT_PROMPTS
         return given or next((text for name in names if (text := prompts.get(name))), "")
+
+    def _batches(self, texts: Sequence[str]) -> Iterator[list[int]]:
+        if not texts:
+            return iter(())
+        read = self._model.tokenizer(list(texts), truncation=True, max_length=self._longest)["input_ids"]
+        return of_one_length([len(one) for one in read], BATCH)
 
     def _forward(self, texts: Sequence[str]) -> Any:
         """Vectors (n, d), token vectors (n, t, d) and token offsets (n, t, 2) of a batch."""
@@ -272,10 +279,6 @@ class SentenceTransformerEncoder:
         return model.eval()
 
 
-def _by_length(texts: Sequence[str]) -> list[int]:
-    return sorted(range(len(texts)), key=lambda i: len(texts[i]))
-
-
 def _pool(tokens: Vectors, offsets: NDArray[np.int64], spans: Sequence[Span]) -> Vectors:
     """Mean of the token vectors inside each span, as rows of length 1 (or 0 where no token is inside)."""
     parts = np.zeros((len(spans), tokens.shape[1]), dtype=np.float32)
@@ -291,8 +294,3 @@ def _unit(vectors: Vectors) -> Vectors:
     """Rows scaled to length 1; rows of zeros stay."""
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     return np.asarray(vectors / np.where(lengths > 0, lengths, 1.0), dtype=np.float32)
-
-
-def _batches(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]

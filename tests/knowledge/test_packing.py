@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from knowledge.encoder import Encoded, EncoderError, SentenceTransformerEncoder, Span, Vectors
+from knowledge.encoding.batching import of_one_length
 from knowledge.encoding.once import EncodingOnce
 
 ASKED = (
@@ -131,3 +132,20 @@ def test_nobody_writes_into_a_vector_that_is_shared() -> None:
     once = EncodingOnce(Counting())
     with pytest.raises(ValueError, match="read-only"):
         once.encode_question("owl")[0] = 1.0
+
+
+def test_a_text_has_the_vectors_it_has_alone_whatever_is_encoded_beside_it(
+    real_encoder: SentenceTransformerEncoder,
+) -> None:
+    texts = [*ASKED, "A CPW comes first. " * 9, "what is a cpw"]
+    spans = [[(0, 3), (3, len(text))] for text in texts]
+    alone = [real_encoder.encode_texts([text], [own])[0] for text, own in zip(texts, spans, strict=True)]
+    together = real_encoder.encode_texts(texts, spans)
+    assert [one.whole.tobytes() for one in together] == [one.whole.tobytes() for one in alone]
+    assert [one.parts.tobytes() for one in together] == [one.parts.tobytes() for one in alone]
+    assert real_encoder.encode_texts([], []) == []
+
+
+def test_texts_of_one_length_are_read_together() -> None:
+    assert list(of_one_length([3, 1, 3, 3, 2, 1], most=2)) == [[1, 5], [4], [0, 2], [3]]
+    assert list(of_one_length([], most=2)) == []

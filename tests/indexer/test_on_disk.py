@@ -1,0 +1,69 @@
+"""What a build puts on disk, so that it needs no more memory for a larger library."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from indexer.keeping.places import Places
+from indexer.keeping.spool import Passages, Spool, Spooled, put_aside, under
+from knowledge.passages import Passage
+from knowledge.store import vectors
+from knowledge.store.vectors import VectorIndex
+
+TWO = (Passage("owls", "Sounds", "They hoot.\n\u2028", 3, 0), Passage("owls", "", "Left alone.", None, 1))
+
+
+@pytest.mark.parametrize("count", [0, 1, 5000])
+def test_a_digest_is_found_where_it_was_put_last(count: int) -> None:
+    digests = [hashlib.sha256(bytes([number % 251, number // 251])).hexdigest()[:24] for number in range(count)]
+    places = Places()
+    for number, digest in enumerate(digests):
+        places.add(digest, number)
+    assert [places.find(digest) for digest in digests] == list(range(count))
+    assert (list(places), len(places), places.find("f" * 24)) == (digests, count, None)
+    for digest in digests[:3]:
+        places.add(digest, -7)
+    assert [number for number, _ in places.each_once()] == [-7] * min(3, count) + list(range(3, count))
+    assert [digest for _, digest in places.each_once()] == digests
+
+
+def test_passages_come_back_from_disk_as_they_were(tmp_path: Path) -> None:
+    spool = Spool(tmp_path)
+    kept = put_aside(spool, TWO)
+    other = put_aside(spool, TWO[1:])
+    assert (tuple(kept), tuple(other), put_aside(spool, ())) == (TWO, TWO[1:], ())
+    assert (len(kept), kept[1], kept[:1]) == (2, TWO[1], [TWO[0]])
+    moved = under("hawks", kept)
+    assert isinstance(moved, Passages)
+    assert list(moved) == list(under("hawks", TWO)) == [
+        Passage("hawks", "Sounds", "They hoot.\n\u2028", 3, 0),
+        Passage("hawks", "", "Left alone.", None, 1),
+    ]  # fmt: skip
+    assert list(tmp_path.iterdir()) == []  # the file has no name, so nothing is left after a kill
+
+
+def test_a_sequence_on_disk_is_one_like_any_other(tmp_path: Path) -> None:
+    numbers = Spooled(Spool(tmp_path), iter([3, 1, 2]), str, int)
+    assert (list(numbers), len(numbers), numbers[-1], numbers[1:]) == ([3, 1, 2], 3, 2, [1, 2])
+
+
+@pytest.mark.parametrize("exact_up_to", [300_000, 10])
+def test_an_index_made_of_slices_is_the_one_made_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exact_up_to: int
+) -> None:
+    monkeypatch.setattr(vectors, "EXACT_UP_TO", exact_up_to)
+    rows = np.random.default_rng(1).standard_normal((300, 16), dtype=np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    files = []
+    for size in (300, 7):
+        slices = (rows[start : start + size] for start in range(0, 300, size))
+        files.append(tmp_path / str(size))
+        VectorIndex.build(slices, 300, 16).save(files[-1])
+    assert files[0].read_bytes() == files[1].read_bytes()
+    loaded = VectorIndex.load(files[1])
+    assert next(iter(loaded.nearest(rows[41], 1))) == 41
+    assert loaded.similarities(rows[41], [41, 5])[41] == pytest.approx(1.0, abs=1e-3)
