@@ -30,13 +30,6 @@ class LibraryGuidance:
         self._library = library
         self._encoder = encoder
         self._named: tuple[int, safeguards.Known] | None = None
-        self._named_next: tuple[int, safeguards.Known] | None = None
-
-    def prepare(self, edition: Edition) -> None:
-        """Read what the first question to an edition would wait for, before it is the current one. LibraryError."""
-        check_encoder(edition.manifest.encoder, edition.manifest.encoder_fingerprint, self._encoder)
-        search(edition, self._encoder, "warm")
-        self._named_next = edition.number, safeguards.known_to(_texts(edition))
 
     def named(self) -> safeguards.Known | None:
         """What the current edition names (methods, schemes, places): redaction leaves it alone. Never raises.
@@ -45,9 +38,6 @@ class LibraryGuidance:
         """
         try:
             edition = self._library.edition()
-            ready = self._named_next
-            if ready is not None and ready[0] == edition.number:
-                self._named = ready
             if self._named is None or self._named[0] != edition.number:
                 self._named = edition.number, safeguards.known_to(_texts(edition))
         except LibraryError:

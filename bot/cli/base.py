@@ -160,8 +160,6 @@ def progress() -> Iterator[tuple[Callable[[int, int], None], Callable[[int, int]
 def load_while_typing(hub: Hub, and_then: Callable[[], None] = lambda: None) -> None:
     import threading
 
-    hub.library.open_beside(hub.guidance.prepare)
-
     def load() -> None:
         hub.warm()
         and_then()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from weakref import WeakSet
@@ -27,10 +26,7 @@ MANIFESTS = "manifests"
 REMOVED = ".removed-"
 CHOOSING = ".choosing.lock"
 CHOOSING_SECONDS = 30
-LARGE = 20_000
-"""Passages of an edition that takes so long to check and to open that nobody should wait for it."""
 Seen = tuple[object, ...]
-log = logging.getLogger(__name__)
 
 
 class NoEdition(LibraryError):
@@ -47,16 +43,6 @@ class Library:
         self._seen: Seen = ()
         self._given: WeakSet[Edition] = WeakSet()
         """Editions that were opened: each closes by itself once no thread reads it any more."""
-        self._prepare: Callable[[Edition], None] | None = None
-        self._beside: Seen = ()
-        """What is being opened beside the open edition, or was."""
-
-    def open_beside(self, prepare: Callable[[Edition], None]) -> None:
-        """From now on a newer edition of a large library is opened and prepared while the one before it serves.
-
-        A rollback, and an edition whose files changed, are taken at once as before.
-        """
-        self._prepare = prepare
 
     @property
     def editions(self) -> Path:
@@ -112,39 +98,10 @@ class Library:
         """
         with self._lock:
             seen = self._look()
-            if self._open is None or (seen != self._seen and not self._comes_later(self._open, seen)):
-                self._take(self._open_best(), seen)
-            assert self._open is not None  # noqa: S101 it was just taken
+            if self._open is None or seen != self._seen:
+                self._open, self._seen = self._open_best(), seen
+                self._given.add(self._open)
             return self._open
-
-    def _take(self, edition: Edition, seen: Seen) -> None:
-        self._open, self._seen = edition, seen
-        self._given.add(edition)
-
-    def _comes_later(self, now: Edition, seen: Seen) -> bool:
-        """Whether what is pointed at is opened beside the open edition, which serves meanwhile; that begins here."""
-        number = seen[0]
-        newer = self._prepare is not None and isinstance(number, int) and number > now.number
-        if not newer or now.manifest.passages < LARGE or not self.path(now.number).is_dir():
-            return False
-        if self._beside != seen:
-            self._beside = seen
-            threading.Thread(target=self._open_and_prepare, args=(seen,), daemon=True, name="next-edition").start()
-        return True
-
-    def _open_and_prepare(self, seen: Seen) -> None:
-        try:
-            edition = self._open_best()
-            if self._prepare is not None:
-                self._prepare(edition)
-        except Exception as error:  # then it is opened once more at the next call, which tells what is wrong
-            log.warning("The next edition could not be made ready: %s", type(error).__name__)
-            with self._lock:
-                self._open, self._seen = None, ()
-            return
-        with self._lock:
-            if self._open is not None and edition.number >= self._open.number:
-                self._take(edition, seen)
 
     def close(self) -> None:
         """Close every edition that was opened."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -203,86 +202,3 @@ def test_closing_an_edition_gives_its_files_back(publish: Publish, guidance: Pat
     edition = Edition.open(guidance.parent / "library/editions/0001")
     edition.close()
     assert edition.number == 1
-
-
-class Preparing:
-    """Stands for what reads a new edition ahead: goes on when it is told to."""
-
-    def __init__(self) -> None:
-        self.may_end, self.prepared = threading.Event(), list[int]()
-        self.fails = False
-
-    def __call__(self, edition: Edition) -> None:
-        assert self.may_end.wait(60)
-        self.prepared.append(edition.number)
-        if self.fails:
-            raise LibraryError("cannot be read")
-
-    def end(self) -> None:
-        self.may_end.set()
-        for thread in threading.enumerate():
-            if thread.name == "next-edition":
-                thread.join(60)
-
-
-@pytest.fixture
-def preparing(library: Library, monkeypatch: pytest.MonkeyPatch) -> Iterator[Preparing]:
-    monkeypatch.setattr("knowledge.store.folder.LARGE", 1)
-    preparing = Preparing()
-    library.open_beside(preparing)
-    yield preparing
-    preparing.end()
-
-
-def test_a_new_edition_of_a_large_library_is_made_ready_while_the_one_before_it_serves(
-    publish: Publish, guidance: Path, preparing: Preparing
-) -> None:
-    library = publish(guidance)
-    assert library.edition().number == 1  # the first one has nothing to stand in for it
-    (guidance / "owls.md").write_text("# Owls\n\nOwls are left alone.\n", encoding="utf-8")
-    publish(guidance)
-    assert [library.edition().number for _ in range(3)] == [1, 1, 1]
-    preparing.end()
-    assert (library.edition().number, preparing.prepared) == (2, [2])
-
-
-def test_a_rollback_and_a_small_library_are_taken_at_once(
-    publish: Publish, guidance: Path, preparing: Preparing, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    library = publish(guidance)
-    library.edition()
-    (guidance / "owls.md").write_text("# Owls\n\nOwls are left alone.\n", encoding="utf-8")
-    publish(guidance)
-    monkeypatch.setattr("knowledge.store.folder.LARGE", 1_000)
-    assert library.edition().number == 2
-    monkeypatch.setattr("knowledge.store.folder.LARGE", 1)
-    library.point_at(1)
-    assert library.edition().number == 1
-    assert preparing.prepared == []
-
-
-def test_an_edition_that_cannot_be_made_ready_is_taken_all_the_same(
-    publish: Publish, guidance: Path, preparing: Preparing
-) -> None:
-    preparing.fails = True
-    library = publish(guidance)
-    library.edition()
-    (guidance / "owls.md").write_text("# Owls\n\nOwls are left alone.\n", encoding="utf-8")
-    publish(guidance)
-    library.edition()
-    preparing.end()
-    assert library.edition().number == 2
-
-
-def test_a_damaged_edition_that_is_opened_beside_tells_its_trouble(
-    publish: Publish, guidance: Path, preparing: Preparing
-) -> None:
-    library = publish(guidance)
-    library.edition()
-    (guidance / "owls.md").write_text("# Owls\n\nOwls are left alone.\n", encoding="utf-8")
-    publish(guidance)
-    (library.path(2) / "library.db").write_bytes(b"half")
-    library.edition()
-    preparing.end()
-    assert library.edition().number == 1
-    assert "Meanwhile edition 1 is served" in library.edition().trouble
