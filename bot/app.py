@@ -248,14 +248,19 @@ class Hub(Improving):
     def warm(self) -> None:
         """Load what the first question would wait for; what fails here is told when it is asked."""
         urgency("warm")
+        self.read_ahead()
         with suppress(LibraryError, EncoderError):
-            self.guidance.search("warm")
             for voter in self.voting.voters if self.voting else ():
                 voter.load()
-            self.guidance.named()
         if self.reader is not None:
             self.reader.warm()
         make_cues_ready()
+
+    def read_ahead(self) -> None:
+        """Read what the first question to the current edition would wait for."""
+        with suppress(LibraryError, EncoderError):
+            self.guidance.search("warm")
+            self.guidance.named()
 
     def close(self) -> None:
         """Give back what was opened."""

@@ -113,7 +113,7 @@ class Assistant:
         if held is not None:
             return held
         with step(Step.REDACTION):
-            text = safeguards.without_not_now(safeguards.clean(question.text))
+            text = safeguards.clean(question.text)
             redaction = safeguards.redact(text, self.known())
         asked = replace(question, text=redaction.text)
         kept_back = self._unreadable(text)

@@ -52,6 +52,7 @@ class LibraryGuidance:
         What is for audiences to which the asker does not `belong` is as if the library did not hold it.
         """
         edition = self._library.edition()
+        question, after = safeguards.without_not_now(question), safeguards.without_not_now(after)
         check_encoder(edition.manifest.encoder, edition.manifest.encoder_fingerprint, self._encoder)
         others = Hidden(for_others(edition.documents.values(), belongs))
         return edition.number, search(edition, self._encoder, question, after=after, limit=limit, hidden=others)

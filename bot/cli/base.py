@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 
 AS = click.option("--as", "person", help="In whose name (default: your account; it stands on record beside the name).")
+LOOKED_FOR_AFTER = 5.0
+"""Seconds after which a program that runs on looks whether there is another edition."""
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 DATA, GIVEN = "prevention_hub.data", "prevention_hub.given"
 """Where a command's context keeps the folder that --data named, and settings that a command gives itself."""
@@ -158,11 +160,20 @@ def progress() -> Iterator[tuple[Callable[[int, int], None], Callable[[int, int]
 
 
 def load_while_typing(hub: Hub, and_then: Callable[[], None] = lambda: None) -> None:
+    """Load what the first question waits for, and again what the first one to a new edition would."""
     import threading
 
+    ended = threading.Event()
+    hub.closes.append(ended.set)
+
     def load() -> None:
+        number = hub.library.current_number()
         hub.warm()
         and_then()
+        while not ended.wait(LOOKED_FOR_AFTER):
+            if (newer := hub.library.current_number()) != number:
+                number = newer
+                hub.read_ahead()
 
     threading.Thread(target=load, daemon=True, name="load-encoder").start()
 

@@ -25,10 +25,10 @@ _OWN_HOUSE = Cue("hub_request", "own_house")
 _PUBLIC = Cue("hub_request", "public")
 _ASKS_ABOUT_RULE = Cue("hub_request", "asks_about_rule")
 _IN_CASE = re.compile(
-    r"\b(?:when|whenever|if|once|in case|until) (?:im|were|youre|i|we|you) (?:am |are |get |ever get )?"
+    r"\b(?<=which )(?:when|whenever|if|once|in case|until) (?:im|were|youre|i|we|you) (?:am |are |get |ever get )?"
     r"(?:stuck|at a loss|out of (?:ideas|options)|getting nowhere)\b"
 )
-"""A case that is thought of, and not the asker's own of now: "which one when im stuck"."""
+"""A case that is thought of, and not the asker's own of now: "and which when im stuck"."""
 _RIGHT = re.compile(r"\b(?:is|are|was|looks|seems) (?:right|correct)\b")
 
 

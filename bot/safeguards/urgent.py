@@ -28,7 +28,7 @@ class Urgency(StrEnum):
     """The officer who writes."""
 
 
-_NOT_NOW = re.compile(r"\W*(?:it[’']?s |this is )?not (?:happening )?(?:right )?now\s*:\s*", re.IGNORECASE)
+_NOT_NOW = re.compile(r"\W*not now\s*:\s*", re.IGNORECASE)
 """What an asker puts before a question that was taken for an emergency and is none."""
 _SENTENCE = re.compile(r"[.!?;\n]+|\s+[-–—]+\s+|\s*\.\.+\s*")
 _HARMLESS, _NOT_ASKED, _DENIED = (Cue("calming", name) for name in ("safe_phrases", "not_asked", "negated"))
@@ -38,6 +38,7 @@ _CALMING = [
     for name in ("question", "topic", "hypothetical", "study", "paper", "habit", "controlled", "settled", "long_ago")
 ]
 _PAST, _GOING_ON, _NOW = Cue("calming", "past"), Cue("immediate", "still"), Cue("immediate", "now")
+_SAYS_NOW = (_NOW, _GOING_ON, Cue("immediate", "help"))
 _MISSING, _FRAIL = Cue("immediate", "missing"), Cue("immediate", "vulnerable")
 _ASKED = Cue("calming", "question")
 _CALM = {f"{cue.file}.{cue.name}" for cue in (*_CALMING, _PAST)}
@@ -71,10 +72,11 @@ def urgency(text: str) -> Urgency | None:
 
 @lru_cache(4)
 def _urgency(text: str, _version: int) -> Urgency | None:
-    sentences = [part for part in _SENTENCE.split(plain(text)) if part.strip()]
+    told = without_not_now(text)
+    sentences = [part for part in _SENTENCE.split(plain(told)) if part.strip()]
     if is_welfare(sentences):
         return Urgency.WELFARE
-    if _NOT_NOW.match(text):
+    if told != text and not any(cue.search(part) for part in sentences for cue in _SAYS_NOW):
         return None
     readings = [_read(part) for sentence in sentences for part in _news_first(sentence)]
     return Urgency.INCIDENT if any(map(_is_urgent, readings, _around(readings))) else None

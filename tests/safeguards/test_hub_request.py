@@ -33,7 +33,7 @@ def test_a_request_is_heard_and_a_question_is_none(message: dict[str, str]) -> N
     ("text", "kind"),
     [
         ("ten principles or the 25, which for a residents meeting and which when im stuck", None),
-        ("what do we do if we get stuck at the scanning stage", None),
+        ("what if im stuck with the same address every week", RequestKind.OPERATIONAL_PROBLEM),
         ("im stuck with the same address every week", RequestKind.OPERATIONAL_PROBLEM),
     ],
 )
