@@ -34,6 +34,8 @@ def alone(library: Library) -> Iterator[None]:
         raise unwritable(library.folder, error) from error
     try:
         yield
+    except OSError as error:
+        raise not_written(library.folder, error) from error
     finally:
         lock.release()
 

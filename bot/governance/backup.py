@@ -164,9 +164,9 @@ def restore(archive: Path, data: Path, passphrase: str = "", *, server: str = ""
             if passphrase and report.has_key:
                 unseal((aside / SEALED_KEY).read_bytes(), passphrase, aside / KEY_FILE)
                 (aside / SEALED_KEY).unlink()
-            put_back(archive, aside, server)
-            if data.exists():
+            if data.exists():  # first: a folder that cannot be replaced must not leave a database filled
                 data.rmdir()
+            put_back(archive, aside, server)
             aside.chmod(0o755)
             aside.rename(data)
         finally:

@@ -21,8 +21,10 @@ DUMP = "hub.dump"
 PATIENCE = 10
 """Seconds for a connection, and for a table that somebody holds alone; unless the address says otherwise."""
 _OTHER_VERSION = re.compile(r"server version mismatch|unsupported version \([\d.]+\) in file header")
+_FROM_SERVER = re.compile(r"Dumped from database version: (\d+)")
+_BY_PROGRAM = re.compile(r"Dumped by pg_dump version: (\d+)")
 _NEEDED = (
-    "Install PostgreSQL's client programs, as new as the server or newer (Debian: postgresql-client), so that "
+    "Install PostgreSQL's client programs of the server's own version (Debian: postgresql-client-VERSION), so that "
     "{program} is on PATH; or back the server up as its administrators do, and the rest with --without-database."
 )
 
@@ -32,15 +34,21 @@ class DumpError(Refused):
 
 
 def dump(url: str, target: Path) -> None:
-    """Write the database at an address to a file of this account alone, and have it read through.
+    """Write the database at an address to a file of this account alone, and have its contents listed.
 
     Raises:
-        DumpError: no client programs are here, they are older than the server, or the server does not let them.
+        DumpError: no client programs are here, they are of another version than the server, or it does not let them.
     """
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     how = ("--format=custom", "--no-owner", "--no-privileges", "--no-password", f"--lock-wait-timeout={PATIENCE}s")
     _run("pg_dump", url, *how, f"--file={target}")
-    _run("pg_restore", "", "--list", str(target))
+    listed = _run("pg_restore", "", "--list", str(target))
+    server, program = _FROM_SERVER.search(listed), _BY_PROGRAM.search(listed)
+    if server and program and int(program[1]) > int(server[1]):  # found out today, and not on the day it is needed
+        raise DumpError(
+            f"What pg_dump {program[1]} writes cannot always be put back into a server of version {server[1]}. "
+            + _NEEDED.format(program="pg_dump")
+        )
 
 
 def load(url: str, file: Path) -> None:
@@ -57,7 +65,8 @@ def load(url: str, file: Path) -> None:
     _run("pg_restore", url, *once, str(file))
 
 
-def _run(program: str, url: str, *arguments: str) -> None:
+def _run(program: str, url: str, *arguments: str) -> str:
+    """What a program says. DumpError with what it says is wrong."""
     found = shutil.which(program)
     if found is None:
         raise DumpError(f"{program} is not here. {_NEEDED.format(program=program)}")
@@ -74,11 +83,12 @@ def _run(program: str, url: str, *arguments: str) -> None:
         check=False,
     )
     if done.returncode == 0:
-        return
+        return done.stdout
     if _OTHER_VERSION.search(done.stderr):
         raise DumpError(f"{found} is of another version than the server or the file. {_NEEDED.format(program=program)}")
     lines = done.stderr.strip().splitlines() or [f"it ended with exit code {done.returncode}"]
-    raise DumpError(f"{program} could not do it: {lines[0]}. Mend that, and try again.")
+    wrong = next((line for line in lines if "error:" in line), lines[0])
+    raise DumpError(f"{program} could not do it: {wrong}. Mend that, and try again.")
 
 
 def _address(url: str) -> tuple[str, str]:
@@ -87,6 +97,7 @@ def _address(url: str) -> tuple[str, str]:
     Raises:
         DumpError: it holds another secret, which cannot be told apart.
     """
+    from psycopg import ProgrammingError
     from psycopg.conninfo import make_conninfo
 
     named = parts_of(url)  # several servers too, each with its port
@@ -96,7 +107,12 @@ def _address(url: str) -> tuple[str, str]:
             "a file of this account without one."
         )
     password = named.pop("password", None)
-    return make_conninfo("", **{"connect_timeout": PATIENCE, **named}), str(password or "")
+    try:
+        return make_conninfo("", **{"connect_timeout": PATIENCE, **named}), str(password or "")
+    except ProgrammingError as error:
+        raise DumpError(
+            "The address of the database holds an option that PostgreSQL's own programs do not know. Leave it out."
+        ) from error
 
 
 def _tables(url: str) -> int:

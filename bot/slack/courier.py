@@ -110,7 +110,7 @@ class SlackCourier:
 def _arrived(client: WebClient, channel: str, thread: str, letter: Letter) -> list[str] | None:
     """The messages of this letter that are there already, oldest first, by their key. None: Slack does not say.
 
-    Nor does it where more was said since than is looked through, unless the letter is in what was looked through.
+    Nor does it where more was said since than is looked through: a part of it may be there that is not seen.
     """
     where: dict[str, Any] = {"channel": channel, "oldest": f"{time.time() - LOOKED_BACK:.6f}", "limit": 200}
     method = "conversations.replies" if thread else "conversations.history"
@@ -123,7 +123,7 @@ def _arrived(client: WebClient, channel: str, thread: str, letter: Letter) -> li
         return None
     ours = [one for one in said if one.get("metadata", {}).get("event_type") == LETTER]
     keys = {str(one["ts"]) for one in ours if one["metadata"].get("event_payload", {}).get("key") == letter.key}
-    return sorted(keys) if keys or not found.get("has_more") else None
+    return None if found.get("has_more") else sorted(keys)
 
 
 def _with_link(client: WebClient, shown: Shown) -> Shown:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import tempfile
+import threading
 import weakref
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar, overload
+from typing import IO, Any, TypeVar, overload
 
 from knowledge.passages import Passage
 
@@ -22,20 +24,23 @@ class Spool:
         """Put the file into a folder, which should be on the disk that the edition will be on."""
         self._stream = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 it lives as long as this does
         self._end = 0
-        weakref.finalize(self, self._stream.close)
+        self._lock = threading.Lock()  # what changed is shown to several people at once
+        weakref.finalize(self, _close, self._stream)
 
     def put(self, data: bytes) -> int:
         """Write some bytes; where they stand."""
-        start = self._end
-        self._stream.seek(start)
-        self._stream.write(data)
-        self._end += len(data)
+        with self._lock:
+            start = self._end
+            self._stream.seek(start)
+            self._stream.write(data)
+            self._end += len(data)
         return start
 
     def take(self, start: int, size: int) -> bytes:
         """Bytes that stand there."""
-        self._stream.seek(start)
-        return self._stream.read(size)
+        with self._lock:
+            self._stream.seek(start)
+            return self._stream.read(size)
 
     def add(self, record: Any) -> int:
         """Write a record, of what JSON can hold; where it stands."""
@@ -43,8 +48,15 @@ class Spool:
 
     def read(self, start: int) -> Any:
         """The record that stands there."""
-        self._stream.seek(start)
-        return json.loads(self._stream.readline())
+        with self._lock:
+            self._stream.seek(start)
+            line = self._stream.readline()
+        return json.loads(line)
+
+
+def _close(stream: IO[bytes]) -> None:
+    with suppress(OSError):  # a full disk is told of where something is written
+        stream.close()
 
 
 class Spooled(Sequence[T]):

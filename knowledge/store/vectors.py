@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -31,13 +32,16 @@ class VectorIndex:
         self._index = index
 
     @classmethod
-    def build(cls, slices: Iterable[Vectors], count: int, dimension: int) -> VectorIndex:
-        """An index over so many rows of length 1, given in slices of shape (n, d)."""
+    def build(cls, slices: Iterable[Vectors], count: int, dimension: int, folder: Path | None = None) -> VectorIndex:
+        """An index over so many rows of length 1, given in slices of shape (n, d).
+
+        Rows that are too many for memory go through a file in the folder. OSError where there is no room for it.
+        """
         faiss = _faiss()
         chosen = kind(count)
         index = faiss.index_factory(dimension, chosen, faiss.METRIC_INNER_PRODUCT)
         if chosen != EXACT:  # what is added together is linked together
-            _add_at_once(index, slices, count, dimension)
+            _add_at_once(index, slices, count, dimension, folder)
             return cls(index)
         index.codes.resize(count * index.code_size)  # reserves, so that nothing is copied as it grows
         index.codes.resize(0)
@@ -46,15 +50,16 @@ class VectorIndex:
         return cls(index)
 
     @classmethod
-    def of(cls, database: Database, dimension: int) -> VectorIndex:
-        """An index over the vectors that an edition's database holds."""
+    def of(cls, database: Database, dimension: int, folder: Path | None = None) -> VectorIndex:
+        """An index over the vectors that an edition's database holds; as for `build`."""
         ((count,),) = database.execute("select count(*) from passages").fetchall()
         rows = database.execute("select vector from passages order by id")
         slices = (
             np.frombuffer(b"".join(one for (one,) in some), np.float16)
             for some in iter(partial(rows.fetchmany, SLICE), [])
         )
-        return cls.build((some.astype(np.float32).reshape(-1, dimension) for some in slices), count, dimension)
+        vectors = (some.astype(np.float32).reshape(-1, dimension) for some in slices)
+        return cls.build(vectors, count, dimension, folder)
 
     @classmethod
     def load(cls, file: Path) -> VectorIndex:
@@ -96,9 +101,12 @@ class VectorIndex:
         return dict(zip(rows, found.tolist(), strict=True))
 
 
-def _add_at_once(index: Any, slices: Iterable[Vectors], count: int, dimension: int) -> None:
+def _add_at_once(index: Any, slices: Iterable[Vectors], count: int, dimension: int, folder: Path | None) -> None:
     """Add all rows in one call, from a file without a name: in full precision they are too many for memory."""
-    with tempfile.TemporaryFile() as aside:
+    with tempfile.TemporaryFile(dir=folder) as aside:
+        # its room is taken now: a disk that fills under a mapped file ends the program
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(aside.fileno(), 0, max(1, 4 * count * dimension))
         rows = np.memmap(aside, np.float32, "w+", shape=(count, dimension))
         start = 0
         for vectors in slices:

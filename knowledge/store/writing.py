@@ -153,7 +153,7 @@ def write_vectors(file: Path, database: Path, dimension: int) -> str:
     """The edition's FAISS file, of the vectors in its database; the name of the index that was chosen."""
     held = open_database(database)
     try:
-        index = VectorIndex.of(held, dimension)
+        index = VectorIndex.of(held, dimension, file.parent)
     finally:
         held.close()
     index.save(file)

@@ -228,6 +228,24 @@ def test_where_the_server_is_backed_up_by_itself_the_rest_goes_without_its_progr
     assert "The hub database is in the data folder: leave --without-database out." in refused.output
 
 
+def test_a_program_that_is_newer_than_the_server_is_told_of_before_its_copy_is_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_program(tmp_path / "bin", "pg_dump", "exit 0")
+    listed = "; Dumped from database version: 15.18 (Debian)\n;     Dumped by pg_dump version: 18.6"
+    a_program(tmp_path / "bin", "pg_restore", f"echo '{listed}'")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    with pytest.raises(DumpError, match=r"pg_dump 18 writes cannot always be put back into a server of version 15\."):
+        dump("postgresql://hub@db.force.example/hub", tmp_path / "dump")
+
+
+def test_an_option_that_only_we_know_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_program(tmp_path / "bin", "pg_dump", "exit 0")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    with pytest.raises(DumpError, match=r"do not know\. Leave it out\."):
+        dump("postgresql://hub@db.force.example/hub?prepare_threshold=0", tmp_path / "dump")
+
+
 @pytest.mark.parametrize(
     ("does", "told"),
     [

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bot import wording
 from bot.app import Hub
 from bot.domain.messages import Place
 from bot.domain.people import Actor
+from bot.domain.switches import document_switch
 from bot.edges.presses import Press
 from bot.edges.steps import Steps
 from bot.platforms import couriers_of
@@ -105,6 +107,18 @@ def _read(hub: Hub, statement: str) -> list[tuple[object, ...]]:
         return [tuple(row) for row in connection.exec_driver_sql(statement)]
 
 
+def test_a_signpost_that_came_late_is_shown_whatever_is_paused(
+    tmp_path: Path, guidance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running.workspace(tmp_path, guidance) as (hub, slack):
+        anna, key = note_of_the_reply(hub, slack, monkeypatch)
+        hub.records.switches.pause("everything", Actor("root"), "The force is checking it.")
+        with hub.records._database.write() as connection:
+            said = f"{wording.INCIDENT}\n{wording.AFTER_INCIDENT}"
+            connection.exec_driver_sql("update outbox set kind = 'answer', reference = '', text = ?", (said,))
+        assert shown_again(hub, key, anna.id).startswith(wording.INCIDENT)
+
+
 def shown_again(hub: Hub, key: str, person: str) -> str:
     done = Steps(hub).attempt(Press("show_letter", hub.actor(person), Place("slack", "D1"), key, is_direct=True))
     return done.told if done.shown is None else done.shown.text  # type: ignore[attr-defined]
@@ -126,15 +140,17 @@ def test_a_letter_is_shown_again_to_whom_it_was_for_under_any_account_and_only_w
         assert shown_again(hub, key, joined.person) == labels.LETTER_GONE
 
 
+@pytest.mark.parametrize("paused", ["answers", document_switch("kite-laundry")])
 @pytest.mark.parametrize(("kind", "shown"), [("late_answer", False), ("answer", False), ("reply", True)])
 def test_what_quotes_guidance_is_not_shown_again_while_answers_are_paused(
-    tmp_path: Path, guidance: Path, monkeypatch: pytest.MonkeyPatch, kind: str, shown: bool
+    tmp_path: Path, guidance: Path, monkeypatch: pytest.MonkeyPatch, kind: str, shown: bool, paused: str
 ) -> None:
     with running.workspace(tmp_path, guidance) as (hub, slack):
         anna, key = note_of_the_reply(hub, slack, monkeypatch)
-        hub.records.switches.pause("answers", Actor("root"), "The force is checking it.")
+        hub.records.switches.pause(paused, Actor("root"), "The force is checking it.")
         with hub.records._database.write() as connection:
-            connection.exec_driver_sql("update outbox set kind = ? where key = ?", (kind, key))
+            changed = "update outbox set kind = ?, reference = '' where key = ?"
+            connection.exec_driver_sql(changed, (kind, key))
         said = shown_again(hub, key, anna.id)
         assert (PAINTED in said) is shown
         assert ("Answers are paused at the moment. The force is checking it." in said) is not shown

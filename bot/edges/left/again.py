@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import wording
+from bot.answering.signposts import Signposts
 from bot.domain.letters import Letter, LetterKind
 from bot.domain.people import Action
 from bot.domain.receipts import ReceiptRecord
@@ -16,13 +17,11 @@ from bot.edges import offers
 from bot.edges.deeds import check_may_see, reply_of, viewer_of
 from bot.edges.letters import parcel
 from bot.edges.presses import Done, Press
+from bot.safeguards import Urgency
 from bot.wording import labels
 
 if TYPE_CHECKING:
     from bot.app import Hub
-
-_QUOTING = frozenset((LetterKind.ANSWER, LetterKind.LATE_ANSWER))
-"""Letters that may quote guidance; what the hub's people wrote is theirs, and shown whatever is paused."""
 
 
 def show_answer(hub: Hub, press: Press) -> Done:
@@ -68,8 +67,17 @@ def show_letter(hub: Hub, press: Press) -> Done:
 
 
 def _check_not_paused(hub: Hub, letter: Letter) -> None:
-    """Refused where it may quote guidance while no guidance is to be shown."""
+    """Refused where it may quote guidance while some is not to be shown: which it quotes is not on record.
+
+    A signpost is always shown.
+    """
     paused = hub.switchboard.paused()
-    why = paused.get(EVERYTHING) or paused.get(ANSWERS)
-    if why is not None and letter.kind in _QUOTING:
+    why = paused.get(EVERYTHING) or paused.get(ANSWERS) or next(iter(paused.values()), None)
+    quotes = letter.kind is LetterKind.LATE_ANSWER or (letter.kind is LetterKind.ANSWER and not letter.reference)
+    if why is not None and quotes and not _is_signpost(hub, letter.text):
         raise Refused(wording.WHY[WhyHandedOver.ANSWERS_PAUSED.value].format(note=why.why).strip())
+
+
+def _is_signpost(hub: Hub, text: str) -> bool:
+    signposts = Signposts(hub.records, hub.contacts)
+    return text.startswith(tuple(signposts.words(urgency) for urgency in Urgency))

@@ -105,9 +105,9 @@ class Interrupted:
             # under a key of its own: what is on record of this message says that it was answered
             await self._conversation.ask(replace(heard, key=f"again:{heard.key}", text=done.asks))
         elif isinstance(done.shown, Answer):
-            await self._conversation.give(own, own.spot, done.shown.reply)
+            given = await self._conversation.give(own, own.spot, done.shown.reply)
             if not heard.spot.is_direct:  # there somebody waits who would see nothing
-                await self._conversation.say_openly(heard, labels.BY_DIRECT_MESSAGE)
+                await self._conversation.say_openly(heard, labels.BY_DIRECT_MESSAGE if given else labels.NO_CHAT_YET)
         else:
             await self._privately(heard, done.told)
 
