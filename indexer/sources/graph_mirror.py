@@ -31,6 +31,10 @@ class Held:
     link: str
     audience: str = ""
     """Whom it is for, as its library says; empty for everybody."""
+    said: str | None = None
+    """Whom what stands beside it says it is for, as we wrote it; none in a mirror of an earlier version."""
+    persons: str = ""
+    """Whom it is for as somebody wrote beside it; empty where nobody did."""
 
 
 class Mirror:
@@ -48,8 +52,8 @@ class Mirror:
     def says(self, name: str, audience: str) -> bool:
         """Whether what stands beside a file still says whom its library says it is for."""
         held = self.held[name]
-        said = _read(beside(self.folder / held.file)).get("audience") or "" if audience else ""
-        return held.audience == audience and said == _narrowed(str(said), held.audience, audience)
+        stands = _audience(_read(beside(self.folder / held.file)))
+        return held.audience == audience and stands == _ours(held) == _narrowed(held.persons, audience)
 
     def write(self, name: str, item: Item, path: str, data: bytes | None, audience: str = "") -> None:
         """A file with its address and its audience beside it: new bytes, or those that are here, at its place of now.
@@ -63,10 +67,12 @@ class Mirror:
             self._carry(self.folder / before.file, target)
             self._places.pop(before.file.casefold(), None)
         link = item.link if item.link.startswith(("https://", "http://")) else ""
-        _say(beside(target), before.audience if before else "", link=link, audience=audience)
+        persons = _persons(before, beside(target))
+        said = _narrowed(persons, audience)
+        _say(beside(target), link=link, audience=said)
         if data is not None:
             replace_bytes(target, data)
-        self.held[name] = Held(file, item.tag, path, item.link, audience)
+        self.held[name] = Held(file, item.tag, path, item.link, audience, said, persons)
         self._places[file.casefold()] = name
 
     def close(self, name: str) -> bool:
@@ -74,7 +80,8 @@ class Mirror:
         held = self.held.get(name)
         if held is None or not (self.folder / held.file).is_file():
             return False
-        _say(beside(self.folder / held.file), held.audience, link="", audience=SOME)
+        held.persons, held.said = _persons(held, beside(self.folder / held.file)), SOME
+        _say(beside(self.folder / held.file), link="", audience=SOME)
         (self.folder / held.file).unlink(missing_ok=True)
         held.tag = ""
         return True
@@ -119,30 +126,39 @@ def beside(file: Path) -> Path:
     return file.with_name(f"{file.name}.toml")
 
 
-def _say(sidecar: Path, ours: str, /, **said: str) -> None:
-    """Write down what the library says of a file, beside what people have written there; nothing takes a field out.
-
-    `ours` is the audience that the library gave it before: another one is what somebody wrote, and stays.
-    """
+def _say(sidecar: Path, **said: str) -> None:
+    """Write down what the library says of a file, beside what people have written there; what is empty is taken out."""
     document = _read(sidecar)
     for field, text in said.items():
-        if text and field == "audience" and text != SOME:
-            document[field] = _narrowed(str(document.get(field) or ""), ours, text)
-        elif text:
+        if text:
             document[field] = text
-        elif field != "audience" or document.get(field) in {SOME, ours}:
+        else:
             document.pop(field, None)
     replace_text(sidecar, tomlkit.dumps(document))
 
 
-def _narrowed(written: str, ours: str, given: str) -> str:
-    """Whom a file is for that its library gives to some, where somebody may have `written` that it is for fewer.
+def _persons(held: Held | None, sidecar: Path) -> str:
+    """Whom a file is for as somebody wrote beside it: what stands there and is not what we wrote."""
+    stands = _audience(_read(sidecar))
+    return stands if held is None or stands != _ours(held) else held.persons
 
-    Neither lets in whom the other leaves out. Where nobody is left that stays said, until somebody writes another.
+
+def _ours(held: Held) -> str:
+    return held.audience if held.said is None else held.said
+
+
+def _audience(document: tomlkit.TOMLDocument) -> str:
+    return str(document.get("audience") or "")
+
+
+def _narrowed(persons: str, given: str) -> str:
+    """Whom a file is for that its library gives to some, or to everybody, where somebody wrote that it is for fewer.
+
+    Neither lets in whom the other leaves out; both are kept, so that either may change.
     """
-    if not names_in(written) or written in {SOME, ours}:
-        return given
-    both = names_in(written) & names_in(given)
+    if not given or not names_in(persons):
+        return given or persons
+    both = names_in(persons) & names_in(given)
     return audience_of(sorted(both)) if both else NOBODY
 
 

@@ -175,6 +175,23 @@ def test_people_can_narrow_what_the_library_says(graph: Graph, here: Path, writt
         assert beside(here, "owls.md")["audience"] == kept
 
 
+def test_what_somebody_wrote_holds_whatever_the_library_says_meanwhile(graph: Graph, here: Path) -> None:
+    graph.permissions["owls"] = [OF_ENTRA]
+    both, one = f"{ID}=partners, outside", f"{ID}=partners"
+    drive(graph, here, both).mirror()
+    said = here / "owls.md.toml"
+    said.write_text(said.read_text(encoding="utf-8").replace("outside, partners", "partners"), encoding="utf-8")
+    for groups in (both, one, both):
+        drive(graph, here, groups).mirror()
+        assert beside(here, "owls.md")["audience"] == "partners"
+    drive(graph, here, f"{ID}=supervisors").mirror()
+    assert beside(here, "owls.md")["audience"] == "nobody"
+    drive(graph, here, "").mirror()  # mapped to nobody: it is left out
+    graph.permissions["owls"] = [EVERYBODY]
+    drive(graph, here, both).mirror()
+    assert beside(here, "owls.md")["audience"] == "partners"
+
+
 def test_whom_a_file_is_for_is_written_before_its_words(
     graph: Graph, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

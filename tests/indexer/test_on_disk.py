@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from indexer.build import Builder, BuildRefused
 from indexer.keeping.places import Places
 from indexer.keeping.spool import Passages, Spool, Spooled, put_aside, under
 from knowledge.passages import Passage
 from knowledge.store import vectors
+from knowledge.store.folder import Library
 from knowledge.store.vectors import VectorIndex
+from tests.support.fakes import WordEncoder
 
 TWO = (Passage("owls", "Sounds", "They hoot.\n\u2028", 3, 0), Passage("owls", "", "Left alone.", None, 1))
 
@@ -49,6 +54,40 @@ def test_passages_come_back_from_disk_as_they_were(tmp_path: Path) -> None:
 def test_a_sequence_on_disk_is_one_like_any_other(tmp_path: Path) -> None:
     numbers = Spooled(Spool(tmp_path), iter([3, 1, 2]), str, int)
     assert (list(numbers), len(numbers), numbers[-1], numbers[1:]) == ([3, 1, 2], 3, 2, [1, 2])
+
+
+def test_several_read_at_once_and_each_gets_what_it_asked_for(tmp_path: Path) -> None:
+    numbers = list(range(3000))
+    spooled = Spooled(Spool(tmp_path), numbers, str, int)
+    with ThreadPoolExecutor(4) as people:
+        assert all(list(found) == numbers for found in people.map(lambda _: spooled[:], range(8)))
+
+
+def test_a_disk_that_fills_while_sources_are_read_is_told_in_words(
+    guidance: Path, library: Library, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("indexer.build.gather", full)
+    with pytest.raises(BuildRefused, match="Free some space"):
+        Builder(library, encoder).build([guidance])
+
+
+def test_room_for_many_vectors_is_taken_before_they_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def full(handle: int, start: int, size: int) -> None:
+        asked.append(size)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(vectors, "EXACT_UP_TO", 1)
+    monkeypatch.setattr("os.posix_fallocate", full)
+    with pytest.raises(OSError, match="No space left"):
+        VectorIndex.build(iter(()), 1000, 16, tmp_path)
+    assert (asked, list(tmp_path.iterdir())) == ([64_000], [])
 
 
 @pytest.mark.parametrize("exact_up_to", [300_000, 10])
