@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from bot import safeguards
@@ -15,6 +17,8 @@ from knowledge.search import Found, search
 from knowledge.store.edition import Edition, Entry
 from knowledge.store.folder import Library
 
+LARGE = 20_000
+"""Passages of an edition for whose names nobody should wait."""
 MOST_RELATED = 3
 """Neighbouring questions that are offered below an answer."""
 
@@ -30,19 +34,33 @@ class LibraryGuidance:
         self._library = library
         self._encoder = encoder
         self._named: tuple[int, safeguards.Known] | None = None
+        self._reading = threading.Lock()
 
     def named(self) -> safeguards.Known | None:
         """What the current edition names (methods, schemes, places): redaction leaves it alone. Never raises.
 
-        Nothing where no edition can be opened; then only what the bundled lists know stays.
+        Nothing where no edition can be opened; then only what the bundled lists know stays. A large edition takes a
+        minute to be read, and meanwhile what the one before it named counts.
         """
         try:
             edition = self._library.edition()
-            if self._named is None or self._named[0] != edition.number:
-                self._named = edition.number, safeguards.known_to(_texts(edition))
+            if self._named is None or (self._named[0] != edition.number and edition.manifest.passages < LARGE):
+                self._read_names(edition)
+            elif self._named[0] != edition.number and self._reading.acquire(blocking=False):
+                threading.Thread(target=self._read_names_beside, args=(edition,), daemon=True).start()
         except LibraryError:
             return None
-        return self._named[1]
+        return self._named[1] if self._named is not None else None
+
+    def _read_names(self, edition: Edition) -> None:
+        self._named = edition.number, safeguards.known_to(_texts(edition))
+
+    def _read_names_beside(self, edition: Edition) -> None:
+        try:
+            with suppress(LibraryError):
+                self._read_names(edition)
+        finally:
+            self._reading.release()
 
     def search(
         self, question: str, *, after: str = "", limit: int = 10, belongs: frozenset[str] = frozenset()

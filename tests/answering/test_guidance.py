@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import pytest
+
+from bot import safeguards
 from bot.answering.guidance import LibraryGuidance
 from bot.safeguards import redact
 from knowledge.store.folder import Library
@@ -26,3 +30,25 @@ def test_what_the_library_itself_names_is_no_person(
 
 def test_without_an_edition_only_the_bundled_lists_are_known(library: Library, encoder: WordEncoder) -> None:
     assert LibraryGuidance(library, encoder).named() is None
+
+
+def test_while_a_large_edition_is_read_what_the_one_before_it_named_counts(
+    guidance: Path, publish: Callable[[Path], Library], encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.answering.guidance.LARGE", 1)
+    told = LibraryGuidance(publish(guidance), encoder)
+    before = told.named()
+    (guidance / "owls.md").write_text("# Owls\n\nOwls are left alone.\n", encoding="utf-8")
+    publish(guidance)
+    may_end, read = threading.Event(), safeguards.known_to
+
+    def slowly(texts: Iterable[str]) -> safeguards.Known:
+        assert may_end.wait(60)
+        return read(texts)
+
+    monkeypatch.setattr("bot.safeguards.known_to", slowly)
+    assert [told.named() is before for _ in range(3)] == [True, True, True]  # and one thread reads
+    may_end.set()
+    with told._reading:
+        pass
+    assert told.named() is not before
