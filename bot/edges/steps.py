@@ -35,8 +35,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 TROUBLES = (RecordsError, LibraryError, EncoderError)
 """What may go wrong that nobody who pressed can mend."""
+_AGAIN: Mapping[str, deeds.Deed] = {"show_answer": again.show_answer, "show_letter": again.show_letter}
 DEEDS: Mapping[str, deeds.Deed] = {
-    name: getattr(again if hasattr(again, name) else deeds, name) for name in STEPS if name != "passage"
+    name: _AGAIN.get(name) or getattr(deeds, name) for name in STEPS if name != "passage"
 }  # what opens a passage does nothing
 _STEP = "step:"
 """What keys of steps begin with: a message that was left is answered, a step is to be taken again."""
