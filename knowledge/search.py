@@ -14,7 +14,7 @@ from knowledge.following import joined, leans_on_it, near_the_same, own_signals
 from knowledge.judging.calibration import Calibration
 from knowledge.judging.signals import signals_of, warning_signals
 from knowledge.language.followups import LONGEST, is_follow_up, subject_words
-from knowledge.language.parts import asks_which, questions_of, sides_of
+from knowledge.language.parts import Part, asks_which, parts_of
 from knowledge.language.words import anywhere, numbers_in, respelt, search_terms, written_out
 from knowledge.passages import Passage
 from knowledge.pointing import BY_NUMBER, numbered_first, permission_first, word_for_word_first
@@ -117,21 +117,23 @@ class _Search:
     _ready: dict[str, Asked] = field(default_factory=dict)
 
     def whole(self, question: str, after: str) -> Found:
+        parts = parts_of(question)
         if not after:
-            self._make_ready(question, *(sides_of(question) or questions_of(question) or ()))
+            self._make_ready(question, *(text for part in parts for text in part.sides or (part.question,)))
         found = self._following(question, after)
-        return found if found.follows else replace(found, parts=self._parts(question))
+        return found if found.follows else replace(found, parts=self._parts(parts))
 
-    def _parts(self, question: str) -> tuple[Found, ...]:
-        """Each side of a comparison, or each of two questions, by itself; the second may lean on the first."""
-        sides = sides_of(question)
-        if sides is not None:
-            return self._sides(sides, which=asks_which(question))
-        questions = questions_of(question)
-        if questions is None:
-            return ()
-        first, second = questions
-        return self._alone(first), self._following(second, first, same_message=True)
+    def _parts(self, parts: Sequence[Part]) -> tuple[Found, ...]:
+        """Each side of a comparison, and each of two questions, by itself; the second may lean on the first."""
+        found: list[Found] = []
+        for number, part in enumerate(parts):
+            if part.sides:
+                found += self._sides(part.sides, which=asks_which(part.question))
+            elif number:
+                found.append(self._following(part.question, parts[0].question, same_message=True))
+            else:
+                found.append(self._alone(part.question))
+        return tuple(found)
 
     def _following(self, question: str, after: str, *, same_message: bool = False) -> Found:
         """What a question brings by itself if it stands alone, with what the one before it is about otherwise.

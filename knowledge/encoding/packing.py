@@ -7,33 +7,36 @@ added, each text is attended by itself, and its vector is the one it has alone, 
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.encoder_files import cores_for
+from knowledge.encoding.bert import PlainBert, is_plain_bert
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 LONGEST_ROW = 512
 """Tokens of one row: beyond that it is the arithmetic which costs."""
-_ATTENTION = "side_by_side"
+NEAR = 1e-5
+"""How far a vector of this pass may be from the model's own, in each of its numbers."""
 
 
 def can_be_packed(model: SentenceTransformer) -> bool:
-    """Whether a model's tokens know their place by nothing but a number that is given: BERT, and none of its heirs."""
-    inner: Any = getattr(model[0], "model", None)
-    config = getattr(inner, "config", None)
-    return (
-        getattr(config, "model_type", "") == "bert"
-        and getattr(config, "_attn_implementation", "") in {"sdpa", _ATTENTION}
-        and getattr(config, "position_embedding_type", "absolute") == "absolute"
-    )
+    """Whether a model's tokens know their place by nothing but a number that is given, and its pass is known here.
+
+    The pass is tried on one text beside the model's own: a model that says it is a BERT and does something else, or a
+    transformers of the future, is asked itself.
+    """
+    if not is_plain_bert(getattr(model[0], "model", None)):
+        return False
+    text = "Who may be given a notice?"
+    own = model.encode(text, show_progress_bar=False)
+    ours = SideBySide(model, longest=int(model.max_seq_length or LONGEST_ROW)).encode([text])[0]
+    return bool(np.allclose(own, ours, rtol=0, atol=NEAR))
 
 
 class SideBySide:
@@ -42,8 +45,7 @@ class SideBySide:
     def __init__(self, model: SentenceTransformer, longest: int) -> None:
         self._tokenizer, self._longest = model.tokenizer, longest
         first, *rest = list[Any](model)
-        self._bert, self._rest = first.model, rest
-        self._bert.set_attn_implementation(_attention())
+        self._bert, self._rest = PlainBert(first.model), rest
 
     def tokens(self, texts: Sequence[str]) -> list[list[int]]:
         """What the model reads of each text."""
@@ -62,19 +64,12 @@ class SideBySide:
     def _pass(self, texts: Sequence[Sequence[int]]) -> Iterator[NDArray[np.float32]]:
         import torch
 
-        ends = list(itertools.accumulate(map(len, texts)))
-        spans = list(itertools.pairwise([0, *ends]))
-        torch.set_num_threads(cores_for(ends[-1]))
+        torch.set_num_threads(cores_for(sum(map(len, texts))))
         with torch.inference_mode():
-            row = self._bert(
-                input_ids=torch.tensor([list(itertools.chain.from_iterable(texts))]),
-                position_ids=torch.tensor([[place for text in texts for place in range(len(text))]]),
-                side_by_side=spans,
-            ).last_hidden_state
-            for start, end in spans:
+            for tokens in self._bert(texts):
                 features = {
-                    "token_embeddings": row[:, start:end],
-                    "attention_mask": torch.ones(1, end - start, dtype=torch.int64),
+                    "token_embeddings": tokens[None],
+                    "attention_mask": torch.ones(1, len(tokens), dtype=torch.int64),
                 }
                 for module in self._rest:
                     features = module(features)
@@ -91,29 +86,3 @@ def _rows(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
         row.append(at)
     if row:
         yield row
-
-
-@cache
-def _attention() -> str:
-    """The name of an attention that keeps to each text where it is told of several, and else is the usual one."""
-    import torch
-    from transformers import AttentionInterface, AttentionMaskInterface
-    from transformers.integrations.sdpa_attention import sdpa_attention_forward
-    from transformers.masking_utils import sdpa_mask
-
-    usual: Any = sdpa_attention_forward
-
-    def attend(module: Any, query: Any, key: Any, value: Any, mask: Any, **given: Any) -> tuple[Any, None]:
-        spans = given.pop("side_by_side", None)
-        if spans is None:
-            found: tuple[Any, None] = usual(module, query, key, value, mask, **given)
-            return found
-        each = [
-            usual(module, *(one[:, :, start:end] for one in (query, key, value)), None, **given)[0]
-            for start, end in spans
-        ]
-        return torch.cat(each, dim=1), None
-
-    AttentionInterface.register(_ATTENTION, attend)
-    AttentionMaskInterface.register(_ATTENTION, sdpa_mask)
-    return _ATTENTION

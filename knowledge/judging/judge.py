@@ -112,16 +112,19 @@ def judge(found: Found, *, today: date, by: Calibration | None = None) -> Judgem
 
 def _in_parts(whole: Judgement, parts: tuple[Judgement, ...]) -> Judgement:
     """Both parts are quoted, or the sections of both are offered; never one as if it were the answer to both."""
+    near = tuple(part for part in parts if part.reason not in (Reason.NOTHING_FOUND, Reason.TOO_FAR))
     alike = all(part.hits and whole.hits and section_of(part.hits[0]) == section_of(whole.hits[0]) for part in parts)
-    if alike or any(part.reason in (Reason.NOTHING_FOUND, Reason.TOO_FAR) for part in parts):
+    if not near or ((alike or len(near) < len(parts)) and whole.verdict is not Verdict.DID_YOU_MEAN):
         return whole  # one section answers both, or one part is no question of its own
-    both = all(part.verdict is Verdict.QUOTE for part in parts)
-    if both and len(sections(tuple(part.hits[0] for part in parts))) == len(parts):
-        return Judgement(
-            Verdict.QUOTE, min(p.confidence for p in parts), Reason.NONE, _by_turns(parts, whole), parts=parts
-        )
-    hits = _by_turns(parts, whole)
+    far = tuple(part for part in parts if part not in near)
+    hits = _by_turns((*near, *far), whole)
+    if all(part.verdict is Verdict.QUOTE for part in parts) and len(_first_sections(parts)) == len(parts):
+        return Judgement(Verdict.QUOTE, min(p.confidence for p in parts), Reason.NONE, hits, parts=parts)
     return Judgement(Verdict.DID_YOU_MEAN, whole.confidence, Reason.NEARLY, hits, whole.warning, parts=parts)
+
+
+def _first_sections(parts: tuple[Judgement, ...]) -> tuple[Hit, ...]:
+    return sections(tuple(part.hits[0] for part in parts))
 
 
 def _by_turns(parts: tuple[Judgement, ...], whole: Judgement) -> tuple[Hit, ...]:

@@ -1,10 +1,12 @@
-"""Questions of two parts: two things compared ("CPW or CPN?"), or two questions in one message."""
+"""What one message asks: one thing, two questions, or one thing of each of two or three that it compares."""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from knowledge.language.followups import ASPECTS
+from knowledge.language.followups import ASPECTS, is_follow_up, subject_words
+from knowledge.language.questions import QUESTION, asks, is_of_both, questions_of
 
 _COMPARES = re.compile(
     r"\b(?:vs?\.?|versus|compared (?:to|with)|as opposed to|rather than|instead of|differs? from"
@@ -15,16 +17,9 @@ _COMPARES = re.compile(
 )
 _NAMES_ONLY = re.compile(r"or|\w+ than", re.IGNORECASE)
 """Compares only where a side is a name: "bike or car" are two words for one thing asked."""
-_BETWEEN = re.compile(r"\b(?:between|both) (?P<left>.+?) (?:and|&|n|or) (?P<right>.+)", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|both) (?P<left>[^.?!]+?) (?:and|&|n|or) (?P<right>.+)", re.IGNORECASE)
 _SAME_FOR = re.compile(
     r"\bsame (?:\w+ ){0,2}?for (?P<left>.+?) (?:as|and|or)(?: (?:it is|its|it's))?(?: for)? (?P<right>.+)", re.I
-)
-_QUESTION = (
-    r"(?:what|whats|what's|how|when|whens|who|whos|where|wheres|which|why|can|could|do|does|did|is|are|am|will|would|"
-    r"should|must|may|have|has)"
-)
-_SECOND = re.compile(
-    rf"(?:\?+\s*(?:and|also|then|plus|or)?\s*|[,;.]?\s+(?:and|plus|also)\s+|[,;]\s*)(?={_QUESTION}\b)", re.IGNORECASE
 )
 _SECTION_NUMBER = re.compile(r"s?\d{2,3}[a-z]?", re.IGNORECASE)
 _WORD = re.compile(r"[\w'’&/-]+")
@@ -38,15 +33,32 @@ _WHAT_EACH_IS = (
     r"|what each(?: one)? is(?: for)?|what (?:do|does) each(?: one)? (?:do|mean)"
     r"|how (?:do|are) they (?:differ|different)"
 )
+_OR_NOT = r"(?: or (?:not|what|(?:two )?different(?: things| ones)?))?"
 _AFTERWARDS = re.compile(
-    rf"(?P<left>[^,;:.?!]+?) (?:and|&|n|or|vs?\.?|versus) (?!{_QUESTION}\b)(?P<right>[^,;:.?!]+?)[,;:.?! -]+"
-    rf"(?:(?:what'?s? (?:is )?the )?(?:difference|diff|same(?: thing)?)|{_WHAT_EACH_IS})\b",
+    rf"(?P<left>[^,;:.?!]+?) (?:and|&|n|or|vs?\.?|versus) (?!{QUESTION}\b)(?P<right>[^,;:.?!]+?)[,;:.?! -]+"
+    rf"(?:(?:what'?s? (?:is )?the )?(?:difference|diff)\b|(?:the )?same(?: thing)?{_OR_NOT}\W*$|(?:{_WHAT_EACH_IS})\b)",
     re.IGNORECASE,
 )
 """Two things, and afterwards that they are compared: "rcrp and 136, whats the diff"."""
 _FOR_BOTH = re.compile(r"\bfor (?P<left>[^,;:.?!]+?) (?:and|&|or) for (?P<right>[^,;:.?!]+)", re.IGNORECASE)
+_OF_EACH = re.compile(r"\b(?:each|either|both|which ones?)\b", re.IGNORECASE)
+"""What is asked of two things however they are named: "an order or an injunction, what does each need"."""
 _CLAUSE = r"[,;:.?!(]|\s[-–]\s"
 _JOINED = r"(?:or|vs?\.?|versus|and|&)"
+_NAME = rf"(?!{_JOINED} |{QUESTION} )[^\s,;:.?!]+(?: (?!{_JOINED} |{QUESTION} )[^\s,;:.?!]+)?"
+_THREE_AFTERWARDS = re.compile(
+    rf"(?P<before>)(?P<one>{_NAME}), (?P<two>{_NAME}),?(?: {_JOINED})? (?P<three>{_NAME})[,;:.?! -]+"
+    rf"(?P<after>(?:which|what'?s?(?: is)? the diff(?:erence)?|{_WHAT_EACH_IS})\b.*)",
+    re.IGNORECASE,
+)
+"""Three things in a row, and afterwards that they are compared: "sara, osara, triangle. whats the difference"."""
+_FEW_WORDS = r"[\w'’-]+(?: [\w'’-]+){0,2}"
+_CHOICE = re.compile(
+    rf"(?P<before>.*?(?:[.?!:;,]|\s[-–]))?\s*(?:an? |the )?(?P<left>{_FEW_WORDS}) (?:or|vs?\.?) (?:an? |the )?"
+    rf"(?P<right>{_FEW_WORDS})\W*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A message that ends in a choice and nothing else: "money for the alley. gates or lights?"."""
 _THREE = re.compile(
     rf"(?P<before>.*?)(?P<one>\S+)(?:,| {_JOINED}) (?P<two>(?:an? |the )?\S+?),? {_JOINED} (?P<three>(?:an? |the )?\S+)"
     r"(?P<after>.*)",
@@ -60,21 +72,46 @@ _ABOUT_BOTH = re.compile(
     re.IGNORECASE,
 )
 """What a comparison says of its sides together."""
+_NO_CHOICE = frozenset(
+    "thing things same two yes no yep nope not day night today tomorrow morning evening am pm sooner later".split()
+)
+"""Words of a choice between two answers to one question."""
+SHARED = 2
+"""Words that each of two things has at least which begin with the same one."""
 SIDE = 3
 """Words that name one side of a comparison at most."""
 _WHICH_ANYWAY = frozenset("different right when who get give work works process power powers order true".split())
 """Words that are asked of anything and say nothing of what is compared."""
-LEAST = 3
-"""Words that a question of its own has at least."""
 SITUATION = 4
 """Words that a clause has at least that tells what happened: "consent" before a comparison is what is asked."""
 
 
+class Part(NamedTuple):
+    """A question of a message."""
+
+    question: str
+    sides: tuple[str, ...] = ()
+    """What it asks of each thing that it compares; nothing if it compares none."""
+
+
+def parts_of(message: str) -> tuple[Part, ...]:
+    """The two questions of a message, or the one that compares; nothing of a message that asks one thing of one."""
+    whole = sides_of(message)
+    questions = questions_of(message)
+    if questions is None or is_of_both(questions[1]):
+        return (Part(message, whole),) if whole else tuple(Part(one) for one in questions or ())
+    each = [Part(one, sides_of(one) or ()) for one in questions]
+    apart = [part for part in each if part.sides]
+    if whole and (not apart or (each[1].sides and is_follow_up(questions[1]))):
+        return (Part(message, whole),)  # one question has the one side, or says what is asked of both
+    return tuple(each) if len(apart) < len(each) else tuple(Part(one) for one in questions)
+
+
 def sides_of(question: str) -> tuple[str, ...] | None:
     """The question asked of each of two or three things that it compares; nothing if it compares none."""
-    three = _three_of(question)
-    if three is not None:
-        return three
+    many = _three_of(question) or _choice_of(question)
+    if many is not None:
+        return many
     for pattern in (_BETWEEN, _SAME_FOR, _FOR_BOTH, _AFTERWARDS):
         found = pattern.search(question)
         if found:
@@ -90,7 +127,10 @@ def sides_of(question: str) -> tuple[str, ...] | None:
         return _of_each("", clauses[-2], after)  # "is a warning needed under s59, same as for a cpn"
     if not left and right and len(clauses) > 1:
         return _tidy(clauses[-2]), _tidy(after)  # "scammed again, is it the same as a repeat burglary"
-    if _NAMES_ONLY.fullmatch(found.group()) and not (_named(left) or _named(right)):
+    alike = _begun_alike(before, after)
+    if alike is not None:
+        return alike
+    if _NAMES_ONLY.fullmatch(found.group()) and not (_named(left) or _named(right) or _OF_EACH.search(after)):
         return None
     return _of_each("", before, after)
 
@@ -107,7 +147,7 @@ def _without_situation(question: str) -> str:
     told = [
         place
         for place, clause in enumerate(clauses)
-        if len(clause.split()) >= SITUATION and not _asks(clause) and not _COMPARES.search(clause)
+        if len(clause.split()) >= SITUATION and not asks(clause) and not _COMPARES.search(clause)
     ]
     before = next((place for place, clause in enumerate(clauses) if _COMPARES.search(clause)), 0)
     return ", ".join(clause for place, clause in enumerate(clauses) if place not in told or place > before)
@@ -117,23 +157,42 @@ def _three_of(question: str) -> tuple[str, ...] | None:
     """Each of three things, where the first two are names: "cpn, pspo or cbo"."""
     found = _THREE.search(question)
     if found is None or not (_named([found["one"]]) and _named(_words(found["two"])[:1])):
+        found = _THREE_AFTERWARDS.fullmatch(question)
+    if found is None:
         return None
     around = found["before"], found["after"]
     return tuple(_tidy(f"{around[0]} {found[name]} {around[1]}") for name in ("one", "two", "three"))
 
 
-def questions_of(message: str) -> tuple[str, str] | None:
-    """The two questions of a message; nothing if it is one."""
-    for found in _SECOND.finditer(message):
-        first, second = message[: found.start()].strip(" ,;?"), message[found.end() :].strip()
-        if len(first.split()) >= LEAST and len(second.split()) >= LEAST and (_asks(first) or "?" in found.group()):
-            return first, second
-    return None
+def _choice_of(question: str) -> tuple[str, str] | None:
+    """Each of two things, where a message ends in a choice and nothing else; a choice of words that say nothing is
+    none: "is he in, yes or no"."""
+    found = _CHOICE.fullmatch(question)
+    if found is None or not found["before"] or asks(found["left"]) or asks(found["right"]):
+        return None
+    if not all(_says_something(found[side]) for side in ("left", "right")):
+        return None
+    situation = found["before"].strip()
+    return f"{situation} {found['left']}", f"{situation} {found['right']}"
 
 
-def _asks(text: str) -> bool:
-    """Whether a part is a question itself: "lad in custody, is he a victim" has one question, and what it is about."""
-    return bool(re.search(rf"(?:^\W*(?:(?:so|ok|hi|and|but|also)\s+)?|[,;.:!?]\s*){_QUESTION}\b", text, re.IGNORECASE))
+def _says_something(side: str) -> bool:
+    return bool(set(subject_words(side)) - _NO_CHOICE)
+
+
+def _begun_alike(before: str, after: str) -> tuple[str, str] | None:
+    """Each of two things that begin with the same word: "breach of a DVPO or breach of a CPN, which is worse"."""
+    clause = re.split(_CLAUSE, before)[-1].split()
+    other, *around = re.split(rf"({_CLAUSE})", after, maxsplit=1)
+    words = other.split()
+    if len(words) < SHARED or words[0].lower() in _EMPTY or re.fullmatch(QUESTION, words[0], re.IGNORECASE):
+        return None
+    at = [place for place, word in enumerate(clause) if word.lower() == words[0].lower()]
+    if not at or len(clause) - at[-1] < SHARED:
+        return None
+    own = " ".join(clause[at[-1] :])
+    opening, rest = before[: before.rindex(own)] if own in before else "", "".join(around)
+    return _tidy(f"{opening} {own} {rest}"), _tidy(f"{opening} {other} {rest}")
 
 
 def _of_each(opening: str, before: str, after: str) -> tuple[str, str] | None:

@@ -11,7 +11,8 @@ import pytest
 from knowledge.comparing import what_speaks_of_both_first
 from knowledge.judging.fitting import Misfit
 from knowledge.judging.judge import Reason, Verdict, judge
-from knowledge.language.parts import asks_which, questions_of, sides_of
+from knowledge.language.parts import asks_which, sides_of
+from knowledge.language.questions import questions_of
 from knowledge.ranking import Ranks
 from knowledge.search import all_ready, search
 from knowledge.store.folder import Library

@@ -19,7 +19,7 @@ SPANS = split_sentences(TEXT)
 Make = Callable[..., Path]
 
 
-def transformer(folder: Path, positions: int = 64) -> Any:
+def transformer(folder: Path, positions: int = 64, activation: str = "gelu") -> Any:
     """A BERT of two layers that knows twenty words."""
     import torch
     from sentence_transformers.sentence_transformer.modules import Transformer
@@ -44,6 +44,7 @@ def transformer(folder: Path, positions: int = 64) -> Any:
         num_attention_heads=2,
         intermediate_size=32,
         max_position_embeddings=positions,
+        hidden_act=activation,
     )
     BertModel(config).save_pretrained(folder / "bert")
     fast.save_pretrained(folder / "bert")
@@ -125,8 +126,27 @@ def test_a_question_is_read_by_one_core_and_much_by_all(make: Make, monkeypatch:
     monkeypatch.setattr("knowledge.encoder_files._cores", lambda: 4)
     monkeypatch.setattr(torch, "set_num_threads", threads.append)
     encoder.encode_question(TEXT)
+    threads.clear()  # the first one also tried whether questions can be packed
+    encoder.encode_question(TEXT)
     encoder.encode_texts([TEXT * 20] * 16, [[]] * 16)
     assert threads == [1, 4]
+
+
+@pytest.mark.parametrize("activation", ["gelu", "relu", "gelu_new"])
+def test_a_bert_of_another_kind_is_asked_itself(make: Make, activation: str) -> None:
+    folder = make("mean", activation=activation)
+    encoder = SentenceTransformerEncoder(str(folder))
+    assert encoder.encode_question(TEXT) == pytest.approx(own(folder, [TEXT])[0], abs=1e-6)
+    assert (encoder.encode_packed([TEXT]) is not None) == (activation == "gelu")
+
+
+def test_a_bert_that_does_something_else_than_it_says_is_asked_itself(make: Make) -> None:
+    encoder = SentenceTransformerEncoder(str(make("mean")))
+    first: Any = encoder._model[0]
+    first.model.encoder.layer[1].register_forward_hook(lambda module, given, out: out.roll(1, dims=-1))
+    expected = encoder._encoded([TEXT], question=True)[0]
+    assert encoder.encode_packed([TEXT]) is None
+    assert encoder.encode_question(TEXT) == pytest.approx(expected, abs=1e-6)
 
 
 @pytest.mark.parametrize(

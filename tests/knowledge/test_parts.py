@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.judging.judge import Reason, Verdict, judge
-from knowledge.language.parts import questions_of, sides_of
+from knowledge.language.parts import Part, parts_of, sides_of
+from knowledge.language.questions import questions_of
 from knowledge.search import search
 from knowledge.store.folder import Library
 from tests.knowledge.test_search import EVEN, sure
@@ -31,7 +32,7 @@ Publish = Callable[[Path], Library]
         ("one drunk every day, cpn or pspo", ("one drunk every day, cpn", "one drunk every day, pspo")),
         ("how long is a cpn compared with a pspo", ("how long is a cpn", "how long is a pspo")),
         ("min age for a CPN and for an injunction", ("min age a CPN", "min age an injunction")),
-        ("rank for section 60 v section 34", ("rank for section 60", "rank for section section 34")),
+        ("rank for section 60 v section 34", ("rank for section 60", "rank for section 34")),
         (
             "RCRP and DVPN, whats the diff",
             ("what is RCRP and when do i use it", "what is DVPN and when do i use it"),
@@ -66,6 +67,26 @@ Publish = Callable[[Path], Library]
             ("is a warning needed under s59", "is a warning needed under a cpn"),
         ),
         ("is mappa the same as iom or a bit more", ("is mappa or a bit more", "is iom or a bit more")),
+        (
+            "breach of a lantern rule or breach of a BEACON rule, which is worse",
+            ("breach of a lantern rule , which is worse", "breach of a BEACON rule , which is worse"),
+        ),
+        (
+            "would i ask for a kite licence or a plain permit, what does each one need",
+            (
+                "would i ask for a kite licence what does each one need",
+                "would i for a plain permit, what does each one need",
+            ),
+        ),
+        (
+            "SARA, the triangle, PAT. which one do i want for bikes",
+            ("SARA for bikes", "what is triangle bikes and when do i use it", "PAT for bikes"),
+        ),
+        ("money for the alley. gates or lights?", ("money for the alley. gates", "money for the alley. lights")),
+        ("he has been told. today or tomorrow?", None),
+        ("is he in, yes or no", None),
+        ("i print the log and give everyone one so we are all on the same page", None),
+        ("two lads both at it in the same flat. do they and the owner go on one form", None),
         ("is march better than february for it", None),
         ("do patrols shift it and do gates do the same", None),
         ("is he on MAPPA or not", None),
@@ -84,6 +105,21 @@ def test_the_two_sides_of_a_comparison(question: str, sides: tuple[str, ...] | N
         ("how long does it last and who signs it off", ("how long does it last", "who signs it off")),
         ("do i need a warrant? can i use force", ("do i need a warrant", "can i use force")),
         ("do patrols shift it and do gates do the same", ("do patrols shift it", "do gates do the same")),
+        ("can i dry it. does it fade", ("can i dry it", "does it fade")),
+        (
+            "wet flat. two things - can we dry it and hows it kept dry",
+            ("wet flat. two things - can we dry it", "hows it kept dry"),
+        ),
+        (
+            "need to know who dries it and what goes in the log",
+            ("need to know who dries it", "what goes in the log"),
+        ),
+        ("when do we dry it, and if it is wet can we fold it", ("when do we dry it", "if it is wet can we fold it")),
+        (
+            "shop asking (1) when it dries and (2) what to fold",
+            ("shop asking when it dries", "shop asking what to fold"),
+        ),
+        ("what happens on a first breach and on a second one", None),
         ("lad in custody with wraps, is he a victim", None),
         ("what does it say and mean", None),
         ("how do i wash a kite", None),
@@ -91,6 +127,25 @@ def test_the_two_sides_of_a_comparison(question: str, sides: tuple[str, ...] | N
 )
 def test_two_questions_in_one_message(message: str, questions: tuple[str, str] | None) -> None:
     assert questions_of(message) == questions
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        ("how do i wash a kite", ()),
+        ("mappa vs iom", (("mappa vs iom", True),)),
+        ("mappa vs iom, and how long is each", (("mappa vs iom, and how long is each", True),)),
+        ("mappa vs iom? and who dries a kite", (("mappa vs iom", True), ("who dries a kite", False))),
+        (
+            "where does it say crime moves, is it the same for mappa as for iom",
+            (("where does it say crime moves, is it the same for mappa as for iom", True),),
+        ),
+        ("is it wet or dry and who says so", (("is it wet or dry", False), ("who says so", False))),
+    ],
+)
+def test_what_a_message_asks_of_what(message: str, parts: tuple[tuple[str, bool], ...]) -> None:
+    assert tuple((part.question, bool(part.sides)) for part in parts_of(message)) == parts
+    assert all(isinstance(part, Part) for part in parts_of(message))
 
 
 def test_both_questions_of_a_message_are_quoted(guidance: Path, publish: Publish) -> None:
