@@ -8,12 +8,17 @@ and by what the library says it leaves out, which must not be nearer than the se
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, zip_longest
+from typing import TYPE_CHECKING
 
 from knowledge.language.followups import follows, subject_words
 from knowledge.ranking import Ranks
 from knowledge.store.edition import Edition
+
+if TYPE_CHECKING:
+    from knowledge.search import Hit
 
 OWN_SHARE = 0.5
 """How much a follow-up's own words count beside its words with the subject of the question it leans on."""
@@ -77,3 +82,12 @@ def leans_on_it(question: str, signals: Mapping[str, float]) -> bool:
     """
     near = signals.get("own_nearest", 0.0) >= OWN_NEAREST and signals.get("own_unsaid", 1.0) <= OWN_UNSAID
     return follows(question) or near
+
+
+def by_turns(alone: Sequence[Hit], following: Sequence[Hit]) -> tuple[Hit, ...]:
+    """What a message brings by itself, by turns with what it brings as a follow-up; each passage once."""
+    taken: dict[int, Hit] = {}
+    for hit in chain.from_iterable(zip_longest(alone, following)):
+        if hit is not None:
+            taken.setdefault(hit.entry.row, hit)
+    return tuple(taken.values())

@@ -10,7 +10,7 @@ import numpy as np
 from knowledge.approved import advice_first
 from knowledge.comparing import what_it_is_first, what_speaks_of_both_first
 from knowledge.encoder import Encoder, Span, Vectors, encode_questions
-from knowledge.following import joined, leans_on_it, near_the_same, own_signals
+from knowledge.following import by_turns, joined, leans_on_it, near_the_same, own_signals
 from knowledge.judging.calibration import Calibration
 from knowledge.judging.signals import signals_of, warning_signals
 from knowledge.language.followups import LONGEST, is_follow_up, subject_words
@@ -26,6 +26,8 @@ ALONE = 0.6
 """Nearness from which a message that does not open like a follow-up stands alone."""
 AGREED = 2.0
 """How many of words, meaning and phrasings must then put the same section first."""
+FAR = 0.35
+"""Nearness below which a short message that does not open like a follow-up is one after all."""
 NAMES_ITSELF = 2
 """Words of its own subject with which the second question of a message needs nothing of the first."""
 SHOWN = 10
@@ -138,7 +140,8 @@ class _Search:
     def _following(self, question: str, after: str, *, same_message: bool = False) -> Found:
         """What a question brings by itself if it stands alone, with what the one before it is about otherwise.
 
-        The second question of one message is about the same thing where it names hardly anything of its own.
+        The second question of one message is about the same thing where it names hardly anything of its own. Where it
+        cannot be told, what the message brings by itself comes by turns with what it brings as a follow-up.
         """
         if not after or len(question.split()) > LONGEST:
             return self._alone(question)
@@ -154,7 +157,9 @@ class _Search:
         by_itself = self._found(asked, replace(own, combined=ranks.combined), question)
         found = replace(found, signals={**found.signals, **own_signals(by_itself.signals)})
         leans = same_message and len(subject_words(question)) < NAMES_ITSELF
-        return found if alone is None or leans or leans_on_it(question, found.signals) else alone
+        if alone is None or leans or leans_on_it(question, found.signals) or _is_far(alone):
+            return found
+        return replace(alone, hits=by_turns(alone.hits, found.hits)[: self.limit])
 
     def _sides(self, sides: tuple[str, ...], *, which: bool) -> tuple[Found, ...]:
         """What each side of a comparison brings; where the question is which one to use, what it is goes first."""
@@ -187,6 +192,11 @@ class _Search:
         if self.watch is not None:
             self.watch(asked, ranks, found)
         return found
+
+
+def _is_far(found: Found) -> bool:
+    """Whether a message asks by itself for nothing that the library has."""
+    return found.signals.get("nearest", 0.0) < FAR
 
 
 def _stands_alone(found: Found) -> bool:

@@ -41,6 +41,12 @@ _LIMIT = re.compile(
 _GROWN = re.compile(
     r"\badults?\b|\bgrown[ -]?(?:up|man|woman)\b|\bover[ -]?18s?\b|\b18 (?:or|and) over\b", re.IGNORECASE
 )
+_GROWN_BY_THE_WAY = re.compile(
+    r"\b(?:wom[ae]n|lad(?:y|ies)|m[ae]n|blokes?|pensioners?|elderly|wife|husband|grand(?:ad|dad|ma|mother|father)|nan"
+    r"|mum|dad|old (?:boy|girl|dear)|(?:1[89]|[2-9]\d)[ -]?(?:ish|years?|yrs?|yr|yo|y/o)(?: old)?)\b",
+    re.IGNORECASE,
+)
+"""Somebody who is no child; a section that touches on children may well be about them, one headed by a child is not."""
 
 
 def sections_named(text: str) -> frozenset[str]:
@@ -80,6 +86,18 @@ def other_place(question: str, passage: str) -> bool:
         and not re.search(rf"\b(?:{place})", passage, re.IGNORECASE)
         for place in _PLACES.values()
     )
+
+
+def names_age(text: str) -> bool:
+    """Whether a text says that somebody is a child, or that they are none."""
+    return any(pattern.search(text) for pattern in (_YOUNG, _GROWN, _GROWN_BY_THE_WAY))
+
+
+def headed_by_other_age(question: str, heading: str) -> bool:
+    """Whether a question tells of a grown person alone, and the section is one on children: "a woman, must she"."""
+    if _YOUNG.search(question) or not _GROWN_BY_THE_WAY.search(question):
+        return False
+    return bool(_YOUNG.search(heading)) and not _GROWN.search(heading) and not _LIMIT.search(heading)
 
 
 def other_age(question: str, passage: str) -> bool:

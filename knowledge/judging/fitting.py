@@ -7,7 +7,14 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from knowledge.judging.asked_for import has, wanted
-from knowledge.judging.contradictions import other_act, other_age, other_place, other_section
+from knowledge.judging.contradictions import (
+    headed_by_other_age,
+    names_age,
+    other_act,
+    other_age,
+    other_place,
+    other_section,
+)
 from knowledge.language.words import written_out
 from knowledge.passages import TRAIL
 from knowledge.search import Hit
@@ -48,10 +55,12 @@ def misfits(question: str, hit: Hit) -> tuple[Misfit, ...]:
             (Misfit.SECTION, other_section),
             (Misfit.ACT, other_act),
             (Misfit.COUNTRY, other_place),
-            (Misfit.AGE, other_age),
         )
         if check(written, whole)
     ]
+    aged = written if names_age(written) else written_out(question)  # of whoever the message before it told
+    if other_age(aged, whole) or headed_by_other_age(aged, passage.section):
+        found.append(Misfit.AGE)
     found += [_KINDS[kind] for kind in wanted(own) if not has(section, kind)]
     return tuple(found)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.judging.asked_for import Wanted, has, wanted
-from knowledge.judging.contradictions import other_act, other_age, other_place, other_section
+from knowledge.judging.contradictions import headed_by_other_age, other_act, other_age, other_place, other_section
 
 PASSAGE = (
     "Section 59 of the Kite Act 1990\nA warning is given first. A child under 16 needs a parent. It lasts 12 months."
@@ -62,6 +62,25 @@ def test_a_country_asked_about_must_be_named() -> None:
 )
 def test_a_rule_for_adults_does_not_answer_for_a_child(question: str, passage: str, other: bool) -> None:
     assert other_age(question, passage) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "heading", "other"),
+    [
+        ("woman, 30ish, does she have to agree", "Does a child have to agree?", True),
+        ("the old boy wont agree", "Does a child have to agree?", True),
+        ("shes 34 yrs old, does she have to agree", "What if a teenager says no?", True),
+        ("her lad is 34 months in, does he agree", "Does a child have to agree?", False),
+        ("woman with her 9 year old, does she agree", "Does a child have to agree?", False),
+        ("woman, does she have to agree", "Does an adult or a child have to agree?", False),
+        ("woman, does she have to agree", "Who has to agree?", False),
+        ("does he have to agree", "Does a child have to agree?", False),
+    ],
+)
+def test_a_section_headed_by_a_child_does_not_answer_for_a_grown_person(
+    question: str, heading: str, other: bool
+) -> None:
+    assert headed_by_other_age(question, heading) is other
 
 
 @pytest.mark.parametrize(

@@ -174,3 +174,20 @@ def test_a_message_that_stands_alone_does_not_follow(guidance: Path, publish: Pu
     assert (alone.follows, alone.hits[0].entry.document.id) == (False, "badger-counting")
     leaning = search(edition, WordEncoder(), "and every hour?", after=before)
     assert (leaning.follows, leaning.hits[0].entry.passage.section) == (True, "How do I dry a kite?")
+
+
+def test_a_short_message_that_may_be_either_brings_both_by_turns(guidance: Path, publish: Publish) -> None:
+    edition = publish(guidance).edition()
+    message = "sexton turns red torches"
+    alone = [hit.entry.passage.section for hit in search(edition, WordEncoder(), message).hits]
+    found = search(edition, WordEncoder(), message, after="how do i dry a kite in the shade")
+    either = [hit.entry.passage.section for hit in found.hits]
+    assert alone[:2] == ["When are badgers counted?", "Who keeps the badger ledger?"]
+    assert (found.follows, either[:3]) == (False, [alone[0], "How do I dry a kite?", alone[1]])
+    assert len(either) == len({hit.entry.row for hit in found.hits})
+
+
+def test_a_short_message_that_asks_for_nothing_in_the_library_follows(guidance: Path, publish: Publish) -> None:
+    edition = publish(guidance).edition()
+    found = search(edition, WordEncoder(), "what goes badly overnight", after="how do i dry a kite in the shade")
+    assert (found.follows, found.hits[0].entry.passage.section) == (True, "How do I dry a kite?")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.judging.calibration import Calibration
+from knowledge.judging.fitting import Misfit, misfits
 from knowledge.judging.judge import Reason, Verdict, judge
 from knowledge.quote import answering_span, quote
 from knowledge.search import Found, search
@@ -70,6 +71,15 @@ def test_a_follow_up_counts_with_the_question_before_it(find: Find) -> None:
     alone, after = find("and for silk"), find("and for silk", after="how do I dry a kite in the shade every hour")
     sections = [found.hits[0].entry.passage.section for found in (alone, after)]
     assert sections == ["How long may a kite soak in water?", "How do I dry a kite?"]
+
+
+def test_a_follow_up_is_about_the_person_of_the_message_before_unless_it_says_another(find: Find) -> None:
+    first = find("kite").hits[0]
+    passage = replace(first.entry.passage, section="Does a child have to agree?", text="A child need not agree.")
+    hit = replace(first, entry=replace(first.entry, passage=passage), section=())
+    assert Misfit.AGE in misfits("woman, 30ish, does she have to agree\nand if she says no?", hit)
+    assert Misfit.AGE not in misfits("woman, 30ish, does she have to agree\nand if shes 15?", hit)
+    assert Misfit.AGE not in misfits("does anyone have to agree\nand if she says no?", hit)
 
 
 def test_warnings_are_found_apart_and_never_among_the_hits(find: Find) -> None:
