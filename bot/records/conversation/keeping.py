@@ -80,7 +80,7 @@ def keep_reply(connection: Connection, question: Question, reply: Reply, at: dat
     """Keep a redacted question and the reply to it, within a transaction."""
     question_id = rows.add_question(connection, question, at)
     request = parse_reference(reply.request) if reply.request else None
-    shown = rows.add_reply(connection, question_id, reply, at, request=request)
+    shown = rows.add_reply(connection, question_id, question, reply, at, request=request)
     audit.append(connection, [replied(question, reply, at, shown)])
 
 

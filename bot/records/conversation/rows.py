@@ -103,6 +103,7 @@ def offer(connection: Connection, number: int, reference: str) -> None:
 def add_reply(
     connection: Connection,
     question_id: int,
+    question: Question,
     reply: Reply,
     at: datetime,
     *,
@@ -114,7 +115,8 @@ def add_reply(
     row = {
         "question_id": question_id,
         "request_number": request,
-        "given_id": kept_id(reply.id),
+        # an id of our own names nobody
+        "given_id": kept_id(reply.id) if reply.id == question.id else reply.id,
         "receipt": receipt_of(reply),
         "outcome": reply.outcome.value,
         "text": reply.text,

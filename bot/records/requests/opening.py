@@ -64,7 +64,7 @@ class RequestRecords:
             reply = reply_for(reference)
             if reply.join is not None:
                 rows.offer(connection, number, reply.join[0])
-            shown = rows.add_reply(connection, question_id, reply, now, request=number, found=found)
+            shown = rows.add_reply(connection, question_id, question, reply, now, request=number, found=found)
             opened: dict[str, Json] = {"kind": wanted.value, "before": None, "after": RequestState.OPEN.value}
             opened |= {"theme": theme} if theme else {}
             opening = Entry(now, question.asker, "request.opened", reference, opened)
