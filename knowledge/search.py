@@ -29,7 +29,8 @@ AGREED = 2.0
 FAR = 0.35
 """Nearness below which a short message that does not open like a follow-up is one after all."""
 NAMES_ITSELF = 2
-"""Words of its own subject with which the second question of a message needs nothing of the first."""
+"""Words of its own subject with which the second question of a message needs nothing of the first; and which a message
+has at most that says nothing without what was said before."""
 SHOWN = 10
 """Hits that are read at least: signals look at the sections behind the first one."""
 
@@ -157,7 +158,7 @@ class _Search:
         by_itself = self._found(asked, replace(own, combined=ranks.combined), question)
         found = replace(found, signals={**found.signals, **own_signals(by_itself.signals)})
         leans = same_message and len(subject_words(question)) < NAMES_ITSELF
-        if alone is None or leans or leans_on_it(question, found.signals) or _is_far(alone):
+        if alone is None or leans or leans_on_it(question, found.signals) or _asks_nothing(alone):
             return found
         return replace(alone, hits=by_turns(alone.hits, found.hits)[: self.limit])
 
@@ -194,9 +195,9 @@ class _Search:
         return found
 
 
-def _is_far(found: Found) -> bool:
-    """Whether a message asks by itself for nothing that the library has."""
-    return found.signals.get("nearest", 0.0) < FAR
+def _asks_nothing(alone: Found) -> bool:
+    """Whether a message names next to nothing, and asks by itself for nothing that the library has."""
+    return alone.signals.get("nearest", 0.0) < FAR and len(subject_words(alone.question)) <= NAMES_ITSELF
 
 
 def _stands_alone(found: Found) -> bool:
