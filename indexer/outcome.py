@@ -17,6 +17,9 @@ FLOOR = 0.5
 """Share of the golden questions that must go right, whatever went right before, a first edition included."""
 ENOUGH = 20
 """Golden questions from which a share says anything."""
+MUTED = 0.3
+"""Share of the answers quoted outright that may turn into sections to choose from: a library is judged as a whole, and
+what comes with it can make the judge too unsure to quote anything."""
 
 
 class BuildRefused(LibraryError):
@@ -61,6 +64,11 @@ class Golden:
     right_before: int | None = None
     worse: tuple[str, ...] = ()
     """Questions that went right before and go wrong now, a line each."""
+    by_new: int = 0
+    """Of those that go right, how many are told of a document that comes with this edition, which no question knows."""
+    quoted: int = 0
+    """Questions that are answered with a quote, and not with sections to choose from."""
+    quoted_before: int | None = None
     changed: tuple[Answered, ...] = ()
     """Questions that are answered from elsewhere now, or otherwise; right or wrong."""
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -79,12 +87,21 @@ class Golden:
         """Whether too few go right, whatever was before."""
         return self.questions >= ENOUGH and self.right < self.floor * self.questions
 
+    @property
+    def is_muted(self) -> bool:
+        """Whether far fewer questions would be answered with a quote than now."""
+        before = self.quoted_before or 0
+        return before >= ENOUGH and self.quoted < (1 - MUTED) * before
+
     def as_json(self) -> dict[str, Any]:
         """For the manifest."""
         return {
             "questions": self.questions,
             "right": self.right,
             "right_before": self.right_before,
+            "by_new": self.by_new,
+            "quoted": self.quoted,
+            "quoted_before": self.quoted_before,
             "worse": list(self.worse),
             "changed": [one.as_json() for one in self.changed],
             "asked_with": self.asked_with,
@@ -131,6 +148,13 @@ def refuse_if_worse(golden: Golden) -> None:
         raise BuildRefused(
             f"Not published: {golden.right} of {golden.questions} golden questions would go right, "
             f"{golden.right_before} do now.{_lines(golden.worse)}\n"
+            'If that is wanted, run: prevention-hub index build --force --why "…"'
+        )
+    if golden.is_muted:
+        raise BuildRefused(
+            f"Not published: {golden.quoted} golden questions would be answered with a quote, {golden.quoted_before} "
+            "are now; the others would bring sections to choose from. Often two documents say the same: look for "
+            "copies of what is indexed already.\n"
             'If that is wanted, run: prevention-hub index build --force --why "…"'
         )
 

@@ -10,7 +10,7 @@ from typing import Any
 from indexer.gathering.before import Before
 from indexer.sources.listing import SourceList
 from indexer.sources.mirrored import standing_of
-from knowledge.judging.calibration import shipped
+from knowledge.judging.calibration import Calibration, shipped
 from knowledge.manifest import LibraryError, Manifest
 from knowledge.search import Found
 from knowledge.store.edition import Edition
@@ -74,7 +74,11 @@ def files_as_json(manifest: Manifest) -> dict[str, list[dict[str, Any]]]:
 
 def judge_of(edition: Edition) -> dict[str, Any]:
     """What an edition is judged with: the promise, what was found, and where the judge comes from."""
-    judge = edition.calibration or shipped()
+    return judge_as_json(edition.calibration or shipped())
+
+
+def judge_as_json(judge: Calibration) -> dict[str, Any]:
+    """The same of a judge by itself."""
     return {
         "source": judge.source,
         "quotes": judge.quotes,

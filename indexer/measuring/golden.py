@@ -62,7 +62,7 @@ def compare(
             all_ready(after, encoder, [question.text for question in asked])
         now = _now(before, after, asked, encoder, golden.asked_with, reached)
         was = _before(before, asked, encoder, golden.asked_with, datetime.now(UTC).date()) if before else {}
-    golden = replace(golden, answers=now)
+    golden = replace(golden, answers=now, quoted=_quoted(now))
     if before is None:
         return replace(golden, right=sum(answer.right for answer in now.values()))
     # golden questions cannot know documents that come with this edition: citing one is no fault
@@ -72,9 +72,15 @@ def compare(
         golden,
         right=sum(good.values()),
         right_before=sum(answer.right for answer in was.values()),
+        by_new=sum(good[name] and not answer.right for name, answer in now.items()),
+        quoted_before=_quoted(was),
         worse=tuple(_line(q, now[q.id]) for q in asked if was[q.id].right and not good[q.id]),
         changed=tuple(Answered(q.id, q.text, was[q.id], now[q.id]) for q in asked if _differs(was[q.id], now[q.id])),
     )
+
+
+def _quoted(answers: Mapping[str, Answer]) -> int:
+    return sum(answer.outcome == "answered" for answer in answers.values())
 
 
 def _now(

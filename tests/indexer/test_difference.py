@@ -14,7 +14,7 @@ from indexer.build import Builder, BuildRefused, Golden
 from indexer.difference import Change, worded
 from indexer.measuring.evaluate import Expectation, Given
 from indexer.measuring.golden import golden_gate
-from indexer.outcome import Answer
+from indexer.outcome import Answer, refuse_if_worse
 from knowledge.store.folder import Library
 from tests.support.fakes import WordEncoder
 
@@ -259,6 +259,39 @@ def test_an_edition_below_the_floor_is_refused_the_first_one_too(
 )
 def test_where_the_limits_are(golden: Golden, low: bool, worse: bool) -> None:
     assert (golden.is_too_low, golden.is_worse) == (low, worse)
+
+
+@pytest.mark.parametrize(
+    ("golden", "muted"),
+    [
+        (Golden(100, 90, 90, quoted=69, quoted_before=100), True),
+        (Golden(100, 90, 90, quoted=70, quoted_before=100), False),
+        (Golden(100, 90, 90, quoted=0, quoted_before=19), False),
+        (Golden(100, 90, quoted=0), False),
+    ],
+)
+def test_where_far_fewer_would_be_answered_with_a_quote(golden: Golden, muted: bool) -> None:
+    assert golden.is_muted is muted
+    if muted:
+        with pytest.raises(BuildRefused, match="69 golden questions would be answered with a quote, 100 are now"):
+            refuse_if_worse(golden)
+    else:
+        refuse_if_worse(golden)
+
+
+def test_what_is_right_by_a_new_document_is_told_apart_and_quotes_are_counted(
+    library: Library, guidance: Path, encoder: WordEncoder, asking: Asking
+) -> None:
+    Builder(library, encoder, golden_gate(encoder, ASKED)).build([guidance])
+    (guidance / "copy.md").write_text("# Copy\n\nOwls are left alone.\n", encoding="utf-8")
+    asking.answers[2] = Given("answered", ("copy",), ("Copy",))
+    golden = Builder(library, encoder, golden_gate(encoder, ASKED)).build([guidance]).golden
+    assert (golden.right, golden.right_before, golden.by_new) == (2, 2, 1)
+    asking.answers[3] = Given("possible", ("badger-counting",), ("Who keeps the badger ledger?",))
+    reword(guidance)
+    golden = Builder(library, encoder, golden_gate(encoder, ASKED)).build([guidance]).golden
+    assert (golden.right, golden.by_new, golden.quoted, golden.quoted_before) == (2, 0, 0, 1)
+    assert (golden.as_json()["quoted"], golden.as_json()["quoted_before"]) == (0, 1)
 
 
 def test_answers_in_words() -> None:

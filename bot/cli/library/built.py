@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bot.cli.base import say
+from bot.cli.library.drawing import judge_in_words
 
 if TYPE_CHECKING:
     from indexer.difference import Change, Difference, Part
@@ -33,7 +34,7 @@ def draw_built(built: Built, *, err: bool = False, first: bool = False, others: 
         say(f"Read too, as named before: {', '.join(others)}", err=err)
     for line in () if first else _changes(built.difference, passages=not built.published):
         say(f"  {line}", err=err)  # in a first edition everything is new
-    for line in [*_golden(built.golden), *_files(manifest), *_rest(built)]:
+    for line in [*_golden(built.golden), *_judge(manifest), *_files(manifest), *_rest(built)]:
         say(line, err=err)
 
 
@@ -96,12 +97,23 @@ def _golden(golden: Golden) -> Iterator[str]:
     if not golden.questions:
         return
     before = f", {golden.right_before} before" if golden.right_before is not None else ""
-    yield f"Golden questions: {golden.right} of {golden.questions} right{before}."
+    new = f" ({golden.by_new} of them by what is new)" if golden.by_new else ""
+    yield f"Golden questions: {golden.right} of {golden.questions} right{new}{before}."
+    before = f", {golden.quoted_before} before" if golden.quoted_before is not None else ""
+    yield f"Answered with a quote: {golden.quoted}{before}."
     if golden.changed:
         yield f"Answered otherwise than before ({len(golden.changed)}):"
         yield from _some(
             [f"  {one.id} “{one.text}”: {one.before.in_words} -> {one.now.in_words}" for one in golden.changed]
         )
+
+
+def _judge(manifest: Manifest) -> Iterator[str]:
+    """What is quoted from now on, where this library has a judge of its own: it may promise less than the usual one."""
+    if manifest.judge is not None and manifest.judge.source == "own":
+        from indexer.report import judge_as_json
+
+        yield judge_in_words(judge_as_json(manifest.judge))
 
 
 def _files(manifest: Manifest) -> Iterator[str]:
