@@ -239,7 +239,7 @@ def _tidy(text: str) -> str:
     named = _words(text)
     is_bare = len(named) == 1 or (1 < len(named) <= SIDE and not _named(named))
     is_bare = is_bare and not {word.lower() for word in _WORD.findall(text)} & ASPECTS - _WHICH_ANYWAY
-    return f"what is {' '.join(named)} and when do i use it" if is_bare else text
+    return f"what is {text} and when do i use it" if is_bare else text
 
 
 def _side(text: str, *, last: bool) -> list[str]:

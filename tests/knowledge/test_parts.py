@@ -80,7 +80,7 @@ Publish = Callable[[Path], Library]
         ),
         (
             "SARA, the triangle, PAT. which one do i want for bikes",
-            ("SARA for bikes", "what is triangle bikes and when do i use it", "PAT for bikes"),
+            ("SARA for bikes", "what is the triangle for bikes and when do i use it", "PAT for bikes"),
         ),
         ("money for the alley. gates or lights?", ("money for the alley. gates", "money for the alley. lights")),
         ("he has been told. today or tomorrow?", None),
