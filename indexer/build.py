@@ -27,9 +27,10 @@ from knowledge.encoder import Encoder
 from knowledge.manifest import DATABASE, VECTORS, LibraryError, Manifest, SourceFile, SourceRoot
 from knowledge.passages import Document, Passage
 from knowledge.phrasings import FOLDER, Phrasing
-from knowledge.store.edition import Edition, open_database
+from knowledge.store.edition import Edition
 from knowledge.store.folder import Library, sync_folder
 from knowledge.store.hold import RELEASE, Hold
+from knowledge.store.opening import open_database
 from knowledge.store.shared.editions import SharedEdition
 from knowledge.store.shared.sharing import Sharing
 from knowledge.store.vectors import VectorIndex

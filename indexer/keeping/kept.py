@@ -7,7 +7,7 @@ from pathlib import Path
 from indexer.keeping.places import Places
 from indexer.keeping.resuming import Journal
 from knowledge.manifest import DATABASE
-from knowledge.store.edition import open_database
+from knowledge.store.opening import open_database
 from knowledge.store.writing import Vector
 
 

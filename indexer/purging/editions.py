@@ -14,8 +14,9 @@ from indexer.workplace import aside
 from knowledge.manifest import DATABASE, MANIFEST, VECTORS, LibraryError, Manifest, SourceFile
 from knowledge.passages import Passage
 from knowledge.phrasings import Phrasing
-from knowledge.store.edition import Edition, open_database
+from knowledge.store.edition import Edition
 from knowledge.store.folder import MANIFESTS, REMOVED, Library, replace_text, sync_folder
+from knowledge.store.opening import open_database
 from knowledge.store.writing import Row, Vector, seal, with_checksums, write_database, write_vectors
 
 REPLACED = ".replaced-"

@@ -14,7 +14,7 @@ from knowledge.language.sentences import split_sentences
 from knowledge.language.words import TOKENIZER, lowered, written_words
 from knowledge.manifest import DATABASE, MANIFEST, VECTORS, Manifest, checksum
 from knowledge.passages import TRAIL, Document, Passage
-from knowledge.store.edition import open_database
+from knowledge.store.opening import open_database
 from knowledge.store.vectors import VectorIndex, kind
 
 PASSAGES = {
