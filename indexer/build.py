@@ -133,16 +133,18 @@ class Builder:
         `held` is the rollback that held when the build began: one that is newer is never published over.
         """
         with aside(self.library) as folder, ExitStack() as open_:
-            rows = Rows(documents)
+            previous = self._previous()
+            same = self._same_vectors(previous)
+            rows = Rows(documents, previous if same is not None else None)
             if next(iter(rows), None) is None:
                 raise nothing_to_read(sources)
-            previous = self._previous()
             spool = Spool(folder)
-            kept = open_.enter_context(closing(Kept(self._same_vectors(previous))))
+            kept = open_.enter_context(closing(Kept(same)))
             journal = open_.enter_context(closing(Journal(self.library, self.encoder, chunker.VERSION)))
             waiting = Waiting(rows, kept, spool)
             resumed = self._embed(waiting, journal, spool)
-            write_database(folder / DATABASE, [document for document, _ in documents], rows, Together(kept, journal))
+            vectors, before = Together(kept, journal), same / DATABASE if same is not None else None
+            write_database(folder / DATABASE, [document for document, _ in documents], rows, vectors, before)
             index = write_vectors(folder / VECTORS, folder / DATABASE, self.encoder.dimension)
             write_phrasings(folder / DATABASE, phrasings, self._phrasing_vectors(phrasings, previous))
             manifest = self._manifest(sources, waiting, index).model_copy(

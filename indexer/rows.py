@@ -6,20 +6,21 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from indexer.keeping.resuming import Journal
-from indexer.keeping.spool import Spool
+from indexer.keeping.spool import Passages, Spool
 from indexer.keeping.waiting import Headings, Text, Waiting
 from knowledge.encoder import Encoded, Encoder, Vectors
 from knowledge.language.sentences import split_sentences
 from knowledge.passages import TRAIL, Document, Passage
 from knowledge.ranking import unit
-from knowledge.store.writing import Row, Vector, heading_of
+from knowledge.store.edition import Edition
+from knowledge.store.writing import Row, Same, Vector, heading_of
 
-__all__ = ["Progress", "Row", "Rows", "Vector", "embed", "rows_of"]
+__all__ = ["Progress", "Row", "Rows", "Same", "Vector", "embed", "rows_of"]
 
 HEADING_SHARE = 0.8
 """Weight of the heading trail's own vector in a passage's: +0.015 nDCG@10 on the UK questions of FeedbackQA."""
@@ -36,12 +37,34 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of documents that are themselves on disk: made anew for each walk through them."""
+    """The rows of documents that are themselves on disk: made anew for each walk through them.
+
+    Those of a document that the edition `before` has as it is now are not made: it is told which they are.
+    """
 
     documents: Sequence[tuple[Document, Sequence[Passage]]]
+    before: Edition | None = None
+    _counts: dict[str, int] = field(default_factory=dict)
 
-    def __iter__(self) -> Iterator[Row]:
-        return rows_of(self.documents)
+    def __iter__(self) -> Iterator[Row | Same]:
+        if self.before is not None and not self._counts:
+            self._counts.update(self.before.rows_by_document())
+        for document, passages in self.documents:
+            if self._is_same(document, passages):
+                yield Same(document.id, self._counts[document.id])
+            else:
+                yield from rows_of([(document, passages)])
+
+    def _is_same(self, document: Document, passages: Sequence[Passage]) -> bool:
+        if self.before is None or not isinstance(passages, Passages) or passages.edition != self.before.number:
+            return False
+        was = self.before.documents.get(document.id)
+        return was is not None and document.id in self._counts and _makes_rows(was) == _makes_rows(document)
+
+
+def _makes_rows(document: Document) -> tuple[object, ...]:
+    """What the rows of a document are made of, beside its passages."""
+    return document.title, document.uncertain, document.unset, document.status.is_current
 
 
 def rows_of(documents: Iterable[tuple[Document, Sequence[Passage]]]) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 from indexer.keeping.places import Places
@@ -15,14 +16,19 @@ class Kept:
     """The vectors of an edition on disk by digest, for texts that have not changed since; without one, none."""
 
     def __init__(self, folder: Path | None) -> None:
-        self._places = Places()
         self._database = open_database(folder / DATABASE) if folder is not None else None
-        if self._database is not None:
-            for number, digest in self._database.execute("select id, digest from passages order by id"):
-                self._places.add(digest, number)
 
     def __contains__(self, digest: object) -> bool:
         return digest in self._places
+
+    @cached_property
+    def _places(self) -> Places:
+        """Where each digest stands; nobody asks where everything is taken over."""
+        places = Places()
+        rows = self._database.execute("select id, digest from passages order by id") if self._database else ()
+        for number, digest in rows:
+            places.add(digest, number)
+        return places
 
     def get(self, digest: str) -> Vector | None:
         """The vectors of a text; nothing if the edition does not have it."""

@@ -105,19 +105,11 @@ def test_words_are_counted_as_they_are_found() -> None:
 
 
 def test_words_that_are_counted_in_little_memory_are_a_mapping_like_any_other() -> None:
-    numbers = {
-        word: place for place, word in enumerate(sorted(["zoo", "über", "a", "ab", "abc", "b", "éa", "\U0001f98a"]), 3)
-    }
+    words = sorted(["zoo", "über", "a", "ab", "abc", "b", "éa", "\U0001f98a"])
+    numbers = {word: place for place, word in enumerate(words, 3)}
     counted = Counted(numbers.items())
     assert (dict(counted), len(counted), counted.total()) == (numbers, 8, sum(numbers.values()))
-    assert [word in counted for word in ("ab", "abc", "abcd", "", "zz", "ü")] == [
-        True,
-        True,
-        False,
-        False,
-        False,
-        False,
-    ]
+    assert [word for word in ("ab", "abc", "abcd", "", "zz", "ü") if word in counted] == ["ab", "abc"]
     assert [counted.beginning_with(letters) for letters in ("a", "ab", "é", "ü", "y", "")] == [
         ["a", "ab", "abc"], ["ab", "abc"], ["éa"], ["über"], [], words,
     ]  # fmt: skip
