@@ -18,7 +18,7 @@ from knowledge.manifest import DATABASE, VECTORS
 from knowledge.passages import Document, Passage
 from knowledge.store.folder import Library
 from knowledge.store.sqlite import sqlite3
-from knowledge.store.writing import Row
+from knowledge.store.writing import Row, write_database
 from tests.support.corpus import document, write_corpus
 from tests.support.fakes import WordEncoder
 
@@ -116,6 +116,38 @@ def test_rows_are_made_of_the_documents_that_changed_and_of_no_other(
     everything_at_once(files)
     build(library, corpus, [])
     assert {*made} == {files[7].stem, files[5].stem, "guide-00900"}
+
+
+def test_an_edition_that_is_the_same_is_copied_and_a_damaged_one_written_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = tmp_path / "corpus"
+    files = write_corpus(corpus, 12)
+    library = Library(tmp_path / "library")
+    first = build(library, corpus, [])
+    written: list[Path] = []
+
+    def noting(file: Path, *given: Any) -> None:
+        written.append(file)
+        write_database(file, *given)
+
+    monkeypatch.setattr("indexer.build.write_database", noting)
+    second = build(library, corpus, [])
+    assert (second.manifest.checksums, second.manifest.index, written) == (first.manifest.checksums, "SQfp16", [])
+    vectors = library.path(second.manifest.edition) / VECTORS
+    whole = vectors.read_bytes()
+    vectors.write_bytes(whole[:-1])
+    third = build(library, corpus, [])
+    assert (third.manifest.checksums, len(written)) == (first.manifest.checksums, 1)
+    assert (library.path(third.manifest.edition) / VECTORS).read_bytes() == whole
+    text = files[4].read_text(encoding="utf-8")
+    files[4].write_text(text.replace("owner: ", "owner: Another "), encoding="utf-8")
+    fourth = build(library, corpus, [])  # the same rows, and another document
+    assert (fourth.manifest.checksums == first.manifest.checksums, fourth.manifest.embedded, len(written)) == (
+        False,
+        0,
+        2,
+    )
 
 
 def test_an_edition_that_is_the_same_is_not_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
