@@ -77,12 +77,7 @@ class Edition:
                 raise
             trouble = str(error)
         database = open_database(folder / DATABASE)
-        try:
-            vectors = VectorIndex.of(database, manifest.dimension) if trouble else VectorIndex.load(folder / VECTORS)
-        except ValueError as error:
-            raise LibraryError(
-                f"Edition {manifest.edition} is damaged: {error}. Run: prevention-hub index build"
-            ) from error
+        vectors = VectorIndex.of(database, manifest.dimension) if trouble else VectorIndex.load(folder / VECTORS)
         return cls(manifest, database, vectors, trouble)
 
     @property
