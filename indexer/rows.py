@@ -30,6 +30,8 @@ SENTENCES_SHARE = 0.3
 """Weight of the mean of its sentences. The two together: +0.010 nDCG@10 on the same questions."""
 STEP = 64
 """Passages embedded between two signs of progress."""
+AHEAD = 8
+"""Steps whose headings are embedded together: the more there are, the more are of one length, and read in one pass."""
 _LIMIT = re.compile(r"\b(?:does|do|is|are) not cover|\bnot covered\b|\bout of scope\b", re.IGNORECASE)
 
 Progress = Callable[[int, int], None]
@@ -110,12 +112,17 @@ def embed(
     total, done = sum(map(len, steps)), 0
     progress(0, total)
     headings = Headings(encoder, spool)
-    for numbers in steps:
-        step = [waiting[number] for number in numbers]
-        headings.encode(heading for text in step for heading in (text.heading, text.own_heading) if heading)
-        journal.add(_embed_step(step, encoder, headings))
+    for number, step in enumerate(steps):
+        if number % AHEAD == 0:
+            headings.encode(_headings_of(waiting, steps[number : number + AHEAD]))
+        journal.add(_embed_step([waiting[text] for text in step], encoder, headings))
         done += len(step)
         progress(done, total)
+
+
+def _headings_of(waiting: Waiting, steps: Iterable[Sequence[int]]) -> Iterator[str]:
+    for text in (waiting[number] for step in steps for number in step):
+        yield from filter(None, (text.heading, text.own_heading))
 
 
 def _with_headings(text: Text, item: Encoded, headings: Headings) -> Vectors:
