@@ -38,6 +38,12 @@ class Kept:
         query = "select vector, parts, sentences from passages where id = ?"
         return Vector(*self._database.execute(query, (place,)).fetchone())
 
+    def __getitem__(self, digest: str) -> Vector:
+        found = self.get(digest)
+        if found is None:
+            raise KeyError(digest)
+        return found
+
     def close(self) -> None:
         """Give the database back."""
         if self._database is not None:
