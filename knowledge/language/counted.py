@@ -5,6 +5,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+REMEMBERED = 4096
+"""Words whose places are remembered: one question looks up each of its own many times."""
 
 
 class Counted(Mapping[str, int]):
@@ -17,6 +21,7 @@ class Counted(Mapping[str, int]):
             self._text += word.encode() + b"\n"
             self._starts.append(len(self._text))
             self._numbers.append(number)
+        self._place = lru_cache(REMEMBERED)(self._found)
 
     @classmethod
     def of(cls, words: Iterable[str]) -> Counted:
@@ -48,7 +53,7 @@ class Counted(Mapping[str, int]):
         first = bisect_left(places, head, key=self._at)
         return self._between(first, bisect_right(places, head, first, key=lambda place: self._at(place)[: len(head)]))
 
-    def _place(self, word: str) -> int | None:
+    def _found(self, word: str) -> int | None:
         wanted = word.encode()
         place = bisect_left(range(len(self)), wanted, key=self._at)
         return place if place < len(self) and self._at(place) == wanted else None
