@@ -15,6 +15,7 @@ from indexer.gathering import Rules, gather
 from indexer.gathering.before import Before
 from indexer.keeping.kept import Kept, Together
 from indexer.keeping.resuming import Journal
+from indexer.keeping.same import copied, is_the_same
 from indexer.keeping.spool import Spool
 from indexer.keeping.waiting import Waiting
 from indexer.local import Local
@@ -27,9 +28,10 @@ from knowledge.encoder import Encoder
 from knowledge.manifest import DATABASE, VECTORS, LibraryError, Manifest, SourceFile, SourceRoot
 from knowledge.passages import Document, Passage
 from knowledge.phrasings import FOLDER, Phrasing
-from knowledge.store.edition import Edition, open_database
+from knowledge.store.edition import Edition
 from knowledge.store.folder import Library, sync_folder
 from knowledge.store.hold import RELEASE, Hold
+from knowledge.store.opening import open_database
 from knowledge.store.shared.editions import SharedEdition
 from knowledge.store.shared.sharing import Sharing
 from knowledge.store.vectors import VectorIndex
@@ -132,22 +134,21 @@ class Builder:
         `held` is the rollback that held when the build began: one that is newer is never published over.
         """
         with aside(self.library) as folder, ExitStack() as open_:
-            rows = Rows(documents)
+            previous = self._previous()
+            same = self._same_vectors(previous)
+            rows = Rows(documents, previous if same is not None else None)
             if next(iter(rows), None) is None:
                 raise nothing_to_read(sources)
-            previous = self._previous()
             spool = Spool(folder)
-            kept = open_.enter_context(closing(Kept(self._same_vectors(previous))))
+            kept = open_.enter_context(closing(Kept(same)))
             journal = open_.enter_context(closing(Journal(self.library, self.encoder, chunker.VERSION)))
             waiting = Waiting(rows, kept, spool)
             resumed = self._embed(waiting, journal, spool)
-            write_database(folder / DATABASE, [document for document, _ in documents], rows, Together(kept, journal))
-            index = write_vectors(folder / VECTORS, folder / DATABASE, self.encoder.dimension)
-            write_phrasings(folder / DATABASE, phrasings, self._phrasing_vectors(phrasings, previous))
-            manifest = self._manifest(sources, waiting, index).model_copy(
+            manifest = self._manifest(sources, waiting).model_copy(
                 update={"roots": tuple(roots), "why": why or force_because, "phrasings": len(phrasings)}
             )
-            manifest, change, golden = self._look_at(folder, with_checksums(folder, manifest), previous, spool)
+            manifest = self._written(folder, manifest, rows, Together(kept, journal), phrasings, same)
+            manifest, change, golden = self._look_at(folder, manifest, previous, spool)
             manifest = seal(folder, manifest)
             late = _late(documents, change)
             built = Built(manifest, change, golden, published=not dry_run, past_review=late, resumed=resumed)
@@ -184,7 +185,29 @@ class Builder:
         embed(waiting, self.encoder, self.on_embed, journal, spool)
         return resumed
 
-    def _phrasing_vectors(self, phrasings: Sequence[Phrasing], previous: Edition | None) -> Mapping[str, bytes]:
+    def _written(
+        self,
+        folder: Path,
+        manifest: Manifest,
+        rows: Rows,
+        vectors: Together,
+        phrasings: Sequence[Phrasing],
+        same: Path | None,
+    ) -> Manifest:
+        """Write the edition's files, or copy them where nothing is new; the manifest with what they are."""
+        documents = [document for document, _ in rows.documents]
+        if (was := rows.before) is not None and same is not None and is_the_same(documents, rows, phrasings, was, same):
+            told = {"index": was.manifest.index, "checksums": was.manifest.checksums}
+            if copied(same, folder, was.manifest.checksums):
+                return manifest.model_copy(update=told)
+        before = same / DATABASE if same is not None else None
+        write_database(folder / DATABASE, documents, rows, vectors, before)
+        index = write_vectors(folder / VECTORS, folder / DATABASE, self.encoder.dimension)
+        write_phrasings(folder / DATABASE, phrasings, self._phrasing_vectors(phrasings))
+        return with_checksums(folder, manifest.model_copy(update={"index": index}))
+
+    def _phrasing_vectors(self, phrasings: Sequence[Phrasing]) -> Mapping[str, bytes]:
+        previous = self._previous()
         same = previous is not None and previous.manifest.encoder_fingerprint == self.encoder.fingerprint
         kept = kept_phrasings(self.library.path(previous.number)) if previous is not None and same else {}
         return embed_phrasings(phrasings, self.encoder, kept)
@@ -205,7 +228,7 @@ class Builder:
             answered = {"golden": golden.as_json() if self.gate else {}}
             return edition.manifest.model_copy(update=answered), change, golden
 
-    def _manifest(self, sources: Sequence[SourceFile], waiting: Waiting, index: str) -> Manifest:
+    def _manifest(self, sources: Sequence[SourceFile], waiting: Waiting) -> Manifest:
         return Manifest(
             edition=self.library.next_number(),
             built_at=datetime.now(UTC),
@@ -214,7 +237,7 @@ class Builder:
             encoder_fingerprint=self.encoder.fingerprint,
             dimension=self.encoder.dimension,
             chunker=chunker.VERSION,
-            index=index,
+            index="",
             sources=tuple(sources),
             documents=len({source.document for source in sources if source.document}),
             passages=waiting.rows,

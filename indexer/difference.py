@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from indexer.keeping.spool import Spool, Spooled
 from knowledge.passages import Passage
+from knowledge.store.beside import rows_beside
 from knowledge.store.edition import Edition
 
 ALIKE = 60
@@ -84,7 +85,7 @@ def difference(before: Edition | None, now: Edition, aside: Spool) -> Difference
     Of documents that are for some only, in one of the two, it says that they change and not how.
     """
     was_in, is_in = before.rows_by_document() if before is not None else {}, now.rows_by_document()
-    added, removed = (now.rows_beside(before), before.rows_beside(now)) if before is not None else (is_in, {})
+    added, removed = (rows_beside(now, before), rows_beside(before, now)) if before is not None else (is_in, {})
     touched = {*added, *removed}
     for_some = {one.id for edition in (before, now) if edition for one in edition.documents.values() if one.audience}
     changes = _changes(_Sides(sorted(touched - for_some), before, now))

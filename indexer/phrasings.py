@@ -15,7 +15,8 @@ from knowledge.language.words import TOKENIZER, search_terms
 from knowledge.manifest import DATABASE, SourceFile
 from knowledge.passages import Document, Passage
 from knowledge.phrasings import Phrasing, phrasing_files, read_phrasings, section_called
-from knowledge.store.edition import Edition, open_database
+from knowledge.store.edition import Edition
+from knowledge.store.opening import open_database
 
 STEP = 256
 """Phrasings embedded at a time."""

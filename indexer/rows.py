@@ -6,20 +6,21 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from indexer.keeping.resuming import Journal
-from indexer.keeping.spool import Spool
+from indexer.keeping.spool import Passages, Spool
 from indexer.keeping.waiting import Headings, Text, Waiting
 from knowledge.encoder import Encoded, Encoder, Vectors
 from knowledge.language.sentences import split_sentences
 from knowledge.passages import TRAIL, Document, Passage
 from knowledge.ranking import unit
-from knowledge.store.writing import Row, Vector, heading_of
+from knowledge.store.edition import Edition
+from knowledge.store.writing import Row, Same, Vector, heading_of
 
-__all__ = ["Progress", "Row", "Rows", "Vector", "embed", "rows_of"]
+__all__ = ["Progress", "Row", "Rows", "Same", "Vector", "embed", "rows_of"]
 
 HEADING_SHARE = 0.8
 """Weight of the heading trail's own vector in a passage's: +0.015 nDCG@10 on the UK questions of FeedbackQA."""
@@ -29,6 +30,8 @@ SENTENCES_SHARE = 0.3
 """Weight of the mean of its sentences. The two together: +0.010 nDCG@10 on the same questions."""
 STEP = 64
 """Passages embedded between two signs of progress."""
+AHEAD = 8
+"""Steps whose headings are embedded together: the more there are, the more are of one length, and read in one pass."""
 _LIMIT = re.compile(r"\b(?:does|do|is|are) not cover|\bnot covered\b|\bout of scope\b", re.IGNORECASE)
 
 Progress = Callable[[int, int], None]
@@ -36,12 +39,34 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of documents that are themselves on disk: made anew for each walk through them."""
+    """The rows of documents that are themselves on disk: made anew for each walk through them.
+
+    Those of a document that the edition `before` has as it is now are not made: it is told which they are.
+    """
 
     documents: Sequence[tuple[Document, Sequence[Passage]]]
+    before: Edition | None = None
+    _counts: dict[str, int] = field(default_factory=dict)
 
-    def __iter__(self) -> Iterator[Row]:
-        return rows_of(self.documents)
+    def __iter__(self) -> Iterator[Row | Same]:
+        if self.before is not None and not self._counts:
+            self._counts.update(self.before.rows_by_document())
+        for document, passages in self.documents:
+            if self._is_same(document, passages):
+                yield Same(document.id, self._counts[document.id])
+            else:
+                yield from rows_of([(document, passages)])
+
+    def _is_same(self, document: Document, passages: Sequence[Passage]) -> bool:
+        if self.before is None or not isinstance(passages, Passages) or passages.edition != self.before.number:
+            return False
+        was = self.before.documents.get(document.id)
+        return was is not None and document.id in self._counts and _makes_rows(was) == _makes_rows(document)
+
+
+def _makes_rows(document: Document) -> tuple[object, ...]:
+    """What the rows of a document are made of, beside its passages."""
+    return document.title, document.uncertain, document.unset, document.status.is_current
 
 
 def rows_of(documents: Iterable[tuple[Document, Sequence[Passage]]]) -> Iterator[Row]:
@@ -87,12 +112,17 @@ def embed(
     total, done = sum(map(len, steps)), 0
     progress(0, total)
     headings = Headings(encoder, spool)
-    for numbers in steps:
-        step = [waiting[number] for number in numbers]
-        headings.encode(heading for text in step for heading in (text.heading, text.own_heading) if heading)
-        journal.add(_embed_step(step, encoder, headings))
+    for number, step in enumerate(steps):
+        if number % AHEAD == 0:
+            headings.encode(_headings_of(waiting, steps[number : number + AHEAD]))
+        journal.add(_embed_step([waiting[text] for text in step], encoder, headings))
         done += len(step)
         progress(done, total)
+
+
+def _headings_of(waiting: Waiting, steps: Iterable[Sequence[int]]) -> Iterator[str]:
+    for text in (waiting[number] for step in steps for number in step):
+        yield from filter(None, (text.heading, text.own_heading))
 
 
 def _with_headings(text: Text, item: Encoded, headings: Headings) -> Vectors:

@@ -34,10 +34,7 @@ _READ: WeakKeyDictionary[Edition, frozenset[int]] = WeakKeyDictionary()
 def _read(edition: Edition) -> frozenset[int]:
     """The rows under headings that say what something is, read once for each edition."""
     return frozenset(
-        row
-        for (_, section), rows in edition.rows_by_section.items()
-        if _SAYS_WHAT_IT_IS.search(section.rsplit(" > ", 1)[-1])
-        for row in rows
+        row for row, _, section in edition.headed() if _SAYS_WHAT_IT_IS.search(section.rsplit(" > ", 1)[-1])
     )
 
 

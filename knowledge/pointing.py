@@ -74,14 +74,17 @@ def _headings_of(edition: Edition) -> _Headings:
 
 def _read(edition: Edition) -> _Headings:
     may: set[int] = set()
-    numbered: dict[str, dict[str, list[int]]] = {}
-    for (document, section), rows in edition.rows_by_section.items():
+    sections: dict[tuple[str, str, str], list[int]] = {}
+    for row, document, section in edition.headed():
         heading = section.rsplit(" > ", 1)[-1]
         if _MAY.search(heading):
-            may.update(rows)
+            may.add(row)
         number = _NUMBERED.match(heading + " ")
         if number is not None:
-            numbered.setdefault(number[1], {}).setdefault(document, []).extend(rows)
+            sections.setdefault((number[1], document, section), []).append(row)
+    numbered: dict[str, dict[str, list[int]]] = {}
+    for (told, document, _), rows in sections.items():
+        numbered.setdefault(told, {}).setdefault(document, []).extend(rows)
     return _Headings(frozenset(may), numbered)
 
 

@@ -54,7 +54,7 @@ class Before:
         """A file's document as it was, if all it was made of is the same."""
         if file.inputs != inputs or file.kept:
             return None
-        piece = self._piece(file)
+        piece = self._piece(file, as_cut_today=True)
         # of what is not current no passages are kept, which another version of it is compared with
         return piece if piece and piece.document.status.is_current else None
 
@@ -70,7 +70,7 @@ class Before:
             return None
         return replace(piece, kept=why, kept_from=file.kept_from or self._edition.number)
 
-    def _piece(self, file: SourceFile) -> Piece | None:
+    def _piece(self, file: SourceFile, *, as_cut_today: bool = False) -> Piece | None:
         document = self.document(file)
         if document is None or self._edition is None:
             return None
@@ -78,15 +78,15 @@ class Before:
             path=file.path,
             root=file.root,
             document=replace(document, replaces=()),
-            passages=self._passages_of(self._edition, file.document),
+            passages=self._passages_of(self._edition, file.document, self._edition.number if as_cut_today else 0),
             digest=file.digest,
             inputs=file.inputs,
             reader=file.reader,
             notes=file.notes,
         )
 
-    def _passages_of(self, edition: Edition, document: str) -> Passages:
-        return Passages(self._counts.get(document, 0), partial(edition.document_passages, document), document)
+    def _passages_of(self, edition: Edition, document: str, number: int) -> Passages:
+        return Passages(self._counts.get(document, 0), partial(edition.document_passages, document), document, number)
 
     @cached_property
     def _counts(self) -> dict[str, int]:

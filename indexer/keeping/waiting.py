@@ -12,7 +12,7 @@ import numpy as np
 from indexer.keeping.places import Places
 from indexer.keeping.spool import Spool
 from knowledge.encoder import Encoder, Vectors
-from knowledge.store.writing import Row
+from knowledge.store.writing import Row, Same
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,14 @@ class Text:
 class Waiting:
     """The rows that have no vector in the edition before; several of them may be the same text."""
 
-    def __init__(self, rows: Iterable[Row], kept: Container[str], spool: Spool) -> None:
+    def __init__(self, rows: Iterable[Row | Same], kept: Container[str], spool: Spool) -> None:
         self._spool, self._starts, self._lengths = spool, array("q"), array("q")
         self.digests = Places()
         self.rows = 0
         """How many rows the edition has in all."""
         for row in rows:
-            self.rows += 1
-            if row.digest not in kept:
+            self.rows += row.count if isinstance(row, Same) else 1
+            if isinstance(row, Row) and row.digest not in kept:
                 self.digests.add(row.digest, len(self._starts))
                 self._starts.append(spool.add((row.digest, row.heading, row.own_heading, row.passage.text)))
                 self._lengths.append(len(row.passage.text))

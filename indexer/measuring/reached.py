@@ -22,6 +22,7 @@ from knowledge.language.words import stems, words_of
 from knowledge.manifest import DATABASE
 from knowledge.ranking import PHRASED, POOL, WORDS_SHARE, Asked, Ranks, floor_of
 from knowledge.search import Found
+from knowledge.store.beside import rows_unlike
 from knowledge.store.edition import SECTION_WEIGHT, TEXT_WEIGHT, TITLE_WEIGHT, Edition, Entry
 from knowledge.store.folder import replace_text
 
@@ -144,18 +145,17 @@ class Changes:
 
     def __init__(self, before: Edition, after: Edition) -> None:
         self._after = after
-        was, now = before.marks(), after.marks()
         other = {
             name
             for name in before.documents.keys() | after.documents.keys()
             if before.documents.get(name) != after.documents.get(name)
         }
-        same = set(was.values()) & set(now.values())
-        self._new = [row for row, mark in now.items() if mark not in same or mark[-1] in other]
-        gone = [row for row, mark in was.items() if mark not in same or mark[-1] in other]
+        come, went = rows_unlike(after, before), rows_unlike(before, after)
+        self._new = sorted(come.keys() | after.rows_in(other))
+        gone = sorted(went.keys() | before.rows_in(other))
         self.count = len(self._new) + len(gone)
         """Passages that are new or gone."""
-        touched = {*other, *(now[row][-1] for row in self._new), *(was[row][-1] for row in gone)}
+        touched = {*other, *come.values(), *went.values()}
         self._documents = frozenset(map(_short, touched))
         self._alike = _as_phrased(before, gone) == _as_phrased(after, self._new) == ()
         self._alike &= before.phrasings.texts == after.phrasings.texts and _judged(before) == _judged(after)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from indexer.keeping.kept import Kept
 from indexer.phrasings import write_phrasings
 from indexer.workplace import aside
 from knowledge.manifest import DATABASE, MANIFEST, VECTORS, LibraryError, Manifest, SourceFile
-from knowledge.passages import Passage
+from knowledge.passages import Document, Passage
 from knowledge.phrasings import Phrasing
-from knowledge.store.edition import Edition, open_database
+from knowledge.store.edition import Edition
 from knowledge.store.folder import MANIFESTS, REMOVED, Library, replace_text, sync_folder
-from knowledge.store.writing import Row, Vector, seal, with_checksums, write_database, write_vectors
+from knowledge.store.opening import open_database
+from knowledge.store.writing import Row, seal, with_checksums, write_database, write_vectors
 
 REPLACED = ".replaced-"
 """Before the number of an edition that another is about to take the place of."""
@@ -35,10 +37,9 @@ class Taken:
 
 @dataclass(slots=True)
 class _Read:
-    """An edition without a document, on its way into a new folder."""
+    """What an edition has without a document, beside its rows: those are read one by one."""
 
-    rows: list[Row] = field(default_factory=list)
-    vectors: dict[str, Vector] = field(default_factory=dict)
+    rows: int = 0
     phrasings: list[Phrasing] = field(default_factory=list)
     phrased: dict[str, Any] = field(default_factory=dict)
     taken: Taken = field(default_factory=lambda: Taken(0, 0, 0))
@@ -125,7 +126,7 @@ def _rewritten(library: Library, number: int, document: str, *, is_current: bool
     old = library.path(number)
     edition = Edition.open(old)
     try:
-        read = _read(edition, old, document)
+        read = _read(old, document)
         read.taken.edition = number
         kept = [replace(d, replaces=tuple(n for n in d.replaces if n != document)) for d in edition.documents.values()]
         kept = [one for one in kept if one.id != document]
@@ -135,10 +136,11 @@ def _rewritten(library: Library, number: int, document: str, *, is_current: bool
         raise LibraryError("The edition that serves holds nothing else. Build one with other documents first.")
     with aside(library) as folder:
         if read.rows:
-            write_database(folder / DATABASE, kept, read.rows, read.vectors)
+            with closing(open_database(old / DATABASE)) as database, closing(Kept(old)) as vectors:
+                write_database(folder / DATABASE, kept, _rows(database, kept), vectors)
             index = write_vectors(folder / VECTORS, folder / DATABASE, edition.manifest.dimension)
             write_phrasings(folder / DATABASE, read.phrasings, read.phrased)
-            manifest = _without(edition.manifest, document, len(read.rows), len(read.phrasings), index)
+            manifest = _without(edition.manifest, document, read.rows, len(read.phrasings), index)
             seal(folder, with_checksums(folder, manifest))
         with library.choosing():
             old.rename(old.with_name(f"{REPLACED if read.rows else REMOVED}{old.name}"))
@@ -150,19 +152,23 @@ def _rewritten(library: Library, number: int, document: str, *, is_current: bool
     return read.taken
 
 
-def _read(edition: Edition, folder: Path, document: str) -> _Read:
-    read, documents = _Read(), edition.documents
+def _rows(database: Any, documents: Sequence[Document]) -> Iterator[Row]:
+    """The rows of these documents, in order."""
+    held = {document.id: document for document in documents}
+    query = "select document, section, text, page, position, kind, key, digest from passages order by id"
+    for document, section, text, page, position, kind, key, digest in database.execute(query):
+        if document in held:
+            passage = Passage(document, section, text, page, position)
+            yield Row(passage, held[document], kind, key, digest)
+
+
+def _read(folder: Path, document: str) -> _Read:
+    read = _Read()
     database = open_database(folder / DATABASE)
     try:
-        for row in database.query("select * from passages order by id"):
-            if row["document"] == document:
-                read.taken.passages += 1
-                continue
-            passage = Passage(row["document"], row["section"], row["text"], row["page"], row["position"])
-            of = documents[row["document"]]
-            of = replace(of, replaces=tuple(name for name in of.replaces if name != document))
-            read.rows.append(Row(passage, of, row["kind"], row["key"], row["digest"]))
-            read.vectors[row["digest"]] = Vector(row["vector"], row["parts"], row["sentences"])
+        query = "select count(*), coalesce(sum(document = ?), 0) from passages"
+        ((rows, read.taken.passages),) = database.execute(query, (document,)).fetchall()
+        read.rows = rows - read.taken.passages
         if "phrasings" in database.table_names():
             for row in database.query("select * from phrasings order by id"):
                 if row["document"] == document:

@@ -69,7 +69,7 @@ def section_of(hit: Hit) -> tuple[str, str]:
 
 def _agreement(edition: Edition, first: Hit, ranks: Ranks) -> dict[str, float]:
     """Whether words, meaning and phrasings each, alone, would have put the first hit's section first, and how near."""
-    own = frozenset(edition.rows_of(*section_of(first)))
+    own = frozenset(edition.section_rows(first.entry.row))
     quotable = ranks.combined.keys() - edition.warning_rows
     phrased = {row: value for row, value in ranks.phrased.items() if row in quotable}
     mine = max((value for row, value in phrased.items() if row in own), default=0.0)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
+
+from knowledge.language.counted import Counted
 
 SHORTEST = 5
 """Letters below which a word is never mended: too many others are as near."""
@@ -34,12 +36,13 @@ _ENDINGS = ("s", "es", "ed", "ing", "er", "ers", "ly", "ness", "less", "able", "
 _PARTS = re.compile(r"^(?:non|anti|over|under|re|un|out|mis|pre|self|multi|cyber|e|co)(?=\w{4})")
 
 
-def mended(words: Sequence[str], known: frozenset[str], *, also: frozenset[str] = frozenset()) -> dict[str, str]:
+def mended(words: Sequence[str], known: Collection[str], *, also: frozenset[str] = frozenset()) -> dict[str, str]:
     """Misspelt word to the known word that was meant: one slip in 5 to 7 letters, two in 8 or more.
 
     Left alone are words of the library (`known`), of English, and those listed in `also`; and words which some other
     English word is as near to as the nearest known one.
     """
+    known = known if isinstance(known, Counted) else Counted.of(known)
     found: dict[str, str] = {}
     for word in words:
         if len(word) < SHORTEST or not word.isalpha() or word in known or word in also or is_english(word):
@@ -55,9 +58,9 @@ def is_english(word: str) -> bool:
     return any(form in _english() for form in _forms(word))
 
 
-def _meant(word: str, known: frozenset[str]) -> str | None:
+def _meant(word: str, known: Counted) -> str | None:
     slips = 1 if len(word) < 8 else 2
-    mine = _nearest(word, _by_letter(known).get(word[0], ()), slips)
+    mine = _nearest(word, known.beginning_with(word[0]), slips)
     if mine is None:
         return None
     other = _nearest(word, _english_by_letter().get(word[0], ()), slips)
@@ -124,11 +127,6 @@ def _english() -> Mapping[str, int]:
 @cache
 def _english_by_letter() -> Mapping[str, tuple[str, ...]]:
     return _grouped(_times())
-
-
-@cache
-def _by_letter(known: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
-    return _grouped(known)
 
 
 def _grouped(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:

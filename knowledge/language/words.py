@@ -6,7 +6,7 @@ import re
 import threading
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -47,13 +47,12 @@ def written_out(text: str) -> str:
     return _TOKEN.sub(replace, text)
 
 
-def anywhere(text: str, known: Iterable[str]) -> str:
+def anywhere(text: str, known: Collection[str]) -> str:
     """The question as it would be asked of nobody in particular, anywhere.
 
     Placeholders of what was redacted become "someone", and a place the library has never heard of goes: so that the
     same question about another name or town means the same.
     """
-    known = known if isinstance(known, frozenset) else frozenset(known)
 
     def leave_out(match: re.Match[str]) -> str:
         unknown = all(word.lower() not in known for word in _WORD.findall(match["place"]))
@@ -78,11 +77,11 @@ def search_terms(text: str) -> list[str]:
     return ([word for word in words if word not in _STOPWORDS] or words)[:MOST_TERMS]
 
 
-def respelt(words: Sequence[str], known: Iterable[str]) -> dict[str, str]:
+def respelt(words: Sequence[str], known: Collection[str]) -> dict[str, str]:
     """Misspelt word to the known word that was meant; words that are English, or ours, stay what they are."""
     abbreviations, shorthand = _vocabulary()
     ours = frozenset(abbreviations) | frozenset(shorthand)
-    return mended(words, known if isinstance(known, frozenset) else frozenset(known), also=ours)
+    return mended(words, known, also=ours)
 
 
 def stems(words: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import weakref
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,10 +15,13 @@ import numpy as np
 
 from knowledge.encoder import Span, Vectors
 from knowledge.judging.calibration import Calibration
+from knowledge.language.counted import Counted
 from knowledge.manifest import DATABASE, VECTORS, LibraryError, Manifest, checksum_or_none
 from knowledge.passages import Document, Passage
 from knowledge.phrasing_index import PhrasingIndex, phrasing_index
 from knowledge.store.documents import document_of
+from knowledge.store.opening import open_database, read_only
+from knowledge.store.sections import Sections
 from knowledge.store.vectors import VectorIndex
 
 if TYPE_CHECKING:
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
 TITLE_WEIGHT, SECTION_WEIGHT, TEXT_WEIGHT = 5.0, 6.0, 1.0
 """BM25 weights: a word in a heading says more of a passage than one in its text."""
+AT_A_TIME = 1000
+"""Rows that are read at a time where all of them are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +77,7 @@ class Edition:
                 raise
             trouble = str(error)
         database = open_database(folder / DATABASE)
-        try:
-            vectors = VectorIndex.of(database, manifest.dimension) if trouble else VectorIndex.load(folder / VECTORS)
-        except ValueError as error:
-            raise LibraryError(
-                f"Edition {manifest.edition} is damaged: {error}. Run: prevention-hub index build"
-            ) from error
+        vectors = VectorIndex.of(database, manifest.dimension) if trouble else VectorIndex.load(folder / VECTORS)
         return cls(manifest, database, vectors, trouble)
 
     @property
@@ -98,23 +98,15 @@ class Edition:
         """Document id to the number of its rows, of those that have any."""
         return dict(self._rows("select document, count(*) from passages group by document"))
 
-    def rows_beside(self, other: Edition) -> dict[str, int]:
-        """The same of the rows that another edition does not have."""
+    def against(self, other: Edition, sql: str) -> list[tuple[Any, ...]]:
+        """What a query finds in the tables of this edition, `main`, beside those of another, `other`."""
         (file,) = [row[2] for row in other._rows("pragma database_list") if row[1] == "main"]
         with self._lock:
             self._database.execute("attach ? as other", (read_only(Path(file)),))
             try:
-                query = (
-                    "select document, count(*) from main.passages as mine where not exists "
-                    "(select 1 from other.passages where key = mine.key) group by document"
-                )
-                return dict(self._database.execute(query).fetchall())
+                return self._database.execute(sql).fetchall()
             finally:
                 self._database.execute("detach other")
-
-    def marks(self) -> dict[int, tuple[str, str, str]]:
-        """Every row with its key, the digest of what was encoded, and its document: what tells two rows apart."""
-        return {row: (k, d, of) for row, k, d, of in self._rows("select id, key, digest, document from passages")}
 
     @cached_property
     def warning_rows(self) -> frozenset[int]:
@@ -129,19 +121,19 @@ class Edition:
         return frozenset(row for (row,) in found)
 
     @cached_property
-    def term_counts(self) -> dict[str, int]:
+    def term_counts(self) -> Counted:
         """Stemmed term to the number of passages it stands in."""
-        return dict(self._rows("select term, doc from passages_terms"))
+        return Counted(self._streamed("select term, doc from passages_terms order by term"))
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """Every word of the library as written, lower case: what a misspelt word may have meant."""
-        return frozenset(word for (word,) in self._rows("select word from words"))
+    def words(self) -> Counted:
+        """Every word of the library as written, lower case, with how often: what a misspelt word may have meant."""
+        return Counted(self._streamed("select word, times from words order by word"))
 
     @cached_property
     def length(self) -> float:
         """How many words a passage has with its headings, on average."""
-        return float(sum(n for (n,) in self._rows("select times from words"))) / self.manifest.passages
+        return float(self.words.total()) / self.manifest.passages
 
     def nearest(self, vector: Vectors, limit: int) -> dict[int, float]:
         """Row to similarity of the nearest passages, nearest first."""
@@ -179,7 +171,11 @@ class Edition:
         stored = np.frombuffer(b"".join(row["vector"] for row in held), np.float16).astype(np.float32)
         sections = [(row["document"], row["section"]) for row in held]
         vectors = stored.reshape(-1, self.manifest.dimension)
-        return phrasing_index([row["text"] for row in held], vectors, sections, self.rows_by_section)
+        rows: dict[tuple[str, str], list[int]] = {section: [] for section in sections}
+        for row, *of in self.headed() if held else ():
+            if (section := (of[0], of[1])) in rows:
+                rows[section].append(row)
+        return phrasing_index([row["text"] for row in held], vectors, sections, rows)
 
     def asked_in_words(self, terms: Sequence[str], limit: int) -> dict[int, float]:
         """Number of a phrasing, from 1, to BM25 of those that hold any of the terms, best first; higher is better."""
@@ -240,23 +236,25 @@ class Edition:
         query = "select document, count(*) from passages where kind in ('guidance', 'limit') group by document"
         return dict(self._rows(query))
 
-    @cached_property
-    def rows_by_section(self) -> dict[tuple[str, str], list[int]]:
-        rows: dict[tuple[str, str], list[int]] = {}
-        for row, *of in self._rows("select id, document, section from passages where kind <> 'uncertain' order by id"):
-            rows.setdefault((of[0], of[1]), []).append(row)
-        return rows
+    def headed(self) -> Iterator[tuple[int, str, str]]:
+        """Every row with its document and section, in order, without topics that are uncertain."""
+        return self._streamed("select id, document, section from passages where kind <> 'uncertain' order by id")
 
-    def rows_of(self, document: str, section: str) -> list[int]:
-        """The rows of a section, in order."""
-        return self.rows_by_section.get((document, section), [])
+    @cached_property
+    def _sections(self) -> Sections:
+        query = "select id, document, section, kind <> 'uncertain' from passages order by document, id"
+        return Sections(self._streamed(query), sum(self.rows_by_document().values()))
+
+    def section_rows(self, row: int) -> list[int]:
+        """The rows of the section that a row stands in, in order."""
+        return self._sections.beside(row)
 
     def sections_of(self, entries: Iterable[Entry]) -> dict[tuple[str, str], tuple[Passage, ...]]:
         """Every passage, in order, of those sections of these entries that were cut into several."""
-        keys = {(entry.document.id, entry.passage.section) for entry in entries}
-        several = {key: rows for key in keys if len(rows := self.rows_of(*key)) > 1}
-        held = {entry.row: entry.passage for entry in self.entries([row for rows in several.values() for row in rows])}
-        return {key: tuple(held[row] for row in rows) for key, rows in several.items()}
+        rows = {(entry.document.id, entry.passage.section): self.section_rows(entry.row) for entry in entries}
+        several = {key: own for key, own in rows.items() if len(own) > 1}
+        held = {entry.row: entry.passage for entry in self.entries([row for own in several.values() for row in own])}
+        return {key: tuple(held[row] for row in own) for key, own in several.items()}
 
     def _entry(self, row: dict[str, Any]) -> Entry:
         return Entry(
@@ -273,6 +271,17 @@ class Edition:
         with self._lock:
             return self._database.execute(sql, parameters).fetchall()
 
+    def _streamed(self, sql: str) -> Iterator[Any]:
+        """The same a few rows at a time."""
+        with self._lock:
+            cursor = self._database.execute(sql)
+        while some := self._some(cursor):
+            yield from some
+
+    def _some(self, cursor: Any) -> list[Any]:
+        with self._lock:
+            return list(cursor.fetchmany(AT_A_TIME))
+
     def _query(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
         with self._lock:
             return list(self._database.query(sql, parameters))
@@ -281,17 +290,3 @@ class Edition:
 def _any_of(terms: Sequence[str]) -> str:
     """An FTS5 query for any of these words, whatever they hold."""
     return " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
-
-
-def open_database(file: Path) -> Database:
-    """An edition's database, read-only and immutable; usable from any thread under a lock."""
-    from sqlite_utils import Database
-
-    from knowledge.store.sqlite import sqlite3
-
-    return Database(sqlite3.connect(read_only(file), uri=True, check_same_thread=False))
-
-
-def read_only(file: Path) -> str:
-    """The address by which SQLite opens a file that nobody writes to."""
-    return f"{file.resolve().as_uri()}?mode=ro&immutable=1"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import tempfile
+import threading
+import weakref
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
 from knowledge.encoder import Vectors
+from knowledge.manifest import LibraryError
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -28,8 +31,11 @@ SLICE = 4096
 class VectorIndex:
     """Passage vectors by row number; similarity 1.0 is identical. Lives as long as its edition."""
 
-    def __init__(self, index: Any) -> None:
-        self._index = index
+    def __init__(self, index: Any = None, unread: IO[bytes] | None = None) -> None:
+        self._read, self._unread = index, unread
+        self._lock = threading.Lock()
+        if unread is not None:
+            weakref.finalize(self, unread.close)
 
     @classmethod
     def build(cls, slices: Iterable[Vectors], count: int, dimension: int, folder: Path | None = None) -> VectorIndex:
@@ -63,17 +69,20 @@ class VectorIndex:
 
     @classmethod
     def load(cls, file: Path) -> VectorIndex:
-        """The index in a file.
+        """The index in a file, which is opened now, and read when it is first asked: a build often need not."""
+        return cls(unread=file.open("rb"))
+
+    @property
+    def _index(self) -> Any:
+        """The index of FAISS.
 
         Raises:
-            ValueError: the file is not an index.
+            LibraryError: the file that was opened is not one.
         """
-        faiss = _faiss()
-        try:
-            with file.open("rb") as stream:
-                return cls(faiss.read_index(faiss.PyCallbackIOReader(stream.read)))
-        except (RuntimeError, AssertionError) as error:
-            raise ValueError(f"{file.name} is not a FAISS index") from error
+        with self._lock:
+            if self._unread is not None:
+                self._read, self._unread = _index_in(self._unread), None
+            return self._read
 
     def save(self, file: Path) -> None:
         """Write the index to a file."""
@@ -99,6 +108,15 @@ class VectorIndex:
         stored = self._index.reconstruct_batch(np.asarray(rows, dtype=np.int64))
         found = np.einsum("ij,j->i", stored, _row(vector)[0])  # on one thread, as FAISS is
         return dict(zip(rows, found.tolist(), strict=True))
+
+
+def _index_in(stream: IO[bytes]) -> Any:
+    faiss = _faiss()
+    try:
+        with stream:
+            return faiss.read_index(faiss.PyCallbackIOReader(stream.read))
+    except (RuntimeError, AssertionError) as error:
+        raise LibraryError(f"{stream.name} is not a FAISS index. Run: prevention-hub index build") from error
 
 
 def _add_at_once(index: Any, slices: Iterable[Vectors], count: int, dimension: int, folder: Path | None) -> None:

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import json
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
 from knowledge.language.sentences import split_sentences
-from knowledge.language.words import TOKENIZER, lowered, written_words
+from knowledge.language.words import TOKENIZER
 from knowledge.manifest import DATABASE, MANIFEST, VECTORS, Manifest, checksum
 from knowledge.passages import TRAIL, Document, Passage
-from knowledge.store.edition import open_database
+from knowledge.store.opening import open_database, read_only
 from knowledge.store.vectors import VectorIndex, kind
+from knowledge.store.word_counts import WordCounts
 
 PASSAGES = {
     "id": int, "key": str, "digest": str, "kind": str, "document": str, "title": str, "section": str, "text": str,
     "page": int, "position": int, "sentences": str, "vector": bytes, "parts": bytes,
 }  # fmt: skip
 """The columns of a passage."""
+_TAKE_OVER = (
+    f"insert into main.passages select :before + row_number() over (order by id), {', '.join(list(PASSAGES)[1:])} "  # noqa: S608 our own columns only
+    "from was.passages where document = :document order by id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Same:
+    """The rows of a document that are in the edition before as they are now."""
+
+    document: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Vector:
     """What a row brings along: its own vector (d,) and its sentences' (n, d), in half precision."""
 
@@ -69,41 +82,60 @@ def heading_of(document: Document, section: str) -> str:
     return TRAIL.join(part for part in (document.title, section) if part)
 
 
-def write_database(file: Path, documents: Iterable[Document], rows: Iterable[Row], vectors: Vectors) -> None:
-    """The edition's SQLite file: documents, passages with full text, words. No more than one row is held at a time."""
+def write_database(
+    file: Path, documents: Iterable[Document], rows: Iterable[Row | Same], vectors: Vectors, before: Path | None = None
+) -> None:
+    """The edition's SQLite file: documents, passages with full text, words. No more than one row is held at a time.
+
+    What is the same is taken over from the database of the edition `before`, without looking at it.
+    """
     from sqlite_utils import Database
 
     from knowledge.store.sqlite import sqlite3
 
-    connection = sqlite3.connect(str(file))
+    connection = sqlite3.connect(str(file), uri=True)
     database = Database(connection)
     try:
         # one writer, nobody reads yet, and the file is synced whole when it is done
         database.execute("pragma journal_mode = off")
         database.execute("pragma synchronous = off")
+        if before is not None:
+            database.execute("attach ? as was", (read_only(before),))
+        words = WordCounts(connection)
         database["documents"].insert_all([_document_row(document) for document in documents], pk="id")  # type: ignore[union-attr]
         database["passages"].create(PASSAGES, pk="id")  # type: ignore[union-attr]
-        columns = ", ".join(f":{column}" for column in PASSAGES)
-        insert = f"insert into passages values ({columns})"  # noqa: S608 our own columns only
-        words: Counter[str] = Counter()
-        counted = _counting(rows, words)
-        connection.executemany(insert, (_passage_row(i, row, vectors[row.digest]) for i, row in enumerate(counted, 1)))
+        _write_passages(connection, rows, vectors, words)
         database["passages"].create_index(["key"], unique=True)  # type: ignore[union-attr]
         database["passages"].create_index(["document"])  # type: ignore[union-attr]
         database["passages"].enable_fts(["title", "section", "text"], tokenize=TOKENIZER)  # type: ignore[union-attr]
         database.execute("create virtual table passages_terms using fts5vocab(passages_fts, row)")
         database["words"].create({"word": str, "times": int}, pk="word")  # type: ignore[union-attr]
-        connection.executemany("insert into words values (?, ?)", sorted(lowered(words).items()))
+        words.write()
         connection.commit()
     finally:
         database.close()
 
 
-def _counting(rows: Iterable[Row], words: Counter[str]) -> Iterator[Row]:
-    """The rows, their words counted on the way."""
-    for row in rows:
-        words.update(written_words(f"{row.heading} {row.passage.text}"))
-        yield row
+def _write_passages(connection: Any, rows: Iterable[Row | Same], vectors: Vectors, words: WordCounts) -> None:
+    """Every row in order, numbered from 1."""
+    columns = ", ".join(f":{column}" for column in PASSAGES)
+    insert = f"insert into passages values ({columns})"  # noqa: S608 our own columns only
+    written = 0
+    for kind_of_row, some in groupby(rows, key=type):
+        if kind_of_row is Same:
+            for document in (same.document for same in some):
+                written += connection.execute(_TAKE_OVER, {"before": written, "document": document}).rowcount
+                words.take_over(str(document))
+        else:
+            new = (_passage_row(number, row, vectors[row.digest]) for number, row in _counted(some, written, words))
+            written += connection.executemany(insert, new).rowcount
+
+
+def _counted(rows: Iterable[Any], before: int, words: WordCounts) -> Iterator[tuple[int, Row]]:
+    """The rows with their numbers, their words counted on the way."""
+    for number, row in enumerate(rows, before + 1):
+        words.add(f"{row.heading} {row.passage.text}")
+        yield number, row
 
 
 def _document_row(document: Document) -> dict[str, Any]:

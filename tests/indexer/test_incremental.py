@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,12 @@ from indexer.build import Builder
 from indexer.measuring.evaluate import Expectation, codes_of, may_cite
 from indexer.measuring.golden import golden_gate
 from indexer.outcome import Built
+from indexer.rows import rows_of
 from knowledge.manifest import DATABASE, VECTORS
+from knowledge.passages import Document, Passage
 from knowledge.store.folder import Library
 from knowledge.store.sqlite import sqlite3
+from knowledge.store.writing import Row, write_database
 from tests.support.corpus import document, write_corpus
 from tests.support.fakes import WordEncoder
 
@@ -92,6 +95,59 @@ def test_an_edition_built_on_another_is_the_one_built_in_one_go(tmp_path: Path, 
     assert whole.golden.answers.items() <= second.golden.answers.items()
     assert second.golden.answers.keys() - whole.golden.answers.keys() <= {files[3].stem}
     assert len({answer.outcome for answer in whole.golden.answers.values()}) > 1
+
+
+def test_rows_are_made_of_the_documents_that_changed_and_of_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = tmp_path / "corpus"
+    files = write_corpus(corpus, 24)
+    library = Library(tmp_path / "library")
+    build(library, corpus, [])
+    made: list[str] = []
+
+    def noting(documents: Sequence[tuple[Document, Sequence[Passage]]]) -> Iterator[Row]:
+        made.extend(document.id for document, _ in documents)
+        return rows_of(documents)
+
+    monkeypatch.setattr("indexer.rows.rows_of", noting)
+    build(library, corpus, [])
+    assert made == []
+    everything_at_once(files)
+    build(library, corpus, [])
+    assert {*made} == {files[7].stem, files[5].stem, "guide-00900"}
+
+
+def test_an_edition_that_is_the_same_is_copied_and_a_damaged_one_written_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = tmp_path / "corpus"
+    files = write_corpus(corpus, 12)
+    library = Library(tmp_path / "library")
+    first = build(library, corpus, [])
+    written: list[Path] = []
+
+    def noting(file: Path, *given: Any) -> None:
+        written.append(file)
+        write_database(file, *given)
+
+    monkeypatch.setattr("indexer.build.write_database", noting)
+    second = build(library, corpus, [])
+    assert (second.manifest.checksums, second.manifest.index, written) == (first.manifest.checksums, "SQfp16", [])
+    vectors = library.path(second.manifest.edition) / VECTORS
+    whole = vectors.read_bytes()
+    vectors.write_bytes(whole[:-1])
+    third = build(library, corpus, [])
+    assert (third.manifest.checksums, len(written)) == (first.manifest.checksums, 1)
+    assert (library.path(third.manifest.edition) / VECTORS).read_bytes() == whole
+    text = files[4].read_text(encoding="utf-8")
+    files[4].write_text(text.replace("owner: ", "owner: Another "), encoding="utf-8")
+    fourth = build(library, corpus, [])  # the same rows, and another document
+    assert (fourth.manifest.checksums == first.manifest.checksums, fourth.manifest.embedded, len(written)) == (
+        False,
+        0,
+        2,
+    )
 
 
 def test_an_edition_that_is_the_same_is_not_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ import pytest
 from indexer.build import Builder, BuildRefused
 from indexer.keeping.places import Places
 from indexer.keeping.spool import Passages, Spool, Spooled, put_aside, under
+from knowledge.manifest import LibraryError
 from knowledge.passages import Passage
 from knowledge.store import vectors
 from knowledge.store.folder import Library
@@ -106,3 +107,17 @@ def test_an_index_made_of_slices_is_the_one_made_at_once(
     loaded = VectorIndex.load(files[1])
     assert next(iter(loaded.nearest(rows[41], 1))) == 41
     assert loaded.similarities(rows[41], [41, 5])[41] == pytest.approx(1.0, abs=1e-3)
+
+
+def test_an_index_is_read_from_the_file_that_was_opened_when_it_is_first_asked(tmp_path: Path) -> None:
+    rows = np.eye(8, dtype=np.float32)
+    file = tmp_path / "vectors"
+    VectorIndex.build([rows], 8, 8).save(file)
+    size = file.stat().st_size
+    loaded = VectorIndex.load(file)
+    file.unlink()  # an edition that was removed meanwhile is still read by who has it open
+    assert (len(loaded), loaded.nearest(rows[3], 1)) == (8, {3: 1.0})
+    file.write_bytes(b"0" * size)
+    short = VectorIndex.load(file)
+    with pytest.raises(LibraryError, match="is not a FAISS index"):
+        short.nearest(rows[3], 1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from indexer.build import Builder
 from indexer.keeping.resuming import FILE, Journal
 from knowledge.encoder import Encoded, Span
 from knowledge.store.folder import Library
-from knowledge.store.writing import Vector
+from knowledge.store.writing import Row, Vector
 from tests.benchmarks.build_kills import attack
 from tests.support.corpus import write_corpus
 from tests.support.fakes import WordEncoder
@@ -22,15 +23,29 @@ A, B = "a" * 24, "b" * 24
 
 
 class Stopping(WordEncoder):
-    """Stops, as a killed process does, once it has encoded so many texts."""
+    """Stops, as a killed process does, once it has encoded so many passages; headings have no spans."""
 
     def __init__(self, after: int) -> None:
         super().__init__()
         self.after = after
 
     def encode_texts(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
-        if self.encoded > self.after:
+        if self.after <= 0:
             raise KeyboardInterrupt
+        self.after -= sum(map(bool, spans))
+        return super().encode_texts(texts, spans)
+
+
+class Noting(WordEncoder):
+    """Notes how many headings are encoded at a time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.headings: list[int] = []
+
+    def encode_texts(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
+        if texts and not any(spans):
+            self.headings.append(len(texts))
         return super().encode_texts(texts, spans)
 
 
@@ -43,7 +58,7 @@ def corpus(tmp_path: Path) -> Path:
 
 def test_a_build_takes_over_what_a_stopped_one_encoded(library: Library, tmp_path: Path, corpus: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
-        Builder(library, Stopping(after=150)).build([corpus])
+        Builder(library, Stopping(after=64)).build([corpus])
     assert (library.folder / FILE).is_file()
     encoder, whole = WordEncoder(), WordEncoder()
     built = Builder(library, encoder).build([corpus])
@@ -55,9 +70,24 @@ def test_a_build_takes_over_what_a_stopped_one_encoded(library: Library, tmp_pat
     assert not (library.folder / FILE).exists()
 
 
+def test_headings_of_many_passages_are_encoded_together_and_each_once(library: Library, tmp_path: Path) -> None:
+    write_corpus(tmp_path / "many", 60)
+    encoder = Noting()
+    built = Builder(library, encoder).build([tmp_path / "many"])
+    own = {(row.heading, row.own_heading) for row in _rows(library)}
+    assert 512 < built.manifest.passages < 1024
+    assert (len(encoder.headings), sum(encoder.headings)) == (2, len({*chain(*own)} - {""}))
+
+
+def _rows(library: Library) -> Iterator[Row]:
+    edition = library.edition()
+    for name, document in edition.documents.items():
+        yield from (Row(passage, document, "", "", "") for passage in edition.document_passages(name))
+
+
 def test_what_is_not_wanted_any_more_is_not_taken_over(library: Library, corpus: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
-        Builder(library, Stopping(after=150)).build([corpus])
+        Builder(library, Stopping(after=64)).build([corpus])
     for file in sorted(corpus.rglob("*.md")):
         file.write_text(file.read_text(encoding="utf-8").replace("title: ", "title: The "), encoding="utf-8")
     built = Builder(library, WordEncoder()).build([corpus])

@@ -65,7 +65,7 @@ def test_the_section_of_one_side_that_speaks_of_the_other_goes_ahead(two_lights:
     edition = publish(two_lights).edition()
 
     rows = {name: sorted(edition.rows_in([name])) for name in ("lantern", "beacon")}
-    speaks = edition.rows_of("lantern", "Where is a LANTERN hung?")[0]
+    speaks = edition.section("lantern", "Where is a LANTERN hung?")[0].row
 
     def ahead_of(other: str) -> list[int]:
         asked = all_ready(edition, WordEncoder(), ["LANTERN", other])
@@ -89,7 +89,7 @@ def test_what_speaks_of_something_is_found_in_one_document_however_often_others_
     rows = edition.rows_in(["lantern"])
     found = edition.matching(["beacon"], 1, rows)
     assert set(edition.matching(["beacon"], 1)) <= edition.rows_in(["beacon"])
-    assert list(found) == edition.rows_of("lantern", "Where is a LANTERN hung?")
+    assert list(found) == [entry.row for entry in edition.section("lantern", "Where is a LANTERN hung?")]
     assert edition.matching(["beacon"], 9, ()) == {}
 
 

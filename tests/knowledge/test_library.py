@@ -13,6 +13,7 @@ from knowledge.manifest import LibraryError
 from knowledge.search import search
 from knowledge.store.edition import Edition
 from knowledge.store.folder import Library, NoEdition
+from knowledge.store.sections import Sections
 from tests.support.fakes import WordEncoder
 
 Publish = Callable[[Path], Library]
@@ -202,3 +203,14 @@ def test_closing_an_edition_gives_its_files_back(publish: Publish, guidance: Pat
     edition = Edition.open(guidance.parent / "library/editions/0001")
     edition.close()
     assert edition.number == 1
+
+
+def test_a_section_is_known_by_each_of_its_rows() -> None:
+    rows = [
+        (1, "owls", "", 1), (2, "owls", "Sounds", 1), (3, "owls", "", 1), (5, "owls", "", 0),
+        (4, "voles", "", 0), (6, "voles", "Sounds", 1),
+    ]  # fmt: skip
+    sections = Sections(iter(rows), 6)
+    beside = {row: sections.beside(row) for row in range(1, 7)}
+    # a topic that is uncertain belongs to what its document says above the first heading, and is no part of it
+    assert beside == {1: [1, 3], 2: [2], 3: [1, 3], 4: [], 5: [1, 3], 6: [6]}

@@ -120,7 +120,7 @@ def test_what_one_may_or_may_not_do_goes_before_how_to_do_it(
     )
     (folder / "power.md").write_text(text, encoding="utf-8")
     edition = publish(folder).edition()
-    rows = [rows[0] for rows in edition.rows_by_section.values()]
+    rows = [row for row, _, _ in edition.headed()]
     near = Ranks(dict(zip(rows, (0.9, 0.88), strict=True)), {}, {})
     asked = permission_first(edition, near, "when can I not use the kite power").combined
     assert sorted(asked, key=lambda row: -asked[row]) == [rows[1], rows[0]]

@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from knowledge.language.counted import Counted
 from knowledge.language.sentences import split_sentences
 from knowledge.language.words import (
     anywhere,
@@ -101,3 +102,16 @@ def test_words_are_counted_as_they_are_found() -> None:
     texts = ["The CPN and the cpn's İstanbul, ſtreet", "STRASSE Straße the"]
     counted = lowered(Counter(word for text in texts for word in written_words(text)))
     assert counted == Counter(word for text in texts for word in words_of(text))
+
+
+def test_words_that_are_counted_in_little_memory_are_a_mapping_like_any_other() -> None:
+    words = sorted(["zoo", "über", "a", "ab", "abc", "b", "éa", "\U0001f98a"])
+    numbers = {word: place for place, word in enumerate(words, 3)}
+    counted = Counted(numbers.items())
+    assert (dict(counted), len(counted), counted.total()) == (numbers, 8, sum(numbers.values()))
+    assert [word for word in ("ab", "abc", "abcd", "", "zz", "ü") if word in counted] == ["ab", "abc"]
+    assert [counted.beginning_with(letters) for letters in ("a", "ab", "é", "ü", "y", "")] == [
+        ["a", "ab", "abc"], ["ab", "abc"], ["éa"], ["über"], [], words,
+    ]  # fmt: skip
+    assert list(Counted.of(["b", "a", "b"]).items()) == [("a", 1), ("b", 1)]
+    assert (dict(Counted([])), "a" in Counted([]), Counted([]).beginning_with("a")) == ({}, False, [])
