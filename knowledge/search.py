@@ -15,7 +15,7 @@ from knowledge.judging.calibration import Calibration
 from knowledge.judging.signals import signals_of, warning_signals
 from knowledge.language.followups import LONGEST, is_follow_up, subject_words
 from knowledge.language.parts import asks_which, questions_of, sides_of
-from knowledge.language.words import anywhere, numbers_in, respelt, search_terms, written_out
+from knowledge.language.words import anywhere, numbers_in, respelt, search_terms, side_by_side, written_out
 from knowledge.passages import Passage
 from knowledge.pointing import BY_NUMBER, numbered_first, permission_first, word_for_word_first
 from knowledge.ranking import Asked, Hidden, Ranks, rank
@@ -247,18 +247,19 @@ def make_ready(edition: Edition, encoder: Encoder, question: str) -> Asked:
 def all_ready(edition: Edition, encoder: Encoder, questions: Sequence[str]) -> list[Asked]:
     """Several questions made ready, encoded together."""
     meant = [_as_meant(edition, question) for question in questions]
-    vectors = encode_questions(encoder, [written for written, _, _ in meant])
+    vectors = encode_questions(encoder, [written for written, *_ in meant])
     return [Asked(vector, *words) for vector, (_, *words) in zip(vectors, meant, strict=True)]
 
 
-def _as_meant(edition: Edition, question: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """A question as it is encoded, every word that is looked up, and the words as they were meant."""
+def _as_meant(edition: Edition, question: str) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """A question as it is encoded, every word that is looked up, the words as they were meant, and pairs of them."""
     written = anywhere(written_out(question), edition.words)
     terms = search_terms(written)
     corrected = respelt(terms, edition.words)
     for wrong, right in corrected.items():
         written = written.replace(wrong, right)
-    return written, (*terms, *corrected.values()), tuple(corrected.get(term, term) for term in terms)
+    meant = tuple(corrected.get(term, term) for term in terms)
+    return written, (*terms, *corrected.values()), meant, tuple(side_by_side(written))
 
 
 def _hits(edition: Edition, rows: Sequence[int], ranks: Ranks, vector: Vectors) -> tuple[Hit, ...]:

@@ -15,12 +15,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from knowledge.language.words import stems, words_of
 from knowledge.manifest import DATABASE
-from knowledge.ranking import PHRASED, POOL, WORDS_SHARE, Asked, Ranks, floor_of
+from knowledge.ranking import PAIRS, PHRASED, POOL, WORDS_SHARE, Asked, Ranks, floor_of
 from knowledge.search import Found
 from knowledge.store.edition import SECTION_WEIGHT, TEXT_WEIGHT, TITLE_WEIGHT, Edition, Entry
 from knowledge.store.folder import replace_text
@@ -134,7 +135,7 @@ class _Page:
     """A passage as BM25 sees it."""
 
     times: Mapping[str, float]
-    """Its stems with how often each stands there, headings counted several times."""
+    """Its stems, and every two side by side, with how often each stands there, headings counted several times."""
     length: int
     """In words."""
 
@@ -171,11 +172,12 @@ class Changes:
         if words_digest(self._after, asked) != noted.words or not self._documents.isdisjoint(noted.shown):
             return True
         terms = set(stems(asked.looked_up))
+        pairs = {_together(stems(pair.split())) for pair in asked.pairs}
         if not noted.fewest and any(terms & page.times.keys() for page in self._gone):
             return True  # of rare words every passage counts, for the others' sake
         near = self._after.similarities(asked.vector, self._new)
         return any(
-            self._comes_in(noted, near[entry.row], self._bm25(terms, page), entry, slack)
+            self._comes_in(noted, near[entry.row], self._with_pairs(terms, pairs, page), entry, slack)
             for entry, page in zip(self._entries, self._pages, strict=True)
         )
 
@@ -202,6 +204,9 @@ class Changes:
     def _gone(self) -> list[_Page]:
         return [_page(entry) for entry in self._gone_entries]
 
+    def _with_pairs(self, terms: Iterable[str], pairs: Iterable[str], page: _Page) -> float:
+        return self._bm25(terms, page) + PAIRS * self._bm25(pairs, page)
+
     def _bm25(self, terms: Iterable[str], page: _Page) -> float:
         """As SQLite reckons it, and never less."""
         count, total = self._after.manifest.passages, 0.0
@@ -222,9 +227,14 @@ def _page(entry: Entry) -> _Page:
     for text, weight in columns:
         terms = stems(words_of(text))
         length += len(terms)
-        for term in terms:
+        for term in (*terms, *map(_together, pairwise(terms))):
             times[term] = times.get(term, 0.0) + weight
     return _Page(times, length)
+
+
+def _together(terms: Sequence[str]) -> str:
+    """Two stems that stand side by side, as a page counts them: no library counts pairs, so they pass for rare."""
+    return " ".join(terms)
 
 
 def _as_phrased(edition: Edition, rows: Sequence[int]) -> tuple[int, ...]:
