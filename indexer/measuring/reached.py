@@ -28,9 +28,10 @@ from knowledge.store.folder import replace_text
 
 SHARE = 0.01
 """Share of a library's passages that may change before all questions are asked again."""
-SLACK, SLACK_OF_PARTS = 0.05, 0.2
+SLACK, SLACK_OF_PARTS = 0.15, 0.3
 """How far below what was shown last a passage may be reckoned, of 1, and still have the question asked again: a little
-more than what puts a heading ahead that says what one may do, or, in a comparison, what something is."""
+more than what puts a heading ahead that says what one may do, or, in a comparison, what something is, and what a near
+sentence adds (0.08 at most on the golden questions)."""
 KEPT = 3
 """Editions whose questions are noted: the one that serves, and tries that were not published."""
 SHORTER = 0.9
