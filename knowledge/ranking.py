@@ -89,14 +89,15 @@ def rank(edition: Edition, asked: Asked, hidden: Hidden) -> Ranks:
     if edition.phrasings.holds_any:
         meaning = _with_phrasings(edition, similarities, phrased)
         words = _with_phrased_words(edition, words, phrased_words)
-    in_meaning = _min_max(meaning, floor_of(meaning))
+    floor = floor_of(meaning)
+    in_meaning = _min_max(meaning, floor)
     in_words = _min_max(words, floor_of(words))
     combined = {row: (1 - WORDS_SHARE) * in_meaning[row] + WORDS_SHARE * in_words.get(row, 0.0) for row in similarities}
     ranks = Ranks(combined, similarities, bm25, phrased, words, meaning, gone)
-    return replace(ranks, combined=_from_0_to_1(combined | _with_sentences(edition, asked, ranks)))
+    return replace(ranks, combined=_from_0_to_1(combined | _with_sentences(edition, asked, ranks, floor)))
 
 
-def _with_sentences(edition: Edition, asked: Asked, ranks: Ranks) -> dict[int, float]:
+def _with_sentences(edition: Edition, asked: Asked, ranks: Ranks, floor: float) -> dict[int, float]:
     """The first rows with what their nearest sentences add: how much nearer they are than is usual among these.
 
     A sentence, which has no heading in its vector, is farther than its passage as a rule.
@@ -105,7 +106,7 @@ def _with_sentences(edition: Edition, asked: Asked, ranks: Ranks) -> dict[int, f
     nearest = edition.nearest_sentences(asked.vector, first)
     nearer = {row: value - ranks.similarities[row] for row, value in nearest.items()}
     usual = sum(nearer.values()) / (len(nearer) or 1)
-    width = max(ranks.meaning.values(), default=0.0) - floor_of(ranks.meaning)
+    width = max(ranks.meaning.values(), default=0.0) - floor
     share = (1 - WORDS_SHARE) * SENTENCE / width if width > 0 else 0.0
     return {row: ranks.combined[row] + share * (value - usual) for row, value in nearer.items()}
 
