@@ -18,7 +18,7 @@ from knowledge.ranking import Ranks
 from knowledge.store.edition import Edition
 
 if TYPE_CHECKING:
-    from knowledge.search import Hit
+    from knowledge.search import Found, Hit
 
 OWN_SHARE = 0.5
 """How much a follow-up's own words count beside its words with the subject of the question it leans on."""
@@ -31,6 +31,16 @@ OWN_NEAREST = 0.25
 """Nearness to the section found from which a message that names its own subject may still be a follow-up."""
 OWN_UNSAID = 0.35
 """Share of what such a message asks that this section may leave unsaid."""
+
+ALONE = 0.6
+"""Nearness from which a message that does not open like a follow-up stands alone."""
+AGREED = 2.0
+"""How many of words, meaning and phrasings must then put the same section first."""
+FAR = 0.35
+"""Nearness below which a short message that does not open like a follow-up is one after all."""
+NAMES_ITSELF = 2
+"""Words of its own subject with which the second question of a message needs nothing of the first; and which a message
+has at most that says nothing without what was said before."""
 
 
 def joined(question: str, after: str) -> str:
@@ -91,3 +101,13 @@ def by_turns(alone: Sequence[Hit], following: Sequence[Hit]) -> tuple[Hit, ...]:
         if hit is not None:
             taken.setdefault(hit.entry.row, hit)
     return tuple(taken.values())
+
+
+def names_nothing(alone: Found) -> bool:
+    """Whether a message names next to nothing, and asks by itself for nothing that the library has."""
+    return alone.signals.get("nearest", 0.0) < FAR and len(subject_words(alone.question)) <= NAMES_ITSELF
+
+
+def stands_alone(found: Found) -> bool:
+    """Whether a message asks for something by itself: a section is near, and words and meaning agree on it."""
+    return found.signals.get("nearest", 0.0) >= ALONE and found.signals.get("votes", 0.0) >= AGREED

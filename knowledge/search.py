@@ -10,27 +10,27 @@ import numpy as np
 from knowledge.approved import advice_first
 from knowledge.comparing import what_it_is_first, what_speaks_of_both_first
 from knowledge.encoder import Encoder, Span, Vectors, encode_questions
-from knowledge.following import by_turns, joined, leans_on_it, near_the_same, own_signals
+from knowledge.following import (
+    NAMES_ITSELF,
+    by_turns,
+    joined,
+    leans_on_it,
+    names_nothing,
+    near_the_same,
+    own_signals,
+    stands_alone,
+)
 from knowledge.judging.calibration import Calibration
 from knowledge.judging.signals import signals_of, warning_signals
 from knowledge.language.followups import LONGEST, is_follow_up, subject_words
 from knowledge.language.parts import Part, asks_which, parts_of
-from knowledge.language.words import anywhere, numbers_in, respelt, search_terms, written_out
+from knowledge.language.words import anywhere, numbers_in, respelt, search_terms, side_by_side, written_out
 from knowledge.passages import Passage
 from knowledge.pointing import BY_NUMBER, numbered_first, permission_first, word_for_word_first
 from knowledge.ranking import Asked, Hidden, Ranks, rank
 from knowledge.store.edition import Edition, Entry
 
 MOST_WARNINGS = 3
-ALONE = 0.6
-"""Nearness from which a message that does not open like a follow-up stands alone."""
-AGREED = 2.0
-"""How many of words, meaning and phrasings must then put the same section first."""
-FAR = 0.35
-"""Nearness below which a short message that does not open like a follow-up is one after all."""
-NAMES_ITSELF = 2
-"""Words of its own subject with which the second question of a message needs nothing of the first; and which a message
-has at most that says nothing without what was said before."""
 SHOWN = 10
 """Hits that are read at least: signals look at the sections behind the first one."""
 
@@ -147,7 +147,7 @@ class _Search:
         if not after or len(question.split()) > LONGEST:
             return self._alone(question)
         alone = None if is_follow_up(question) else self._alone(question)
-        if alone is not None and _stands_alone(alone):
+        if alone is not None and stands_alone(alone):
             return alone
         together = joined(question, after)
         self._make_ready(question, after, together)
@@ -158,7 +158,7 @@ class _Search:
         by_itself = self._found(asked, replace(own, combined=ranks.combined), question)
         found = replace(found, signals={**found.signals, **own_signals(by_itself.signals)})
         leans = same_message and len(subject_words(question)) < NAMES_ITSELF
-        if alone is None or leans or leans_on_it(question, found.signals) or _asks_nothing(alone):
+        if alone is None or leans or leans_on_it(question, found.signals) or names_nothing(alone):
             return found
         return replace(alone, hits=by_turns(alone.hits, found.hits)[: self.limit])
 
@@ -193,16 +193,6 @@ class _Search:
         if self.watch is not None:
             self.watch(asked, ranks, found)
         return found
-
-
-def _asks_nothing(alone: Found) -> bool:
-    """Whether a message names next to nothing, and asks by itself for nothing that the library has."""
-    return alone.signals.get("nearest", 0.0) < FAR and len(subject_words(alone.question)) <= NAMES_ITSELF
-
-
-def _stands_alone(found: Found) -> bool:
-    """Whether a message asks for something by itself: a section is near, and words and meaning agree on it."""
-    return found.signals.get("nearest", 0.0) >= ALONE and found.signals.get("votes", 0.0) >= AGREED
 
 
 def found_of(
@@ -260,18 +250,19 @@ def make_ready(edition: Edition, encoder: Encoder, question: str) -> Asked:
 def all_ready(edition: Edition, encoder: Encoder, questions: Sequence[str]) -> list[Asked]:
     """Several questions made ready, encoded together."""
     meant = [_as_meant(edition, question) for question in questions]
-    vectors = encode_questions(encoder, [written for written, _, _ in meant])
+    vectors = encode_questions(encoder, [written for written, *_ in meant])
     return [Asked(vector, *words) for vector, (_, *words) in zip(vectors, meant, strict=True)]
 
 
-def _as_meant(edition: Edition, question: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """A question as it is encoded, every word that is looked up, and the words as they were meant."""
+def _as_meant(edition: Edition, question: str) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """A question as it is encoded, every word that is looked up, the words as they were meant, and pairs of them."""
     written = anywhere(written_out(question), edition.words)
     terms = search_terms(written)
     corrected = respelt(terms, edition.words)
     for wrong, right in corrected.items():
         written = written.replace(wrong, right)
-    return written, (*terms, *corrected.values()), tuple(corrected.get(term, term) for term in terms)
+    meant = tuple(corrected.get(term, term) for term in terms)
+    return written, (*terms, *corrected.values()), meant, tuple(side_by_side(written))
 
 
 def _hits(edition: Edition, rows: Sequence[int], ranks: Ranks, vector: Vectors) -> tuple[Hit, ...]:

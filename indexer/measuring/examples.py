@@ -9,7 +9,7 @@ from indexer.measuring.evaluate import Expectation, may_cite
 from knowledge.encoder import Encoder
 from knowledge.judging.fitting import misfits
 from knowledge.judging.signals import section_of
-from knowledge.language.words import search_terms
+from knowledge.language.words import search_terms, side_by_side
 from knowledge.ranking import Asked, Hidden, rank
 from knowledge.search import Found, all_ready, found_of
 from knowledge.store.edition import Edition
@@ -58,7 +58,7 @@ def from_phrasings(edition: Edition) -> Iterator[Example]:
         entry = edition.entries([index.rows[index.places[i]][0]])[0]
         own = (entry.document.id, entry.passage.section)
         words = tuple(search_terms(text))
-        asked = Asked(index.vectors[i], words, words)
+        asked = Asked(index.vectors[i], words, words, tuple(side_by_side(text)))
         itself = frozenset([text])
         found = _search(edition, asked, text, Hidden(phrasings=itself))
         right = bool(found.hits) and section_of(found.hits[0]) == own

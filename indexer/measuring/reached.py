@@ -15,12 +15,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from knowledge.language.words import stems, words_of
 from knowledge.manifest import DATABASE
-from knowledge.ranking import PHRASED, POOL, WORDS_SHARE, Asked, Ranks, floor_of
+from knowledge.ranking import PAIRS, PHRASED, POOL, WORDS_SHARE, Asked, Ranks, floor_of
 from knowledge.search import Found
 from knowledge.store.beside import rows_unlike
 from knowledge.store.edition import SECTION_WEIGHT, TEXT_WEIGHT, TITLE_WEIGHT, Edition, Entry
@@ -28,9 +29,10 @@ from knowledge.store.folder import replace_text
 
 SHARE = 0.01
 """Share of a library's passages that may change before all questions are asked again."""
-SLACK, SLACK_OF_PARTS = 0.05, 0.2
+SLACK, SLACK_OF_PARTS = 0.15, 0.3
 """How far below what was shown last a passage may be reckoned, of 1, and still have the question asked again: a little
-more than what puts a heading ahead that says what one may do, or, in a comparison, what something is."""
+more than what puts a heading ahead that says what one may do, or, in a comparison, what something is, and what a near
+sentence adds (0.08 at most on the golden questions)."""
 KEPT = 3
 """Editions whose questions are noted: the one that serves, and tries that were not published."""
 SHORTER = 0.9
@@ -135,7 +137,7 @@ class _Page:
     """A passage as BM25 sees it."""
 
     times: Mapping[str, float]
-    """Its stems with how often each stands there, headings counted several times."""
+    """Its stems, and every two side by side, with how often each stands there, headings counted several times."""
     length: int
     """In words."""
 
@@ -171,11 +173,12 @@ class Changes:
         if words_digest(self._after, asked) != noted.words or not self._documents.isdisjoint(noted.shown):
             return True
         terms = set(stems(asked.looked_up))
+        pairs = {_together(stems(pair.split())) for pair in asked.pairs}
         if not noted.fewest and any(terms & page.times.keys() for page in self._gone):
             return True  # of rare words every passage counts, for the others' sake
         near = self._after.similarities(asked.vector, self._new)
         return any(
-            self._comes_in(noted, near[entry.row], self._bm25(terms, page), entry, slack)
+            self._comes_in(noted, near[entry.row], self._with_pairs(terms, pairs, page), entry, slack)
             for entry, page in zip(self._entries, self._pages, strict=True)
         )
 
@@ -202,6 +205,9 @@ class Changes:
     def _gone(self) -> list[_Page]:
         return [_page(entry) for entry in self._gone_entries]
 
+    def _with_pairs(self, terms: Iterable[str], pairs: Iterable[str], page: _Page) -> float:
+        return self._bm25(terms, page) + PAIRS * self._bm25(pairs, page)
+
     def _bm25(self, terms: Iterable[str], page: _Page) -> float:
         """As SQLite reckons it, and never less."""
         count, total = self._after.manifest.passages, 0.0
@@ -222,9 +228,14 @@ def _page(entry: Entry) -> _Page:
     for text, weight in columns:
         terms = stems(words_of(text))
         length += len(terms)
-        for term in terms:
+        for term in (*terms, *map(_together, pairwise(terms))):
             times[term] = times.get(term, 0.0) + weight
     return _Page(times, length)
+
+
+def _together(terms: Sequence[str]) -> str:
+    """Two stems that stand side by side, as a page counts them: no library counts pairs, so they pass for rare."""
+    return " ".join(terms)
 
 
 def _as_phrased(edition: Edition, rows: Sequence[int]) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from knowledge.language.spelling import mended
 
@@ -75,6 +76,13 @@ def search_terms(text: str) -> list[str]:
     """The words worth looking up, each once, at most 32; function words only if there is nothing else."""
     words = list(dict.fromkeys(word.lower() for word in _WORD.findall(text)))
     return ([word for word in words if word not in _STOPWORDS] or words)[:MOST_TERMS]
+
+
+def side_by_side(text: str) -> list[str]:
+    """Two words each that are worth looking up and follow one another, each pair once, at most 32."""
+    words = [word.lower() for word in _WORD.findall(text)]
+    pairs = (f"{first} {second}" for first, second in pairwise(words) if _STOPWORDS.isdisjoint((first, second)))
+    return list(dict.fromkeys(pairs))[:MOST_TERMS]
 
 
 def respelt(words: Sequence[str], known: Collection[str]) -> dict[str, str]:

@@ -22,7 +22,7 @@ from knowledge.phrasing_index import PhrasingIndex, phrasing_index
 from knowledge.store.documents import document_of
 from knowledge.store.opening import open_database, read_only
 from knowledge.store.sections import Sections
-from knowledge.store.vectors import VectorIndex
+from knowledge.store.vectors import VectorIndex, nearest_of_each
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -144,10 +144,16 @@ class Edition:
         found = self._vectors.similarities(vector, [row - 1 for row in rows])
         return {place + 1: value for place, value in found.items()}
 
+    def nearest_sentences(self, vector: Vectors, rows: Iterable[int]) -> dict[int, float]:
+        """Row to similarity of its nearest sentence, of those of these passages that have any."""
+        query = "select id, parts from passages where id in (select value from json_each(?))"
+        return nearest_of_each(vector, self._rows(query, (json.dumps(list(rows)),)))
+
     def matching(self, terms: Sequence[str], limit: int, among: Collection[int] | None = None) -> dict[int, float]:
         """Row to BM25 of the passages that hold any of the terms, best first; higher is better.
 
-        Of all passages, or only `among` these rows, however many others hold the terms.
+        A term of several words is held where they stand side by side. Of all passages, or only `among` these rows,
+        however many others hold the terms.
         """
         if not terms:
             return {}
@@ -167,7 +173,8 @@ class Edition:
     @cached_property
     def phrasings(self) -> PhrasingIndex:
         """How sections are asked for; empty for an edition of an earlier version."""
-        held = self._query("select document, section, text, vector from phrasings order by id") if self._asks else []
+        asks = self._query("select 1 from sqlite_master where name = 'phrasings'")
+        held = self._query("select document, section, text, vector from phrasings order by id") if asks else []
         stored = np.frombuffer(b"".join(row["vector"] for row in held), np.float16).astype(np.float32)
         sections = [(row["document"], row["section"]) for row in held]
         vectors = stored.reshape(-1, self.manifest.dimension)
@@ -186,10 +193,6 @@ class Edition:
             "where phrasings_fts match ? order by bm25 desc limit ?"
         )
         return dict(self._rows(query, (_any_of(terms), limit)))
-
-    @cached_property
-    def _asks(self) -> bool:
-        return bool(self._query("select 1 from sqlite_master where name = 'phrasings'"))
 
     def entries(self, rows: Iterable[int]) -> list[Entry]:
         """The entries of these rows, in the order asked for."""

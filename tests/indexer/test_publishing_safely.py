@@ -293,6 +293,7 @@ def test_a_disk_that_fills_up_at_the_commit_leaves_the_old_edition(
     def full(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
+    (guidance / "owls.md").write_text(OWLS, encoding="utf-8")
     monkeypatch.setattr("indexer.build.write_database", full)
     with pytest.raises(BuildRefused, match="The disk is full"):
         builder.build([guidance])

@@ -13,6 +13,7 @@ from knowledge.language.words import (
     lowered,
     respelt,
     search_terms,
+    side_by_side,
     stems,
     words_of,
     written_out,
@@ -49,6 +50,12 @@ def test_a_question_of_function_words_keeps_them() -> None:
 def test_search_terms_are_bounded_and_hostile_syntax_is_gone() -> None:
     assert search_terms('a" AND NEAR( col:x * ^') == ["near", "col", "x"]
     assert len(search_terms(" ".join(f"word{n}" for n in range(500)))) == 32
+
+
+def test_words_side_by_side_are_paired_where_no_function_word_parts_them() -> None:
+    assert side_by_side("The warning letter of a Warning Letter to shop staff") == ["warning letter", "shop staff"]
+    assert side_by_side("what is it") == []
+    assert len(side_by_side(" ".join(f"word{n}" for n in range(99)))) == 32
 
 
 def test_misspellings_find_the_nearest_known_word() -> None:
