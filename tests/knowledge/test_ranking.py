@@ -40,7 +40,7 @@ def written(tmp_path: Path, publish: Publish) -> Callable[..., Edition]:
 def ranked(edition: Edition, question: str) -> tuple[Ranks, int, int]:
     """The ranks of a question with the rows of the two sections."""
     ranks = rank(edition, make_ready(edition, WordEncoder(), question), Hidden())
-    return ranks, edition.rows_of("two", "First")[0], edition.rows_of("two", "Second")[0]
+    return ranks, edition.section("two", "First")[0].row, edition.section("two", "Second")[0].row
 
 
 def test_the_section_that_has_the_words_side_by_side_goes_ahead(written: Callable[..., Edition]) -> None:
