@@ -6,7 +6,7 @@ import email
 import email.policy
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import EmailMessage, MIMEPart
 from pathlib import Path
 
@@ -58,13 +58,30 @@ def read_mail(path: Path) -> Content:
     Raises:
         LoadRefused: it is encrypted, or not what its name says.
     """
+    from indexer.loaders.mail.chain import own_content
+
     mail = open_mail(path)
-    content = _content(mail)
-    # a marking may stand anywhere in a message: above the signature, or in what it quotes
-    marked = (line for block in content.blocks for line in block.text.split("\n") if marking_of(line))
+    # a marking may stand anywhere in a message: below the signature, or in what it quotes
+    marked = [line for block in _content(mail).blocks for line in block.text.split("\n") if marking_of(line)]
+    content = own_content(_own(mail))
     sent = f"Sent: {mail.sent}" if mail.sent else ""
     around = tuple(line for line in (*content.around, sent, mail.marking, *marked) if line)
     return Content(content.blocks, mail.subject or content.title, content.front_matter, around, content.notes)
+
+
+def _own(mail: Mail) -> Content:
+    """The same without older messages and the signature, as far as the lines or the page tell them."""
+    from indexer.loaders.mail.chain import own_page, own_text
+
+    if mail.html is not None:
+        page, notes = own_page(mail.html)
+        return _with_notes(_content(replace(mail, html=page)), notes)
+    own = own_text(mail.text)
+    return _with_notes(_content(replace(mail, text=own.text)), own.notes)
+
+
+def _with_notes(content: Content, notes: tuple[str, ...]) -> Content:
+    return replace(content, notes=tuple(dict.fromkeys((*content.notes, *notes))))
 
 
 def _content(mail: Mail) -> Content:
