@@ -249,7 +249,8 @@ def described(loaded: Loaded, sidecar: Sidecar) -> Loaded:
     notes = loaded.notes
     if "status" in sidecar.said and document.status.is_current and not was.status.is_current:
         notes = (*notes, f"Its text or name says {was.status.value}, its sidecar {document.status.value}: that counts.")
-    return replace(loaded, document=document, notes=notes)
+    standing = sidecar.sources[-1].name if "status" in sidecar.said and sidecar.sources else loaded.standing
+    return replace(loaded, document=document, notes=notes, standing=standing)
 
 
 def _changes(said: Fields, stated: Mapping[str, Any], was: Document) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from indexer.local import Local, fill
 from indexer.sidecar import TOO_HIGH, Beside, Sidecar, SidecarRefused, described, sidecar_of
 from indexer.sources import Defaults, shown
 from knowledge.audience import names_in
-from knowledge.passages import Document, Marking
+from knowledge.passages import Document, Marking, Status
 
 _ID = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:(?!---).*\n)*?id[ \t]*:", re.IGNORECASE)
 log = logging.getLogger(__name__)
@@ -100,7 +101,7 @@ class Reader:
             digest=item.digest,
             inputs=inputs_of(item.digest, self._beyond(taken, beside), item.document, self.local),
             stated=bool(beside.id) or named != slug(taken.path.stem) or _states_id(taken.path),
-            notes=item.notes,
+            notes=(*item.notes, *_against(document, item)),
             reader=reader_of(taken.path.suffix.lower()),
             **_said(beside),
         )
@@ -138,6 +139,16 @@ class Reader:
     def _held(self, taken: Taken, reason: str) -> Held:
         """Held back; what is marked too high now was not meant to be shown before either."""
         return Held(taken.name, taken.root, reason, keeps=not reason.startswith(TOO_HIGH))
+
+
+def _against(document: Document, item: Loaded) -> Iterator[str]:
+    """What stands against quoting a document that can be read, and where that was read."""
+    if not document.status.is_current:
+        yield f"It is {document.status.value}: listed, never quoted. That was read in {item.standing or 'its source'}."
+    elif document.status is Status.ENACTED and item.standing.startswith("its text"):
+        yield f"It is not in force yet, and is quoted as such. That was read in {item.standing}."
+    if document.is_stale(datetime.now(UTC).date()):
+        yield f"It is past its review date ({document.review_by}): handed over, never quoted."
 
 
 def _said(beside: Sidecar) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,7 +22,7 @@ from indexer.loaders.markings import (
     marking_named_anywhere,
     too_high,
 )
-from indexer.loaders.standing import review_in, status_in
+from indexer.loaders.standing import begins_in, review_in, standing_in, status_in_name, word_in_name
 from knowledge.audience import audience_of
 from knowledge.passages import Document, Marking, Status
 
@@ -34,13 +34,6 @@ _ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*\w")
 _HIGH = re.compile(r"\b(?:TOP[\s-]+SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\b", re.IGNORECASE)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NAME_SAYS = {
-    "superseded": Status.SUPERSEDED,
-    "archived": Status.SUPERSEDED,
-    "obsolete": Status.SUPERSEDED,
-    "withdrawn": Status.WITHDRAWN,
-    "draft": Status.DRAFT,
-}
 _MARKING_NAMES = ("classification", "protective_marking", "security_classification", "marking")
 _WANTED = {
     **dict.fromkeys(_MARKING_NAMES, "OFFICIAL or OFFICIAL-SENSITIVE"),
@@ -52,6 +45,10 @@ _WANTED = {
 }
 
 
+_ONLY_A_WORD = (
+    "Its file's name has the word “{word}”, which was not taken for its standing. "
+    "If it is, say so: prevention-hub index describe FILE --status …"
+)
 _UNMARKED = frozenset({"none", "no", "nil", "public", "unmarked", "unclassified", "not", "open"})
 """Words of which a field for the marking may consist where there is none: "not protectively marked"."""
 
@@ -150,15 +147,15 @@ class FrontMatter(BaseModel):
     local_fill: Annotated[list[LocalFact], BeforeValidator(_listed)] = Field(default_factory=list)
 
 
-def document_of(path: Path, content: Content) -> tuple[Document, list[str]]:
-    """The document that a file is, and where its text and its front matter disagree.
+def document_of(path: Path, content: Content) -> tuple[Document, str, list[str]]:
+    """The document that a file is, where its standing was read, and what is to be told of it.
 
     Raises:
         LoadRefused: the front matter is wrong, or the file is marked above what the library may hold.
     """
     fields, unread = _parse(content.front_matter) if content.front_matter else (FrontMatter(), [])
     title = fields.title.strip() or content.title.strip() or _heading_over_all(content) or readable(path.stem)
-    standing, notes = _standing(path, content, fields)
+    standing, where, notes = _standing(path, content, fields)
     document = Document(
         id=slug(fields.id or path.stem),
         title=title,
@@ -178,20 +175,33 @@ def document_of(path: Path, content: Content) -> tuple[Document, list[str]]:
         local_fill=(names := tuple(dict.fromkeys(name.strip() for name in fields.local_fill if name.strip()))),
         unset=names,
     )
-    return document, [*unread, *notes]
+    return document, where, [*unread, *notes]
 
 
-def _standing(path: Path, content: Content, fields: FrontMatter) -> tuple[Status, list[str]]:
-    """How a document stands: what its own text says counts more than a front matter that calls it current."""
-    said = status_in(content.blocks, content.around, content.title)
+def _standing(path: Path, content: Content, fields: FrontMatter) -> tuple[Status, str, list[str]]:
+    """How a document stands, where that was read, and what is to be told of it.
+
+    What its own text says counts more than a front matter that calls it current.
+    """
+    said, where = standing_in(content.blocks, content.around, content.title)
     if fields.status is Status.NOT_STATED:
-        return (said if said is not Status.NOT_STATED else status_in_name(path.stem)), []
-    if said is Status.NOT_STATED or not fields.status.is_current:
-        return fields.status, []
-    return said, [
-        f"Its text says {said.value} although its front matter says {fields.status.value}, so that it is not quoted. "
-        "Make them agree."
-    ]
+        return (said, where, []) if said is not Status.NOT_STATED else _unsaid(path, content)
+    if said.is_current or not fields.status.is_current:
+        return fields.status, "its front matter", []
+    note = f"Its text says {said.value} although its front matter says {fields.status.value}, so that it is not quoted."
+    return said, where, [f"{note} Make them agree."]
+
+
+def _unsaid(path: Path, content: Content) -> tuple[Status, str, list[str]]:
+    """The same for a text that says nothing: by a mark in its file's name, or by the day from which it stands."""
+    named, word = status_in_name(path.stem), word_in_name(path.stem)
+    if named is not Status.NOT_STATED:
+        return named, f"its file's name: “{word}”", []
+    notes = [_ONLY_A_WORD.format(word=word)] if word else []
+    begins = begins_in(content.blocks, content.around)
+    if begins is not None and begins[0] > datetime.now(UTC).date():
+        return Status.ENACTED, f"its text: “{begins[1]}”", notes
+    return Status.NOT_STATED, "", notes
 
 
 def _parse(front_matter: str) -> tuple[FrontMatter, list[str]]:
@@ -282,9 +292,3 @@ def readable(stem: str) -> str:
     """A file's name as a title."""
     text = " ".join(re.sub(r"[_\-]+", " ", stem).split())
     return text[:1].upper() + text[1:]
-
-
-def status_in_name(stem: str) -> Status:
-    """What a file's name says of its standing: "form-2023-superseded"."""
-    words = re.split(r"[^a-z]+", stem.lower())
-    return next((status for word, status in _NAME_SAYS.items() if word in words), Status.NOT_STATED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from pathlib import Path, PurePath
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def _text_with_a_page_header(path: Path) -> None:
 
     document = odfdo.Document("text")
     document.body.append(odfdo.Paragraph(TEXT))
-    page = document.get_style("master-page", "Default") or document.get_style("master-page", "Standard")
+    page: Any = document.get_style("master-page", "Default") or document.get_style("master-page", "Standard")
     page.set_page_header(MARK)
     document.save(str(path))
 
@@ -51,10 +52,10 @@ def _deck_with_a_marked_master(path: Path) -> None:
     deck.save(str(path))
 
 
-def _xml_of(box: object) -> bytes:
+def _xml_of(box: Any) -> bytes:
     from lxml import etree
 
-    return bytes(etree.tostring(box._element))  # type: ignore[attr-defined]
+    return bytes(etree.tostring(box._element))
 
 
 def _deck_with_a_marked_third_slide(path: Path) -> None:
