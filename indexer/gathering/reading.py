@@ -153,7 +153,8 @@ def _against(document: Document, item: Loaded) -> Iterator[str]:
 
 def _said(beside: Sidecar) -> dict[str, Any]:
     """What is taken from beside a file whether or not the file itself is read again."""
-    return {"described": bool(beside.sources), "asked": beside.fields().phrasings if beside.said else ()}
+    asked = beside.fields().phrasings if beside.said else ()
+    return {"described": bool(beside.sources), "described_itself": beside.own, "asked": asked}
 
 
 def _states_id(path: Path) -> bool:

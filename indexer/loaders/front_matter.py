@@ -35,7 +35,7 @@ _HIGH = re.compile(r"\b(?:TOP[\s-]+SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\b", re
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MARKING_NAMES = ("classification", "protective_marking", "security_classification", "marking")
-_WANTED = {
+WANTED = {
     **dict.fromkeys(_MARKING_NAMES, "OFFICIAL or OFFICIAL-SENSITIVE"),
     "law_checked_on": "a date such as 2026-10-20",
     "review_by": "a date such as 2027-01-20",
@@ -64,7 +64,8 @@ def _status(value: Any) -> Status:
     return next((status for status in Status if status.value == key), Status.NOT_STATED)
 
 
-def _stated_marking(value: Any) -> Marking:
+def stated_marking(value: Any) -> Marking:
+    """The marking that a field states; ValueError where it is none, or above what the library may hold."""
     if value is None:
         return Marking.OFFICIAL
     if not isinstance(value, str):
@@ -137,7 +138,7 @@ class FrontMatter(BaseModel):
     law_checked_on: Day = None
     review_by: Day = None
     owner: Text = ""
-    classification: Annotated[Marking, BeforeValidator(_stated_marking)] = Field(
+    classification: Annotated[Marking, BeforeValidator(stated_marking)] = Field(
         Marking.OFFICIAL, validation_alias=AliasChoices(*_MARKING_NAMES)
     )
     handling: Text = ""
@@ -263,7 +264,7 @@ def _why(error: ValidationError) -> str:
             return too_high(str(raised))
     place = errors[0]["loc"]
     name = ".".join(str(part) for part in place)
-    return f"The front matter field '{name}' is wrong. Write {_WANTED.get(str(place[0]), 'text')}."
+    return f"The front matter field '{name}' is wrong. Write {WANTED.get(str(place[0]), 'text')}."
 
 
 def _marking(path: Path, content: Content, stated: Marking) -> Marking:
