@@ -101,7 +101,7 @@ class Reader:
             digest=item.digest,
             inputs=inputs_of(item.digest, self._beyond(taken, beside), item.document, self.local),
             stated=bool(beside.id) or named != slug(taken.path.stem) or _states_id(taken.path),
-            notes=(*item.notes, *_against(document, item)),
+            notes=(*item.notes, *_against(document, item, beside)),
             reader=reader_of(taken.path.suffix.lower()),
             **_said(beside),
         )
@@ -141,14 +141,15 @@ class Reader:
         return Held(taken.name, taken.root, reason, keeps=not reason.startswith(TOO_HIGH))
 
 
-def _against(document: Document, item: Loaded) -> Iterator[str]:
+def _against(document: Document, item: Loaded, beside: Sidecar) -> Iterator[str]:
     """What stands against quoting a document that can be read, and where that was read."""
     if not document.status.is_current:
         yield f"It is {document.status.value}: listed, never quoted. That was read in {item.standing or 'its source'}."
     elif document.status is Status.ENACTED and item.standing.startswith("its text"):
         yield f"It is not in force yet, and is quoted as such. That was read in {item.standing}."
     if document.is_stale(datetime.now(UTC).date()):
-        yield f"It is past its review date ({document.review_by}): handed over, never quoted."
+        where = beside.sources[-1].name if "review_by" in beside.said else "the file itself"
+        yield f"It is past its review date ({document.review_by}): handed over, never quoted. That was read in {where}."
 
 
 def _said(beside: Sidecar) -> dict[str, Any]:

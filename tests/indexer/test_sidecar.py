@@ -273,3 +273,17 @@ def test_a_copy_of_what_was_taken_back_is_not_quoted(builder: Builder, folder: P
     }
     notes = [note for source in builder.library.manifest().sources for note in source.notes]
     assert notes == ["It is withdrawn: listed, never quoted. That was read in a longer name.html.toml."]
+
+
+@pytest.mark.parametrize(
+    ("sidecar", "where"), [('owner = "Hub"\n', "the file itself"), ("review_by = 2024-05-31\n", "otters.html.toml")]
+)
+def test_a_review_date_that_has_passed_is_told_with_where_it_was_read(
+    builder: Builder, folder: Path, sidecar: str, where: str
+) -> None:
+    say(folder / "otters.html", PAGE.replace("</p>", "</p><p>Valid until 31 May 2024</p>"))
+    say(folder / "otters.html.toml", sidecar)
+    builder.build([folder])
+    assert [note for source in builder.library.manifest().sources for note in source.notes] == [
+        f"It is past its review date (2024-05-31): handed over, never quoted. That was read in {where}."
+    ]
