@@ -111,8 +111,10 @@ def _running_lines(soup: BeautifulSoup) -> Iterator[str]:
 def _marking_lines(soup: BeautifulSoup) -> Iterator[str]:
     """What a page says of its marking outside its main part: in a banner, or in a field for machines."""
     root = _root(soup)
+    # by identity: two elements are compared part by part otherwise, which takes long on a large page
+    of_root = {id(tag) for tag in (root, *root.parents, *root.find_all(True))}
     for tag in soup.find_all(["p", "div", "span", "strong", "section", "b"]):
-        if root in tag.parents or tag is root or tag.find(root.name) is root or len(tag.get_text()) > _LONGEST_BANNER:
+        if id(tag) in of_root or len(tag.get_text()) > _LONGEST_BANNER:
             continue
         if marking_of(text := flat(tag)):
             yield text
