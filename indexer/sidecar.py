@@ -12,14 +12,14 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from indexer.loaders.blocks import Loaded
-from indexer.loaders.front_matter import FrontMatter, slug
+from indexer.loaders.front_matter import WANTED, FrontMatter, slug
 from knowledge.audience import audience_of
 from knowledge.passages import Document, Marking, Status
 
@@ -63,6 +63,13 @@ class Fields(FrontMatter):
     jurisdiction: str = ""
     phrasings: tuple[Asked, ...] = ()
 
+    @field_validator("law_checked_on")
+    @classmethod
+    def _is_past(cls, day: date | None) -> date | None:
+        if day is not None and day > datetime.now(UTC).date():
+            raise ValueError(f"{day} is still to come, and no law was checked on it")
+        return day
+
     @field_validator("link")
     @classmethod
     def _is_an_address(cls, link: str) -> str:
@@ -77,6 +84,8 @@ class Sidecar:
 
     said: Mapping[str, Any] = field(default_factory=dict)
     sources: tuple[Path, ...] = ()
+    own: bool = False
+    """Whether something is said of this file by its name, and not only of its folder."""
 
     @property
     def digest(self) -> str:
@@ -92,7 +101,7 @@ class Sidecar:
     def within(self, holder: Sidecar) -> Sidecar:
         """The same for a file inside another, which what is said of that one concerns too: its marking, its owner."""
         shared = {name: value for name, value in holder.said.items() if name not in _OF_ONE_FILE}
-        return Sidecar({**shared, **self.said}, (*holder.sources, *self.sources)) if shared else self
+        return Sidecar({**shared, **self.said}, (*holder.sources, *self.sources), self.own) if shared else self
 
     def fields(self) -> Fields:
         """What is said, checked. SidecarRefused names what is wrong."""
@@ -115,7 +124,8 @@ def check(said: Mapping[str, Any], file: Path) -> Fields:
         if first["type"] == "extra_forbidden":
             raise SidecarRefused(f"{file.name} says '{name}', which is not known.{_meant(name)}") from error
         why = first["msg"].removeprefix("Value error, ")
-        raise SidecarRefused(f"{file.name} is wrong at '{name}': {why}.") from error
+        remedy = f" Write {WANTED[name]}." if name in WANTED else ""
+        raise SidecarRefused(f"{file.name} is wrong at '{name}': {why}.{remedy}") from error
 
 
 def _meant(name: str) -> str:
@@ -157,19 +167,22 @@ def sidecar_of(file: Path, beside: Beside) -> Sidecar:
     tables = beside.tables_of(file)
     said: dict[str, Any] = {}
     used: list[Path] = []
+    by_name = False
     for table in tables:
         whole = _read(table)
-        own = whole.pop(FILES, {})
-        said.update(_named(whole))
-        said.update(_named(own.get(file.relative_to(table.parent).as_posix(), {}) if isinstance(own, dict) else {}))
+        files = whole.pop(FILES, {})
+        own = files.get(file.relative_to(table.parent).as_posix(), {}) if isinstance(files, dict) else {}
+        said.update({**_named(whole), **_named(own)})
+        by_name = by_name or bool(own)
         used.append(table)
     for own_file in names_for(file):
         if own_file in beside.sidecars:
             _only_one(file, own_file, beside)
             said.update(_named(_read(own_file)))
             used.append(own_file)
+            by_name = True
             break
-    return Sidecar(said, tuple(used))
+    return Sidecar(said, tuple(used), by_name)
 
 
 def _named(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -249,7 +262,8 @@ def described(loaded: Loaded, sidecar: Sidecar) -> Loaded:
     notes = loaded.notes
     if "status" in sidecar.said and document.status.is_current and not was.status.is_current:
         notes = (*notes, f"Its text or name says {was.status.value}, its sidecar {document.status.value}: that counts.")
-    return replace(loaded, document=document, notes=notes)
+    standing = sidecar.sources[-1].name if "status" in sidecar.said and sidecar.sources else loaded.standing
+    return replace(loaded, document=document, notes=notes, standing=standing)
 
 
 def _changes(said: Fields, stated: Mapping[str, Any], was: Document) -> dict[str, Any]:
@@ -268,30 +282,3 @@ def _changes(said: Fields, stated: Mapping[str, Any], was: Document) -> dict[str
 
 _TEXTS = ("title", "summary", "owner", "handling", "link", "version", "audience", "jurisdiction", "subject")
 _AS_THEY_ARE = ("status", "law_checked_on", "review_by")
-
-
-def write_sidecar(file: Path, said: Mapping[str, str | date | list[str]]) -> Path:
-    """Write down what is said of a file (or of all files of a folder), beside what is there already.
-
-    Raises:
-        SidecarRefused: a field is wrong, or the file cannot be written.
-    """
-    import tomlkit
-
-    from knowledge.store.folder import replace_text
-
-    target = file / FOLDER_TABLE if file.is_dir() else _own(file)
-    try:
-        document = tomlkit.parse(target.read_text(encoding="utf-8-sig")) if target.exists() else tomlkit.document()
-        for name, value in said.items():
-            document[name] = value
-        check({name: value for name, value in document.unwrap().items() if name != FILES}, target)
-        replace_text(target, tomlkit.dumps(document))
-    except (OSError, UnicodeDecodeError, tomlkit.exceptions.TOMLKitError) as error:
-        raise SidecarRefused(f"{target} cannot be written: {error}.") from error
-    return target
-
-
-def _own(file: Path) -> Path:
-    """The sidecar that a file has already, or the name of a new one."""
-    return next((name for name in names_for(file) if name.exists() and name != file), names_for(file)[0])

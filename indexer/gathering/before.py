@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from indexer.gathering.piece import Held, Piece
 from indexer.keeping.spool import Passages
 from knowledge.manifest import SourceFile, SourceRoot
-from knowledge.passages import Document
+from knowledge.passages import Document, Status
 from knowledge.store.edition import Edition
 
 
@@ -56,7 +56,10 @@ class Before:
             return None
         piece = self._piece(file, as_cut_today=True)
         # of what is not current no passages are kept, which another version of it is compared with
-        return piece if piece and piece.document.status.is_current else None
+        if piece is None or not piece.document.status.is_current:
+            return None
+        # what is not in force yet will be one day, without a change of its file
+        return piece if piece.document.status is not Status.ENACTED else None
 
     def instead_of(self, held: Held) -> Piece | None:
         """The last good version of a file that is not taken as it is now."""

@@ -41,6 +41,8 @@ class Piece:
     """Whether the file itself, or what stands beside it, states the id."""
     described: bool = False
     """Whether something beside it says what it is."""
+    described_itself: bool = False
+    """Whether that is said of this file by its name, and not only of its folder."""
     notes: tuple[str, ...] = ()
     asked: tuple[Asked, ...] = ()
     """How people ask for its sections, as a file beside it says."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,13 @@ from indexer.gathering.piece import Held, Piece, inputs_of, unstorable
 from indexer.gathering.unpacking import Taken
 from indexer.loaders import Loaded, load_all
 from indexer.loaders.front_matter import LONGEST, slug
+from indexer.loaders.markings import highest
 from indexer.loaders.readers import reader_of
 from indexer.local import Local, fill
 from indexer.sidecar import TOO_HIGH, Beside, Sidecar, SidecarRefused, described, sidecar_of
 from indexer.sources import Defaults, shown
 from knowledge.audience import names_in
-from knowledge.passages import Document, Marking
+from knowledge.passages import Document, Marking, Status
 
 _ID = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:(?!---).*\n)*?id[ \t]*:", re.IGNORECASE)
 log = logging.getLogger(__name__)
@@ -85,7 +87,8 @@ class Reader:
         named = loaded.document.id
         item = fill(described(loaded, beside), self.local)
         document = self._of(taken).applied(item.document, beside.said)
-        document = replace(document, source=shown(document.source))
+        marking = Marking(highest([document.marking.value, taken.marking]))
+        document = replace(document, source=shown(document.source), marking=marking)
         why, passages = self._not_published(document), tuple(chunker.chunk(replace(item, document=document)))
         why_not = unstorable(document, passages)
         if why or why_not:
@@ -98,7 +101,7 @@ class Reader:
             digest=item.digest,
             inputs=inputs_of(item.digest, self._beyond(taken, beside), item.document, self.local),
             stated=bool(beside.id) or named != slug(taken.path.stem) or _states_id(taken.path),
-            notes=item.notes,
+            notes=(*item.notes, *_against(document, item, beside)),
             reader=reader_of(taken.path.suffix.lower()),
             **_said(beside),
         )
@@ -107,8 +110,8 @@ class Reader:
         return self.defaults.get(taken.root, Defaults())
 
     def _beyond(self, taken: Taken, beside: Sidecar) -> str:
-        """Digest of what is said of a file beside it, and by its source."""
-        return beside.digest + self._of(taken).digest
+        """Digest of what is said of a file beside it, by its source, and by what it is in."""
+        return beside.digest + self._of(taken).digest + taken.marking
 
     def _may_stay(self, taken: Taken, beside: Sidecar) -> bool:
         """Whether the last version of a file that cannot be read may stay: not if it was for more than it is now."""
@@ -138,9 +141,21 @@ class Reader:
         return Held(taken.name, taken.root, reason, keeps=not reason.startswith(TOO_HIGH))
 
 
+def _against(document: Document, item: Loaded, beside: Sidecar) -> Iterator[str]:
+    """What stands against quoting a document that can be read, and where that was read."""
+    if not document.status.is_current:
+        yield f"It is {document.status.value}: listed, never quoted. That was read in {item.standing or 'its source'}."
+    elif document.status is Status.ENACTED and item.standing.startswith("its text"):
+        yield f"It is not in force yet, and is quoted as such. That was read in {item.standing}."
+    if document.is_stale(datetime.now(UTC).date()):
+        where = beside.sources[-1].name if "review_by" in beside.said else "the file itself"
+        yield f"It is past its review date ({document.review_by}): handed over, never quoted. That was read in {where}."
+
+
 def _said(beside: Sidecar) -> dict[str, Any]:
     """What is taken from beside a file whether or not the file itself is read again."""
-    return {"described": bool(beside.sources), "asked": beside.fields().phrasings if beside.said else ()}
+    asked = beside.fields().phrasings if beside.said else ()
+    return {"described": bool(beside.sources), "described_itself": beside.own, "asked": asked}
 
 
 def _states_id(path: Path) -> bool:

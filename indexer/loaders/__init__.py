@@ -86,14 +86,14 @@ def _load(path: Path, read: Callable[[Path, str], Content], named: str = "") -> 
     if _digest(path, LARGEST_FILE) != digest:
         raise LoadRefused("It changed while it was read. Build again when nobody writes to it.")
     content = replace(content, blocks=tuple(_cleaned(content.blocks)), title=_clean(content.title))
-    document, notes = document_of(Path(named) if named else readable_path(path), content)
+    document, standing, notes = document_of(Path(named) if named else readable_path(path), content)
     blocks, gone = without_gone(without_markings(content.blocks))
     if not any(block.kind != "heading" for block in blocks):
         raise LoadRefused("It has no text that can be read (a scan, or empty). Provide a version with text.")
     left_out = tuple(
         f"The section {heading!r} says of itself that it is withdrawn and is left out." for heading in gone
     )
-    return Loaded(document, tuple(blocks), digest, (*content.notes, *notes, *left_out))
+    return Loaded(document, tuple(blocks), digest, (*content.notes, *notes, *left_out), standing)
 
 
 def readable_path(path: Path) -> Path:

@@ -51,6 +51,8 @@ class Loaded:
     digest: str
     notes: tuple[str, ...] = ()
     """What of the file was not read although the rest was: a sentence with its remedy each."""
+    standing: str = ""
+    """Where its standing was read: "its title: “Bonfires (withdrawn)”"."""
 
 
 @dataclass(frozen=True, slots=True)

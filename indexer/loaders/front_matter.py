@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,9 +12,17 @@ import yaml
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from indexer.loaders.blocks import Block, Content, LoadRefused
-from indexer.loaders.foreign_fields import in_our_words
-from indexer.loaders.markings import HIGHEST_HELD, RANKS, highest, marking_above
-from indexer.loaders.standing import review_in, status_in
+from indexer.loaders.foreign_fields import MisspeltMarking, in_our_words, unread_fields
+from indexer.loaders.markings import (
+    HIGHEST_HELD,
+    RANKS,
+    highest,
+    marking_in,
+    marking_in_path,
+    marking_named_anywhere,
+    too_high,
+)
+from indexer.loaders.standing import begins_in, review_in, standing_in, status_in_name, word_in_name
 from knowledge.audience import audience_of
 from knowledge.passages import Document, Marking, Status
 
@@ -25,20 +34,23 @@ _ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*\w")
 _HIGH = re.compile(r"\b(?:TOP[\s-]+SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\b", re.IGNORECASE)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NAME_SAYS = {
-    "superseded": Status.SUPERSEDED,
-    "archived": Status.SUPERSEDED,
-    "obsolete": Status.SUPERSEDED,
-    "withdrawn": Status.WITHDRAWN,
-    "draft": Status.DRAFT,
-}
-_WANTED = {
+_MARKING_NAMES = ("classification", "protective_marking", "security_classification", "marking")
+WANTED = {
+    **dict.fromkeys(_MARKING_NAMES, "OFFICIAL or OFFICIAL-SENSITIVE"),
     "law_checked_on": "a date such as 2026-10-20",
     "review_by": "a date such as 2027-01-20",
     "audience": "one name, or a list of names",
     "uncertain": "a list of topics, each one text",
     "local_fill": "a list of names, each one text",
 }
+
+
+_ONLY_A_WORD = (
+    "Its file's name has the word “{word}”, which was not taken for its standing. "
+    "If it is, say so: prevention-hub index describe FILE --status …"
+)
+_UNMARKED = frozenset({"none", "no", "nil", "public", "unmarked", "unclassified", "not", "open"})
+"""Words of which a field for the marking may consist where there is none: "not protectively marked"."""
 
 
 class _TooHigh(ValueError):
@@ -52,7 +64,8 @@ def _status(value: Any) -> Status:
     return next((status for status in Status if status.value == key), Status.NOT_STATED)
 
 
-def _marking(value: Any) -> Marking:
+def stated_marking(value: Any) -> Marking:
+    """The marking that a field states; ValueError where it is none, or above what the library may hold."""
     if value is None:
         return Marking.OFFICIAL
     if not isinstance(value, str):
@@ -60,7 +73,14 @@ def _marking(value: Any) -> Marking:
     found = _HIGH.search(value)
     if found:
         raise _TooHigh(found.group().upper())
-    return Marking.OFFICIAL_SENSITIVE if "SENSITIVE" in value.upper() else Marking.OFFICIAL
+    if "SENSITIVE" in value.upper():
+        return Marking.OFFICIAL_SENSITIVE
+    words = re.findall(r"[a-z]+", value.lower())
+    # "OFFICIAL SENSITVE" and the like must not be published as if nothing was said
+    said = "official" in words or not value.strip() or bool(_UNMARKED & set(words))
+    if difflib.get_close_matches("sensitive", words, 1, 0.75) or not said:
+        raise ValueError("no marking")
+    return Marking.OFFICIAL
 
 
 def _text(value: Any) -> Any:
@@ -118,9 +138,8 @@ class FrontMatter(BaseModel):
     law_checked_on: Day = None
     review_by: Day = None
     owner: Text = ""
-    classification: Annotated[Marking, BeforeValidator(_marking)] = Field(
-        Marking.OFFICIAL,
-        validation_alias=AliasChoices("classification", "protective_marking", "security_classification"),
+    classification: Annotated[Marking, BeforeValidator(stated_marking)] = Field(
+        Marking.OFFICIAL, validation_alias=AliasChoices(*_MARKING_NAMES)
     )
     handling: Text = ""
     audience: Annotated[str, BeforeValidator(_audience)] = ""
@@ -129,15 +148,15 @@ class FrontMatter(BaseModel):
     local_fill: Annotated[list[LocalFact], BeforeValidator(_listed)] = Field(default_factory=list)
 
 
-def document_of(path: Path, content: Content) -> tuple[Document, list[str]]:
-    """The document that a file is, and where its text and its front matter disagree.
+def document_of(path: Path, content: Content) -> tuple[Document, str, list[str]]:
+    """The document that a file is, where its standing was read, and what is to be told of it.
 
     Raises:
         LoadRefused: the front matter is wrong, or the file is marked above what the library may hold.
     """
-    fields = _parse(content.front_matter) if content.front_matter else FrontMatter()
+    fields, unread = _parse(content.front_matter) if content.front_matter else (FrontMatter(), [])
     title = fields.title.strip() or content.title.strip() or _heading_over_all(content) or readable(path.stem)
-    standing, notes = _standing(path, content, fields)
+    standing, where, notes = _standing(path, content, fields)
     document = Document(
         id=slug(fields.id or path.stem),
         title=title,
@@ -147,7 +166,7 @@ def document_of(path: Path, content: Content) -> tuple[Document, list[str]]:
         law_checked_on=fields.law_checked_on,
         review_by=fields.review_by or review_in(content.blocks, content.around),
         owner=fields.owner.strip(),
-        marking=_marking_in(content, fields.classification),
+        marking=_marking(path, content, fields.classification),
         handling=" ".join(fields.handling.split()),
         audience=fields.audience,
         link=fields.link if fields.link.startswith(("https://", "http://")) else "",
@@ -157,23 +176,37 @@ def document_of(path: Path, content: Content) -> tuple[Document, list[str]]:
         local_fill=(names := tuple(dict.fromkeys(name.strip() for name in fields.local_fill if name.strip()))),
         unset=names,
     )
-    return document, notes
+    return document, where, [*unread, *notes]
 
 
-def _standing(path: Path, content: Content, fields: FrontMatter) -> tuple[Status, list[str]]:
-    """How a document stands: what its own text says counts more than a front matter that calls it current."""
-    said = status_in(content.blocks, content.around, content.title)
+def _standing(path: Path, content: Content, fields: FrontMatter) -> tuple[Status, str, list[str]]:
+    """How a document stands, where that was read, and what is to be told of it.
+
+    What its own text says counts more than a front matter that calls it current.
+    """
+    said, where = standing_in(content.blocks, content.around, content.title)
     if fields.status is Status.NOT_STATED:
-        return (said if said is not Status.NOT_STATED else status_in_name(path.stem)), []
-    if said is Status.NOT_STATED or not fields.status.is_current:
-        return fields.status, []
-    return said, [
-        f"Its text says {said.value} although its front matter says {fields.status.value}, so that it is not quoted. "
-        "Make them agree."
-    ]
+        return (said, where, []) if said is not Status.NOT_STATED else _unsaid(path, content)
+    if said.is_current or not fields.status.is_current:
+        return fields.status, "its front matter", []
+    note = f"Its text says {said.value} although its front matter says {fields.status.value}, so that it is not quoted."
+    return said, where, [f"{note} Make them agree."]
 
 
-def _parse(front_matter: str) -> FrontMatter:
+def _unsaid(path: Path, content: Content) -> tuple[Status, str, list[str]]:
+    """The same for a text that says nothing: by a mark in its file's name, or by the day from which it stands."""
+    named, word = status_in_name(path.stem), word_in_name(path.stem)
+    if named is not Status.NOT_STATED:
+        return named, f"its file's name: “{word}”", []
+    notes = [_ONLY_A_WORD.format(word=word)] if word else []
+    begins = begins_in(content.blocks, content.around)
+    if begins is not None and begins[0] > datetime.now(UTC).date():
+        return Status.ENACTED, f"its text: “{begins[1]}”", notes
+    return Status.NOT_STATED, "", notes
+
+
+def _parse(front_matter: str) -> tuple[FrontMatter, list[str]]:
+    """The fields that are read, and what is to be told of the others."""
     if len(front_matter) > LONGEST or len(_ALIAS.findall(front_matter)) > MOST_ALIASES:
         raise LoadRefused("Its front matter is too long. Shorten it to the fields that the README lists.")
     try:
@@ -185,14 +218,26 @@ def _parse(front_matter: str) -> FrontMatter:
             f"Its front matter is not valid YAML{where}. Put quotes around text that contains a colon."
         ) from error
     if fields is None:
-        return FrontMatter()
+        return FrontMatter(), []
     if not isinstance(fields, dict):
         raise LoadRefused('Its front matter is not a list of fields such as "title: …". Write one field a line.')
     try:
         named = {_key(name): _printable(value) for name, value in fields.items()}
-        return FrontMatter.model_validate(in_our_words(named))
+        unread = unread_fields(named, {*FrontMatter.model_fields, "url", *_MARKING_NAMES}, _MARKING_NAMES)
+        return FrontMatter.model_validate(in_our_words(_with_one_marking(named))), unread
+    except MisspeltMarking as error:
+        raise LoadRefused(str(error)) from error
     except ValidationError as error:
         raise LoadRefused(_why(error)) from error
+
+
+def _with_one_marking(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields with the highest marking alone, where several of its names are used."""
+    stated = [fields[name] for name in _MARKING_NAMES if fields.get(name) is not None]
+    if len(stated) < 2 or not all(isinstance(value, str) for value in stated):
+        return fields
+    others = {name: value for name, value in fields.items() if name not in _MARKING_NAMES}
+    return {**others, "classification": max(stated, key=lambda value: RANKS.index(marking_named_anywhere(value)))}
 
 
 def _printable(value: Any) -> Any:
@@ -216,22 +261,18 @@ def _why(error: ValidationError) -> str:
     for item in errors:
         raised = item.get("ctx", {}).get("error")
         if isinstance(raised, _TooHigh):
-            return _too_high(str(raised))
+            return too_high(str(raised))
     place = errors[0]["loc"]
     name = ".".join(str(part) for part in place)
-    return f"The front matter field '{name}' is wrong. Write {_WANTED.get(str(place[0]), 'text')}."
+    return f"The front matter field '{name}' is wrong. Write {WANTED.get(str(place[0]), 'text')}."
 
 
-def _marking_in(content: Content, stated: Marking) -> Marking:
-    """The higher of what the front matter states and what the first lines and headers carry."""
-    found = highest([stated.value, marking_above(content.blocks)])
+def _marking(path: Path, content: Content, stated: Marking) -> Marking:
+    """The highest of what the front matter states, what the text carries, and what the names of its files say."""
+    found = highest([stated.value, marking_in(content), marking_in_path(path)])
     if RANKS.index(found) > HIGHEST_HELD:
-        raise LoadRefused(_too_high(found))
+        raise LoadRefused(too_high(found))
     return Marking(found)
-
-
-def _too_high(marking: str) -> str:
-    return f"It is marked {marking}, above what this library may hold (OFFICIAL-SENSITIVE). Keep it out."
 
 
 def _heading_over_all(content: Content) -> str:
@@ -252,9 +293,3 @@ def readable(stem: str) -> str:
     """A file's name as a title."""
     text = " ".join(re.sub(r"[_\-]+", " ", stem).split())
     return text[:1].upper() + text[1:]
-
-
-def status_in_name(stem: str) -> Status:
-    """What a file's name says of its standing: "form-2023-superseded"."""
-    words = re.split(r"[^a-z]+", stem.lower())
-    return next((status for word, status in _NAME_SAYS.items() if word in words), Status.NOT_STATED)

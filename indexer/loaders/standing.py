@@ -1,4 +1,4 @@
-"""What a text says of its own standing: withdrawn, superseded, a draft, or due for review."""
+"""What a text, or a file's name, says of its own standing: withdrawn, superseded, a draft, or due for review."""
 
 from __future__ import annotations
 
@@ -28,8 +28,9 @@ _MORE = (
 """What may stand behind a banner's word in capitals."""
 _MORE_PLAIN = (
     r"\s*v(?:ersion)?\.?\s?\d[\d.]*(?:\s*[-–—:(\[].*)?|\s+[\d.]+"
-    r"|\s+for (?:comment|consultation|discussion|review|approval)\b.*"
-    r"|\s*[-–—:(\[]+\s*(?:not|for|do not|v\d|version|see|please|replaced|superseded|pending|awaiting|on)\b.*"
+    r"|\s+for (?:comment|consultation|discussion|review|approval)\b.*|\s+only"
+    r"|\s*[-–—:(\[]+\s*(?:not|for|do not|v\d|version|see|please|replaced|superseded|pending|awaiting|on|comments?"
+    r"|responses?|closes)\b.*"
 )
 """The same behind a word in small letters, which may as well begin a sentence about something else."""
 _THING = (
@@ -37,6 +38,13 @@ _THING = (
     r"|toolkit|sop|edition|publication|content|paper|file|chapter|handbook|strategy|bulletin|briefing"
 )
 _SUBJECT = rf"this (?:(?!is\b|was\b|has\b)[\w'-]+ ){{0,3}}?(?:{_THING})|the (?:{_THING}) (?:below|on this page)"
+_MEASURE = r"this (?:[\w'-]+ ){0,2}?(?:order|scheme|operation|plan|arrangement|direction|trial|pilot|rule|measure)"
+_BEGINS = re.compile(
+    rf"(?:{_SUBJECT}|{_MEASURE}|^) ?(?:(?:will )?(?:comes?|enters?) into (?:force|effect)|(?:is|applies|valid|in force)"
+    r"(?: effective| in force)? (?:from|as of)|takes effect|effective (?:from|date:?))"
+    r"(?: (?:on|from))?\s*[:|]?\s*",
+    re.IGNORECASE,
+)
 _ADVERBS = r"(?:(?:now|been|being|since|formally|officially|therefore|fully|itself|already) )*"
 _SAYS = (
     (
@@ -63,7 +71,8 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _BY_ANOTHER = re.compile(r"^\W*(?:superseded|replaced) by\b\s*:?\s*\S", re.IGNORECASE)
-_WITHDRAWN_ON = re.compile(r"^\W*withdrawn\s*(?:on|from|with effect from|in|:)\s*(?=[\w])", re.IGNORECASE)
+_SINCE = r"\s*(?:on|from|with effect from|since|as of|in|:)?\s*(?=\w)"
+_LONGEST_SINCE = 60
 _LABEL = re.compile(
     r"^\W*(?:document |version |publication |current |approval |policy )?(?:status|standing|state)\s*(?::|\||–|-)\s*"
     r"(?P<value>[^|]{2,60})$",
@@ -74,7 +83,7 @@ _REVIEW = re.compile(
     rf"(?:{_AT_START}(?:policy |document )?review|(?:next|planned|future|due for) review"
     r"|date (?:of|for) (?:next )?review|(?<!last )(?<!previous )review (?:date|due|by)|to be reviewed(?: again)?"
     rf"|{_AT_START}(?:valid|in force|applies) (?:until|to)|{_AT_START}(?:expiry(?: date)?|expires)|not valid after"
-    rf"|(?:{_SUBJECT}) (?:expires|applies until|is valid until))"
+    rf"|(?:{_SUBJECT}|{_MEASURE}) (?:expires|ends|lapses|(?:is |remains )?(?:in force|valid|applies) (?:until|to)))"
     r"(?: (?:date|due|by|on|is|in|before|no later than))*\s*[:|=–-]*\s*(?:(?:on|by|in|is|before) )?",
     re.IGNORECASE,
 )
@@ -84,20 +93,39 @@ _NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
 _WORDED = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -])?([A-Za-z]{3,9})\.?,?[ -](\d{4})\b")
 
 
-def status_in(blocks: Sequence[Block], around: Iterable[str], title: str) -> Status:
-    """What a text's own banner, watermark, title or table of its particulars says; the gravest of them."""
+def standing_in(blocks: Sequence[Block], around: Iterable[str], title: str) -> tuple[Status, str]:
+    """What a text's own banner, watermark, title or table of its particulars says, and where; the gravest of them."""
     around = tuple(around)
     top = [block for block in blocks[:_BANNER_WITHIN] if block.kind in {"paragraph", "heading"}]
     lines = [line for block in top for line in block.text.split("\n")]
     alone = {*around, *(block.text for block in top[:2]), *(block.text for block in top if block.kind == "paragraph")}
-    found = {_of_line(line, alone=line in alone) for line in (*lines, *around)}
-    found |= {_said(line) for line in (*lines, *around)}
-    found |= {_labelled(line) for line in (*_particulars(blocks), *around)}
-    found |= {_of_title(text) for text in (title, *around)}
+    found = [(_of_line(line, alone=line in alone), line) for line in (*lines, *around)]
+    found += [(_said(line), line) for line in (*lines, *around)]
+    found += [(_labelled(line), line) for line in (*_particulars(blocks), *around)]
+    found += [(_of_title(text), text) for text in (title, *around)]
     for status in (Status.WITHDRAWN, Status.SUPERSEDED, Status.DRAFT):
-        if status in found:
-            return status
-    return Status.NOT_STATED
+        for said, line in found:
+            if said is status:
+                what = "its title" if line == title else "what runs around its text" if line in around else "its text"
+                return status, f"{what}: “{' '.join(line.split())[:_LONGEST_LINE]}”"
+    return Status.NOT_STATED, ""
+
+
+def status_in(blocks: Sequence[Block], around: Iterable[str], title: str) -> Status:
+    """The same without where it stands."""
+    return standing_in(blocks, around, title)[0]
+
+
+def begins_in(blocks: Sequence[Block], around: Iterable[str]) -> tuple[date, str] | None:
+    """The day from which a text says that it stands, and the line that says so; the latest of several."""
+    days = [
+        (day, " ".join(line.split()))
+        for line in (*_particulars(blocks), *around)
+        if len(line) <= 120
+        for match in _BEGINS.finditer(line)
+        if (day := day_in(line[match.end() : match.end() + 30])) is not None
+    ]
+    return max(days, default=None)
 
 
 def review_in(blocks: Sequence[Block], around: Iterable[str]) -> date | None:
@@ -171,10 +199,11 @@ def _of_line(line: str, *, alone: bool) -> Status:
         return Status.NOT_STATED
     if _BY_ANOTHER.match(text):
         return Status.SUPERSEDED
-    dated = _WITHDRAWN_ON.match(text)
-    if dated and day_in(text[dated.end() :]) is not None:
-        return Status.WITHDRAWN
+    text = re.split(r"(?<=[a-z][.!])\s+(?=[A-Z])", text)[0] if alone else text
     for status, words in _WORDS.items():
+        dated = re.match(rf"\W*(?:{words}){_SINCE}", text, re.IGNORECASE)
+        if dated and len(text) <= _LONGEST_SINCE and day_in(text[dated.end() :]) is not None:
+            return status
         if re.fullmatch(rf"\W*(?:{words})(?:{_MORE})?\W*", text):
             return status
         plain = rf"\W*(?:{words})(?:{_MORE_PLAIN}){'?' if alone else ''}\W*"
@@ -218,3 +247,40 @@ def _labelled(line: str) -> Status:
         if re.match(rf"(?:{words})\b", value, re.IGNORECASE):
             return status
     return Status.NOT_STATED
+
+
+_NAME_WORDS = {
+    Status.WITHDRAWN: "withdrawn|cancelled|rescinded|revoked",
+    Status.SUPERSEDED: "superseded|archived|obsolete|old version",
+    Status.DRAFT: "draft",
+}
+_VERSION = r"(?:[\s_.-]*(?:v(?:er(?:sion)?)?)?[\s_.-]?\d[\d._-]*)"
+_VERB = r"(?<!has)(?<!have)(?<!had)(?<!is)(?<!are)(?<!was)(?<!were)(?<!be)(?<!been)(?<!who)"
+"""What stands before "withdrawn" where somebody withdraws something."""
+
+
+def status_in_name(stem: str) -> Status:
+    """What a file's name says of its standing by a mark: "form-2023-superseded", "(withdrawn)", "DRAFT v0.3 dogs".
+
+    A word inside a sentence, as in "When a victim has withdrawn support", is what the file is about.
+    """
+    for status, words in _NAME_WORDS.items():
+        plain = (
+            rf"[\[(]\s*(?:{words})(?:{_VERSION}|\s+(?:on|by|from|for|copy)\b[^\])]*)?\s*[\])]",
+            rf"^(?:{words}){_VERSION}?$|^(?:{words}){_VERSION}(?![A-Za-z\d])|^(?:{words})(?:\s+[-–—]\s|_[^_]*$)",
+            rf"{_VERB}(?:_|\s[-–—]\s?|\d[\s-])(?:{words}){_VERSION}?$|{_VERB}[\s_-](?:{words}){_VERSION}$",
+        )
+        capitals = rf"^(?:{words.upper()})(?=[\s_-])|[\s_-](?:{words.upper()}){_VERSION}?$"
+        # of a person's consent a name with hyphens may say "victim-withdrawn", which of a form it does not
+        hyphen = rf"[a-z]-(?:{words})$" if status is not Status.WITHDRAWN else r"(?!)"
+        if any(re.search(pattern, stem, re.IGNORECASE) for pattern in (*plain, hyphen)):
+            return status
+        if not stem.isupper() and re.search(capitals, stem):
+            return status
+    return Status.NOT_STATED
+
+
+def word_in_name(stem: str) -> str:
+    """A word for a standing that a file's name has, as a mark or not; empty if it has none."""
+    found = re.search(rf"(?<![a-z])(?:{'|'.join(_NAME_WORDS.values())})(?![a-z])", stem, re.IGNORECASE)
+    return found.group() if found else ""

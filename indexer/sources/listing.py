@@ -12,6 +12,7 @@ from typing import Any
 
 import tomlkit
 
+from indexer.loaders.front_matter import stated_marking
 from indexer.sources.folder import FolderSource, absolute
 from indexer.sources.graph_groups import groups_of
 from indexer.sources.schedule import Looks, every
@@ -31,9 +32,10 @@ def check_said(said: Mapping[str, str]) -> None:
     """Do nothing if these values can be read; LibraryError if not."""
     every(said.get("every", ""))
     groups_of(said.get("groups", ""))
-    marking = said.get("marking", "").strip().upper()
-    if marking and marking not in list(Marking):
-        raise LibraryError(f"'{said['marking']}' is no marking. Write {' or '.join(Marking)}.")
+    try:
+        stated_marking(said.get("marking", ""))
+    except ValueError as error:
+        raise LibraryError(f"'{said['marking']}' is no marking. Write {' or '.join(Marking)}.") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class SourceList:
         """A source of the list, with what it says of its documents; LibraryError where that is wrong."""
         entry = self._entry(path)
         try:
-            marking = Marking(str(entry.get("marking") or Marking.OFFICIAL).strip().upper())
+            marking = stated_marking(str(entry.get("marking", "")))
         except ValueError as error:
             known = " or ".join(Marking)
             raise LibraryError(
@@ -112,7 +114,7 @@ class SourceList:
                 for name, text in said.items():
                     entry.pop(name, None)
                     if text.strip():
-                        entry[name] = text.strip()
+                        entry[name] = stated_marking(text).value if name == "marking" else text.strip()
         self._write(document)
 
     def add(self, paths: Sequence[Path], by: str) -> list[Path]:

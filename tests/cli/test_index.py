@@ -374,6 +374,32 @@ def test_a_file_is_described_by_answering(run: Run, guidance: Path) -> None:
     )
 
 
+def test_a_wrong_answer_is_asked_for_again_and_nothing_typed_is_lost(run: Run, guidance: Path) -> None:
+    typed = "Kite hub\nin farce\npractice\nsoon\n2999-01-01\n2026-10-20\n\nhigh\nofficial-sensitive\n"
+    said = run("index", "describe", str(guidance), stdin=typed)
+    assert said.exit_code == 0
+    assert tomllib.loads((guidance / "_folder.toml").read_text(encoding="utf-8")) == {
+        "owner": "Kite hub",
+        "status": "practice",
+        "law_checked_on": "2026-10-20",
+        "marking": "official-sensitive",
+    }
+    for line in (
+        "it is none of in_force, pilot",
+        "not a date. Write a date such as 2026-10-20.",
+        "2999-01-01 is still to come",
+        "no marking. Write OFFICIAL or OFFICIAL-SENSITIVE.",
+    ):
+        assert line in said.stdout + said.stderr
+
+
+def test_a_file_that_describes_another_is_refused_before_anything_is_asked(run: Run, guidance: Path) -> None:
+    (guidance / "laundry.md.toml").write_text('owner = "Kite hub"\n', encoding="utf-8")
+    refused = run("index", "describe", str(guidance / "laundry.md.toml"))
+    assert refused.exit_code == 1
+    assert f"prevention-hub index describe {guidance / 'laundry.md'}" in refused.stderr
+
+
 def test_what_is_wrong_is_refused_with_the_remedy(run: Run, guidance: Path) -> None:
     refused = run("index", "describe", str(guidance / "laundry.md"), "--status", "in farce")
     assert (refused.exit_code, "it is none of in_force, pilot" in refused.stderr) == (1, True)

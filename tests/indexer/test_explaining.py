@@ -43,6 +43,9 @@ def test_what_is_not_in_the_edition_says_why(publish: Publish, guidance: Path) -
     (guidance / "old.md").write_text("---\nstatus: withdrawn\n---\n\n# Old\n\nOwls are counted.\n", encoding="utf-8")
     (guidance / "README.md").write_text("# Read me\n", encoding="utf-8")
     edition = publish(guidance).edition()
+    assert explained(edition, "old.md")[0]["notes"] == [
+        "It is withdrawn: listed, never quoted. That was read in its front matter."
+    ]
     told = {name: explained(edition, name)[0]["standing"] for name in ("broken.md", "old.md", "README.md")}
     assert told == {
         "broken.md": "Held back: The front matter field 'review_by' is wrong. Write a date such as 2027-01-20.",

@@ -220,8 +220,10 @@ def test_the_title_is_the_heading_over_all_or_the_name(tmp_path: Path, text: str
 @pytest.mark.parametrize(
     ("name", "status"),
     [
-        ("bail-withdrawn.md", Status.WITHDRAWN),
-        ("Archived bail.md", Status.SUPERSEDED),
+        ("bail - withdrawn.md", Status.WITHDRAWN),
+        ("ARCHIVED bail.md", Status.SUPERSEDED),
+        ("bail-withdrawn.md", Status.NOT_STATED),
+        ("Archived bail.md", Status.NOT_STATED),
         ("bail (draft 2).md", Status.DRAFT),
         ("drafting-statements.md", Status.NOT_STATED),
     ],

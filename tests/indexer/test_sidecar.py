@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from indexer.build import Builder
+from indexer.describing import write_sidecar
 from indexer.gathering import Rules
 from indexer.loaders import load_all
-from indexer.sidecar import SidecarRefused, write_sidecar
+from indexer.sidecar import SidecarRefused
 from knowledge.manifest import Manifest
 from knowledge.passages import Document, Marking, Status
 from knowledge.store.folder import Library
@@ -85,7 +86,12 @@ def test_a_changed_sidecar_counts_although_the_file_is_the_same(builder: Builder
     [
         ('ownr = "x"\n', "otters.toml says 'ownr', which is not known. Did you mean 'owner'?"),
         ('status = "in farce"\n', "otters.toml is wrong at 'status': it is none of in_force, pilot"),
-        ('review_by = "soon"\n', "otters.toml is wrong at 'review_by': not a date."),
+        ('review_by = "soon"\n', "otters.toml is wrong at 'review_by': not a date. Write a date such as 2027-01-20."),
+        ("law_checked_on = 2999-01-20\n", "otters.toml is wrong at 'law_checked_on': 2999-01-20 is still to come"),
+        (
+            'marking = "high"\n',
+            "otters.toml is wrong at 'classification': no marking. Write OFFICIAL or OFFICIAL-SENSITIVE.",
+        ),
         ('link = "c:/otters"\n', "otters.toml is wrong at 'link': it does not begin with https://."),
         ("owner = x\n", "otters.toml is not valid TOML ("),
     ],
@@ -227,3 +233,57 @@ def test_how_people_ask_is_in_the_edition_also_where_the_file_is_not_read_again(
         0,
         "What is asked for 'When they sleep': no section has that heading. Write it as the document has it.",
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"), [("otters.html.toml", "otters.html"), ("_folder.toml", "ours"), ("else.toml", "else")]
+)
+def test_what_describes_others_is_not_described_itself(folder: Path, name: str, meant: str) -> None:
+    say(folder / name, 'owner = "Water unit"\n')
+    with pytest.raises(SidecarRefused) as error:
+        write_sidecar(folder / name, {"owner": "Kite unit"})
+    assert str(error.value).startswith(f"{name} describes a file itself. Name what it describes: ")
+    assert str(error.value).endswith(meant)
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("a longer name.html.toml", 'owner = "Water unit"\n'),
+        ("_folder.toml", '[files."a longer name.html"]\nowner = "Water unit"\n'),
+    ],
+)
+def test_of_two_copies_the_one_that_is_described_is_taken(builder: Builder, folder: Path, file: str, text: str) -> None:
+    assert document(builder, folder).owner == ""  # the one with the shorter name was there before
+    (folder / "a longer name.html").write_text(PAGE, encoding="utf-8")
+    say(folder / file, text)
+    assert document(builder, folder, "a-longer-name").owner == "Water unit"
+    copies = {Path(s.path).name: Path(s.copy_of).name for s in builder.library.manifest().sources if s.copy_of}
+    assert copies == {"otters.html": "a longer name.html"}
+
+
+def test_a_copy_of_what_was_taken_back_is_not_quoted(builder: Builder, folder: Path) -> None:
+    (folder / "a longer name.html").write_text(PAGE, encoding="utf-8")
+    say(folder / "a longer name.html.toml", 'status = "withdrawn"\n')
+    (folder / "owls.md").write_text("# Owls\n\nNobody holds an owl.\n", encoding="utf-8")
+    builder.build([folder])
+    assert {name: one.status.value for name, one in builder.library.edition().documents.items()} == {
+        "a-longer-name": "withdrawn",
+        "owls": "not_stated",
+    }
+    notes = [note for source in builder.library.manifest().sources for note in source.notes]
+    assert notes == ["It is withdrawn: listed, never quoted. That was read in a longer name.html.toml."]
+
+
+@pytest.mark.parametrize(
+    ("sidecar", "where"), [('owner = "Hub"\n', "the file itself"), ("review_by = 2024-05-31\n", "otters.html.toml")]
+)
+def test_a_review_date_that_has_passed_is_told_with_where_it_was_read(
+    builder: Builder, folder: Path, sidecar: str, where: str
+) -> None:
+    say(folder / "otters.html", PAGE.replace("</p>", "</p><p>Valid until 31 May 2024</p>"))
+    say(folder / "otters.html.toml", sidecar)
+    builder.build([folder])
+    assert [note for source in builder.library.manifest().sources for note in source.notes] == [
+        f"It is past its review date (2024-05-31): handed over, never quoted. That was read in {where}."
+    ]

@@ -112,7 +112,10 @@ def test_a_list_is_written_by_commands_and_kept_as_people_wrote_it(sources: Sour
     with pytest.raises(LibraryError, match="'SECRET' is no marking"):
         sources.say([folder], owner="Nobody", marking="SECRET")
     assert sources.source(folder).defaults.owner == "Custody"
-    sources.say([folder], owner="")
+    sources.say([folder], marking="Official Sensitive")
+    assert sources.source(folder).defaults.marking is Marking.OFFICIAL_SENSITIVE
+    assert sources.entries()[0]["marking"] == "OFFICIAL-SENSITIVE"
+    sources.say([folder], owner="", marking="")
     assert sources.source(folder).defaults.owner == ""
     assert sources.file.read_text(encoding="utf-8").startswith("# ours\n")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.loaders import Block, load
-from indexer.loaders.standing import review_in, status_in
+from indexer.loaders.standing import review_in, status_in, status_in_name
 from knowledge.passages import Status
 
 
@@ -36,6 +36,10 @@ def _status(line: str) -> Status:
         ("This is a draft", Status.DRAFT),
         ("Status: Withdrawn", Status.WITHDRAWN),
         ("Document status | Draft 0.3", Status.DRAFT),
+        ("Cancelled 3 June 2025", Status.WITHDRAWN),
+        ("Archived: May 2024", Status.SUPERSEDED),
+        ("For consultation only. Not yet approved.", Status.DRAFT),
+        ("Consultation draft – comments by 1 May 2026", Status.DRAFT),
     ],
 )
 def test_a_text_that_says_it_does_not_stand_is_believed(line: str, status: Status) -> None:
@@ -56,6 +60,8 @@ def test_a_text_that_says_it_does_not_stand_is_believed(line: str, status: Statu
         "This form should not be used for emergencies.",
         "This guidance is withdrawn when the law changes.",
         "Superseded documents are kept for six years.",
+        "Cancelled events are listed by the desk from 3 June 2025.",
+        "A consultation draft is sent to partners.",
         "Status | Withdrawn | It no longer counts",
     ],
 )
@@ -88,6 +94,8 @@ def test_a_title_says_it_in_its_own_way(title: str, status: Status) -> None:
         ("Valid until 31 December 2024", date(2024, 12, 31)),
         ("Expires: 2024-12-31", date(2024, 12, 31)),
         ("This policy expires on 1 May 2024.", date(2024, 5, 1)),
+        ("This order is valid until 31 August 2025.", date(2025, 8, 31)),
+        ("This summer parking scheme ends on 1 May 2024.", date(2024, 5, 1)),
         ("To be reviewed by June 2024", date(2024, 6, 30)),
         ("Reviewed: 1 March 2023", None),
         ("Last review date 3 May 2024", None),
@@ -147,3 +155,61 @@ def test_fields_of_other_systems_are_understood(
     document = load(_load(tmp_path, f"{front_matter}\nText.\n")).document
 
     assert (document.status, document.review_by) == (status, review_by)
+
+
+@pytest.mark.parametrize(
+    ("stem", "status"),
+    [
+        ("DRAFT v0.3 Dogs", Status.DRAFT),
+        ("Dogs draft v0.3", Status.DRAFT),
+        ("Dogs policy DRAFT", Status.DRAFT),
+        ("Draft - Dogs", Status.DRAFT),
+        ("dogs_draft", Status.DRAFT),
+        ("dogs-draft", Status.DRAFT),
+        ("Dogs (withdrawn)", Status.WITHDRAWN),
+        ("Dogs [Withdrawn 2024-05-03]", Status.WITHDRAWN),
+        ("Dogs - superseded", Status.SUPERSEDED),
+        ("Dogs – Superseded 2024", Status.SUPERSEDED),
+        ("form-2023-superseded", Status.SUPERSEDED),
+        ("WITHDRAWN", Status.WITHDRAWN),
+        ("When a victim has withdrawn support", Status.NOT_STATED),
+        ("victim_has_withdrawn", Status.NOT_STATED),
+        ("When support is withdrawn", Status.NOT_STATED),
+        ("Draft charging files - how to submit", Status.NOT_STATED),
+        ("Boom rules - superseded forms explained", Status.NOT_STATED),
+        ("DRAFT HORSES", Status.NOT_STATED),
+        ("Statements (withdrawn consent)", Status.NOT_STATED),
+        ("archived-case-files", Status.NOT_STATED),
+        ("draft-horses-2024-rules", Status.NOT_STATED),
+    ],
+)
+def test_a_word_in_a_files_name_counts_only_where_it_stands_as_a_mark(stem: str, status: Status) -> None:
+    assert status_in_name(stem) is status
+
+
+def test_a_word_in_a_files_name_that_is_no_mark_is_told(tmp_path: Path) -> None:
+    loaded = load(_load(tmp_path, "Text.\n", "When support is withdrawn.md"))
+    assert loaded.document.status is Status.NOT_STATED
+    assert loaded.notes == (
+        "Its file's name has the word “withdrawn”, which was not taken for its standing. "
+        "If it is, say so: prevention-hub index describe FILE --status …",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "where"),
+    [
+        ("Cancelled 3 June 2025\n\nText.\n", "a.md", "its text: “Cancelled 3 June 2025”"),
+        ("Text.\n", "Dogs (withdrawn).md", "its file's name: “withdrawn”"),
+        ("---\nstatus: draft\n---\nText.\n", "a.md", "its front matter"),
+        ("<title>Dogs (superseded)</title><p>Text.</p>", "a.html", "its title: “Dogs (superseded)”"),
+    ],
+)
+def test_where_a_standing_was_read_is_kept(tmp_path: Path, text: str, name: str, where: str) -> None:
+    assert load(_load(tmp_path, text, name)).standing == where
+
+
+def test_what_comes_into_force_one_day_is_not_in_force(tmp_path: Path) -> None:
+    later, earlier = (f"This policy comes into force on 1 January {year}.\n\nText.\n" for year in (2999, 2020))
+    assert load(_load(tmp_path, later)).document.status is Status.ENACTED
+    assert load(_load(tmp_path, earlier)).document.status is Status.NOT_STATED

@@ -14,6 +14,8 @@ from bot.cli.library.index import index
 DAY = click.DateTime(["%Y-%m-%d"])
 ASKED = ("title", "owner", "status", "law_checked_on", "review_by", "marking")
 """What is asked for where nothing was given; an empty line leaves it as it is."""
+_OF_ONE = "title"
+"""What the files of a folder do not share."""
 
 
 @index.command()
@@ -42,24 +44,33 @@ def describe(file: Path, id_: str | None, **given: Any) -> None:
     Example:
       prevention-hub index describe "policy (2).pdf" --owner "Custody" --status in_force --review-by 2027-01-20
     """
-    from indexer.sidecar import SidecarRefused, write_sidecar
+    from indexer.describing import check_describable, write_sidecar
+    from indexer.sidecar import SidecarRefused
     from knowledge.manifest import LibraryError
 
-    said = {"id": id_, **given}
-    said = {name: _plain(value) for name, value in said.items() if value not in (None, ())}
-    if not said:
-        said = {name: value for name in ASKED if (value := _ask(name))}
-    if not said:
-        raise click.UsageError('Give at least one field, for instance --owner "Custody".')
     with this_hub() as hub:
         hub.publishing.check_may_build()
         try:
-            target = write_sidecar(file, said)
+            check_describable(file)
+            target = write_sidecar(file, _stated({"id": id_, **given}) or _asked_for(file))
         except SidecarRefused as error:
             raise LibraryError(str(error)) from error
     say(f"Wrote {target}:")
     say(target.read_text(encoding="utf-8").rstrip())
     say("It counts from the next build: prevention-hub index build")
+
+
+def _stated(given: dict[str, Any]) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in given.items() if value not in (None, ())}
+
+
+def _asked_for(file: Path) -> dict[str, Any]:
+    """What is typed at the terminal; click.UsageError where that is nothing."""
+    asked = [name for name in ASKED if name != _OF_ONE or not file.is_dir()]
+    said = {name: value for name in asked if (value := _ask(name, file))}
+    if not said:
+        raise click.UsageError('Give at least one field, for instance --owner "Custody".')
+    return said
 
 
 def _plain(value: Any) -> Any:
@@ -68,9 +79,20 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _ask(name: str) -> Any:
-    """A field typed at the terminal; dates stay text here and are checked with everything else."""
-    return click.prompt(name.replace("_", " ").capitalize(), default="", show_default=False).strip()
+def _ask(name: str, file: Path) -> str:
+    """A field typed at the terminal, asked again until it can be read or is left empty."""
+    from indexer.sidecar import SidecarRefused, check
+
+    def checked(typed: str) -> str:
+        value = typed.strip()
+        try:
+            check({name: value} if value else {}, file)
+        except SidecarRefused as error:
+            raise click.UsageError(str(error).partition("': ")[2] or str(error)) from error
+        return value
+
+    label = name.replace("_", " ").capitalize()
+    return str(click.prompt(label, default="", show_default=False, value_proc=checked))
 
 
 @index.command()

@@ -11,6 +11,7 @@ from typing import Any
 
 from indexer.loaders.blocks import Block, Content, LoadRefused
 from indexer.loaders.office.package import LARGEST_SHEETS, check_package
+from indexer.loaders.office.printed import marking_lines, printed_lines
 from indexer.loaders.office.rows import MOST_ROWS, blocks_of_rows
 
 _MOST_CELLS = 400_000
@@ -42,25 +43,27 @@ def read_sheets(path: Path) -> Content:
         raise LoadRefused(_PROTECTED) from error
     blocks: list[Block] = []
     notes: list[str] = []
+    around = printed_lines(path)
     for found in book.sheets_metadata:
         if found.visible is not SheetVisibleEnum.Visible:
             notes.append(_HIDDEN.format(name=found.name))
             continue
-        below, more = _sheet(book, found.name)
+        below, more = _sheet(book, found.name, around)
         blocks += [Block("heading", found.name, 2), *below] if below else []
         notes += more
     if not blocks:
         raise LoadRefused(_NO_SHEETS)
-    return Content(tuple(blocks), notes=tuple(notes))
+    return Content(tuple(blocks), around=tuple(around), notes=tuple(notes))
 
 
-def _sheet(book: Any, name: str) -> tuple[list[Block], list[str]]:
+def _sheet(book: Any, name: str, around: list[str]) -> tuple[list[Block], list[str]]:
     sheet = book.get_sheet_by_name(name)
     if sheet.height * sheet.width > _MOST_CELLS and sheet.width > _MOST_CELLS // MOST_ROWS:
         raise LoadRefused(f"The sheet {name!r} holds more cells than guidance should. Split it.")
     grid = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS)
     rows = [[shown_value(value) for value in row] for row in grid]
     _fill_merged(rows, sheet.merged_cell_ranges or [])
+    around += marking_lines(rows)
     notes = [_LONG.format(most=MOST_ROWS, name=name)] if sheet.height > MOST_ROWS else []
     return blocks_of_rows(rows), notes
 
@@ -104,7 +107,7 @@ def read_csv(text: str) -> Content:
     except csv.Error as error:
         raise LoadRefused("It cannot be read as CSV: its quotes do not match. Save it again as CSV or XLSX.") from error
     notes = () if len(rows) <= MOST_ROWS else (f"Only its first {MOST_ROWS:,} rows are read. Split it.",)
-    return Content(tuple(blocks_of_rows(rows[:MOST_ROWS])), notes=notes)
+    return Content(tuple(blocks_of_rows(rows[:MOST_ROWS])), around=tuple(marking_lines(rows)), notes=notes)
 
 
 def _delimiter(text: str) -> str:
