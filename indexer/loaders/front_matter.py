@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,7 +13,7 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
 from indexer.loaders.blocks import Block, Content, LoadRefused
 from indexer.loaders.foreign_fields import in_our_words
-from indexer.loaders.markings import HIGHEST_HELD, RANKS, highest, marking_above
+from indexer.loaders.markings import HIGHEST_HELD, RANKS, highest, marking_above, marking_of, without_markings
 from indexer.loaders.standing import review_in, status_in
 from knowledge.audience import audience_of
 from knowledge.passages import Document, Marking, Status
@@ -136,7 +137,7 @@ def document_of(path: Path, content: Content) -> tuple[Document, list[str]]:
         LoadRefused: the front matter is wrong, or the file is marked above what the library may hold.
     """
     fields = _parse(content.front_matter) if content.front_matter else FrontMatter()
-    title = fields.title.strip() or content.title.strip() or _heading_over_all(content) or readable(path.stem)
+    title = fields.title.strip() or _title_in(content) or readable(path.stem)
     standing, notes = _standing(path, content, fields)
     document = Document(
         id=slug(fields.id or path.stem),
@@ -234,10 +235,16 @@ def _too_high(marking: str) -> str:
     return f"It is marked {marking}, above what this library may hold (OFFICIAL-SENSITIVE). Keep it out."
 
 
-def _heading_over_all(content: Content) -> str:
+def _title_in(content: Content) -> str:
+    """The title that a file states or begins with; a marking at its top is none."""
+    title = content.title.strip()
+    return title if title and not marking_of(title) else _heading_over_all(without_markings(content.blocks))
+
+
+def _heading_over_all(blocks: Sequence[Block]) -> str:
     """The heading a text begins with, if no other one is as high: a title whatever its level."""
-    levels = [block.level for block in content.blocks if block.kind == "heading"]
-    first: Block | None = content.blocks[0] if content.blocks else None
+    levels = [block.level for block in blocks if block.kind == "heading"]
+    first: Block | None = blocks[0] if blocks else None
     if first is None or first.kind != "heading" or any(level <= first.level for level in levels[1:]):
         return ""
     return first.text
