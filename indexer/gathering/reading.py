@@ -16,6 +16,7 @@ from indexer.gathering.piece import Held, Piece, inputs_of, unstorable
 from indexer.gathering.unpacking import Taken
 from indexer.loaders import Loaded, load_all
 from indexer.loaders.front_matter import LONGEST, slug
+from indexer.loaders.markings import highest
 from indexer.loaders.readers import reader_of
 from indexer.local import Local, fill
 from indexer.sidecar import TOO_HIGH, Beside, Sidecar, SidecarRefused, described, sidecar_of
@@ -85,7 +86,8 @@ class Reader:
         named = loaded.document.id
         item = fill(described(loaded, beside), self.local)
         document = self._of(taken).applied(item.document, beside.said)
-        document = replace(document, source=shown(document.source))
+        marking = Marking(highest([document.marking.value, taken.marking]))
+        document = replace(document, source=shown(document.source), marking=marking)
         why, passages = self._not_published(document), tuple(chunker.chunk(replace(item, document=document)))
         why_not = unstorable(document, passages)
         if why or why_not:
@@ -107,8 +109,8 @@ class Reader:
         return self.defaults.get(taken.root, Defaults())
 
     def _beyond(self, taken: Taken, beside: Sidecar) -> str:
-        """Digest of what is said of a file beside it, and by its source."""
-        return beside.digest + self._of(taken).digest
+        """Digest of what is said of a file beside it, by its source, and by what it is in."""
+        return beside.digest + self._of(taken).digest + taken.marking
 
     def _may_stay(self, taken: Taken, beside: Sidecar) -> bool:
         """Whether the last version of a file that cannot be read may stay: not if it was for more than it is now."""

@@ -10,6 +10,7 @@ from indexer.gathering.before import Before
 from indexer.gathering.piece import Held
 from indexer.loaders import HOLDERS, LoadRefused, unpack_in_child
 from indexer.loaders.mail import KINDS as MAIL
+from indexer.loaders.markings import HIGHEST_HELD, RANKS, highest, too_high
 from indexer.sources import FolderSource, SourceMissing, shown
 from knowledge.manifest import SourceFile
 
@@ -33,6 +34,8 @@ class Taken:
     """What the library knows it as: its path, or that of the file it is in, with its own name."""
     holders: tuple[Path, ...] = ()
     """The files it is in, the outermost first."""
+    marking: str = ""
+    """The highest marking of those files."""
 
     @property
     def holds_files(self) -> bool:
@@ -90,7 +93,7 @@ class Unpacking:
         folder = self._work / str(self._made)
         folder.mkdir()
         try:
-            count = unpack_in_child(taken.path, folder)
+            count, marking = unpack_in_child(taken.path, folder)
             found = FolderSource(folder).look()
         except (LoadRefused, SourceMissing) as error:
             self._hold(taken, str(error))
@@ -106,8 +109,13 @@ class Unpacking:
         for passed in found.passed_over:
             name = self._got.name_of(passed.path)
             self._got.others.append(SourceFile(path=name, root=taken.root, passed_over=passed.why))
+        marking = highest([taken.marking, marking])
         for file in found.files:
-            self._take(Taken(file, taken.root, self._got.name_of(file), (*taken.holders, taken.path)))
+            inside = Taken(file, taken.root, self._got.name_of(file), (*taken.holders, taken.path), marking)
+            if RANKS.index(marking) > HIGHEST_HELD:
+                self._got.held.append(Held(inside.name, taken.root, too_high(marking), keeps=False))
+            else:
+                self._take(inside)
 
     def _hold(self, taken: Taken, why: str) -> None:
         """A file that cannot be opened; the documents that it held before are kept as long as it stays so."""

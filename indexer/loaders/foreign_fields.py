@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from indexer.loaders.markings import marking_of
 from indexer.loaders.standing import day_in
 
 _SAYS = {
@@ -19,6 +21,16 @@ _REVIEW = (
     *("review_date", "next_review", "next_review_date", "review_due", "next_review_due", "review_on"),
     *("expirydate", "expiry_date", "expires", "expires_on", "valid_until", "unpublishdate"),
 )
+_PASSED_OVER = frozenset(
+    "aliases alias author authors banner blurb categories category contributors cover created creator date description"
+    " draft excerpt feature_image featured format generator icon image images jurisdiction keywords lang language"
+    " last_modified_at lastmod layout licence license linktitle menu menus modified nav_order nav_title name"
+    " order parent permalink publish published published_at publishdate published_on redirect_from references robots series sidebar slug"
+    " source sources subtitle tag tags template theme toc topic type unpublishdate updated updated_at weight".split()
+)
+"""Fields by which other systems lay out, sort and credit a page, which say nothing of how it stands."""
+_ALIKE = 0.8
+"""From which two names are taken for one that is misspelt: "clasification", "review" for "review_by"."""
 _SPAN = re.compile(r"^(\d{1,3})\s*(day|week|month|year)s?$", re.IGNORECASE)
 _NO = {"", "false", "no", "0", "none", "null"}
 
@@ -37,6 +49,38 @@ def in_our_words(fields: Mapping[str, Any]) -> dict[str, Any]:
         if days or due is not None:
             known["review_by"] = min([*days, *([due] if due is not None else [])])
     return known
+
+
+class MisspeltMarking(ValueError):
+    """A field is most likely meant for the protective marking, and is none; the text says what to mend."""
+
+
+def unread_fields(fields: Mapping[str, Any], known: Collection[str], markings: Collection[str]) -> list[str]:
+    """What an admin is told of the fields that are not read; `markings` are the names that a marking may have.
+
+    Raises:
+        MisspeltMarking: one of them is most likely the marking.
+    """
+    used = set(known) | set(_REVIEW) | {name for names in _SAYS.values() for name in names}
+    used |= {"last_reviewed_on", "last_reviewed", "review_in", *_PASSED_OVER}
+    notes: list[str] = []
+    others: list[str] = []
+    for name in (name for name in fields if name not in used):
+        near = difflib.get_close_matches(name, sorted(known), 1, _ALIKE)
+        if (near and near[0] in markings) or _is_a_marking(fields[name]):
+            raise MisspeltMarking(
+                f"The front matter field '{name}' is not known. Write 'classification', if it is meant."
+            )
+        if near and near[0] not in fields:
+            notes.append(f"Its front matter's field '{name}' is not read. Write '{near[0]}', if that is meant.")
+        elif not near:  # what it is nearly spelt like is there too
+            others.append(f"'{name}'")
+    return [*notes, *([f"Its front matter has fields that are not read: {', '.join(others)}."] if others else [])]
+
+
+def _is_a_marking(value: Any) -> bool:
+    """Whether a text is a marking that counts: one that is not OFFICIAL, which everything is."""
+    return isinstance(value, str) and marking_of(value) not in {"", "OFFICIAL"}
 
 
 def _says_yes(value: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -12,8 +13,18 @@ import yaml
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from indexer.loaders.blocks import Block, Content, LoadRefused
-from indexer.loaders.foreign_fields import in_our_words
-from indexer.loaders.markings import HIGHEST_HELD, RANKS, highest, marking_above, marking_of, without_markings
+from indexer.loaders.foreign_fields import MisspeltMarking, in_our_words, unread_fields
+from indexer.loaders.markings import (
+    HIGHEST_HELD,
+    RANKS,
+    highest,
+    marking_in,
+    marking_in_path,
+    marking_named_anywhere,
+    marking_of,
+    too_high,
+    without_markings,
+)
 from indexer.loaders.standing import review_in, status_in
 from knowledge.audience import audience_of
 from knowledge.passages import Document, Marking, Status
@@ -33,13 +44,19 @@ _NAME_SAYS = {
     "withdrawn": Status.WITHDRAWN,
     "draft": Status.DRAFT,
 }
+_MARKING_NAMES = ("classification", "protective_marking", "security_classification", "marking")
 _WANTED = {
+    **dict.fromkeys(_MARKING_NAMES, "OFFICIAL or OFFICIAL-SENSITIVE"),
     "law_checked_on": "a date such as 2026-10-20",
     "review_by": "a date such as 2027-01-20",
     "audience": "one name, or a list of names",
     "uncertain": "a list of topics, each one text",
     "local_fill": "a list of names, each one text",
 }
+
+
+_UNMARKED = frozenset({"none", "no", "nil", "public", "unmarked", "unclassified", "not", "open"})
+"""Words of which a field for the marking may consist where there is none: "not protectively marked"."""
 
 
 class _TooHigh(ValueError):
@@ -53,7 +70,7 @@ def _status(value: Any) -> Status:
     return next((status for status in Status if status.value == key), Status.NOT_STATED)
 
 
-def _marking(value: Any) -> Marking:
+def _stated_marking(value: Any) -> Marking:
     if value is None:
         return Marking.OFFICIAL
     if not isinstance(value, str):
@@ -61,7 +78,14 @@ def _marking(value: Any) -> Marking:
     found = _HIGH.search(value)
     if found:
         raise _TooHigh(found.group().upper())
-    return Marking.OFFICIAL_SENSITIVE if "SENSITIVE" in value.upper() else Marking.OFFICIAL
+    if "SENSITIVE" in value.upper():
+        return Marking.OFFICIAL_SENSITIVE
+    words = re.findall(r"[a-z]+", value.lower())
+    # "OFFICIAL SENSITVE" and the like must not be published as if nothing was said
+    said = "official" in words or not value.strip() or bool(_UNMARKED & set(words))
+    if difflib.get_close_matches("sensitive", words, 1, 0.75) or not said:
+        raise ValueError("no marking")
+    return Marking.OFFICIAL
 
 
 def _text(value: Any) -> Any:
@@ -119,9 +143,8 @@ class FrontMatter(BaseModel):
     law_checked_on: Day = None
     review_by: Day = None
     owner: Text = ""
-    classification: Annotated[Marking, BeforeValidator(_marking)] = Field(
-        Marking.OFFICIAL,
-        validation_alias=AliasChoices("classification", "protective_marking", "security_classification"),
+    classification: Annotated[Marking, BeforeValidator(_stated_marking)] = Field(
+        Marking.OFFICIAL, validation_alias=AliasChoices(*_MARKING_NAMES)
     )
     handling: Text = ""
     audience: Annotated[str, BeforeValidator(_audience)] = ""
@@ -136,7 +159,7 @@ def document_of(path: Path, content: Content) -> tuple[Document, list[str]]:
     Raises:
         LoadRefused: the front matter is wrong, or the file is marked above what the library may hold.
     """
-    fields = _parse(content.front_matter) if content.front_matter else FrontMatter()
+    fields, unread = _parse(content.front_matter) if content.front_matter else (FrontMatter(), [])
     title = fields.title.strip() or _title_in(content) or readable(path.stem)
     standing, notes = _standing(path, content, fields)
     document = Document(
@@ -148,7 +171,7 @@ def document_of(path: Path, content: Content) -> tuple[Document, list[str]]:
         law_checked_on=fields.law_checked_on,
         review_by=fields.review_by or review_in(content.blocks, content.around),
         owner=fields.owner.strip(),
-        marking=_marking_in(content, fields.classification),
+        marking=_marking(path, content, fields.classification),
         handling=" ".join(fields.handling.split()),
         audience=fields.audience,
         link=fields.link if fields.link.startswith(("https://", "http://")) else "",
@@ -158,7 +181,7 @@ def document_of(path: Path, content: Content) -> tuple[Document, list[str]]:
         local_fill=(names := tuple(dict.fromkeys(name.strip() for name in fields.local_fill if name.strip()))),
         unset=names,
     )
-    return document, notes
+    return document, [*unread, *notes]
 
 
 def _standing(path: Path, content: Content, fields: FrontMatter) -> tuple[Status, list[str]]:
@@ -174,7 +197,8 @@ def _standing(path: Path, content: Content, fields: FrontMatter) -> tuple[Status
     ]
 
 
-def _parse(front_matter: str) -> FrontMatter:
+def _parse(front_matter: str) -> tuple[FrontMatter, list[str]]:
+    """The fields that are read, and what is to be told of the others."""
     if len(front_matter) > LONGEST or len(_ALIAS.findall(front_matter)) > MOST_ALIASES:
         raise LoadRefused("Its front matter is too long. Shorten it to the fields that the README lists.")
     try:
@@ -186,14 +210,26 @@ def _parse(front_matter: str) -> FrontMatter:
             f"Its front matter is not valid YAML{where}. Put quotes around text that contains a colon."
         ) from error
     if fields is None:
-        return FrontMatter()
+        return FrontMatter(), []
     if not isinstance(fields, dict):
         raise LoadRefused('Its front matter is not a list of fields such as "title: …". Write one field a line.')
     try:
         named = {_key(name): _printable(value) for name, value in fields.items()}
-        return FrontMatter.model_validate(in_our_words(named))
+        unread = unread_fields(named, {*FrontMatter.model_fields, "url", *_MARKING_NAMES}, _MARKING_NAMES)
+        return FrontMatter.model_validate(in_our_words(_with_one_marking(named))), unread
+    except MisspeltMarking as error:
+        raise LoadRefused(str(error)) from error
     except ValidationError as error:
         raise LoadRefused(_why(error)) from error
+
+
+def _with_one_marking(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields with the highest marking alone, where several of its names are used."""
+    stated = [fields[name] for name in _MARKING_NAMES if fields.get(name) is not None]
+    if len(stated) < 2 or not all(isinstance(value, str) for value in stated):
+        return fields
+    others = {name: value for name, value in fields.items() if name not in _MARKING_NAMES}
+    return {**others, "classification": max(stated, key=lambda value: RANKS.index(marking_named_anywhere(value)))}
 
 
 def _printable(value: Any) -> Any:
@@ -217,22 +253,18 @@ def _why(error: ValidationError) -> str:
     for item in errors:
         raised = item.get("ctx", {}).get("error")
         if isinstance(raised, _TooHigh):
-            return _too_high(str(raised))
+            return too_high(str(raised))
     place = errors[0]["loc"]
     name = ".".join(str(part) for part in place)
     return f"The front matter field '{name}' is wrong. Write {_WANTED.get(str(place[0]), 'text')}."
 
 
-def _marking_in(content: Content, stated: Marking) -> Marking:
-    """The higher of what the front matter states and what the first lines and headers carry."""
-    found = highest([stated.value, marking_above(content.blocks)])
+def _marking(path: Path, content: Content, stated: Marking) -> Marking:
+    """The highest of what the front matter states, what the text carries, and what the names of its files say."""
+    found = highest([stated.value, marking_in(content), marking_in_path(path)])
     if RANKS.index(found) > HIGHEST_HELD:
-        raise LoadRefused(_too_high(found))
+        raise LoadRefused(too_high(found))
     return Marking(found)
-
-
-def _too_high(marking: str) -> str:
-    return f"It is marked {marking}, above what this library may hold (OFFICIAL-SENSITIVE). Keep it out."
 
 
 def _title_in(content: Content) -> str:

@@ -128,8 +128,8 @@ def read_in_child(path: Path, kind: str) -> Content:
     return Content(blocks, str(answer["title"]), str(answer["front_matter"]), around, notes, scanned)
 
 
-def unpack_in_child(path: Path, into: Path) -> int:
-    """Write the files that an archive or a message holds below an empty folder; how many they are.
+def unpack_in_child(path: Path, into: Path) -> tuple[int, str]:
+    """Write the files that an archive or a message holds below an empty folder; how many they are, and its marking.
 
     Raises:
         LoadRefused: it is not what its name says, or opening it breaks a limit.
@@ -138,7 +138,7 @@ def unpack_in_child(path: Path, into: Path) -> int:
         answer = _answer(path, path.suffix.lower(), str(into))
     if "refused" in answer:
         raise LoadRefused(str(answer["refused"]))
-    return int(answer["files"])
+    return int(answer["files"]), str(answer["marking"])
 
 
 def close_worker() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from indexer.loaders import limits
-from indexer.loaders.archives.unpack import unpack
+from indexer.loaders.archives.unpack import marking_of_holder, unpack
 from indexer.loaders.blocks import LoadRefused
 from indexer.loaders.readers import read_here
 
@@ -57,9 +57,9 @@ def answer_for(path: Path, kind: str) -> Answer:
 
 
 def unpacked(path: Path, into: Path) -> Answer:
-    """How many files a file holds, which are written below a folder; or the reason why they are not."""
+    """How many files a file holds, which are written below a folder, and its marking; or why they are not."""
     try:
-        return {"files": unpack(path, into)}
+        return {"files": unpack(path, into), "marking": marking_of_holder(path)}
     except LoadRefused as error:
         return {"refused": str(error)}
     except MemoryError:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from indexer.loaders.blocks import LoadRefused
-from indexer.loaders.mail.message import open_mail
+from indexer.loaders.mail.message import open_mail, read_mail
+from indexer.loaders.markings import marking_in
 
 MOST_FILES = 1000
 MOST_BYTES = 300 * 1024 * 1024
@@ -40,6 +41,11 @@ def unpack(path: Path, into: Path) -> int:
             raise LoadRefused(_TOO_MANY)
         left = _write(into / name, pieces, left, name)
     return count
+
+
+def marking_of_holder(path: Path) -> str:
+    """The marking that a message carries, which what is attached to it has at least; an archive has its name only."""
+    return "" if path.suffix.lower() == ".zip" else marking_in(read_mail(path))
 
 
 def _write(file: Path, pieces: Iterable[bytes], left: int, name: PurePosixPath) -> int:

@@ -17,7 +17,7 @@ from indexer.loaders.html.signs import raise_figures, write_signs
 from indexer.loaders.html.tables import is_layout, rows_of
 from indexer.loaders.html.text import BLOCKS, HEADINGS, flat, one_line, string_of
 from indexer.loaders.html.unseen import drop_unseen, style_rules
-from indexer.loaders.markings import marking_blocks
+from indexer.loaders.markings import labelled_marking, marking_blocks, marking_of
 from indexer.loaders.notes import with_notes
 from indexer.loaders.tables import table_blocks
 
@@ -29,6 +29,7 @@ DEEPEST = 150
 """Elements inside one another."""
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*[^;}]+")
 _LIST_SELECTOR = re.compile(r"^[\w.# >-]+$")
+_LONGEST_BANNER = 200
 _STANDING = re.compile(r"withdrawn|superseded|archived|obsolete", re.IGNORECASE)
 
 
@@ -103,7 +104,21 @@ def _running_lines(soup: BeautifulSoup) -> Iterator[str]:
             lines.append("WITHDRAWN" if "withdrawn" in named.lower() else "SUPERSEDED")
     for tag in soup.find_all(["header", "footer", "aside"]):
         lines.extend(tag.stripped_strings)
+    lines += _marking_lines(soup)
     yield from dict.fromkeys(" ".join(line.split()) for line in lines)
+
+
+def _marking_lines(soup: BeautifulSoup) -> Iterator[str]:
+    """What a page says of its marking outside its main part: in a banner, or in a field for machines."""
+    root = _root(soup)
+    for tag in soup.find_all(["p", "div", "span", "strong", "section", "b"]):
+        if root in tag.parents or tag is root or tag.find(root.name) is root or len(tag.get_text()) > _LONGEST_BANNER:
+            continue
+        if marking_of(text := flat(tag)):
+            yield text
+    for tag in soup.find_all("meta", attrs={"name": True, "content": True}):
+        if labelled_marking(line := f"{str(tag['name']).replace('-', ' ')}: {tag['content']}"):
+            yield line
 
 
 def _title(soup: BeautifulSoup) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import email
 import email.policy
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage, MIMEPart
 from pathlib import Path
 
 from indexer.loaders.blocks import Content, LoadRefused
 from indexer.loaders.decoding import decoded
+from indexer.loaders.markings import marking_named_anywhere, marking_of
 
 _ENCRYPTED = "It is an encrypted message. Save its text as a document of its own."
 _NOT_MSG = "It is not an Outlook message, whatever its name says. Save it again, as .eml if that can be chosen."
@@ -24,6 +26,8 @@ _SEALED = {
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RIGHTS = "message.rpmsg"
 """Name of the attachment that holds a message under rights management."""
+_MARKED = re.compile(r"protective|marking|classification|msip[_-]label", re.IGNORECASE)
+"""Names of the fields in which mail systems write a message's marking, as X-Protective-Marking does."""
 _HEADS = ("subject", "from", "to", "date", "received", "mime-version", "content-type", "message-id")
 
 
@@ -44,6 +48,8 @@ class Mail:
     text: str
     attachments: tuple[Attachment, ...]
     sent: str = ""
+    marking: str = ""
+    """What the mail system's own fields say of it, as in RANKS."""
 
 
 def read_mail(path: Path) -> Content:
@@ -54,7 +60,10 @@ def read_mail(path: Path) -> Content:
     """
     mail = open_mail(path)
     content = _content(mail)
-    around = (*content.around, *((f"Sent: {mail.sent}",) if mail.sent else ()))
+    # a marking may stand anywhere in a message: above the signature, or in what it quotes
+    marked = (line for block in content.blocks for line in block.text.split("\n") if marking_of(line))
+    sent = f"Sent: {mail.sent}" if mail.sent else ""
+    around = tuple(line for line in (*content.around, sent, mail.marking, *marked) if line)
     return Content(content.blocks, mail.subject or content.title, content.front_matter, around, content.notes)
 
 
@@ -94,7 +103,12 @@ def _internet(data: bytes) -> Mail:
         text=_text(plain) if plain is not None else "",
         attachments=tuple(_attached(message)),
         sent=_header(message, "date"),
+        marking=_marking((name, str(value)) for name, value in message.items()),
     )
+
+
+def _marking(fields: Iterable[tuple[str, str]]) -> str:
+    return marking_named_anywhere(" ".join(value for name, value in fields if _MARKED.search(name)))
 
 
 def _header(message: EmailMessage, name: str) -> str:
@@ -147,4 +161,5 @@ def _outlook(data: bytes) -> Mail:
             Attachment(name or f"attachment {n}", held) for n, (name, held) in enumerate(found, 1) if held
         ),
         sent=f"{message.sent_date:%d %B %Y}" if message.sent_date else "",
+        marking=_marking((str(name), str(value)) for name, value in (message.message_headers or {}).items()),
     )

@@ -11,6 +11,7 @@ from indexer.loaders.notes import with_notes, without_marks
 from indexer.loaders.numerals import whole
 from indexer.loaders.office.open_words import DEEPEST, Words
 from indexer.loaders.office.package import check_package
+from indexer.loaders.office.printed import opendocument_lines
 from indexer.loaders.tables import Cell, table_blocks
 
 _AROUND = {"text:section", "text:index-body", "office:text", "text:numbered-paragraph"}
@@ -30,7 +31,8 @@ def read_opendocument(path: Path) -> Content:
     document = Document(str(path))
     walk = _Walk(document)
     blocks = with_notes(list(walk.children(document.body, 0)), walk.notes)
-    return Content(tuple(blocks), without_marks(walk.title or str(document.meta.title or "").strip()))
+    title = without_marks(walk.title or str(document.meta.title or "").strip())
+    return Content(tuple(blocks), title, around=tuple(opendocument_lines(path)))
 
 
 class _Walk(Words):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.loaders.blocks import Block, Content
+from indexer.loaders.markings import marking_of
 from indexer.loaders.office.package import check_package
 from indexer.loaders.tables import Cell, table_blocks
 
@@ -43,8 +44,23 @@ def read_slides(path: Path) -> Content:
             notes.append(_PICTURES.format(number=number))
         blocks += found
     status = " ".join(str(deck.core_properties.content_status or "").split())
-    around = (f"Status: {status}",) if status else ()
-    return Content(tuple(blocks), _title(deck, blocks), around=around, notes=tuple(notes))
+    around = [*([f"Status: {status}"] if status else []), *_behind(deck)]
+    # a marking may stand on any slide, and is no guidance
+    around += dict.fromkeys(block.text for block in blocks if marking_of(block.text))
+    shown = tuple(block for block in blocks if not marking_of(block.text))
+    return Content(shown, _title(deck, blocks), around=tuple(around), notes=tuple(notes))
+
+
+def _behind(deck: Any) -> list[str]:
+    """The lines that stand on every slide: those of the masters and layouts that the slides which are shown have."""
+    behind: dict[str, None] = {}
+    for slide in deck.slides:
+        if slide._element.get("show") == "0":
+            continue
+        for layer in (slide.slide_layout, slide.slide_layout.slide_master):
+            shapes = [shape for shape in _in_order(layer.shapes) if shape.has_text_frame]
+            behind |= dict.fromkeys(text for shape in shapes for text in map(_words, shape.text_frame.paragraphs))
+    return [text for text in behind if text]
 
 
 def _title(deck: Any, blocks: list[Block]) -> str:

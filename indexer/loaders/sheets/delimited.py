@@ -7,6 +7,7 @@ import io
 import re
 
 from indexer.loaders.blocks import Content, LoadRefused
+from indexer.loaders.office.printed import marking_lines
 from indexer.loaders.sheets.rows import blocks_of_rows
 from indexer.loaders.sheets.sheet import MOST_ROWS
 
@@ -28,7 +29,7 @@ def read_csv(text: str) -> Content:
     except (csv.Error, ValueError, TypeError) as error:
         raise LoadRefused("It cannot be read as CSV: its quotes do not match. Save it again as CSV or XLSX.") from error
     notes = () if len(rows) <= MOST_ROWS else (f"Only its first {MOST_ROWS:,} rows are read. Split it.",)
-    return Content(tuple(blocks_of_rows(rows[:MOST_ROWS])), notes=notes)
+    return Content(tuple(blocks_of_rows(rows[:MOST_ROWS])), around=tuple(marking_lines(rows)), notes=notes)
 
 
 def _delimiter(text: str) -> str:

@@ -35,7 +35,7 @@ def _opened(path: Path, *, data_only: bool) -> Any:
 
 
 def _sheet(found: Any) -> Sheet:
-    sheet = Sheet(found.title, around=_around(found))
+    sheet = Sheet(found.title)
     # its own list of cells: asking for rows would make a cell for each place of a sheet that is styled to its end
     for (row, column), cell in found._cells.items():
         if cell.value is None:
@@ -72,13 +72,6 @@ def _unstruck(cell: Any) -> object:
         if not (part.font.strike if isinstance(part, TextBlock) and part.font else struck)
     ]
     return "".join(kept) or None
-
-
-def _around(found: Any) -> list[str]:
-    """What is printed above and below each page, where a marking often stands."""
-    bands = (found.oddHeader, found.oddFooter, found.firstHeader, found.firstFooter)
-    parts = (part.text for band in bands for part in (band.left, band.center, band.right))
-    return [line for text in parts if text for line in text.splitlines()]
 
 
 def _has_formulas(path: Path) -> bool:

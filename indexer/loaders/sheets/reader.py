@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from indexer.loaders.blocks import Block, Content, LoadRefused
-from indexer.loaders.markings import marking_blocks
 from indexer.loaders.office.package import LARGEST_SHEETS, check_package
+from indexer.loaders.office.printed import printed_lines
 from indexer.loaders.sheets.excel import read_excel
 from indexer.loaders.sheets.old_excel import read_old_excel
 from indexer.loaders.sheets.open_sheets import read_open_sheets
@@ -31,8 +31,8 @@ def read_sheets(path: Path) -> Content:
         raise LoadRefused(_NO_SHEETS)
     notes = [_HIDDEN.format(name=name) for name in hidden] + [note for *_, said in read for note in said]
     blocks = [block for sheet, below in filled for block in (*_heading(sheet, len(filled)), *below)]
-    around = tuple(line for sheet, _ in filled for line in sheet.around)
-    return Content((*marking_blocks(around), *blocks), around=around, notes=tuple(notes))
+    around = [*printed_lines(path), *(line for sheet, _ in filled for line in sheet.around)]
+    return Content(tuple(blocks), around=tuple(around), notes=tuple(notes))
 
 
 def _sheets(path: Path) -> tuple[list[Sheet], list[str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from indexer.loaders.blocks import Block, LoadRefused
+from indexer.loaders.office.printed import marking_lines
 from indexer.loaders.sheets.rows import blocks_of_rows
 
 MOST_ROWS = 20_000
@@ -41,7 +42,7 @@ class Sheet:
     unsaved: int = 0
     """Formulas whose value is not in the file."""
     around: list[str] = field(default_factory=list)
-    """Lines at the top and the foot of each printed page."""
+    """The marking that its first rows carry."""
 
     @property
     def is_named(self) -> bool:
@@ -73,6 +74,7 @@ def shown_part(sheet: Sheet) -> tuple[list[Block], list[str]]:
         for row, cells in enumerate(rows)
         if row not in hidden_rows and row not in gone_rows
     ]
+    sheet.around = marking_lines(kept)
     notes = [_LONG.format(most=MOST_ROWS, name=sheet.name)] if height > MOST_ROWS else []
     return blocks_of_rows(kept), [*notes, *_left_out(sheet, len(hidden_rows), len(hidden_columns), len(errors))]
 

@@ -59,7 +59,7 @@ def _opened(path: Path) -> str:
         inside = around / "inside"
         inside.mkdir()
         try:
-            count = unpack_in_child(path, inside)
+            count, _ = unpack_in_child(path, inside)
         except LoadRefused as error:
             return str(error)
         finally:
