@@ -118,10 +118,14 @@ def _read(
         reader = Reader(before, local, rules.ceiling, rules.audiences, Beside(sidecars, files), defaults)
         got = _Sorted(held=opened.held, others=opened.others)
         got.others += _not_documents(looked, sidecars, [*files, *_holders(opened)], opened)
+        own = {one.source.name for one in looked if root_of(one).own}
         on_load(0, len(files))
         for number, taken in enumerate(opened.files, 1):
-            one = _unless_purged(reader.read(taken), rules)
-            got.pieces.append(_aside(one, spool)) if isinstance(one, Piece) else got.held.append(one)
+            one = _unless_purged(read := reader.read(taken), rules)
+            if isinstance(one, Piece):
+                got.pieces.append(_aside(one, spool))
+            elif isinstance(read, Held) or taken.root not in own:
+                got.held.append(one)  # but nobody can delete a purged file that comes with the program
             on_load(number, len(files))
         return got
 

@@ -13,6 +13,7 @@ import yaml
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from indexer.loaders.blocks import Block, Content, LoadRefused
+from indexer.loaders.fields.wrong import TooHigh, what_is_wrong
 from indexer.loaders.foreign_fields import MisspeltMarking, in_our_words, unread_fields
 from indexer.loaders.markings import (
     HIGHEST_HELD,
@@ -25,7 +26,7 @@ from indexer.loaders.markings import (
     too_high,
     without_markings,
 )
-from indexer.loaders.standing import review_in, status_in
+from indexer.loaders.standing import day_in, review_in, status_in
 from knowledge.audience import audience_of
 from knowledge.passages import Document, Marking, Status
 
@@ -36,7 +37,8 @@ MOST_ALIASES = 100
 _ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*\w")
 _HIGH = re.compile(r"\b(?:TOP[\s-]+SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\b", re.IGNORECASE)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9} \d{4}")
+"""As ISO 8601 and as people here write it: the day comes first."""
 _NAME_SAYS = {
     "superseded": Status.SUPERSEDED,
     "archived": Status.SUPERSEDED,
@@ -45,22 +47,8 @@ _NAME_SAYS = {
     "draft": Status.DRAFT,
 }
 _MARKING_NAMES = ("classification", "protective_marking", "security_classification", "marking")
-_WANTED = {
-    **dict.fromkeys(_MARKING_NAMES, "OFFICIAL or OFFICIAL-SENSITIVE"),
-    "law_checked_on": "a date such as 2026-10-20",
-    "review_by": "a date such as 2027-01-20",
-    "audience": "one name, or a list of names",
-    "uncertain": "a list of topics, each one text",
-    "local_fill": "a list of names, each one text",
-}
-
-
 _UNMARKED = frozenset({"none", "no", "nil", "public", "unmarked", "unclassified", "not", "open"})
 """Words of which a field for the marking may consist where there is none: "not protectively marked"."""
-
-
-class _TooHigh(ValueError):
-    """A classification above what the library may hold; the text is the classification."""
 
 
 def _status(value: Any) -> Status:
@@ -77,7 +65,7 @@ def _stated_marking(value: Any) -> Marking:
         raise ValueError("not text")
     found = _HIGH.search(value)
     if found:
-        raise _TooHigh(found.group().upper())
+        raise TooHigh(found.group().upper())
     if "SENSITIVE" in value.upper():
         return Marking.OFFICIAL_SENSITIVE
     words = re.findall(r"[a-z]+", value.lower())
@@ -94,8 +82,8 @@ def _text(value: Any) -> Any:
 
 def _day(value: Any) -> Any:
     """A date as YAML or people write it; a bare number is none, though pydantic would take it for seconds."""
-    if isinstance(value, str) and _ISO_DATE.fullmatch(value.strip()):
-        return value.strip()
+    if isinstance(value, str) and _DATE.fullmatch(value.strip()) and (day := day_in(value.strip())):
+        return day
     if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
     raise ValueError("not a date")
@@ -220,7 +208,7 @@ def _parse(front_matter: str) -> tuple[FrontMatter, list[str]]:
     except MisspeltMarking as error:
         raise LoadRefused(str(error)) from error
     except ValidationError as error:
-        raise LoadRefused(_why(error)) from error
+        raise LoadRefused(what_is_wrong(error)) from error
 
 
 def _with_one_marking(fields: dict[str, Any]) -> dict[str, Any]:
@@ -246,17 +234,6 @@ def _printable(value: Any) -> Any:
 def _key(name: Any) -> str:
     """A field's name however it is written: "Law checked on" is `law_checked_on`."""
     return re.sub(r"[\s-]+", "_", str(name).strip().lower())
-
-
-def _why(error: ValidationError) -> str:
-    errors = error.errors()
-    for item in errors:
-        raised = item.get("ctx", {}).get("error")
-        if isinstance(raised, _TooHigh):
-            return too_high(str(raised))
-    place = errors[0]["loc"]
-    name = ".".join(str(part) for part in place)
-    return f"The front matter field '{name}' is wrong. Write {_WANTED.get(str(place[0]), 'text')}."
 
 
 def _marking(path: Path, content: Content, stated: Marking) -> Marking:
