@@ -149,7 +149,7 @@ class Publishing:
         """
         if not by_itself and not options.get("dry_run"):  # looking at what would change is for everyone
             self.check_may_build()
-        new = [absolute(source) for source in sources]
+        self.sources.refuse_own(new := [absolute(source) for source in sources])
         for source in new:
             look(FolderSource(source), Before(None), strict=True)  # what is named now has to be there
         named = list(dict.fromkeys([*self.named(), *new]))
@@ -208,12 +208,10 @@ class Publishing:
         return wording.ADVICE_WAITS.format(hold=hold.in_words, release=RELEASE) if hold else wording.ADVICE_NEXT
 
     def add_sources(self, paths: Sequence[Path], **said: str) -> list[Path]:
-        """Add folders or files to the list, with what is said of their documents; those that were new.
-
-        LibraryError where one is not there, or what is said of it is wrong.
-        """
+        """Add folders or files to the list, with what is said of them; the new ones. LibraryError where wrong."""
         self.check_may_build()
         check_said(said)
+        self.sources.refuse_own(paths)
         for path in paths:
             FolderSource(path).look()
         new = self.sources.add([*self.named(), *paths], self.actor.name)

@@ -102,7 +102,7 @@ class Builder:
             previous = self._previous()
             spool = Spool(self.library.folder)
             gathered = gather(sources, Before(previous), self.local, rules, self.on_load, spool)
-            phrasings, wrong = phrasings_of([*self.phrasings, *_beside(sources)], gathered.documents)
+            phrasings, wrong = phrasings_of([*self.phrasings, *_beside(sources)], gathered.documents, rules.purged)
             described, unknown = described_phrasings(gathered.asked, gathered.documents)
             return self.publish(
                 gathered.documents,

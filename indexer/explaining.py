@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import os
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
+from indexer.loaders.front_matter import slug
 from knowledge.manifest import LibraryError, SourceFile
 from knowledge.passages import Document
 from knowledge.store.edition import Edition
 
+_RECORD = "prevention-hub audit show"
 MOST = 20
 """Files that are explained at once at most: a word that fits more says too little."""
 
 
-def explained(edition: Edition, wanted: str) -> list[dict[str, Any]]:
-    """What became of each file that is meant by an id, a path, or the end of a path.
+def explained(edition: Edition, wanted: str, purged: Collection[str] = ()) -> list[dict[str, Any]]:
+    """What became of each file that is meant by an id, a path, or the end of a path; of a folder, how many files.
+
+    `purged` are the ids and digests of what was purged.
 
     Raises:
         LibraryError: nothing of that name was read for this edition, or too much fits.
     """
     meant = _meant(edition, wanted)
+    if not meant and Path(wanted).is_dir() and (below := _below(edition, wanted)):
+        return [_of_folder(edition, wanted, below)]
     if not meant:
-        raise LibraryError(_unknown(edition, wanted))
+        raise LibraryError(_unknown(edition, wanted, purged))
     if len(meant) > MOST:
         raise LibraryError(f"{len(meant)} files fit '{wanted}'. Give more of the path.")
     return [_of_file(edition, file) for file in meant]
@@ -38,8 +46,50 @@ def _meant(edition: Edition, wanted: str) -> list[SourceFile]:
     return by_path or [file for file in files if file.document and file.document == wanted.lower()]
 
 
-def _unknown(edition: Edition, wanted: str) -> str:
+def _below(edition: Edition, wanted: str) -> list[SourceFile]:
+    """The files that were read below a folder, those in archives too."""
+    folder = f"{Path(os.path.abspath(wanted))}/".replace("//", "/")
+    return [file for file in edition.manifest.sources if file.path.startswith(folder)]
+
+
+def _of_folder(edition: Edition, wanted: str, files: Sequence[SourceFile]) -> dict[str, Any]:
+    path = os.path.abspath(wanted)
+    counts = {
+        "in the edition": sum(bool(file.document) and not file.refused for file in files),
+        "held back": sum(bool(file.refused) for file in files),
+        "not read": sum(bool(file.passed_over or file.copy_of) for file in files),
+    }
+    said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    root = next((root.path for root in edition.manifest.roots if Path(path).is_relative_to(root.path)), "")
+    what = "A source" if root == path else "A folder of a source"
+    return {
+        "path": path,
+        "source": root,
+        "edition": edition.number,
+        "standing": f"{what}: {said}. Give one of its files to see why",
+        "digest": "",
+        "reader": "",
+        "notes": [],
+        "document": None,
+        "passages": [],
+    }
+
+
+def _was_purged(wanted: str, purged: Collection[str]) -> bool:
+    """Whether an id, or a file with what is in it, was purged."""
     path = Path(wanted)
+    if wanted.lower() in purged or slug(path.stem) in purged:
+        return True
+    try:
+        return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() in purged
+    except OSError:
+        return False
+
+
+def _unknown(edition: Edition, wanted: str, purged: Collection[str]) -> str:
+    path = Path(wanted)
+    if _was_purged(wanted, purged):
+        return f"'{wanted}' was purged from the library, and no build takes it again. See the record: {_RECORD}"
     if not path.exists():
         return f"No file and no document is called '{wanted}'. See them all: prevention-hub index list"
     absolute = path.absolute()

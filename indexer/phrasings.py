@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +34,16 @@ def digest_of(phrasing: Phrasing) -> str:
 
 
 def phrasings_of(
-    folders: Sequence[Path], documents: Sequence[tuple[Document, Sequence[Passage]]]
+    folders: Sequence[Path],
+    documents: Sequence[tuple[Document, Sequence[Passage]]],
+    purged: Collection[str] = (),
 ) -> tuple[list[Phrasing], list[SourceFile]]:
-    """How sections are asked for; what is wrong in such a file is named, and holds up nothing else."""
-    phrasings, problems = read_phrasings(phrasing_files(folders), documents)
+    """How sections are asked for; what is wrong in such a file is named, and holds up nothing else.
+
+    A file for a purged document is left out in silence: nobody can mend one that comes with the program.
+    """
+    files = [file for file in phrasing_files(folders) if file.stem not in purged]
+    phrasings, problems = read_phrasings(files, documents)
     return phrasings, [SourceFile(path=problem.path, refused=problem.reason) for problem in problems]
 
 

@@ -19,7 +19,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from indexer.loaders.blocks import Loaded
-from indexer.loaders.front_matter import WANTED, FrontMatter, slug
+from indexer.loaders.fields.wrong import WANTED
+from indexer.loaders.front_matter import FrontMatter, slug
 from knowledge.audience import audience_of
 from knowledge.passages import Document, Marking, Status
 

@@ -41,7 +41,7 @@ KIND_NAMES = {
 }
 RECORDED = {
     "altered": "The text that is kept is NOT what was shown: it was changed after it went on record.",
-    "purged": "The text is past its time and was deleted.",
+    "purged": "The text was deleted: it was past its time, or a purge took back what it quoted.",
     "earlier": "It was given before digests of what was shown went on record, so the text cannot be checked.",
     "trimmed": "The record of it is past its time and was deleted, so the text cannot be checked.",
 }

@@ -117,11 +117,16 @@ def _read(
         defaults = {one.source.name: one.source.defaults for one in looked}
         reader = Reader(before, local, rules.ceiling, rules.audiences, Beside(sidecars, files), defaults)
         got = _Sorted(held=opened.held, others=opened.others)
+        got.held += _behind_shut_doors(looked, before)
         got.others += _not_documents(looked, sidecars, [*files, *_holders(opened)], opened)
+        own = {one.source.name for one in looked if root_of(one).own}
         on_load(0, len(files))
         for number, taken in enumerate(opened.files, 1):
-            one = _unless_purged(reader.read(taken), rules)
-            got.pieces.append(_aside(one, spool)) if isinstance(one, Piece) else got.held.append(one)
+            one = _unless_purged(read := reader.read(taken), rules)
+            if isinstance(one, Piece):
+                got.pieces.append(_aside(one, spool))
+            elif isinstance(read, Held) or taken.root not in own:
+                got.held.append(one)  # but nobody can delete a purged file that comes with the program
             on_load(number, len(files))
         return got
 
@@ -139,6 +144,14 @@ def _each_once(looked: Sequence[Looked]) -> Iterator[Taken]:
 def _holders(opened: Unpacked) -> list[Path]:
     """The files that others were taken out of, which sidecars may describe too."""
     return list(dict.fromkeys(holder for taken in opened.files for holder in taken.holders))
+
+
+def _behind_shut_doors(looked: Sequence[Looked], before: Before) -> Iterator[Held]:
+    """What came from folders that cannot be opened now: its last version is kept."""
+    for one in looked:
+        for folder in (passed for passed in one.found.passed_over if passed.shut):
+            below = f"{shown(folder.path)}/"
+            yield from (Held(path, one.source.name, folder.why) for path in before.files if path.startswith(below))
 
 
 def _not_documents(

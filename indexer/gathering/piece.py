@@ -20,7 +20,7 @@ from knowledge.passages import Document, Passage
 
 _READERS = (
     "python-docx", "lxml", "beautifulsoup4", "pdfplumber", "pdfminer.six", "pypdfium2", "markdown-it-py",
-    "python-pptx", "python-calamine", "odfdo", "python-oxmsg",
+    "python-pptx", "openpyxl", "xlrd", "odfdo", "python-oxmsg",
 )  # fmt: skip
 _PROGRAMS = ("tesseract", "soffice", "antiword")
 """Programs that read what no library does, where they are installed."""

@@ -15,6 +15,8 @@ from indexer.sources import FolderSource, SourceMissing, shown
 from knowledge.manifest import SourceFile
 
 _NESTED = "It is an archive inside another file. Unpack it and put its files beside it."
+_MANY_NESTED = "It holds {count} archives that are not opened ({named}). Unpack them and put their files beside it."
+_MOST_NAMED = 3
 _DEEPEST = 2
 """A message in an archive, or in another message, may hold files; what those hold is not opened."""
 _TOO_DEEP = "It is inside a message inside another file. Save it as a file of its own beside it."
@@ -110,12 +112,24 @@ class Unpacking:
             name = self._got.name_of(passed.path)
             self._got.others.append(SourceFile(path=name, root=taken.root, passed_over=passed.why))
         marking = highest([taken.marking, marking])
+        nested = [file for file in found.files if _is_archive(file)]
+        if len(nested) > 1:
+            self._hold_nested(taken, nested)
         for file in found.files:
+            if len(nested) > 1 and _is_archive(file):
+                continue
             inside = Taken(file, taken.root, self._got.name_of(file), (*taken.holders, taken.path), marking)
             if RANKS.index(marking) > HIGHEST_HELD:
                 self._got.held.append(Held(inside.name, taken.root, too_high(marking), keeps=False))
             else:
                 self._take(inside)
+
+    def _hold_nested(self, taken: Taken, nested: Sequence[Path]) -> None:
+        """Many archives in one are told in a line: forty would hide what else there is to mend."""
+        named = ", ".join(shown(Path(file.name)) for file in nested[:_MOST_NAMED])
+        more = ", …" if len(nested) > _MOST_NAMED else ""
+        why = _MANY_NESTED.format(count=len(nested), named=f"{named}{more}")
+        self._got.held.append(Held(taken.name, taken.root, why, keeps=False))
 
     def _hold(self, taken: Taken, why: str) -> None:
         """A file that cannot be opened; the documents that it held before are kept as long as it stays so."""
@@ -124,3 +138,7 @@ class Unpacking:
         below = f"{taken.name}/"
         inside = [path for path in self._before.files if path.startswith(below)]
         self._got.held += [Held(path, taken.root, why) for path in inside]
+
+
+def _is_archive(file: Path) -> bool:
+    return file.suffix.lower() in HOLDERS and file.suffix.lower() not in MAIL

@@ -30,6 +30,7 @@ LARGEST_FILE = 100 * 1024 * 1024
 """Bytes of any other file."""
 _TEXT = {".md", ".markdown", ".txt", ".csv", ".tsv"}
 _INSTEAD = "Save the guidance as Markdown, text, HTML, DOCX or PDF."
+_EMPTY = "It is empty (0 bytes). Put the finished file in its place, or take it away."
 _NOT_READ = {
     ".ppt": "Old PowerPoint files are not indexed. Save it as PPTX.",
     ".docm": "Files with macros are not indexed.",
@@ -80,7 +81,8 @@ def _load(path: Path, read: Callable[[Path, str], Content], named: str = "") -> 
     kind = path.suffix.lower()
     if kind not in KINDS:
         what = _NOT_READ.get(kind, f"Files of the kind {kind or path.name!r} are not indexed.")
-        raise LoadRefused(what if what.count(".") > 1 else f"{what} {_INSTEAD}")
+        says_what_to_do = ". " in what
+        raise LoadRefused(what if says_what_to_do else f"{what} {_INSTEAD}")
     digest = _digest(path, largest(kind))
     content = read(path, kind)
     if _digest(path, LARGEST_FILE) != digest:
@@ -112,12 +114,14 @@ def _digest(path: Path, most: int) -> str:
     """The SHA-256 of a file's bytes.
 
     Raises:
-        LoadRefused: it is no plain file, too large, or cannot be opened.
+        LoadRefused: it is no plain file, empty, too large, or cannot be opened.
     """
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             raise LoadRefused("It is not a plain file. Put the file itself in its place.")
+        if not found.st_size:
+            raise LoadRefused(_EMPTY)
         if found.st_size > most:
             raise LoadRefused(f"It is larger than {most // (1024 * 1024)} MB. Split it.")
         with path.open("rb") as file:

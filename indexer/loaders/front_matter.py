@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +13,7 @@ import yaml
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from indexer.loaders.blocks import Block, Content, LoadRefused
+from indexer.loaders.fields.wrong import TooHigh, what_is_wrong
 from indexer.loaders.foreign_fields import MisspeltMarking, in_our_words, unread_fields
 from indexer.loaders.markings import (
     HIGHEST_HELD,
@@ -20,9 +22,11 @@ from indexer.loaders.markings import (
     marking_in,
     marking_in_path,
     marking_named_anywhere,
+    marking_of,
     too_high,
+    without_markings,
 )
-from indexer.loaders.standing import begins_in, review_in, standing_in, status_in_name, word_in_name
+from indexer.loaders.standing import begins_in, day_in, review_in, standing_in, status_in_name, word_in_name
 from knowledge.audience import audience_of
 from knowledge.passages import Document, Marking, Status
 
@@ -33,28 +37,15 @@ MOST_ALIASES = 100
 _ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*\w")
 _HIGH = re.compile(r"\b(?:TOP[\s-]+SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\b", re.IGNORECASE)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9} \d{4}")
+"""As ISO 8601 and as people here write it: the day comes first."""
 _MARKING_NAMES = ("classification", "protective_marking", "security_classification", "marking")
-WANTED = {
-    **dict.fromkeys(_MARKING_NAMES, "OFFICIAL or OFFICIAL-SENSITIVE"),
-    "law_checked_on": "a date such as 2026-10-20",
-    "review_by": "a date such as 2027-01-20",
-    "audience": "one name, or a list of names",
-    "uncertain": "a list of topics, each one text",
-    "local_fill": "a list of names, each one text",
-}
-
-
 _ONLY_A_WORD = (
     "Its file's name has the word “{word}”, which was not taken for its standing. "
     "If it is, say so: prevention-hub index describe FILE --status …"
 )
 _UNMARKED = frozenset({"none", "no", "nil", "public", "unmarked", "unclassified", "not", "open"})
 """Words of which a field for the marking may consist where there is none: "not protectively marked"."""
-
-
-class _TooHigh(ValueError):
-    """A classification above what the library may hold; the text is the classification."""
 
 
 def _status(value: Any) -> Status:
@@ -72,7 +63,7 @@ def stated_marking(value: Any) -> Marking:
         raise ValueError("not text")
     found = _HIGH.search(value)
     if found:
-        raise _TooHigh(found.group().upper())
+        raise TooHigh(found.group().upper())
     if "SENSITIVE" in value.upper():
         return Marking.OFFICIAL_SENSITIVE
     words = re.findall(r"[a-z]+", value.lower())
@@ -89,8 +80,8 @@ def _text(value: Any) -> Any:
 
 def _day(value: Any) -> Any:
     """A date as YAML or people write it; a bare number is none, though pydantic would take it for seconds."""
-    if isinstance(value, str) and _ISO_DATE.fullmatch(value.strip()):
-        return value.strip()
+    if isinstance(value, str) and _DATE.fullmatch(value.strip()) and (day := day_in(value.strip())):
+        return day
     if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
     raise ValueError("not a date")
@@ -155,7 +146,7 @@ def document_of(path: Path, content: Content) -> tuple[Document, str, list[str]]
         LoadRefused: the front matter is wrong, or the file is marked above what the library may hold.
     """
     fields, unread = _parse(content.front_matter) if content.front_matter else (FrontMatter(), [])
-    title = fields.title.strip() or content.title.strip() or _heading_over_all(content) or readable(path.stem)
+    title = fields.title.strip() or _title_in(content) or readable(path.stem)
     standing, where, notes = _standing(path, content, fields)
     document = Document(
         id=slug(fields.id or path.stem),
@@ -228,7 +219,7 @@ def _parse(front_matter: str) -> tuple[FrontMatter, list[str]]:
     except MisspeltMarking as error:
         raise LoadRefused(str(error)) from error
     except ValidationError as error:
-        raise LoadRefused(_why(error)) from error
+        raise LoadRefused(what_is_wrong(error)) from error
 
 
 def _with_one_marking(fields: dict[str, Any]) -> dict[str, Any]:
@@ -256,17 +247,6 @@ def _key(name: Any) -> str:
     return re.sub(r"[\s-]+", "_", str(name).strip().lower())
 
 
-def _why(error: ValidationError) -> str:
-    errors = error.errors()
-    for item in errors:
-        raised = item.get("ctx", {}).get("error")
-        if isinstance(raised, _TooHigh):
-            return too_high(str(raised))
-    place = errors[0]["loc"]
-    name = ".".join(str(part) for part in place)
-    return f"The front matter field '{name}' is wrong. Write {WANTED.get(str(place[0]), 'text')}."
-
-
 def _marking(path: Path, content: Content, stated: Marking) -> Marking:
     """The highest of what the front matter states, what the text carries, and what the names of its files say."""
     found = highest([stated.value, marking_in(content), marking_in_path(path)])
@@ -275,10 +255,16 @@ def _marking(path: Path, content: Content, stated: Marking) -> Marking:
     return Marking(found)
 
 
-def _heading_over_all(content: Content) -> str:
+def _title_in(content: Content) -> str:
+    """The title that a file states or begins with; a marking at its top is none."""
+    title = content.title.strip()
+    return title if title and not marking_of(title) else _heading_over_all(without_markings(content.blocks))
+
+
+def _heading_over_all(blocks: Sequence[Block]) -> str:
     """The heading a text begins with, if no other one is as high: a title whatever its level."""
-    levels = [block.level for block in content.blocks if block.kind == "heading"]
-    first: Block | None = content.blocks[0] if content.blocks else None
+    levels = [block.level for block in blocks if block.kind == "heading"]
+    first: Block | None = blocks[0] if blocks else None
     if first is None or first.kind != "heading" or any(level <= first.level for level in levels[1:]):
         return ""
     return first.text

@@ -24,8 +24,8 @@ _NAMES = {
 }  # fmt: skip
 _LIBRARIES = {
     ".pdf": "pdfplumber", ".docx": "python-docx", ".html": "beautifulsoup4", ".htm": "beautifulsoup4",
-    ".md": "markdown-it-py", ".markdown": "markdown-it-py", ".pptx": "python-pptx", ".xlsx": "python-calamine",
-    ".xls": "python-calamine", ".ods": "python-calamine", ".odt": "odfdo", ".msg": "python-oxmsg",
+    ".md": "markdown-it-py", ".markdown": "markdown-it-py", ".pptx": "python-pptx", ".xlsx": "openpyxl",
+    ".xls": "xlrd", ".ods": "odfdo", ".odt": "odfdo", ".msg": "python-oxmsg",
 }  # fmt: skip
 _SHEETS = frozenset({".xlsx", ".xls", ".ods"})
 _LINE_END = re.compile(r"\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
@@ -86,7 +86,7 @@ def _office_reader(kind: str) -> Callable[[Path], Content] | None:
 
         return read_slides
     if kind in _SHEETS:
-        from indexer.loaders.office.sheets import read_sheets
+        from indexer.loaders.sheets.reader import read_sheets
 
         return read_sheets
     if kind == ".odt":
@@ -102,7 +102,7 @@ def _office_reader(kind: str) -> Callable[[Path], Content] | None:
 
 def _text_reader(kind: str) -> Callable[[Path], Content]:
     if kind in {".csv", ".tsv"}:
-        from indexer.loaders.office.sheets import read_csv
+        from indexer.loaders.sheets.delimited import read_csv
 
         return lambda path: read_csv(_characters(path))
     if kind == ".txt":

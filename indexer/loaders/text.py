@@ -11,6 +11,7 @@ import yaml
 
 from indexer.loaders.blocks import Block, Content, LoadRefused
 from indexer.loaders.markings import marking_blocks
+from indexer.loaders.tables import BETWEEN
 
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_MATTER_BEGUN = re.compile(r"\A\s*---[ \t]*\n\s*[A-Za-z_][\w -]*:(?:\s|\Z)")
@@ -68,6 +69,8 @@ def first_marking(body: str) -> list[Block]:
 
 
 _ITEM = re.compile(r"^\s*(?:[-*•–]|\(?(?:\d{1,3}|[a-z])[.)])\s+\S")
+_COLUMNS = re.compile(r"(?<=\S)(?: *\t\s*| {2,})(?=\S)")
+"""What parts the columns of a table that is typed: tabs, or several spaces."""
 _UNDERLINE = re.compile(r"^\s*(?:=+|-{3,}|~+)\s*$")
 _NUMBERED_HEADING = re.compile(r"^(\d+(?:\.\d+)*)\.?\s+[A-Z]")
 _NO_HEADING = re.compile(r"[.;!]\s|: |\d{3}\s?\d{3}|@|://")
@@ -83,10 +86,22 @@ def _plain_blocks(lines: Sequence[str], following: Sequence[str] | None) -> Iter
         yield Block("heading", lines[0].strip().lstrip("#").strip(), _plain_level(lines[0]))
         return
     first_item = next((i for i, line in enumerate(lines) if _ITEM.match(line)), len(lines))
-    if lines[:first_item]:
+    if _is_aligned(lines[:first_item]):
+        yield Block("table", "\n".join(BETWEEN.join(_COLUMNS.split(line.strip())) for line in lines[:first_item]))
+    elif lines[:first_item]:
         yield Block("paragraph", " ".join(line.strip() for line in lines[:first_item]))
     if lines[first_item:]:
         yield Block("list", "\n".join(_items(lines[first_item:])))
+
+
+def _is_aligned(lines: Sequence[str]) -> bool:
+    """Whether lines are rows of a table: as many columns in each, which begin at the same places or at tabs."""
+    if len(lines) < 2:
+        return False
+    starts = [{found.end() for found in _COLUMNS.finditer(line.rstrip())} for line in lines]
+    if not starts[0] or any(len(places) != len(starts[0]) for places in starts):
+        return False
+    return all("\t" in line.strip() for line in lines) or all(places == starts[0] for places in starts)
 
 
 def _is_plain_heading(line: str) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NoReturn
 
 from indexer.sources.source import Defaults, Found, PassedOver, SourceMissing, shown
 
@@ -16,6 +17,8 @@ _README = "It is a folder's README. Name the file itself as a source to have it 
 _OUT = "It is a link that leads out of its folder. Put the file itself here, or name it as a source."
 _NOWHERE = "It is a link to something that is not there."
 _FOLDER = "It is a link to a folder, which is not followed. Name that folder as a source."
+_UNSEEN = "It cannot be looked at ({why}). Check its rights, or take it away."
+_SHUT = "This folder cannot be opened ({why}). Check its rights, or take it away."
 _NO_FILE = "It is not a plain file. Put the file itself in its place."
 
 
@@ -38,14 +41,19 @@ class FolderSource:
         """Its files, each once, in sorted order.
 
         Raises:
-            SourceMissing: it is not there, or a folder in it cannot be opened.
+            SourceMissing: it is not there, or cannot be opened.
         """
         path = absolute(self.path)
-        if not path.exists():
-            raise SourceMissing(f"{shown(path)} does not exist. Name a folder or a file that does.")
-        if path.is_file():
-            return Found((path,), sidecars=_beside(path))
-        return _sorted_out(_below(path))
+        try:
+            if not path.exists():
+                raise SourceMissing(f"{shown(path)} does not exist. Name a folder or a file that does.")
+            if path.is_file():
+                return Found((path,), sidecars=_beside(path))
+        except OSError as error:
+            _refuse(error)
+        shut: list[PassedOver] = []
+        found = _sorted_out(_below(path, shut))
+        return replace(found, passed_over=(*found.passed_over, *shut))
 
 
 def absolute(path: Path) -> Path:
@@ -86,10 +94,16 @@ def _sorted_out(entries: Iterator[tuple[Path, str]]) -> Found:
     return Found(tuple(files.values()), tuple(passed_over), tuple(sidecars))
 
 
-def _below(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Every path below a folder that is not hidden, with why it is passed over, if it is."""
+def _below(folder: Path, shut: list[PassedOver]) -> Iterator[tuple[Path, str]]:
+    """Every path below a folder that is not hidden, with why it is passed over, if it is; `shut` is added to."""
     inside = folder.resolve()
-    for root, folders, names in os.walk(folder, onerror=_refuse):
+
+    def cannot_open(error: OSError) -> None:
+        if Path(error.filename) == folder:
+            _refuse(error)
+        shut.append(PassedOver(Path(error.filename), _SHUT.format(why=error.strerror), shut=True))
+
+    for root, folders, names in os.walk(folder, onerror=cannot_open):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in folders:
             if Path(root, name).is_symlink():
@@ -102,15 +116,18 @@ def _below(folder: Path) -> Iterator[tuple[Path, str]]:
 def _why_not(file: Path, inside: Path) -> str:
     if file.name.lower() in _READMES:
         return _README
-    if not file.exists():
-        return _NOWHERE
-    if not file.is_file():
-        return _NO_FILE
-    return "" if file.resolve().is_relative_to(inside) else _OUT
+    try:
+        if not file.exists():
+            return _NOWHERE
+        if not file.is_file():
+            return _NO_FILE
+        return "" if file.resolve().is_relative_to(inside) else _OUT
+    except (OSError, RuntimeError) as error:  # a link into another's folder, or one that leads to itself
+        return _UNSEEN.format(why=getattr(error, "strerror", None) or "it leads to itself")
 
 
-def _refuse(error: OSError) -> None:
-    """A folder passed over in silence would take its guidance out of the library."""
+def _refuse(error: OSError) -> NoReturn:
+    """A source passed over in silence would take its guidance out of the library."""
     raise SourceMissing(
         f"{shown(error.filename)} cannot be opened ({error.strerror}). Check its rights, or leave it out."
     ) from error

@@ -22,6 +22,8 @@ from knowledge.manifest import LibraryError
 from knowledge.passages import Marking
 from knowledge.store.folder import replace_text
 
+MIRRORS = ("web", "graph")
+"""Folders of the data folder into which sites and document libraries are brought."""
 _HEAD = """\
 # Where guidance comes from, beside the starter library and what the hub approved.
 # prevention-hub index sources add|remove|list|check
@@ -116,6 +118,19 @@ class SourceList:
                     if text.strip():
                         entry[name] = stated_marking(text).value if name == "marking" else text.strip()
         self._write(document)
+
+    def refuse_own(self, paths: Sequence[Path]) -> None:
+        """Refuse the program's own data folder and what is in it, which would be read as guidance.
+
+        Raises:
+            LibraryError: one of the paths is there; mirrors of sites and of document libraries are meant to be read.
+        """
+        data = self.file.parent.resolve()
+        for path in paths:
+            place = path.resolve()
+            mirrored = place != data and place.is_relative_to(data) and place.relative_to(data).parts[0] in MIRRORS
+            if place.is_relative_to(data) and not mirrored:
+                raise LibraryError(f"{path} is the program's own data folder, or in it. Name a folder of guidance.")
 
     def add(self, paths: Sequence[Path], by: str) -> list[Path]:
         """Add what is not in the list yet; those that were new."""

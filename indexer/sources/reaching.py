@@ -13,8 +13,8 @@ import httpx2 as httpx
 
 SECONDS = 20.0
 """For each step of a request."""
-WHOLE_SECONDS = 300.0
-"""For a whole page: one that drips must not hold up the others."""
+WHOLE_SECONDS = 60.0
+"""For a whole page: one that drips, or never ends, must not hold up the others."""
 MOST_REDIRECTS = 5
 
 
@@ -54,8 +54,8 @@ class Reached:
 class Reaching:
     """Asks one site."""
 
-    def __init__(self, agent: str, largest: int, *, inside: bool) -> None:
-        self._largest, self._inside = largest, inside
+    def __init__(self, agent: str, largest: int, *, inside: bool, seconds: float = WHOLE_SECONDS) -> None:
+        self._largest, self._inside, self._seconds = largest, inside, seconds
         self._client = httpx.Client(
             timeout=SECONDS, follow_redirects=False, trust_env=False, headers={"user-agent": agent}
         )
@@ -113,13 +113,13 @@ class Reaching:
             return Reached(data, kind, response.headers.get("etag", ""), response.headers.get("last-modified", ""))
 
     def _body(self, response: Any) -> bytes:
-        held, until = bytearray(), time.monotonic() + WHOLE_SECONDS
+        held, until = bytearray(), time.monotonic() + self._seconds
         for piece in response.iter_bytes():
             held += piece
             if len(held) > self._largest:
                 raise NotReached(f"it is larger than {self._largest // (1024 * 1024)} MB")
             if time.monotonic() > until:
-                raise NotReached("it does not end")
+                raise NotReached(f"it did not end within {self._seconds:.0f} seconds")
         return bytes(held)
 
     def _check(self, address: str) -> None:

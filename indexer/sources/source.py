@@ -18,10 +18,12 @@ class SourceMissing(LibraryError):
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """A file that was not looked into, and why."""
+    """A file or a folder that was not looked into, and why."""
 
     path: Path
     why: str
+    shut: bool = False
+    """Whether it is a folder that cannot be opened: nobody knows what it has now, and so it keeps what it had."""
 
 
 @dataclass(frozen=True, slots=True)

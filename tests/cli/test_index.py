@@ -112,6 +112,31 @@ def test_a_source_that_was_added_is_read_by_the_next_build(run: Run, guidance: P
     assert "owls" in documents(run)
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ([""], "names no source"),
+        (["{other}", "--groups", "Sergeants=custody"], "--groups is for document libraries"),
+        (["{data}"], "is the program's own data folder, or in it"),
+        (["{data}/library"], "is the program's own data folder, or in it"),
+    ],
+)
+def test_what_is_no_source_is_not_added(run: Run, other: Path, data: Path, given: list[str], said: str) -> None:
+    run("index", "build", str(other))
+    refused = run("index", "sources", "add", *(one.format(other=other, data=data) for one in given))
+    assert refused.exit_code in {1, 2}
+    assert said in " ".join(refused.stderr.split())
+    assert [row["path"] for row in json_of(run("index", "sources", "list", "--json"))] == [str(other)]
+
+
+def test_a_new_file_that_is_held_back_leaves_the_exit_code_at_0_as_the_help_says(run: Run, guidance: Path) -> None:
+    (guidance / "broken.md").write_text("---\nowner: [a, b]\n---\nText.\n", encoding="utf-8")
+    built = run("index", "build", str(guidance))
+    assert (built.exit_code, "broken.md" in built.stdout) == (0, True)
+    help_ = " ".join(run("index", "build", "--help").stdout.split())
+    assert "A new file that cannot be read is held back and named; that alone leaves the exit code at 0." in help_
+
+
 def test_a_build_that_is_refused_adds_no_source(run: Run, guidance: Path, tmp_path: Path) -> None:
     run("index", "build", str(guidance))
     assert run("index", "build", str(tmp_path / "nowhere")).exit_code == 1
@@ -166,7 +191,7 @@ def test_a_kept_file_is_told_by_build_status_and_doctor(run: Run, guidance: Path
     built = run("index", "build")
     assert built.exit_code == 1  # published, and something has to be mended
     assert "Edition 2 published" in built.stdout
-    assert "badgers.md: kept from edition 1 because: It has no text that can be read" in built.stdout
+    assert "badgers.md: kept from edition 1 because: It is empty (0 bytes)" in built.stdout
     status = json_of(run("index", "status", "--json"))
     assert [(Path(k["path"]).name, k["document"], k["edition"]) for k in status["kept_files"]] == [
         ("badgers.md", "badger-counting", 1)

@@ -345,3 +345,15 @@ def test_a_watermark_a_header_or_a_property_says_how_it_stands(tmp_path: Path, m
     mark(document)
 
     assert load(_saved(tmp_path, document)).document.status is status
+
+
+def test_the_words_that_ask_for_a_text_are_none(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("The firm is on call.")
+    asking = (
+        f"<w:sdt {W}><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{{}}</w:sdtContent></w:sdt>",
+        "<w:r><w:t>Click or tap here to enter text.</w:t></w:r>",
+    )
+    document.element.body.insert(1, parse_xml(asking[0].format(f"<w:p>{asking[1]}</w:p>")))
+    document.paragraphs[0]._p.append(parse_xml(asking[0].format(asking[1])))
+    assert _shown(tmp_path, document) == [("paragraph", "The firm is on call.")]

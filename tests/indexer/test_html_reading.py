@@ -163,6 +163,18 @@ def test_struck_out_text_is_no_guidance(html: str, read: str) -> None:
     assert _shown(html, "<style>.old { text-decoration-line: line-through }</style>") == [("paragraph", read)]
 
 
+def test_the_words_that_open_a_part_head_nothing_that_follows_it() -> None:
+    shown = _shown(
+        '<div><button aria-expanded="false" aria-controls="p1">Who may ask?</button>'
+        '<div id="p1" hidden><p>Only an inspector.</p></div></div><p>The fee is £226.</p>'
+    )
+    assert shown == [
+        ("paragraph", "Who may ask?"),
+        ("paragraph", "Only an inspector."),
+        ("paragraph", "The fee is £226."),
+    ]
+
+
 def test_closed_parts_that_a_reader_can_open_are_read_below_the_words_that_open_them() -> None:
     shown = _shown(
         '<button class="accordion" aria-expanded="false">How soon?</button>'

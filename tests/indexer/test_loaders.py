@@ -115,9 +115,18 @@ def test_plain_text_with_headings_and_lists(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("front_matter", "reason"),
     [
-        ("review_by: soon", "The front matter field 'review_by' is wrong. Write a date such as 2027-01-20."),
-        ("review_by: 20261020", "The front matter field 'review_by' is wrong. Write a date such as 2027-01-20."),
-        ("law_checked_on: 0", "The front matter field 'law_checked_on' is wrong. Write a date such as 2026-10-20."),
+        (
+            "review_by: soon",
+            "The front matter field 'review_by' is wrong. Write a date such as 2027-01-20.",
+        ),
+        (
+            "review_by: 20261020",
+            "The front matter field 'review_by' is wrong. Write a date such as 2027-01-20.",
+        ),
+        (
+            "law_checked_on: 0",
+            "The front matter field 'law_checked_on' is wrong. Write a date such as 2026-10-20.",
+        ),
         ("uncertain: [136]", "The front matter field 'uncertain.0' is wrong. Write a list of topics, each one text."),
         ("title: [Bail]", "The front matter field 'title' is wrong. Write text."),
         ("uncertain: drones", "The front matter field 'uncertain' is wrong. Write a list of topics, each one text."),
@@ -592,7 +601,7 @@ def test_macros_are_refused_whatever_the_name(tmp_path: Path) -> None:
     [
         (b"just text", "It is not a DOCX file, whatever its name says. Save it again as DOCX."),
         (b"PK\x03\x04 broken", "It is not a DOCX file, whatever its name says. Save it again as DOCX."),
-        (b"", "It is not a DOCX file, whatever its name says. Save it again as DOCX."),
+        (b"", "It is empty (0 bytes). Put the finished file in its place, or take it away."),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512),
             "It is protected by a password, or an old Word file. Save it again as DOCX without protection.",

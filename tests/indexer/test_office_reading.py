@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import zipfile
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,110 +23,6 @@ def refusal(path: Path) -> str:
     with pytest.raises(LoadRefused) as error:
         load(path)
     return str(error.value)
-
-
-def a_sheet(path: Path, rows: list[list[Any]], *, merged: tuple[str, ...] = (), hidden: str = "") -> Path:
-    import xlsxwriter
-
-    with xlsxwriter.Workbook(str(path)) as book:
-        sheet = book.add_worksheet("Contacts")
-        day = book.add_format({"num_format": "d mmm yyyy"})
-        for number, row in enumerate(rows):
-            for column, value in enumerate(row):
-                sheet.write(number, column, value, day) if isinstance(value, date) else sheet.write(
-                    number, column, value
-                )
-        for where in merged:
-            sheet.merge_range(where, rows[0][1])
-        if hidden:
-            more = book.add_worksheet(hidden)
-            more.write(0, 0, "Not for others")
-            more.hide()
-    return path
-
-
-# sheets
-
-
-def test_each_row_of_a_sheet_says_what_its_cells_are(tmp_path: Path) -> None:
-    rows = [["Scheme", "Who runs it", "Review"], ["Cocoon", "Sgt Bell", date(2026, 11, 2)], ["Lock-up", "Estates", 14]]
-    assert shown(a_sheet(tmp_path / "schemes.xlsx", rows)) == [
-        ("heading", "Contacts"),
-        (
-            "list",
-            "- Scheme: Cocoon; Who runs it: Sgt Bell; Review: 2 November 2026\n"
-            "- Scheme: Lock-up; Who runs it: Estates; Review: 14",
-        ),
-    ]
-
-
-def test_a_merged_head_stands_over_each_of_its_columns(tmp_path: Path) -> None:
-    rows = [["Area", "Hours", "Hours"], ["", "Week", "Weekend"], ["Stevenage", "9 to 5", "none"]]
-    made = a_sheet(tmp_path / "hours.xlsx", rows, merged=("B1:C1",))
-    assert shown(made)[1] == ("list", "- Area: Stevenage; Hours, Week: 9 to 5; Hours, Weekend: none")
-
-
-def test_texts_between_the_tables_of_a_sheet_are_headings_and_paragraphs(tmp_path: Path) -> None:
-    rows = [
-        ["Who to ring"],
-        ["Ring in this order."],
-        [],
-        ["Name", "Phone"],
-        ["Desk", "101"],
-        [],
-        ["Never ring at night."],
-    ]
-    assert shown(a_sheet(tmp_path / "ring.xlsx", rows)) == [
-        ("heading", "Contacts"),
-        ("heading", "Who to ring"),
-        ("paragraph", "Ring in this order."),
-        ("list", "- Name: Desk; Phone: 101"),
-        ("paragraph", "Never ring at night."),
-    ]
-
-
-def test_a_hidden_sheet_is_not_read_and_named(tmp_path: Path) -> None:
-    loaded = load(a_sheet(tmp_path / "two.xlsx", [["A", "B"], ["x", "y"]], hidden="Salaries"))
-    assert [block.text for block in loaded.blocks] == ["Contacts", "- A: x; B: y"]
-    assert loaded.notes == (
-        "The sheet 'Salaries' is hidden and not read. Show it and save the file, if it is guidance.",
-    )
-
-
-def test_a_sheet_under_a_password_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    file = tmp_path / "locked.xlsx"
-    file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
-    assert refusal(file) == (
-        "It is protected by a password, or an old Excel file. Save it again as XLSX without protection."
-    )
-
-
-def test_a_sheet_under_rights_management_is_refused_by_that_name(tmp_path: Path) -> None:
-    file = tmp_path / "rights.xlsx"
-    file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 80 + "DRMEncryptedDataSpace".encode("utf-16-le"))
-    assert refusal(file).startswith("It is protected by rights management, so that only named people can open it.")
-
-
-def test_a_sheet_with_macros_is_refused(tmp_path: Path) -> None:
-    made = a_sheet(tmp_path / "macro.xlsx", [["A", "B"], ["x", "y"]])
-    with zipfile.ZipFile(made, "a") as package:
-        package.writestr("xl/vbaProject.bin", b"x")
-    assert refusal(made) == "It has macros. Save it again as XLSX, without macros."
-
-
-@pytest.mark.parametrize(
-    "text", ["Scheme,Who\nCocoon,Sgt Bell\n", "Scheme;Who\nCocoon;Sgt Bell\n", "Scheme\tWho\nCocoon\tSgt Bell\n"]
-)
-def test_a_table_as_text_is_read_whatever_divides_it(tmp_path: Path, text: str) -> None:
-    file = tmp_path / "schemes.csv"
-    file.write_text(text, encoding="utf-8-sig")
-    assert shown(file) == [("list", "- Scheme: Cocoon; Who: Sgt Bell")]
-
-
-def test_a_cell_of_a_table_as_text_may_hold_what_divides_it(tmp_path: Path) -> None:
-    file = tmp_path / "advice.csv"
-    file.write_text('When,What\n"At night, alone","Wait.\nNever go in."\n', encoding="utf-8")
-    assert shown(file) == [("list", "- When: At night, alone; What: Wait. Never go in.")]
 
 
 # slides

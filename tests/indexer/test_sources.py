@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.sources import SourceMissing, find_sources
+from indexer.sources import FolderSource, SourceMissing, find_sources
 
 
 def _write(folder: Path, *names: str) -> None:
@@ -75,7 +75,9 @@ def test_refuses_a_path_that_does_not_exist(tmp_path: Path) -> None:
     assert str(refused.value) == f"{tmp_path / 'nowhere'} does not exist. Name a folder or a file that does."
 
 
-def test_refuses_a_folder_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_in_a_folder_that_cannot_be_opened_is_told_and_the_rest_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _write(tmp_path, "a.md", "locked/b.md")
     scan = os.scandir
 
@@ -85,9 +87,8 @@ def test_refuses_a_folder_that_cannot_be_opened(tmp_path: Path, monkeypatch: pyt
         return scan(folder)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    with pytest.raises(SourceMissing) as refused:
-        find_sources([tmp_path])
-
-    assert str(refused.value) == (
-        f"{tmp_path / 'locked'} cannot be opened (Permission denied). Check its rights, or leave it out."
-    )
+    found = FolderSource(tmp_path).look()
+    assert [file.name for file in found.files] == ["a.md"]
+    assert [(passed.path.name, passed.why) for passed in found.passed_over] == [
+        ("locked", "This folder cannot be opened (Permission denied). Check its rights, or take it away.")
+    ]

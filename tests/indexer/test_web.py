@@ -10,6 +10,7 @@ import pytest
 
 from indexer.build import Builder
 from indexer.sources import web
+from indexer.sources.reaching import NotReached, Reaching
 from indexer.sources.web import Round, Site, SiteRefused, sites
 from knowledge.store.folder import Library
 from tests.support.fakes import WordEncoder
@@ -158,3 +159,12 @@ def test_a_site_is_looked_at_once_a_day(site: Website, here: Path) -> None:
     assert (known.address, known.inside) == (f"{site.url}/g/", True)
     assert not known.is_due(datetime.now(UTC))
     assert known.is_due(datetime.now(UTC) + timedelta(hours=25))
+
+
+def test_a_page_that_does_not_end_in_time_is_given_up(site: Website) -> None:
+    site.pages["/g/long"] = "x" * 200_000
+    with (
+        Reaching("Tests", 1_000_000, inside=True, seconds=-1) as reaching,
+        pytest.raises(NotReached, match="it did not end within"),
+    ):
+        reaching.get(f"{site.url}/g/long")

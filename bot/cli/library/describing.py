@@ -109,7 +109,7 @@ def explain(which: str, as_json: bool) -> None:
     from indexer.explaining import explained
 
     with this_hub(as_json) as hub:
-        found = explained(hub.library.edition(), which)
+        found = explained(hub.library.edition(), which, hub.publishing.purged.names)
     if as_json:
         print_json(found)
         return

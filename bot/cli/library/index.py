@@ -41,7 +41,8 @@ def build(sources: tuple[Path, ...], dry_run: bool, force: bool, allow_removal: 
     SOURCE is added to the list of sources, and the others stay: prevention-hub index sources list
 
     A file that cannot be read keeps its last good version, and a source that is missing, empty or much smaller than
-    it was keeps what it had. Then the edition is published, what has to be mended is named, and the exit code is 1.
+    it was keeps what it had. Then the edition is published, what was kept is named, and the exit code is 1. A new file
+    that cannot be read is held back and named; that alone leaves the exit code at 0.
 
     \b
     Example:

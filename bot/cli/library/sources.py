@@ -104,12 +104,26 @@ def add(named: tuple[str, ...], inside: bool, **given: str | None) -> None:
         hub.publishing.check_may_build()
         said = {name: text for name, text in given.items() if text is not None}
         check_said(said)
+        _check_named(hub, named, said.get("groups", ""))
         paths = [_here(hub, one, inside=inside, groups=said.get("groups")) for one in named]
         new = hub.publishing.add_sources(paths, **said)
         for path in new:
             say(f"Added: {path}")
         changed = "What is said of them is written down." if said else ""
         say("Publish with: prevention-hub index build" if new else changed or "All of them are in the list already.")
+
+
+def _check_named(hub: Hub, named: tuple[str, ...], groups: str) -> None:
+    """Refuse what names nothing, and groups of what is no document library and would never be asked for them."""
+    from indexer.sources.graph import FOLDER
+    from indexer.sources.graph_finding import is_library
+
+    if not all(one.strip() for one in named):
+        raise click.UsageError('"" names no source. Name a folder, a file, a web site or a document library.')
+    mirrors = hub.settings.data.absolute() / FOLDER
+    for one in named:
+        if groups and not is_library(one) and not Path(one).absolute().is_relative_to(mirrors):
+            raise click.UsageError(f"--groups is for document libraries, and {one} is none. Use --audience.")
 
 
 def _here(hub: Hub, named: str, *, inside: bool, groups: str | None) -> Path:

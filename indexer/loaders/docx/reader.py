@@ -17,6 +17,7 @@ from indexer.loaders.docx.parts import chunk_of, custom_properties, diagram_text
 from indexer.loaders.docx.styles import Styles, local, w
 from indexer.loaders.docx.tables import AROUND, cells_of, read_table, rows_of
 from indexer.loaders.docx.text import alternative_text, running_text, text_of
+from indexer.loaders.docx.titles import title_of
 from indexer.loaders.html.tables import inner_table
 from indexer.loaders.markings import marking_blocks
 from indexer.loaders.notes import with_notes, without_marks
@@ -25,10 +26,8 @@ from indexer.loaders.tables import table_blocks
 _SHORTEST_BOX = 15
 """Words from which a text box in a drawing of several is taken for more than a label."""
 _CONTENTS = re.compile(r"^(?:table of )?contents:?$", re.IGNORECASE)
+_CONTENTS_LINE = re.compile(r"^(.{2,110}?)[\s.…]+(?:\d{1,3}|[ivx]{1,6})$", re.IGNORECASE)
 _MARK_TYPED = re.compile(r"^(?:[•●▪◦‣·–—-]|\uf0b7)\s+(?=\S)")
-_GENERIC_TITLE = re.compile(
-    r"^(?:microsoft word\b|untitled|document\d*$|title$|\[)|\btemplate\b|\.(?:docx?|dotx?|pdf)$", re.IGNORECASE
-)
 
 
 def read_docx(path: Path) -> Content:
@@ -44,7 +43,7 @@ def read_docx(path: Path) -> Content:
     blocks = [*marking_blocks(around), *with_notes(walk.blocks(), notes, labels=labels)]
     return Content(
         tuple(blocks),
-        without_marks(_title(document, walk.title, blocks)),
+        without_marks(title_of(document, walk.title, blocks)),
         around=(*around, *custom_properties(document)),
         notes=(*walk.notes, *left_out(document)),
     )
@@ -60,6 +59,8 @@ class _Walk:
         self._numbering = Numbering(document, self._styles)
         self._headings = Headings(self._body, self._styles)
         self._items: list[str] = []
+        self._listed: set[str] = set()
+        """What a table of contents that is being read may name."""
         self.title = ""
         """Of the first paragraph in Word's style "Title"."""
         self.notes: list[str] = []
@@ -88,7 +89,7 @@ class _Walk:
     def _paragraph(self, paragraph: Any) -> Iterator[Block]:
         style = self._styles.of(paragraph)
         text = text_of(paragraph, self._styles)
-        if style.is_contents or _CONTENTS.match(text):
+        if style.is_contents or self._is_contents_line(text):
             return
         level = self._styles.heading_level(paragraph)
         item = self._numbering.mark_of(paragraph, shown=bool(text))
@@ -103,6 +104,17 @@ class _Walk:
         elif text:
             yield from self._plain(paragraph, text, style.name)
         yield from self._beside(paragraph)
+
+    def _is_contents_line(self, text: str) -> bool:
+        """Whether a line is of a table of contents; a typed one names below "Contents" what stands further down."""
+        if _CONTENTS.match(text):
+            self._listed = {_plain(text_of(found, self._styles)) for found in self._body.iter(w("p"))}
+            return True
+        found = _CONTENTS_LINE.match(text)
+        is_one = bool(found and _plain(found.group(1)) in self._listed)
+        if text and not is_one:
+            self._listed = set()
+        return is_one
 
     @staticmethod
     def _is_own_title(style: str) -> bool:
@@ -170,6 +182,11 @@ class _Walk:
             self._items = []
 
 
+def _plain(text: str) -> str:
+    """A heading as a table of contents may name it: without its number."""
+    return re.sub(r"^[\d.]+\s+", "", without_marks(text)).strip().lower()
+
+
 def _numbered(item: tuple[str, int] | None, text: str) -> str:
     """A heading with the number that Word gives it."""
     mark = item[0] if item is not None else "-"
@@ -212,12 +229,3 @@ def _running_lines(document: Any, styles: Styles) -> Iterator[str]:
                 if not part.is_linked_to_previous:
                     yield from (text_of(paragraph, styles) for paragraph in part._element.iter(w("p")))
                     yield from running_text(part._element)
-
-
-def _title(document: Any, shown: str, blocks: list[Block]) -> str:
-    named = " ".join((document.core_properties.title or "").split())
-    if shown:
-        return shown
-    if len(named) > 3 and not _GENERIC_TITLE.search(named):
-        return named
-    return next((block.text for block in blocks if block.kind == "heading" and block.level == 1), "")

@@ -15,6 +15,8 @@ _TICKED, _EMPTY = "☑", "☐"
 
 def text_of(paragraph: Any, styles: Styles) -> str:
     """The words that a reader sees, on one line; a mark stands where a note is referred to."""
+    if any(_is_unfilled(above) for above in paragraph.iterancestors(w("sdt"))):
+        return ""
     words = _Words(styles, styles.of(paragraph))
     words.inside(paragraph)
     return " ".join("".join(words.pieces).split())
@@ -39,7 +41,8 @@ class _Words:
         """Gather the words below an element."""
         for child in element:
             kind = local(child)
-            if kind in _NOT_SHOWN or kind == "p":  # paragraphs inside are text boxes, which are read by themselves
+            # paragraphs inside are text boxes, which are read by themselves
+            if kind in _NOT_SHOWN or kind == "p" or (_is_unfilled(child) and not _box(child)):
                 continue
             if kind == "r":
                 self._run(child)
@@ -116,6 +119,11 @@ def _symbol(found: Any) -> str:
     if table_of(font) is None and not 0xF000 <= place <= 0xF0FF:
         return chr(place) if 32 <= place < 0xD800 else ""
     return sign(font, place)
+
+
+def _is_unfilled(found: Any) -> bool:
+    """Whether a content control only asks for a text: "Click or tap here to enter text." """
+    return local(found) == "sdt" and is_on(found.find(f"{w('sdtPr')}/{w('showingPlcHdr')}"))
 
 
 def _box(found: Any) -> str:

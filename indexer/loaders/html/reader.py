@@ -30,6 +30,10 @@ DEEPEST = 150
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*[^;}]+")
 _LIST_SELECTOR = re.compile(r"^[\w.# >-]+$")
 _LONGEST_BANNER = 200
+_NO_TITLE = re.compile(
+    r"(?:microsoft word - )?document\s?\d*|untitled(?: (?:document|page))?|new page\s?\d*", re.IGNORECASE
+)
+"""What programs write as the title of a page that nobody named."""
 _STANDING = re.compile(r"withdrawn|superseded|archived|obsolete", re.IGNORECASE)
 
 
@@ -128,6 +132,9 @@ def _title(soup: BeautifulSoup) -> str:
     title = flat(soup.title) if soup.title else ""
     first = soup.find("h1")
     heading = flat(first) if isinstance(first, Tag) else ""
+    if _NO_TITLE.fullmatch(title):
+        of_word = soup.find(class_="MsoTitle")
+        title = flat(of_word) if isinstance(of_word, Tag) else ""
     return heading if heading and (not title or heading.lower() in title.lower()) else title
 
 

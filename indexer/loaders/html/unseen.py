@@ -117,8 +117,42 @@ def _as_heading(button: Tag) -> None:
     if button.find_parent(re.compile("^h[1-6]$")):
         button.unwrap()
         return
+    if not _is_last_or_followed_by_another(button):
+        button.name = "p"
+        return
     above = button.find_previous(re.compile("^h[1-5]$"))
     button.name = f"h{min(int(above.name[1]) + 1, 6)}" if isinstance(above, Tag) else "h2"
+
+
+def _is_last_or_followed_by_another(button: Tag) -> bool:
+    """Whether nothing follows what a button opens, or another heading or button: else a heading would take it in."""
+    following = _behind(_panel(button))
+    if following is None:
+        return True
+    first = following if _is_opener(following) else following.find(_is_opener)
+    return isinstance(first, Tag) and following.get_text(strip=True).startswith(first.get_text(strip=True))
+
+
+def _panel(button: Tag) -> Tag:
+    """What a button opens: what it names, or what stands beside it."""
+    named = button.find_next(lambda tag: tag.get("id") in _controlled(button))
+    beside = button.find_next_sibling() or (button.parent.find_next_sibling() if button.parent else None)
+    return next((tag for tag in (named, beside) if isinstance(tag, Tag)), button)
+
+
+def _behind(tag: Tag) -> Tag | None:
+    """The next element with text behind an element and all that is in it."""
+    around: Tag | None = tag
+    while around is not None and around.name not in {"main", "body"}:
+        for sibling in around.find_next_siblings():
+            if sibling.get_text(strip=True) and not _is_hidden(sibling) and sibling.name not in _DROPPED[:10]:
+                return sibling
+        around = around.parent
+    return None
+
+
+def _is_opener(tag: Tag) -> bool:
+    return bool(re.fullmatch(r"h[1-6]|button|summary", tag.name))
 
 
 # what nobody sees, and what is struck out

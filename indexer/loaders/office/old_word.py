@@ -16,6 +16,7 @@ SECONDS = 240
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NO_PROGRAM = "Old Word files need LibreOffice or antiword on this machine. Install one, or save it again as DOCX."
 _NOT_DOC = "It is not an old Word file, whatever its name says. Give it the right ending."
+_RTF = "It is an RTF file, whatever its name says, and RTF is not read. Open it in Word and save it as DOCX."
 _FAILED = "It cannot be read as an old Word file: it is protected or damaged. Save it again as DOCX."
 _WORDS_ONLY = "It was read by antiword, which does not see its headings. Save it again as DOCX."
 
@@ -27,8 +28,9 @@ def read_old_word(path: Path) -> Content:
         LoadRefused: no program that reads it is installed, or none can.
     """
     with path.open("rb") as file:
-        if file.read(8) != _OLE:
-            raise LoadRefused(_NOT_DOC)
+        magic = file.read(8)
+    if magic != _OLE:
+        raise LoadRefused(_RTF if magic.startswith(b"{\\rtf") else _NOT_DOC)
     office, words = shutil.which("soffice"), shutil.which("antiword")
     if office is None and words is None:
         raise LoadRefused(_NO_PROGRAM)

@@ -7,18 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from indexer.loaders.blocks import Block, Content
-from indexer.loaders.notes import reference, with_notes, without_marks
+from indexer.loaders.notes import with_notes, without_marks
 from indexer.loaders.numerals import whole
+from indexer.loaders.office.open_words import DEEPEST, Words
 from indexer.loaders.office.package import check_package
 from indexer.loaders.office.printed import opendocument_lines
 from indexer.loaders.tables import Cell, table_blocks
 
 _AROUND = {"text:section", "text:index-body", "office:text", "text:numbered-paragraph"}
 """Elements that only stand around what is read."""
-_NOT_SHOWN = {"text:tracked-changes", "office:annotation", "office:annotation-end", "text:change", "text:hidden-text"}
 _CONTENTS = {"text:table-of-content", "text:alphabetical-index", "text:illustration-index"}
-_SPACES = {"text:s", "text:tab", "text:line-break"}
-_DEEPEST = 60
 
 
 def read_opendocument(path: Path) -> Content:
@@ -37,18 +35,16 @@ def read_opendocument(path: Path) -> Content:
     return Content(tuple(blocks), title, around=tuple(opendocument_lines(path)))
 
 
-class _Walk:
+class _Walk(Words):
     """One pass over a body."""
 
     def __init__(self, document: Any) -> None:
-        self._document = document
-        self._gone: dict[str, bool] = {}
-        self.notes: dict[str, str] = {}
+        super().__init__(document)
         self.title = ""
         """Of the first paragraph in the style "Title"."""
 
     def children(self, parent: Any, depth: int) -> Iterator[Block]:
-        for child in parent.children if depth < _DEEPEST else ():
+        for child in parent.children if depth < DEEPEST else ():
             if child.tag == "text:h":
                 yield from self._said("heading", child, whole(child.get_attribute("text:outline-level"), 1))
             elif child.tag == "text:p":
@@ -77,7 +73,7 @@ class _Walk:
     def _items(self, list_: Any, depth: int, numbered: bool) -> Iterator[str]:
         number = 0
         for item in list_.children:
-            if item.tag not in {"text:list-item", "text:list-header"} or depth > _DEEPEST:
+            if item.tag not in {"text:list-item", "text:list-header"} or depth > DEEPEST:
                 continue
             number += 1
             mark = f"{number}." if numbered else "-"
@@ -89,44 +85,8 @@ class _Walk:
 
     def _is_numbered(self, list_: Any) -> bool:
         name = list_.get_attribute("text:style-name")
-        style = self._document.get_style("list", str(name)) if name else None
+        style = self.document.get_style("list", str(name)) if name else None
         return style is not None and bool(style.get_elements("text:list-level-style-number"))
-
-    def words(self, element: Any) -> str:
-        """The words that a reader sees, on one line; a mark stands where a note is referred to."""
-        return " ".join("".join(self._pieces(element, 0)).split())
-
-    def _pieces(self, element: Any, depth: int) -> Iterator[str]:
-        yield element.text or ""
-        for child in element.children if depth < _DEEPEST else ():
-            if child.tag == "text:note":
-                yield self._note(child)
-            elif child.tag in _SPACES:
-                yield " "
-            elif child.tag not in _NOT_SHOWN and child.tag != "draw:text-box" and not self._is_struck(child):
-                yield from self._pieces(child, depth + 1)
-            yield child.tail or ""
-
-    def _note(self, note: Any) -> str:
-        figure = next(iter(note.get_elements("text:note-citation")), None)
-        body = next(iter(note.get_elements("text:note-body")), None)
-        if figure is None or body is None:
-            return ""
-        key = str(figure.text or "").strip()
-        self.notes[key] = " ".join(self.words(part) for part in body.children)
-        return reference(key)
-
-    def _is_struck(self, element: Any) -> bool:
-        name = str(element.get_attribute("text:style-name") or "")
-        if element.tag != "text:span" or not name:
-            return False
-        if name not in self._gone:
-            style = self._document.get_style("text", name)
-            said = style.get_properties(area="text") if style is not None else None
-            said = said or {}
-            line = said.get("style:text-line-through-style", said.get("style:text-line-through-type", "none"))
-            self._gone[name] = line != "none" or str(said.get("text:display")) == "none"
-        return self._gone[name]
 
 
 def _grid(table: Any, words: Any) -> tuple[list[list[Cell]]]:

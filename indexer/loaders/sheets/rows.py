@@ -9,10 +9,18 @@ from itertools import groupby
 from indexer.loaders.blocks import Block
 from indexer.loaders.tables import BETWEEN
 
-MOST_ROWS = 20_000
-"""Rows of a sheet that are read at most."""
 _LONGEST_HEAD = 80
 """Characters of a cell that may be the head of a column."""
+_OF_A_DOCUMENT = re.compile(
+    r"(?:protective |security |government )*(?:marking|classification)|handling(?: instructions?)?"
+    r"|title|document(?: title)?"
+    r"|(?:document |policy |sop )*(?:owner|author|approver|lead)|(?:approved|authorised|written|prepared|issued) by"
+    r"|department|version(?: (?:number|no\.?))?|status|reference(?: (?:number|no\.?))?|audience"
+    r"|(?:next |last |date of )*(?:review(?:ed)?|issued?|publication|published|updated|approval|effective)"
+    r"(?: date| by| on| from| due)?|date",
+    re.IGNORECASE,
+)
+"""What the cover of a document says of it, a label beside its value."""
 _FIGURE = re.compile(r"^[\s£$€%+(-]*\d[\d\s,./:%)-]*$")
 
 Row = Sequence[str]
@@ -71,8 +79,12 @@ def _names(row: Row) -> bool:
 
 
 def _is_label_and_value(rows: Sequence[Row]) -> bool:
-    """Whether two columns are a label and its value in each row, the first one too: "Owner: | Prevention hub"."""
-    return len(rows[0]) == 2 and sum(row[0].endswith(":") for row in rows) > len(rows) // 2
+    """Whether two columns are a label and its value in each row, the first one too: "Owner | Prevention hub"."""
+    if len(rows[0]) != 2:
+        return False
+    labels = sum(row[0].endswith(":") or bool(_OF_A_DOCUMENT.fullmatch(row[0])) for row in rows)
+    # a head "Title | Owner" stands above titles, which are no labels
+    return labels > len(rows) // 2
 
 
 def _item(names: Sequence[str], row: Row) -> str:

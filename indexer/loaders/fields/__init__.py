@@ -1,0 +1,1 @@
+"""The fields that say what a document is: what is wrong with them."""

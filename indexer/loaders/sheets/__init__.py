@@ -1,0 +1,1 @@
+"""Spreadsheets and tables of data to blocks, each cell as the sheet shows it."""

@@ -1,0 +1,106 @@
+"""A sheet as it is shown, whatever kind of file it is from: its rows without what is hidden, and what was left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from indexer.loaders.blocks import Block, LoadRefused
+from indexer.loaders.office.printed import marking_lines
+from indexer.loaders.sheets.rows import blocks_of_rows
+
+MOST_ROWS = 20_000
+"""Rows of a sheet that are read at most."""
+MOST_CELLS = 400_000
+_OWN_NAME = re.compile(r"(?:work)?sheet\s?\d*|tabelle\s?\d*|table\s?\d*|feuil(?:le)?\s?\d*|hoja\s?\d*", re.IGNORECASE)
+_ERROR = re.compile(r"#(?:REF|DIV/0|VALUE|NAME|NUM|NULL)[!?]?|Err:\d{3}")
+_LONG = "Only the first {most:,} rows of the sheet {name!r} are read. Split it."
+_WIDE = "The sheet {name!r} holds more cells than guidance should. Split it."
+_HIDDEN_PARTS = "Of the sheet {name!r} {parts} hidden and not read. Show what is guidance and save the file."
+_UNSAVED = (
+    "Of the sheet {name!r} {parts} without a saved value and left out. Open it so that it calculates, and save it."
+)
+_ERRORS = "Of the sheet {name!r} {parts} an error such as #REF!. Mend it and save the file."
+
+Place = tuple[int, int]
+"""Row and column of a cell, both from 0."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The cells of a sheet by their places, and what of it a reader does not see."""
+
+    name: str
+    cells: dict[Place, str] = field(default_factory=dict)
+    merged: list[tuple[Place, Place]] = field(default_factory=list)
+    """The first and the last cell of each group that is merged into one."""
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    struck_rows: set[int] = field(default_factory=set)
+    """Rows from which struck out text was taken."""
+    unsaved: int = 0
+    """Formulas whose value is not in the file."""
+    around: list[str] = field(default_factory=list)
+    """The marking that its first rows carry."""
+
+    @property
+    def is_named(self) -> bool:
+        """Whether somebody gave it its name: "Sheet1" says nothing."""
+        return not _OWN_NAME.fullmatch(self.name.strip())
+
+
+def shown_part(sheet: Sheet) -> tuple[list[Block], list[str]]:
+    """The blocks of what a sheet shows, and a sentence for each thing of it that is left out.
+
+    Raises:
+        LoadRefused: it is wider than guidance is.
+    """
+    errors = [place for place, text in sheet.cells.items() if _ERROR.fullmatch(text.strip())]
+    for place in errors:
+        del sheet.cells[place]
+    filled = [place for place, text in sheet.cells.items() if text.strip()]
+    height = max((row for row, _ in filled), default=-1) + 1
+    wide = max((column for _, column in filled), default=-1) + 1
+    if height * wide > MOST_CELLS and wide > MOST_CELLS // MOST_ROWS:
+        raise LoadRefused(_WIDE.format(name=sheet.name))
+    rows = [[sheet.cells.get((row, column), "") for column in range(wide)] for row in range(min(height, MOST_ROWS))]
+    _fill_merged(rows, sheet.merged)
+    gone_rows = {row for row in sheet.struck_rows if row < len(rows) and not any(rows[row])}
+    hidden_rows = {row for row, _ in filled} & sheet.hidden_rows
+    hidden_columns = {column for _, column in filled} & sheet.hidden_columns
+    kept = [
+        [cell for column, cell in enumerate(cells) if column not in hidden_columns]
+        for row, cells in enumerate(rows)
+        if row not in hidden_rows and row not in gone_rows
+    ]
+    sheet.around = marking_lines(kept)
+    notes = [_LONG.format(most=MOST_ROWS, name=sheet.name)] if height > MOST_ROWS else []
+    return blocks_of_rows(kept), [*notes, *_left_out(sheet, len(hidden_rows), len(hidden_columns), len(errors))]
+
+
+def _left_out(sheet: Sheet, rows: int, columns: int, errors: int) -> Iterable[str]:
+    hidden = [said for said in (_counted(rows, "row"), _counted(columns, "column")) if said]
+    if hidden:
+        verb = "is" if rows + columns == 1 else "are"
+        yield _HIDDEN_PARTS.format(name=sheet.name, parts=f"{' and '.join(hidden)} {verb}")
+    if sheet.unsaved:
+        verb = "is" if sheet.unsaved == 1 else "are"
+        yield _UNSAVED.format(name=sheet.name, parts=f"{_counted(sheet.unsaved, 'formula')} {verb}")
+    if errors:
+        verb = "is left out, which shows" if errors == 1 else "are left out, which show"
+        yield _ERRORS.format(name=sheet.name, parts=f"{_counted(errors, 'cell')} {verb}")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}" if count else ""
+
+
+def _fill_merged(rows: list[list[str]], merged: Iterable[tuple[Place, Place]]) -> None:
+    """Write a merged cell's value wherever the cell reaches, so that it stands in each of its rows and columns."""
+    for (top, left), (bottom, right) in merged:
+        if top >= len(rows) or left >= len(rows[top]):
+            continue
+        for row in rows[top : bottom + 1]:
+            for column in range(left, min(right + 1, len(row))):
+                row[column] = rows[top][left]
