@@ -22,11 +22,12 @@ _REVIEW = (
     *("expirydate", "expiry_date", "expires", "expires_on", "valid_until", "unpublishdate"),
 )
 _PASSED_OVER = frozenset(
-    "aliases alias author authors banner blurb categories category contributors cover created creator date description"
-    " draft excerpt feature_image featured format generator icon image images jurisdiction keywords lang language"
-    " last_modified_at lastmod layout licence license linktitle menu menus modified nav_order nav_title name"
-    " order parent permalink publish published published_at publishdate published_on redirect_from references robots series sidebar slug"
-    " source sources subtitle tag tags template theme toc topic type unpublishdate updated updated_at weight".split()
+    "alias aliases author authors banner blurb categories category contributors cover created creator date"
+    " description draft excerpt feature_image featured format generator icon image images jurisdiction keywords"
+    " lang language last_modified_at lastmod layout licence license linktitle menu menus modified name nav_order"
+    " nav_title order parent permalink publish publishdate published published_at published_on redirect_from"
+    " references robots series sidebar slug source sources subtitle tag tags template theme toc topic type"
+    " unpublishdate updated updated_at weight".split()
 )
 """Fields by which other systems lay out, sort and credit a page, which say nothing of how it stands."""
 _ALIKE = 0.8
