@@ -229,7 +229,7 @@ def test_a_source_that_is_not_guarded_may_be_emptied(builder: Builder, guidance:
     assert documents(builder.library) == {"badger-counting", "kite-laundry"}
 
 
-def test_a_folder_inside_that_cannot_be_opened_keeps_the_whole_source(
+def test_a_folder_inside_that_cannot_be_opened_keeps_what_it_had(
     builder: Builder, many: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (many / "locked").mkdir()
@@ -246,7 +246,9 @@ def test_a_folder_inside_that_cannot_be_opened_keeps_the_whole_source(
     built = builder.build([many])
     monkeypatch.undo()
     assert len(documents(builder.library)) == 11
-    assert "cannot be opened (Permission denied)" in built.manifest.troubled[0].trouble
+    (trouble,) = built.troubles
+    assert trouble.startswith(f"{many}/locked/a.md: ")
+    assert "This folder cannot be opened (Permission denied)" in trouble
 
 
 # disks

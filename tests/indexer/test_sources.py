@@ -75,9 +75,7 @@ def test_refuses_a_path_that_does_not_exist(tmp_path: Path) -> None:
     assert str(refused.value) == f"{tmp_path / 'nowhere'} does not exist. Name a folder or a file that does."
 
 
-def test_a_folder_in_a_folder_that_cannot_be_opened_is_told_and_the_rest_is_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_in_a_source_that_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _write(tmp_path, "a.md", "locked/b.md")
     scan = os.scandir
 
