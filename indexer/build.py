@@ -198,7 +198,7 @@ class Builder:
         documents = [document for document, _ in rows.documents]
         if (was := rows.before) is not None and same is not None and is_the_same(documents, rows, phrasings, was, same):
             told = {"index": was.manifest.index, "checksums": was.manifest.checksums}
-            if copied(same, folder, was.manifest.checksums):
+            if copied(same, folder, was.manifest):
                 return manifest.model_copy(update=told)
         before = same / DATABASE if same is not None else None
         write_database(folder / DATABASE, documents, rows, vectors, before)

@@ -174,7 +174,7 @@ def nothing_to_read(sources: Sequence[SourceFile]) -> BuildRefused:
 
 def unwritable(folder: Path, error: OSError) -> BuildRefused:
     """The library's folder cannot be used."""
-    if error.errno in _FULL:
+    if error.errno in FULL:
         return BuildRefused(_full(folder))
     why = f" The system says: {error.strerror}." if error.strerror else ""
     return BuildRefused(f"{folder} cannot be written. Name another folder with --data, or PREVENTION_HUB_DATA.{why}")
@@ -195,7 +195,7 @@ def database_trouble(folder: Path, error: Exception) -> BuildRefused:
     )
 
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
@@ -207,7 +207,7 @@ def _full(folder: Path) -> str:
 
 
 def _what_happened(folder: Path, error: OSError) -> Iterator[str]:
-    if error.errno in _FULL:
+    if error.errno in FULL:
         yield _full(folder)
         return
     what = error.strerror or type(error).__name__

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from knowledge.manifest import DATABASE, VECTORS, checksum
+from indexer.outcome import FULL
+from knowledge.manifest import DATABASE, VECTORS, LibraryError, Manifest, checksum
 from knowledge.passages import Document
 from knowledge.phrasings import Phrasing
 from knowledge.store.edition import Edition
 from knowledge.store.opening import open_database
+from knowledge.store.vectors import VectorIndex
 from knowledge.store.writing import Row, Same
 
 
@@ -33,12 +35,33 @@ def is_the_same(
         return [Phrasing(*one) for one in asked] == list(phrasings)
 
 
-def copied(was: Path, folder: Path, checksums: Mapping[str, str]) -> bool:
-    """Copy the files of an edition that has these checksums; False, and nothing is there, where one is damaged."""
-    for name in (DATABASE, VECTORS):
-        shutil.copyfile(was / name, folder / name)
-    if all(checksum(folder / name) == checksums.get(name) for name in (DATABASE, VECTORS)):
+def copied(was: Path, folder: Path, manifest: Manifest) -> bool:
+    """Copy the files of an edition with this manifest; False, and nothing is there, where one is damaged or gone.
+
+    OSError where there is no room for them.
+    """
+    if _copied(was, folder, manifest.checksums) and _is_read(folder / VECTORS, manifest.passages):
         return True
     for name in (DATABASE, VECTORS):
-        (folder / name).unlink()
+        (folder / name).unlink(missing_ok=True)
     return False
+
+
+def _copied(was: Path, folder: Path, checksums: Mapping[str, str]) -> bool:
+    try:
+        for name in (DATABASE, VECTORS):
+            shutil.copyfile(was / name, folder / name)
+    except OSError as error:
+        if error.errno in FULL:
+            raise
+        return False
+    return all(checksum(folder / name) == checksums.get(name) for name in (DATABASE, VECTORS))
+
+
+def _is_read(file: Path, passages: int) -> bool:
+    """Whether FAISS reads it as an index of so many passages: another version of it may not."""
+    with closing(VectorIndex.load(file)) as index:
+        try:
+            return len(index) == passages
+        except LibraryError:
+            return False

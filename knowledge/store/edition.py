@@ -6,8 +6,9 @@ import json
 import threading
 import weakref
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,9 +77,9 @@ class Edition:
             if checksum_or_none(folder / DATABASE) != manifest.checksums.get(DATABASE):
                 raise
             trouble = str(error)
-        database = open_database(folder / DATABASE)
-        vectors = VectorIndex.of(database, manifest.dimension) if trouble else VectorIndex.load(folder / VECTORS)
-        return cls(manifest, database, vectors, trouble)
+        made_again = partial(_vectors_in, folder / DATABASE, manifest.dimension)
+        vectors = made_again() if trouble else VectorIndex.load(folder / VECTORS, made_again)
+        return cls(manifest, open_database(folder / DATABASE), vectors, trouble)
 
     @property
     def number(self) -> int:
@@ -88,6 +89,7 @@ class Edition:
     def close(self) -> None:
         """Give the database back; that happens by itself once nobody reads the edition any more."""
         self._closing()
+        self._vectors.close()
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -115,9 +117,8 @@ class Edition:
 
     def rows_in(self, documents: Iterable[str]) -> frozenset[int]:
         """The rows of these documents."""
-        wanted = list(documents)
-        marks = ", ".join("?" * len(wanted))
-        found = self._rows(f"select id from passages where document in ({marks})", wanted) if wanted else []  # noqa: S608 question marks only
+        wanted = json.dumps(list(documents))  # a variable for each would be more than SQLite takes
+        found = self._rows("select id from passages where document in (select value from json_each(?))", [wanted])
         return frozenset(row for (row,) in found)
 
     @cached_property
@@ -293,3 +294,9 @@ class Edition:
 def _any_of(terms: Sequence[str]) -> str:
     """An FTS5 query for any of these words, whatever they hold."""
     return " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
+
+
+def _vectors_in(file: Path, dimension: int) -> VectorIndex:
+    """The vectors that an edition's database holds, by a connection of its own."""
+    with closing(open_database(file)) as database:
+        return VectorIndex.of(database, dimension)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 import threading
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from knowledge.manifest import LibraryError
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+log = logging.getLogger(__name__)
 EXACT_UP_TO = 300_000
 """Passages that exact search serves fast enough (6 ms at 100,000 x 384 in half precision)."""
 
@@ -31,11 +33,18 @@ SLICE = 4096
 class VectorIndex:
     """Passage vectors by row number; similarity 1.0 is identical. Lives as long as its edition."""
 
-    def __init__(self, index: Any = None, unread: IO[bytes] | None = None) -> None:
-        self._read, self._unread = index, unread
+    def __init__(
+        self, index: Any = None, unread: IO[bytes] | None = None, otherwise: Callable[[], VectorIndex] | None = None
+    ) -> None:
+        self._read, self._unread, self._otherwise = index, unread, otherwise
+        self._trouble = ""
         self._lock = threading.Lock()
-        if unread is not None:
-            weakref.finalize(self, unread.close)
+        self._closing = weakref.finalize(self, unread.close) if unread is not None else None
+
+    def close(self) -> None:
+        """Give back the file that was opened and never read."""
+        if self._closing is not None:
+            self._closing()
 
     @classmethod
     def build(cls, slices: Iterable[Vectors], count: int, dimension: int, folder: Path | None = None) -> VectorIndex:
@@ -68,21 +77,37 @@ class VectorIndex:
         return cls.build(vectors, count, dimension, folder)
 
     @classmethod
-    def load(cls, file: Path) -> VectorIndex:
-        """The index in a file, which is opened now, and read when it is first asked: a build often need not."""
-        return cls(unread=file.open("rb"))
+    def load(cls, file: Path, otherwise: Callable[[], VectorIndex] | None = None) -> VectorIndex:
+        """The index in a file, which is opened now, and read when it is first asked: a build often need not.
+
+        Where it cannot be read then, what `otherwise` makes takes its place.
+        """
+        return cls(unread=file.open("rb"), otherwise=otherwise)
 
     @property
     def _index(self) -> Any:
         """The index of FAISS.
 
         Raises:
-            LibraryError: the file that was opened is not one.
+            LibraryError: the file that was opened is not one, and nothing takes its place.
         """
         with self._lock:
             if self._unread is not None:
-                self._read, self._unread = _index_in(self._unread), None
+                stream, self._unread = self._unread, None
+                self._read = self._first_read(stream)
+            if self._trouble:
+                raise LibraryError(self._trouble)
             return self._read
+
+    def _first_read(self, stream: IO[bytes]) -> Any:
+        try:
+            return _index_in(stream)
+        except LibraryError as error:
+            if self._otherwise is None:
+                self._trouble = str(error)
+                return None
+            log.error("%s Until then its vectors are taken from the database.", error)
+            return self._otherwise()._index
 
     def save(self, file: Path) -> None:
         """Write the index to a file."""
@@ -115,8 +140,8 @@ def _index_in(stream: IO[bytes]) -> Any:
     try:
         with stream:
             return faiss.read_index(faiss.PyCallbackIOReader(stream.read))
-    except (RuntimeError, AssertionError) as error:
-        raise LibraryError(f"{stream.name} is not a FAISS index. Run: prevention-hub index build") from error
+    except (RuntimeError, AssertionError, OSError, ValueError) as error:
+        raise LibraryError(f"{stream.name} cannot be read as a FAISS index. Run: prevention-hub index build") from error
 
 
 def nearest_of_each(vector: Vectors, stored: Iterable[tuple[int, bytes]]) -> dict[int, float]:
