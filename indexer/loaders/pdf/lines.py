@@ -14,6 +14,7 @@ from indexer.loaders.symbols import SIGNS
 Word = dict[str, Any]
 
 BULLETS = frozenset("•●○◦▪■□▫‣⁃∙·➢➤►▶❖❑❒❏◆★☆➔→☞–—*-") | SIGNS
+_ENDS = re.compile(r"[.!?:;]$")
 _NUMBER_MARK = re.compile(r"^\(?(?:\d{1,3}|[a-z]|[ivx]{2,4})[.)]$")
 _BOLD = re.compile(r"bold|black|heavy|demi|semib", re.IGNORECASE)
 _UNNAMED = re.compile(r"\(cid:\d+\)")
@@ -48,6 +49,11 @@ def lines_of(words: Iterable[Word], page: int) -> list[Line]:
 def middle(word: Word) -> float:
     """The height at which a word stands."""
     return float(word["top"] + word["bottom"]) / 2
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line that ends with this word ends a sentence, or a part of one."""
+    return bool(_ENDS.search(text))
 
 
 def rows_of(words: Iterable[Word]) -> list[list[Word]]:
