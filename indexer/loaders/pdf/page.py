@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from indexer.loaders.pdf.aligned import aligned_tables
 from indexer.loaders.pdf.chars import Char, Word, read_characters
 from indexer.loaders.pdf.columns import (
     Box,
@@ -20,8 +19,10 @@ from indexer.loaders.pdf.columns import (
 )
 from indexer.loaders.pdf.forms import Value, notes_of, values_of
 from indexer.loaders.pdf.lines import Line, middle
-from indexer.loaders.pdf.standing_in import name_of, stand_in, stands_beside
-from indexer.loaders.pdf.tables import Cells, Table, in_cells, is_layout, read_table
+from indexer.loaders.pdf.tables.aligned import aligned_tables
+from indexer.loaders.pdf.tables.ruled import Cells, Table, in_cells, is_layout, read_table
+from indexer.loaders.pdf.tables.standing_in import name_of, stand_in, stands_beside
+from indexer.loaders.pdf.tables.wrapped import wrapped_tables
 from indexer.loaders.pdf.written import number_characters, pairs
 
 __all__ = ["Line", "Page", "Table", "read_page"]
@@ -69,9 +70,11 @@ def read_page(page: Any) -> Page:
     boxed = [word for word in words if any(is_inside(word, box) for box in boxes)]
     outside = without(outside, boxed)
     left = [word for word in outside if not any(is_inside(word, bbox) for bbox, _, _ in ruled)]
+    wrapped = wrapped_tables(left, number)
+    left = [word for word in left if not any(is_inside(word, box) for _, box in wrapped)]
     gutter = find_gutter(left, 0, width)
     aligned = [] if gutter is not None else aligned_tables(_without_pairs(left), number)
-    across, beside = _apart([*ruled, *((box, table, []) for table, box in aligned)], left, gutter)
+    across, beside = _apart([*ruled, *((box, table, []) for table, box in [*wrapped, *aligned])], left, gutter)
     outside = [word for word in outside if not any(is_inside(word, bbox) for bbox, _, _ in beside)]
     outside += [stand_in(bbox, words, name) for name, (bbox, _, _) in enumerate(beside)]
     lines: list[Line] = []
