@@ -19,6 +19,7 @@ from indexer.loaders.pdf.columns import (
 )
 from indexer.loaders.pdf.forms import Value, notes_of, values_of
 from indexer.loaders.pdf.lines import Line, middle
+from indexer.loaders.pdf.pictures.legible import is_garbled
 from indexer.loaders.pdf.tables.aligned import aligned_tables
 from indexer.loaders.pdf.tables.ruled import Cells, Table, in_cells, is_layout, read_table
 from indexer.loaders.pdf.tables.standing_in import name_of, stand_in, stands_beside
@@ -50,12 +51,18 @@ class Page:
     """The texts of watermarks, stamps, and of what stands on its side in the margin."""
     certainty: float | None = None
     """How sure the program was that read a picture of the page, 0 to 1; None for text of its own."""
+    is_garbled: bool = False
+    """Whether it had text whose letters are not those that it shows."""
+    is_unseen: bool = False
+    """Whether it has text, none of which is to be seen."""
+    was_tried: bool = False
+    """Whether OCR was tried and found too little, or was not sure enough."""
 
 
-def page_of_picture(page: Page, words: Sequence[Word], certainty: float) -> Page:
-    """A page that is a picture, with the words that were read from it."""
-    lines = list(in_columns(words, page.number, 0, page.width))
-    return replace(page, lines=lines, tables=[], is_picture=False, certainty=certainty)
+def page_of_picture(page: Page, words: Sequence[Word], certainty: float, width: float, height: float) -> Page:
+    """A page that is a picture, with the words that were read from it, as large as it was when it was read."""
+    lines = list(in_columns(words, page.number, 0, width))
+    return replace(page, width=width, height=height, lines=lines, tables=[], is_picture=False, certainty=certainty)
 
 
 def read_page(page: Any) -> Page:
@@ -90,7 +97,12 @@ def read_page(page: Any) -> Page:
     lines.extend(box_lines(boxed, boxes, number))
     marks = [*characters.marks, *(note.text for note in notes_of(page) if note.kind != "StrikeOut")]
     marks += [word["text"] for word in turned]
-    return Page(number, width, height, lines, tables, _is_picture(page, words), [mark for mark in marks if mark])
+    found = Page(number, width, height, lines, tables, _is_picture(page, words), [mark for mark in marks if mark])
+    found.is_unseen = bool(page.chars) and not words and not turned and not page.images
+    texts = [*(line.text for line in lines), *(cell for table in tables for row in table.rows for cell in row)]
+    if is_garbled(texts):
+        return replace(found, lines=[], tables=[], is_picture=True, is_garbled=True)
+    return found
 
 
 def _apart(tables: Sequence[Placed], words: Sequence[Word], gutter: float | None) -> tuple[list[Placed], list[Placed]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.loaders.pdf.columns import Box
-from indexer.loaders.pdf.lines import BULLETS, Word, lines_of, middle, rows_of
+from indexer.loaders.pdf.lines import BULLETS, Word, lines_of, mark_of, middle, rows_of
 from indexer.loaders.pdf.tables.ruled import Table, one_line
 from indexer.loaders.pdf.written import in_order
 
@@ -130,11 +130,17 @@ def _is_table(run: Sequence[_Row]) -> bool:
     """Whether rows are those of a table with cells of several lines, and neither lists nor lines of columns."""
     if len(run) < 2 or not any(len(cell.lines) > 1 for row in run for cell in row):
         return False
-    if sum(cell.words[0]["text"] in BULLETS for row in run for cell in row) > 1:
+    if sum(_is_item(row) for row in run) > 1:
         return False
     leading = min(b - a for row in run for cell in row for a, b in pairwise(cell.lines))
     steps = [_top(below) - max(cell.lines[-1] for cell in above) for above, below in pairwise(run)]
     return min(steps) >= _APART * leading or all(any(len(cell.lines) > 1 for cell in row) for row in run[1:])
+
+
+def _is_item(row: _Row) -> bool:
+    """Whether a row is an item of a list, whose mark stands apart, or several."""
+    marked = mark_of([*row[0].words[:1], *row[1].words[:1]])
+    return bool(marked) or sum(cell.words[0]["text"] in BULLETS for cell in row) > 1
 
 
 def _table(run: Sequence[_Row], page: int) -> Table:
