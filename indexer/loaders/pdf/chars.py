@@ -51,7 +51,7 @@ def read_characters(page: Any) -> Characters:
             slanted.append(char)
         elif quarter == 0:
             level.append(char)
-        elif quarter != 2:
+        elif quarter != 2 or char["matrix"][0] < 0 > char["matrix"][3]:  # else it is seen as in a mirror
             turned[quarter].append(char)
     level, turned = _upright(level, turned, float(page.width), float(page.height))
     level, large = _without_large(_in_letters(_once(level)))
@@ -233,16 +233,18 @@ def _without_crossing(words: list[Word]) -> tuple[list[Word], list[str]]:
 def _upright(
     level: list[Char], turned: dict[int, list[Char]], width: float, height: float
 ) -> tuple[list[Char], dict[int, list[Char]]]:
-    """A page that is printed on its side is read as if it were turned upright."""
+    """A page that is printed on its side or on its head is read as if it were turned upright."""
     quarter, chars = max(turned.items(), key=lambda item: len(item[1]), default=(0, []))
     if len(chars) < 100 or len(chars) < 4 * len(level):
-        return level, turned
+        return level, {side: chars for side, chars in turned.items() if side != 2}
     return [_turned_up(char, quarter, width, height) for char in chars], {}
 
 
 def _turned_up(char: Char, quarter: int, width: float, height: float) -> Char:
     if quarter == 1:
         x0, x1, top, bottom = height - char["bottom"], height - char["top"], char["x0"], char["x1"]
+    elif quarter == 2:
+        x0, x1, top, bottom = width - char["x1"], width - char["x0"], height - char["bottom"], height - char["top"]
     else:
         x0, x1, top, bottom = char["top"], char["bottom"], width - char["x1"], width - char["x0"]
     return {

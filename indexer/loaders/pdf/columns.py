@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -11,21 +10,24 @@ from indexer.loaders.pdf.lines import (
     BULLETS,
     Line,
     Word,
+    ends_sentence,
     lines_of,
     middle,
     rows_of,
 )
+from indexer.loaders.pdf.written import Pair, pairs
 
 Box = tuple[float, float, float, float]
 
 _GUTTER = 10.0
 """Points between two columns of text."""
+_SPACE = 0.5
+"""The space between two words at most, in heights of the type."""
 _FEWEST_ROWS = 3
 """Lines beside each other in two columns."""
 _DEEPEST = 3
 """How often a page may be divided."""
 _BOX_COLUMN = 50
-_ENDS = re.compile(r"[.!?:;]$")
 
 
 def in_columns(words: Sequence[Word], page: int, x0: float, x1: float, column: int = 0) -> Iterator[Line]:
@@ -35,9 +37,13 @@ def in_columns(words: Sequence[Word], page: int, x0: float, x1: float, column: i
     """
     gutter = find_gutter(words, x0, x1) if column < 2**_DEEPEST - 1 else None
     if gutter is None:
-        yield from _in(column, lines_of(words, page))
+        found = pairs(words) if column < 2**_DEEPEST - 1 else []
+        if found:
+            yield from _in_pair(words, found[0], page, x0, x1, column)
+        else:
+            yield from _in(column, lines_of(words, page))
         return
-    crossing = sorted(middle(word) for word in words if word["x0"] < gutter - 1 and word["x1"] > gutter + 1)
+    crossing = sorted(_crossing(words, gutter))
     whole = [line for line in lines_of(words, page) if any(line.top <= y <= line.bottom for y in crossing)]
     spans = [(line.top, line.bottom) for line in whole]
     beside = [word for word in words if not any(top <= middle(word) <= bottom for top, bottom in spans)]
@@ -49,6 +55,32 @@ def in_columns(words: Sequence[Word], page: int, x0: float, x1: float, column: i
         left = [word for word in band if word["x1"] <= gutter + 1]
         yield from in_columns(left, page, x0, gutter, 2 * column + 1)
         yield from in_columns([word for word in band if word["x1"] > gutter + 1], page, gutter, x1, 2 * column + 2)
+
+
+def _in_pair(words: Sequence[Word], pair: Pair, page: int, x0: float, x1: float, column: int) -> Iterator[Line]:
+    """Two columns that stand beside each other on a part of a page, with what is above and below them."""
+    rest = without(words, pair.words)
+    middle_of = max(word["x1"] for word in pair.left)
+    yield from in_columns([word for word in rest if middle(word) < pair.top], page, x0, x1, column)
+    yield from in_columns(pair.left, page, x0, middle_of, 2 * column + 1)
+    yield from in_columns(pair.right, page, middle_of, x1, 2 * column + 2)
+    yield from in_columns([word for word in rest if middle(word) >= pair.top], page, x0, x1, column)
+
+
+def without(words: Sequence[Word], gone: Sequence[Word]) -> list[Word]:
+    """Words without some of them."""
+    ids = {id(word) for word in gone}
+    return [word for word in words if id(word) not in ids] if ids else list(words)
+
+
+def _crossing(words: Sequence[Word], gutter: float) -> Iterator[float]:
+    """The heights of lines that go over a gap: with a word in it, or with no more than a space between two words."""
+    for row in rows_of(words):
+        yield from (middle(word) for word in row if word["x0"] < gutter - 1 and word["x1"] > gutter + 1)
+        for left, right in pairwise(row):
+            is_space = right["x0"] - left["x1"] < _SPACE * (right["bottom"] - right["top"])
+            if is_space and left["x1"] <= gutter + 1 < right["x1"]:
+                yield middle(left)
 
 
 def _in(column: int, lines: Sequence[Line]) -> Iterator[Line]:
@@ -120,7 +152,7 @@ def _is_running(side: Sequence[Sequence[Word]]) -> bool:
         words = [word for line in filled for word in line]  # a table of three columns, or two columns more
         return find_gutter(words, min(word["x0"] for word in words), max(word["x1"] for word in words)) is not None
     going_on = sum(
-        below[0]["text"][:1].islower() and not _ENDS.search(above[-1]["text"]) for above, below in pairwise(filled)
+        below[0]["text"][:1].islower() and not ends_sentence(above[-1]["text"]) for above, below in pairwise(filled)
     )
     return bool(going_on >= 0.3 * (len(filled) - 1))
 

@@ -15,6 +15,8 @@ ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _FOOTNOTE = re.compile(r"^(?:\d{1,3}|[*†‡§])(?=\s|[A-Z])")
 _LARGER = 1.12
 """How much larger than the body's type the type of a heading is."""
+_COLUMNS = frozenset(range(1, 9))
+"""The numbers of columns of text; boxes and cells have higher ones."""
 
 
 @dataclass(slots=True)
@@ -101,7 +103,9 @@ def _gather_page(body: Sequence[Line], tables: Sequence[Table], kind: Type) -> l
         while waiting and waiting[0].after <= i:
             found.append(waiting.pop(0))
         last = found[-1] if found else None
-        if isinstance(last, Group) and _goes_on(last, line, pitch, right[line.column], kind):
+        if isinstance(last, Group) and (
+            _goes_on(last, line, pitch, right[line.column], kind) or _goes_on_beside(last, line, kind)
+        ):
             last.lines.append(line)
         else:
             found.append(Group([line]))
@@ -148,6 +152,17 @@ def _goes_on(group: Group, line: Line, pitch: float, right: float, kind: Type) -
     if last.bold != line.bold and len(group.lines) == 1 and (room or line.text[:1].isupper()):
         return False
     return not room or kind.is_large(last) or not _is_break(last, line)
+
+
+def _goes_on_beside(group: Group, line: Line, kind: Type) -> bool:
+    """Whether a line at the top of a column goes on with the sentence at the foot of the column to its left."""
+    last = group.last
+    if not {last.column, line.column} <= _COLUMNS or line.mark or kind.stands_out(group):
+        return False
+    if last.column == line.column or not (line.top < last.top and line.x0 > last.x0):
+        return False
+    is_middle = not ENDS_SENTENCE.search(last.text) and line.text.lstrip("(“‘\"'")[:1].islower()
+    return is_middle and abs(last.size - line.size) < 0.1 and last.bold == line.bold
 
 
 def _begins_item(group: Group, line: Line, room: bool) -> bool:

@@ -14,7 +14,7 @@ from indexer.loaders.pdf.furniture import lines_at_edges, without_contents, with
 from indexer.loaders.pdf.groups import Group, Type, gather
 from indexer.loaders.pdf.notes import Noted, without_raised
 from indexer.loaders.pdf.page import Line, Page, Table
-from indexer.loaders.pdf.tables import filled
+from indexer.loaders.pdf.tables.ruled import filled
 from indexer.loaders.pdf.words import Joiner
 from indexer.loaders.symbols import SIGNS
 from indexer.loaders.tables import line_of

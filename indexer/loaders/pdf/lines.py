@@ -14,7 +14,10 @@ from indexer.loaders.symbols import SIGNS
 Word = dict[str, Any]
 
 BULLETS = frozenset("•●○◦▪■□▫‣⁃∙·➢➤►▶❖❑❒❏◆★☆➔→☞–—*-") | SIGNS
+_ENDS = re.compile(r"[.!?:;]$")
 _NUMBER_MARK = re.compile(r"^\(?(?:\d{1,3}|[a-z]|[ivx]{2,4})[.)]$")
+_EXPLAINS = frozenset("= means mean is shows stands indicates denotes".split())
+"""What follows a tick or a cross that is explained, and is no item's mark."""
 _BOLD = re.compile(r"bold|black|heavy|demi|semib", re.IGNORECASE)
 _UNNAMED = re.compile(r"\(cid:\d+\)")
 _SMALL = 0.8
@@ -48,6 +51,11 @@ def lines_of(words: Iterable[Word], page: int) -> list[Line]:
 def middle(word: Word) -> float:
     """The height at which a word stands."""
     return float(word["top"] + word["bottom"]) / 2
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line that ends with this word ends a sentence, or a part of one."""
+    return bool(_ENDS.search(text))
 
 
 def rows_of(words: Iterable[Word]) -> list[list[Word]]:
@@ -157,6 +165,8 @@ def mark_of(words: Sequence[Word]) -> str:
     if len(words) < 2:
         return ""
     text = words[0]["text"]
+    if text in SIGNS and words[1]["text"] in _EXPLAINS:
+        return ""
     if text in BULLETS:
         return str(text)
     if _UNNAMED.fullmatch(text):  # a bullet of a font that does not say what its shapes are

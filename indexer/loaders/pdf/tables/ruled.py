@@ -85,14 +85,14 @@ def _spread(boxes: Sequence[Sequence[Box | None]], texts: Sequence[Sequence[str]
         spread = []
         for j, box in enumerate(row):
             text = texts[i][j]
-            if box is None and not whole:
+            if box is None:
                 above = next((k for k in range(i - 1, -1, -1) if j < len(boxes[k]) and boxes[k][j] is not None), None)
                 reach = boxes[above][j] if above is not None else None
                 left = next((k for k in range(j - 1, -1, -1) if row[k] is not None), None)
                 beside = row[left] if left is not None else None
                 if above is not None and reach is not None and reach[3] > top + 2:
                     text = shortened(texts[above][j])
-                elif left is not None and beside is not None and _covers(beside, boxes, j):
+                elif not whole and left is not None and beside is not None and _covers(beside, boxes, j):
                     text = texts[i][left]
             spread.append(text)
         rows.append(spread)

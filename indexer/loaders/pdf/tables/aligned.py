@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from indexer.loaders.pdf.lines import Word, lines_of, mark_of, middle, rows_of
-from indexer.loaders.pdf.tables import Table, one_line
+from indexer.loaders.pdf.tables.ruled import Table, one_line
 
 Box = tuple[float, float, float, float]
 Part = list[Word]

@@ -1,0 +1,1 @@
+"""Pages of a PDF that are read as pictures: how they lie, and which pages need it though they have text."""

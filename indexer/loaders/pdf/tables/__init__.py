@@ -1,0 +1,1 @@
+"""Tables of a PDF: drawn with lines, without lines, and those that stand in a column of text."""
