@@ -6,7 +6,6 @@ import json
 import threading
 import weakref
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -77,7 +76,7 @@ class Edition:
             if checksum_or_none(folder / DATABASE) != manifest.checksums.get(DATABASE):
                 raise
             trouble = str(error)
-        made_again = partial(_vectors_in, folder / DATABASE, manifest.dimension)
+        made_again = partial(VectorIndex.in_database, folder / DATABASE, manifest.dimension)
         vectors = made_again() if trouble else VectorIndex.load(folder / VECTORS, made_again)
         return cls(manifest, open_database(folder / DATABASE), vectors, trouble)
 
@@ -294,9 +293,3 @@ class Edition:
 def _any_of(terms: Sequence[str]) -> str:
     """An FTS5 query for any of these words, whatever they hold."""
     return " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
-
-
-def _vectors_in(file: Path, dimension: int) -> VectorIndex:
-    """The vectors that an edition's database holds, by a connection of its own."""
-    with closing(open_database(file)) as database:
-        return VectorIndex.of(database, dimension)

@@ -8,6 +8,7 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ import numpy as np
 
 from knowledge.encoder import Vectors
 from knowledge.manifest import LibraryError
+from knowledge.store.opening import open_database
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -75,6 +77,12 @@ class VectorIndex:
         )
         vectors = (some.astype(np.float32).reshape(-1, dimension) for some in slices)
         return cls.build(vectors, count, dimension, folder)
+
+    @classmethod
+    def in_database(cls, file: Path, dimension: int) -> VectorIndex:
+        """The same of an edition's database in a file, by a connection of its own."""
+        with closing(open_database(file)) as database:
+            return cls.of(database, dimension)
 
     @classmethod
     def load(cls, file: Path, otherwise: Callable[[], VectorIndex] | None = None) -> VectorIndex:

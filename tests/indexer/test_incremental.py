@@ -14,10 +14,11 @@ from indexer.measuring.evaluate import Expectation, codes_of, may_cite
 from indexer.measuring.golden import golden_gate
 from indexer.outcome import Built
 from indexer.rows import rows_of
-from knowledge.manifest import DATABASE, VECTORS
+from knowledge.manifest import DATABASE, VECTORS, LibraryError, Manifest, checksum
 from knowledge.passages import Document, Passage
 from knowledge.store.folder import Library
 from knowledge.store.sqlite import sqlite3
+from knowledge.store.vectors import VectorIndex
 from knowledge.store.writing import Row, write_database
 from tests.support.corpus import document, write_corpus
 from tests.support.fakes import WordEncoder
@@ -178,3 +179,49 @@ def test_a_corpus_is_the_same_for_the_same_seed(tmp_path: Path, seed: int) -> No
     number = random.Random(seed).randrange(1000)
     assert document(number, seed) == document(number, seed) != document(number, seed + 1)
     assert write_corpus(tmp_path, 3)[2].read_text(encoding="utf-8") == document(2)
+
+
+def unreadable(folder: Path) -> None:
+    """Make an edition's vectors a file that this FAISS cannot read, under the right checksum: of another version."""
+    (folder / VECTORS).write_bytes(b"of another FAISS")
+    manifest = Manifest.read(folder)
+    sums = {**manifest.checksums, VECTORS: checksum(folder / VECTORS)}
+    (folder / "manifest.json").write_text(manifest.model_copy(update={"checksums": sums}).model_dump_json(), "utf-8")
+
+
+@pytest.mark.parametrize("damage", [unreadable, lambda folder: (folder / VECTORS).unlink()])
+def test_an_edition_whose_vectors_are_gone_or_unreadable_is_not_copied(
+    tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    corpus = tmp_path / "corpus"
+    write_corpus(corpus, 4)
+    library = Library(tmp_path / "library")
+    first = build(library, corpus, [])
+    whole = (library.path(1) / VECTORS).read_bytes()
+    library.close()
+    damage(library.path(1))
+    library = Library(tmp_path / "library")
+    second = build(library, corpus, [])
+    assert (second.published, second.manifest.checksums) == (True, first.manifest.checksums)
+    assert (library.path(2) / VECTORS).read_bytes() == whole
+
+
+def test_vectors_that_cannot_be_read_at_the_first_question_come_from_the_database(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    corpus = tmp_path / "corpus"
+    write_corpus(corpus, 4)
+    library = Library(tmp_path / "library")
+    build(library, corpus, [])
+    vector = WordEncoder().encode_question("badgers at dusk")
+    right = library.edition().nearest(vector, 5)
+    library.close()
+    unreadable(library.path(1))
+    edition = Library(tmp_path / "library").edition()
+    assert edition.nearest(vector, 5) == right
+    assert edition.nearest(vector, 5) == right
+    assert "cannot be read as a FAISS index" in caplog.text
+    alone = VectorIndex.load(library.path(1) / VECTORS)
+    for _ in range(2):  # told each time, and never as a closed file
+        with pytest.raises(LibraryError, match="cannot be read as a FAISS index"):
+            alone.nearest(vector, 5)
