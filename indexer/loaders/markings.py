@@ -53,6 +53,12 @@ def marking_in_title(title: str) -> str:
     return highest([*found, marking_of(text)])
 
 
+def without_marking_in_title(title: str) -> str:
+    """A title without the marking beside it; the title as it is where nothing else would be left."""
+    plain = _IN_TITLE.sub(" ", _IN_BRACKETS.sub(" ", " ".join(title.split())))
+    return " ".join(plain.split()).strip(" -–—:|") or title
+
+
 def marking_in_path(path: PurePath) -> str:
     """The marking that the name of a file, or of an archive or folder it is in, carries as a mark."""
     names = [re.sub(r"[_\s-]+", " ", part.rsplit(".", 1)[0] if "." in part else part) for part in path.parts]

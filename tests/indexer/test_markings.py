@@ -136,6 +136,26 @@ def test_a_marking_is_found_wherever_it_stands(tmp_path: Path, name: str, make: 
 
 
 @pytest.mark.parametrize(
+    ("subject", "title"),
+    [
+        (f"RE: FW: [{MARK}] Dogs", "Dogs"),
+        (f"{MARK}: Dogs", "Dogs"),
+        (f"Dogs – {MARK}", "Dogs"),
+        ("Fwd: Re[2]: Dogs – new rule", "Dogs – new rule"),
+        ("Re-homing dogs", "Re-homing dogs"),
+        (MARK, MARK),
+    ],
+)
+def test_a_messages_title_is_its_subject_without_what_was_put_before_it(
+    tmp_path: Path, subject: str, title: str
+) -> None:
+    from indexer.loaders.mail.message import read_mail
+
+    _message(tmp_path / "dogs.eml", subject)
+    assert read_mail(tmp_path / "dogs.eml").title == title
+
+
+@pytest.mark.parametrize(
     ("title", "marking"),
     [
         ("OFFICIAL – SENSITIVE: Dogs", MARK),

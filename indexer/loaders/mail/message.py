@@ -12,7 +12,7 @@ from pathlib import Path
 
 from indexer.loaders.blocks import Content, LoadRefused
 from indexer.loaders.decoding import decoded
-from indexer.loaders.markings import marking_named_anywhere, marking_of
+from indexer.loaders.markings import marking_named_anywhere, marking_of, without_marking_in_title
 
 _ENCRYPTED = "It is an encrypted message. Save its text as a document of its own."
 _NOT_MSG = "It is not an Outlook message, whatever its name says. Save it again, as .eml if that can be chosen."
@@ -28,6 +28,8 @@ _RIGHTS = "message.rpmsg"
 """Name of the attachment that holds a message under rights management."""
 _MARKED = re.compile(r"protective|marking|classification|msip[_-]label", re.IGNORECASE)
 """Names of the fields in which mail systems write a message's marking, as X-Protective-Marking does."""
+_PASSED_ON = re.compile(r"^(?:\s*(?:re|fwd?)\s*(?:\[\d+\])?:)+\s*", re.IGNORECASE)
+"""How mail programs begin the subject of an answer, or of a message that is passed on."""
 _HEADS = ("subject", "from", "to", "date", "received", "mime-version", "content-type", "message-id")
 
 
@@ -65,8 +67,9 @@ def read_mail(path: Path) -> Content:
     marked = [line for block in _content(mail).blocks for line in block.text.split("\n") if marking_of(line)]
     content = own_content(_own(mail))
     sent = f"Sent: {mail.sent}" if mail.sent else ""
-    around = tuple(line for line in (*content.around, sent, mail.marking, *marked) if line)
-    return Content(content.blocks, mail.subject or content.title, content.front_matter, around, content.notes)
+    around = tuple(line for line in (*content.around, sent, mail.marking, mail.subject, *marked) if line)
+    title = without_marking_in_title(_PASSED_ON.sub("", mail.subject)) or content.title
+    return Content(content.blocks, title, content.front_matter, around, content.notes)
 
 
 def _own(mail: Mail) -> Content:
