@@ -17,9 +17,9 @@ _COMPARES = re.compile(
 )
 _NAMES_ONLY = re.compile(r"or|\w+ than", re.IGNORECASE)
 """Compares only where a side is a name: "bike or car" are two words for one thing asked."""
-_BETWEEN = re.compile(r"\b(?:between|both) (?P<left>[^.?!]+?) (?:and|&|n|or) (?P<right>.+)", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|both) (?P<left>[^.?!]{1,80}?) (?:and|&|n|or) (?P<right>.+)", re.IGNORECASE)
 _SAME_FOR = re.compile(
-    r"\bsame (?:\w+ ){0,2}?for (?P<left>.+?) (?:as|and|or)(?: (?:it is|its|it's))?(?: for)? (?P<right>.+)", re.I
+    r"\bsame (?:\w+ ){0,2}?for (?P<left>.{1,80}?) (?:as|and|or)(?: (?:it is|its|it's))?(?: for)? (?P<right>.+)", re.I
 )
 _SECTION_NUMBER = re.compile(r"s?\d{2,3}[a-z]?", re.IGNORECASE)
 _WORD = re.compile(r"[\w'’&/-]+")
@@ -35,12 +35,13 @@ _WHAT_EACH_IS = (
 )
 _OR_NOT = r"(?: or (?:not|what|(?:two )?different(?: things| ones)?))?"
 _AFTERWARDS = re.compile(
-    rf"(?P<left>[^,;:.?!]+?) (?:and|&|n|or|vs?\.?|versus) (?!{QUESTION}\b)(?P<right>[^,;:.?!]+?)[,;:.?! -]+"
+    rf"\b(?P<left>[^,;:.?!]{{1,80}}?) (?:and|&|n|or|vs?\.?|versus) (?!{QUESTION}\b)"
+    rf"(?P<right>[^,;:.?!]{{1,80}}?)[,;:.?! -]{{1,5}}"
     rf"(?:(?:what'?s? (?:is )?the )?(?:difference|diff)\b|(?:the )?same(?: thing)?{_OR_NOT}\W*$|(?:{_WHAT_EACH_IS})\b)",
     re.IGNORECASE,
 )
 """Two things, and afterwards that they are compared: "rcrp and 136, whats the diff"."""
-_FOR_BOTH = re.compile(r"\bfor (?P<left>[^,;:.?!]+?) (?:and|&|or) for (?P<right>[^,;:.?!]+)", re.IGNORECASE)
+_FOR_BOTH = re.compile(r"\bfor (?P<left>[^,;:.?!]{1,80}?) (?:and|&|or) for (?P<right>[^,;:.?!]{1,80})", re.IGNORECASE)
 _OF_EACH = re.compile(r"\b(?:each|either|both|which ones?)\b", re.IGNORECASE)
 """What is asked of two things however they are named: "an order or an injunction, what does each need"."""
 _CLAUSE = r"[,;:.?!(]|\s[-–]\s"
@@ -60,7 +61,8 @@ _CHOICE = re.compile(
 )
 """A message that ends in a choice and nothing else: "money for the alley. gates or lights?"."""
 _THREE = re.compile(
-    rf"(?P<before>.*?)(?P<one>\S+)(?:,| {_JOINED}) (?P<two>(?:an? |the )?\S+?),? {_JOINED} (?P<three>(?:an? |the )?\S+)"
+    rf"(?P<before>.*?)(?<!\S)(?P<one>\S{{1,30}})(?:,| {_JOINED}) (?P<two>(?:an? |the )?\S{{1,30}}?),? {_JOINED} "
+    r"(?P<three>(?:an? |the )?\S{1,30})"
     r"(?P<after>.*)",
     re.IGNORECASE,
 )
@@ -76,6 +78,8 @@ _NO_CHOICE = frozenset(
     "thing things same two yes no yep nope not day night today tomorrow morning evening am pm sooner later".split()
 )
 """Words of a choice between two answers to one question."""
+LONGEST_READ = 1000
+"""Characters of a message in which parts are looked for."""
 SHARED = 2
 """Words that each of two things has at least which begin with the same one."""
 SIDE = 3
@@ -95,7 +99,13 @@ class Part(NamedTuple):
 
 
 def parts_of(message: str) -> tuple[Part, ...]:
-    """The two questions of a message, or the one that compares; nothing of a message that asks one thing of one."""
+    """The two questions of a message, or the one that compares; nothing of a message that asks one thing of one.
+
+    Nothing of a message of more than `LONGEST_READ` characters either: what is pasted compares nothing, and looking
+    for it takes longer than an answer may.
+    """
+    if len(message) > LONGEST_READ:
+        return ()
     whole = sides_of(message)
     questions = questions_of(message)
     if questions is None or is_of_both(questions[1]):

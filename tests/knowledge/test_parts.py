@@ -140,6 +140,7 @@ def test_two_questions_in_one_message(message: str, questions: tuple[str, str] |
             "where does it say crime moves, is it the same for mappa as for iom",
             (("where does it say crime moves, is it the same for mappa as for iom", True),),
         ),
+        (f"{'mappa vs iom, ' * 80}which is it", ()),
         ("is it wet or dry and who says so", (("is it wet or dry", False), ("who says so", False))),
     ],
 )
