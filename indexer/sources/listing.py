@@ -22,8 +22,8 @@ from knowledge.manifest import LibraryError
 from knowledge.passages import Marking
 from knowledge.store.folder import replace_text
 
-MIRRORS = ("web", "graph")
-"""Folders of the data folder into which sites and document libraries are brought."""
+BROUGHT = ("web", "graph", "uploads")
+"""Folders of the data folder into which guidance is brought: of sites, of document libraries, and by admins."""
 _HEAD = """\
 # Where guidance comes from, beside the starter library and what the hub approved.
 # prevention-hub index sources add|remove|list|check
@@ -123,13 +123,13 @@ class SourceList:
         """Refuse the program's own data folder and what is in it, which would be read as guidance.
 
         Raises:
-            LibraryError: one of the paths is there; mirrors of sites and of document libraries are meant to be read.
+            LibraryError: one of the paths is there, and not where guidance is brought to be read.
         """
         data = self.file.parent.resolve()
         for path in paths:
             place = path.resolve()
-            mirrored = place != data and place.is_relative_to(data) and place.relative_to(data).parts[0] in MIRRORS
-            if place.is_relative_to(data) and not mirrored:
+            brought = place != data and place.is_relative_to(data) and place.relative_to(data).parts[0] in BROUGHT
+            if place.is_relative_to(data) and not brought:
                 raise LibraryError(f"{path} is the program's own data folder, or in it. Name a folder of guidance.")
 
     def add(self, paths: Sequence[Path], by: str) -> list[Path]:

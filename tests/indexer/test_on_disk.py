@@ -119,5 +119,5 @@ def test_an_index_is_read_from_the_file_that_was_opened_when_it_is_first_asked(t
     assert (len(loaded), loaded.nearest(rows[3], 1)) == (8, {3: 1.0})
     file.write_bytes(b"0" * size)
     short = VectorIndex.load(file)
-    with pytest.raises(LibraryError, match="is not a FAISS index"):
+    with pytest.raises(LibraryError, match="cannot be read as a FAISS index"):
         short.nearest(rows[3], 1)
