@@ -8,7 +8,7 @@ and by what the library says it leaves out, which must not be nearer than the se
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
@@ -94,13 +94,16 @@ def leans_on_it(question: str, signals: Mapping[str, float]) -> bool:
     return follows(question) or near
 
 
-def by_turns(alone: Sequence[Hit], following: Sequence[Hit]) -> tuple[Hit, ...]:
+def either_way(alone: Found, following: Found, limit: int) -> Found:
     """What a message brings by itself, by turns with what it brings as a follow-up; each passage once."""
     taken: dict[int, Hit] = {}
-    for hit in chain.from_iterable(zip_longest(alone, following)):
+    for hit in chain.from_iterable(zip_longest(alone.hits, following.hits)):
         if hit is not None:
             taken.setdefault(hit.entry.row, hit)
-    return tuple(taken.values())
+    first = [
+        (hit.entry.document.id, hit.entry.passage.section) for found in (alone, following) for hit in found.hits[:1]
+    ]
+    return replace(alone, hits=tuple(taken.values())[:limit], either=len(set(first)) > 1)
 
 
 def names_nothing(alone: Found) -> bool:

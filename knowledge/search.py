@@ -12,7 +12,7 @@ from knowledge.comparing import what_it_is_first, what_speaks_of_both_first
 from knowledge.encoder import Encoder, Span, Vectors, encode_questions
 from knowledge.following import (
     NAMES_ITSELF,
-    by_turns,
+    either_way,
     joined,
     leans_on_it,
     names_nothing,
@@ -78,6 +78,8 @@ class Found:
     """The words that were looked up, misspellings mended."""
     follows: bool = False
     """Whether the question was read as a follow-up."""
+    either: bool = False
+    """Whether it may as well follow what was said before, which brings something else: both are among the hits."""
     question: str = ""
     """What was asked, as it was understood: a follow-up with what it leans on."""
     parts: tuple[Found, ...] = ()
@@ -160,7 +162,7 @@ class _Search:
         leans = same_message and len(subject_words(question)) < NAMES_ITSELF
         if alone is None or leans or leans_on_it(question, found.signals) or names_nothing(alone):
             return found
-        return replace(alone, hits=by_turns(alone.hits, found.hits)[: self.limit])
+        return either_way(alone, found, self.limit)
 
     def _sides(self, sides: tuple[str, ...], *, which: bool) -> tuple[Found, ...]:
         """What each side of a comparison brings; where the question is which one to use, what it is goes first."""

@@ -159,7 +159,7 @@ def _judged(found: Found, today: date, by: Calibration) -> Judgement:
         return Judgement(Verdict.DID_YOU_MEAN, confidence, Reason.MISFIT, _fitting_first(found, current), None, wrong)
     if not is_read_well(first):
         return Judgement(Verdict.DID_YOU_MEAN, confidence, Reason.SCANNED, current)
-    if _is_safe(found, confidence, by):
+    if not found.either and _is_safe(found, confidence, by):
         sure = max(confidence, by.quote_from) if found.follows or BY_NUMBER in found.signals else confidence
         return Judgement(Verdict.QUOTE, sure, Reason.NONE, current)
     return Judgement(Verdict.DID_YOU_MEAN, confidence, Reason.NEARLY, current, _doubt(warning, found, by))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -186,6 +187,9 @@ def test_a_short_message_that_may_be_either_brings_both_by_turns(guidance: Path,
     assert alone[:2] == ["When are badgers counted?", "Who keeps the badger ledger?"]
     assert (found.follows, either[:3]) == (False, [alone[0], "How do I dry a kite?", alone[1]])
     assert len(either) == len({hit.entry.row for hit in found.hits})
+    assert found.either
+    assert judge(found, today=TODAY, by=sure()).verdict is Verdict.DID_YOU_MEAN  # nobody knows which was meant
+    assert judge(replace(found, either=False), today=TODAY, by=sure()).verdict is Verdict.QUOTE
 
 
 def test_a_short_message_that_asks_for_nothing_in_the_library_follows(guidance: Path, publish: Publish) -> None:
