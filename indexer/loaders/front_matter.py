@@ -26,7 +26,8 @@ from indexer.loaders.markings import (
     too_high,
     without_markings,
 )
-from indexer.loaders.standing import begins_in, day_in, review_in, standing_in, status_in_name, word_in_name
+from indexer.loaders.standing import begins_in, day_in, review_in, standing_in
+from indexer.loaders.standing_names import status_in_name, word_in_name
 from knowledge.audience import audience_of
 from knowledge.passages import Document, Marking, Status
 

@@ -21,6 +21,19 @@ _WORDS = {
     Status.SUPERSEDED: r"SUPERSEDED|ARCHIVED|ARCHIVE COPY|OBSOLETE|OUT OF DATE|(?:NOT|NO LONGER) CURRENT|OLD VERSION",
     Status.DRAFT: r"(?:FIRST |SECOND |FINAL |WORKING |CONSULTATION )?DRAFT|FOR CONSULTATION|NOT (?:YET )?APPROVED",
 }
+_TITLE_WORDS = {
+    Status.WITHDRAWN: "WITHDRAWN|NOT IN FORCE",
+    Status.SUPERSEDED: "SUPERSEDED",
+    Status.DRAFT: "(?:FIRST |SECOND |FINAL |WORKING |CONSULTATION )?DRAFT",
+}
+"""What only a document is; licences are revoked and officers retire, and a title names them as its subject."""
+_OF_SUBJECTS = re.compile(r"\W*(?:CANCELLED|RESCINDED|REVOKED|RETIRED|EXPIRED|ARCHIVED|OBSOLETE|OUT OF DATE)\b", re.I)
+_NOT_PLAIN = re.compile(r"\W*(?:REVOKED|RETIRED|EXPIRED)\b", re.IGNORECASE)
+_DATED = {Status.WITHDRAWN: "WITHDRAWN|CANCELLED|RESCINDED", Status.SUPERSEDED: "SUPERSEDED", Status.DRAFT: "DRAFT"}
+"""Words that with nothing but a day behind them speak of the document."""
+_MORE_OF_SUBJECTS = (
+    r"\s+(?:copy|document|guidance|policy|procedure|page|form|edition)|\s*[-–—:;,.(]+\s*(?:do not|not|see)\b.*"
+)
 _MORE = (
     r"\s*[-–—:;,.|(\[/*_!].*|\s+(?:v(?:ersion)?\.?\s?\d.*|\d.*|(?:on|by|from|for|not|since|as of|until|and|version)\b.*"
     r"|copy|document|guidance|policy|procedure|page|form|edition)"
@@ -33,6 +46,12 @@ _MORE_PLAIN = (
     r"|responses?|closes)\b.*"
 )
 """The same behind a word in small letters, which may as well begin a sentence about something else."""
+_BEHIND_DASH = r"\s+(?:v(?:ersion)?\.?\s?\d[\d.]*|\d[\d./-]*)"
+_IN_BRACKETS = (
+    rf"{_BEHIND_DASH}|\s*[-–—,:]?\s*(?:(?:on|from|since)\s+)?\w{{1,9}} \w{{1,9}}(?: \d{{4}})"
+    r"|\s+for (?:comment|consultation|discussion|review|approval)|(?<=superseded) by [^\])]+"
+)
+"""What may stand behind the word in brackets: a version, a day, what it is for, by what it was superseded."""
 _THING = (
     r"guidance|guide|policy|procedure|page|document|version|form|note|circular|manual|instructions?|protocol|advice|leaflet"
     r"|toolkit|sop|edition|publication|content|paper|file|chapter|handbook|strategy|bulletin|briefing"
@@ -98,8 +117,13 @@ def standing_in(blocks: Sequence[Block], around: Iterable[str], title: str) -> t
     around = tuple(around)
     top = [block for block in blocks[:_BANNER_WITHIN] if block.kind in {"paragraph", "heading"}]
     lines = [line for block in top for line in block.text.split("\n")]
-    alone = {*around, *(block.text for block in top[:2]), *(block.text for block in top if block.kind == "paragraph")}
-    found = [(_of_line(line, alone=line in alone), line) for line in (*lines, *around)]
+    headings = {line for block in top if block.kind == "heading" for line in block.text.split("\n")}
+    headings |= {title} - set(lines)
+    alone = {*around, *(block.text for block in top if block.kind == "paragraph")} - headings
+    found = [
+        (_of_heading(line) if line in headings else _of_line(line, alone=line in alone), line)
+        for line in (*lines, *around)
+    ]
     found += [(_said(line), line) for line in (*lines, *around)]
     found += [(_labelled(line), line) for line in (*_particulars(blocks), *around)]
     found += [(_of_title(text), text) for text in (title, *around)]
@@ -201,28 +225,42 @@ def _of_line(line: str, *, alone: bool) -> Status:
         return Status.SUPERSEDED
     text = re.split(r"(?<=[a-z][.!])\s+(?=[A-Z])", text)[0] if alone else text
     for status, words in _WORDS.items():
-        dated = re.match(rf"\W*(?:{words}){_SINCE}", text, re.IGNORECASE)
-        if dated and len(text) <= _LONGEST_SINCE and day_in(text[dated.end() :]) is not None:
+        dated = re.match(rf"\W*(?:{_DATED[status]}){_SINCE}", text, re.IGNORECASE)
+        if dated and len(text) <= _LONGEST_SINCE and _is_only_a_day(text[dated.end() :]):
             return status
-        if re.fullmatch(rf"\W*(?:{words})(?:{_MORE})?\W*", text):
+        more = _MORE_OF_SUBJECTS if _OF_SUBJECTS.match(text) else _MORE
+        if re.fullmatch(rf"\W*(?:{words})(?:{more})?\W*", text):
             return status
         plain = rf"\W*(?:{words})(?:{_MORE_PLAIN}){'?' if alone else ''}\W*"
-        if re.fullmatch(plain, text, re.IGNORECASE):
+        if re.fullmatch(plain, text, re.IGNORECASE) and not _OF_SUBJECTS.match(text):
+            return status
+        if alone and re.fullmatch(rf"\W*(?:{words})\W*", text, re.IGNORECASE) and not _NOT_PLAIN.match(text):
+            return status
+    return Status.NOT_STATED
+
+
+def _is_only_a_day(text: str) -> bool:
+    """Whether a text is a day and nothing else."""
+    found = _ISO.match(text) or _NUMERIC.match(text) or _WORDED.match(text)
+    return found is not None and day_in(text) is not None and not re.search(r"\w", text[found.end() :])
+
+
+def _of_heading(line: str) -> Status:
+    """Of a heading that is nothing but the word in capitals, with its version; other words make it a subject."""
+    text = " ".join(line.split())
+    for status, words in _TITLE_WORDS.items():
+        if re.fullmatch(rf"\W*(?:{words})(?:\s+v(?:ersion)?\.?\s?\d[\d.]*|\s+[\d.]+)?\W*", text):
             return status
     return Status.NOT_STATED
 
 
 def _of_title(title: str) -> Status:
-    """Of a title that says it in brackets, before a dash, behind one, or in capitals among other words."""
-    text = " ".join(title.split())
-    for status, words in _WORDS.items():
-        if re.search(rf"[\[(]\s*(?:{words})\b[^\])]*[\])]", text, re.IGNORECASE):
+    """Of a title that says it in brackets, or at its end behind a dash."""
+    text = " ".join(title.split())[:_LONGEST_BANNER]
+    for status, words in _TITLE_WORDS.items():
+        if re.search(rf"[\[(]\s*(?:{words})(?:{_IN_BRACKETS})?\s*[\])]", text, re.IGNORECASE):
             return status
-        if re.match(rf"(?:{words})\s*[-–—:|]\s", text, re.IGNORECASE):
-            return status
-        if re.search(rf"\s[-–—:|]\s*(?:{words})$", text, re.IGNORECASE):
-            return status
-        if not text.isupper() and re.search(rf"(?:^|\s)(?:{words})(?:\s|$)", text):
+        if re.search(rf"\s[-–—]\s*(?:{words})(?:{_BEHIND_DASH})?\W*$", text, re.IGNORECASE):
             return status
     return Status.NOT_STATED
 
@@ -247,40 +285,3 @@ def _labelled(line: str) -> Status:
         if re.match(rf"(?:{words})\b", value, re.IGNORECASE):
             return status
     return Status.NOT_STATED
-
-
-_NAME_WORDS = {
-    Status.WITHDRAWN: "withdrawn|cancelled|rescinded|revoked",
-    Status.SUPERSEDED: "superseded|archived|obsolete|old version",
-    Status.DRAFT: "draft",
-}
-_VERSION = r"(?:[\s_.-]*(?:v(?:er(?:sion)?)?)?[\s_.-]?\d[\d._-]*)"
-_VERB = r"(?<!has)(?<!have)(?<!had)(?<!is)(?<!are)(?<!was)(?<!were)(?<!be)(?<!been)(?<!who)"
-"""What stands before "withdrawn" where somebody withdraws something."""
-
-
-def status_in_name(stem: str) -> Status:
-    """What a file's name says of its standing by a mark: "form-2023-superseded", "(withdrawn)", "DRAFT v0.3 dogs".
-
-    A word inside a sentence, as in "When a victim has withdrawn support", is what the file is about.
-    """
-    for status, words in _NAME_WORDS.items():
-        plain = (
-            rf"[\[(]\s*(?:{words})(?:{_VERSION}|\s+(?:on|by|from|for|copy)\b[^\])]*)?\s*[\])]",
-            rf"^(?:{words}){_VERSION}?$|^(?:{words}){_VERSION}(?![A-Za-z\d])|^(?:{words})(?:\s+[-–—]\s|_[^_]*$)",
-            rf"{_VERB}(?:_|\s[-–—]\s?|\d[\s-])(?:{words}){_VERSION}?$|{_VERB}[\s_-](?:{words}){_VERSION}$",
-        )
-        capitals = rf"^(?:{words.upper()})(?=[\s_-])|[\s_-](?:{words.upper()}){_VERSION}?$"
-        # of a person's consent a name with hyphens may say "victim-withdrawn", which of a form it does not
-        hyphen = rf"[a-z]-(?:{words})$" if status is not Status.WITHDRAWN else r"(?!)"
-        if any(re.search(pattern, stem, re.IGNORECASE) for pattern in (*plain, hyphen)):
-            return status
-        if not stem.isupper() and re.search(capitals, stem):
-            return status
-    return Status.NOT_STATED
-
-
-def word_in_name(stem: str) -> str:
-    """A word for a standing that a file's name has, as a mark or not; empty if it has none."""
-    found = re.search(rf"(?<![a-z])(?:{'|'.join(_NAME_WORDS.values())})(?![a-z])", stem, re.IGNORECASE)
-    return found.group() if found else ""

@@ -230,7 +230,7 @@ def test_the_title_is_the_heading_over_all_or_the_name(tmp_path: Path, text: str
     ("name", "status"),
     [
         ("bail - withdrawn.md", Status.WITHDRAWN),
-        ("ARCHIVED bail.md", Status.SUPERSEDED),
+        ("ARCHIVED bail.md", Status.NOT_STATED),
         ("bail-withdrawn.md", Status.NOT_STATED),
         ("Archived bail.md", Status.NOT_STATED),
         ("bail (draft 2).md", Status.DRAFT),

@@ -196,9 +196,9 @@ def test_a_sidecar_that_may_mean_two_files_says_so(builder: Builder, folder: Pat
 
 
 def test_a_standing_that_the_sidecar_overrules_is_told(builder: Builder, folder: Path) -> None:
-    (folder / "form-superseded.html").write_text(PAGE.replace("Otters", "Forms"), encoding="utf-8")
-    say(folder / "form-superseded.toml", 'status = "in_force"\n')
-    assert document(builder, folder, "form-superseded").status is Status.IN_FORCE
+    (folder / "form-2023-superseded.html").write_text(PAGE.replace("Otters", "Forms"), encoding="utf-8")
+    say(folder / "form-2023-superseded.toml", 'status = "in_force"\n')
+    assert document(builder, folder, "form-2023-superseded").status is Status.IN_FORCE
     (note,) = [note for source in builder.library.manifest().sources for note in source.notes]
     assert note == "Its text or name says superseded, its sidecar in_force: that counts."
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from indexer.loaders.blocks import Block, Content
 from indexer.loaders.decoding import decoded_page
+from indexer.loaders.mail.older import first, is_heading, is_wrote, own_span, says
 
 OLDER = (
     "Older messages that it quotes are left out. If one of them is guidance, save it as a file of its own beside it."
@@ -17,21 +19,22 @@ OLDER = (
 SIGNED = "Its signature is left out."
 DISCLAIMED = "A disclaimer below it is left out."
 
-_RULE = r"\W*-{2,}\s*(?:original message|forwarded message|forwarded by\b.*)\s*-{2,}|begin forwarded message:|_{10,}"
-_WROTE = r"on (?=[^\n]*\d).{6,200}\bwrote:"
-_FIELDS = r"\W{0,4}from\W{0,4}:(?=.{0,400}?\b(?:sent|date)\W{0,4}:)(?=.{0,600}?\b(?:to|subject)\W{0,4}:).*"
-_BEGINS = re.compile(rf"(?:{_RULE}|{_WROTE}|{_FIELDS})", re.IGNORECASE | re.DOTALL)
-_ONLY_RULE = re.compile(_RULE, re.IGNORECASE)
-_FIELD_LINES = 6
-"""Lines, or paragraphs, that the heading of an older message takes: from, sent, to, copies, subject."""
-_NAMED = re.compile(r"\W{0,4}(?:from|sent|date|to|cc|bcc|subject|importance|reply-to)\W{0,4}:", re.IGNORECASE)
+_QUOTE = re.compile(r"\s*>(?!\s*=?\s*\d)")
+"""The sign of a quote; before a number it says "more than"."""
 _QUOTED = "blockquote[type=cite], .gmail_quote, .gmail_quote_container, .yahoo_quoted, .moz-cite-prefix"
+_LEADS = {"moz-cite-prefix", "gmail_attr"}
 _SIGNATURES = ".gmail_signature, .moz-signature, #Signature, #ms-outlook-mobile-signature"
+_SIGNATURE_LINES = 10
+_SIGNATURE_WIDTH = 80
+_SENTENCE = re.compile(r"\s*[-•*]\s|(?:\S+\s+){3,}\S+[.!?;:]\W*$")
+"""A point of a list, or a sentence: signatures have neither."""
+_MAIL = r"(?:e-?mail|message|communication|transmission)"
 _DISCLAIMER = re.compile(
-    r"(?:disclaimer\b|(?:this|the information (?:contained )?in this|the contents? of this) (?:e-?mail|message"
-    r"|communication|transmission)\b(?=.*\b(?:confidential|intended|privileged)\b)(?=.*\b(?:recipient|addressee|addressed"
-    r"|individual|named)\b)|if you (?:are not the (?:intended )?(?:recipient|addressee)"
-    r"|have received this (?:e-?mail|message) in error)\b|(?:please )?consider the environment before printing\b)",
+    rf"(?:disclaimer\W{{1,5}})?(?:(?:this|the information (?:contained )?in this|the contents? of this) {_MAIL}\b"
+    r"(?=.*\b(?:confidential|privileged)\b)(?=.*\bintended\b)(?=.*\b(?:recipients?|addressees?|addressed)\b)"
+    rf"|if you (?:are not the (?:intended )?(?:recipient|addressee)\b(?=.*\b{_MAIL}\b)"
+    rf"|have received this {_MAIL} in error\b)"
+    r"|(?:please )?consider the environment before printing(?: this (?:e-?mail|message))?\W*$)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -44,114 +47,118 @@ class Own:
     notes: tuple[str, ...] = ()
 
 
+def answers_between_lines(text: str) -> bool:
+    """Whether own words stand after a line that is quoted, so that only both together say something."""
+    lines = text.splitlines()
+    start = first(len(lines), lambda number: _is_quoted(lines[number]))
+    return any(says(line) and not _is_quoted(line) for line in lines[start:])
+
+
+def answers_in_page(page: bytes) -> bool:
+    """The same of a page: own words stand after a part that its mail program marks as quoted, or in it."""
+    soup = BeautifulSoup(decoded_page(page), "lxml")
+    quotes = {id(tag) for tag in soup.select(_QUOTED)}
+    others = {id(tag) for tag in soup.select(_QUOTED) if tag.name == "blockquote" or not tag.find("blockquote")}
+    lead, seen = [], False
+    for string in _said(soup) if quotes else ():
+        above = list(string.parents)
+        if any(_LEADS & set(tag.get_attribute_list("class")) for tag in above):
+            continue
+        quoted = any(id(tag) in quotes for tag in above)
+        if any(id(tag) in others or (quoted and tag.name == "blockquote") for tag in above):
+            seen = True
+        elif seen:
+            return True
+        elif quoted:
+            lead.append(str(string))
+    return bool(lead) and not is_wrote(" ".join(lead))
+
+
 def own_text(text: str) -> Own:
     """A plain message without the messages that it quotes and its signature; a message only passed on stays."""
     lines = text.splitlines()
-    answer = _unquoted(lines)
-    start, end = _own_span(answer, "\n")
+    answer = lines[: first(len(lines), lambda number: _is_quoted(lines[number]))]
+    start, end = own_span(answer)
     kept = answer[start:end]
-    if not any(_says(line) for line in kept):
-        lines = [line.lstrip("> ") for line in lines]
-        start, end = _own_span(lines, "\n")
+    if not any(map(says, kept)):
+        lines = [line.lstrip("> ") if _is_quoted(line) else line for line in lines]
+        start, end = own_span(lines)
         kept = lines[start:end]
-    notes = [OLDER] if sum(map(_says, lines)) > sum(map(_says, kept)) else []
-    signed = _first(len(kept), lambda number: kept[number].rstrip() == "--")
+    notes = [OLDER] if sum(map(says, lines)) > sum(map(says, kept)) else []
+    signed = _signed(kept)
     if signed < len(kept):
         notes.append(SIGNED)
     return Own("\n".join(kept[:signed]), tuple(notes))
-
-
-def _unquoted(lines: Sequence[str]) -> list[str]:
-    """The lines that do not begin with the sign of a quote, nor say whose words follow with that sign."""
-    kept: list[str] = []
-    for line in lines:
-        if not line.lstrip().startswith(">"):
-            kept.append(line)
-            continue
-        while kept and not kept[-1].strip():
-            kept.pop()
-        for count in (1, 2, 3):
-            if re.fullmatch(_WROTE, " ".join(part.strip() for part in kept[-count:]), re.IGNORECASE):
-                del kept[-count:]
-                break
-    return kept
 
 
 def own_page(page: bytes) -> tuple[bytes, tuple[str, ...]]:
     """A message's page without what its mail program itself marks as quoted or as a signature."""
     soup = BeautifulSoup(decoded_page(page), "lxml")
     notes = []
-    for wanted, note in ((_SIGNATURES, SIGNED), (_QUOTED, OLDER)):
-        found = [tag for tag in soup.select(wanted) if tag.get_text(strip=True)]
-        if not found or len(soup.get_text(strip=True)) <= sum(len(tag.get_text(strip=True)) for tag in found):
-            continue
-        before = str(soup)
-        for tag in found:
-            tag.extract()
-        if not any(_says(line) and not _BEGINS.match(line) for line in soup.get_text("\n").splitlines()):
+    before = str(soup)
+    found = [tag.extract() for tag in soup.select(_QUOTED)]
+    if any(says(tag.get_text()) for tag in found):
+        if all(map(is_heading, soup.get_text("\n").splitlines())):
             soup = BeautifulSoup(before, "lxml")  # it only passes on what it quotes
-            continue
-        notes.append(note)
+        else:
+            notes.append(OLDER)
+    last = next(iter(soup.select(_SIGNATURES)[-1:]), None)
+    if last is not None and _ends_short(soup, last):
+        last.extract()
+        notes.insert(0, SIGNED)
     return b"\xef\xbb\xbf" + str(soup).encode("utf-8", "replace"), tuple(notes)
 
 
 def own_content(content: Content) -> Content:
     """The blocks of a message without the messages below it, its signature, and disclaimers."""
     blocks, notes = list(content.blocks), []
-    texts = [block.text for block in blocks]
-    start, end = _own_span(texts, " ")
-    if end - start < len(blocks):
-        blocks, notes = blocks[start:end], [OLDER] if end < len(blocks) else []
-    signed = _first(len(blocks), lambda number: bool(number) and blocks[number].text.strip() in {"--", "-- "})
+    start, end = own_span([block.text for block in blocks])
+    if any(says(block.text) for block in (*blocks[:start], *blocks[end:])):
+        notes.append(OLDER)
+    blocks = blocks[start:end]
+    signed = _signed([block.text for block in blocks])
     if signed < len(blocks):
         blocks, notes = blocks[:signed], [*notes, SIGNED]
-    kept = [block for block in blocks if not _is_disclaimer(block)]
-    if len(kept) < len(blocks) and kept:
-        blocks, notes = kept, [*notes, DISCLAIMED]
+    kept = len(blocks)
+    while kept > 1 and _is_disclaimer(blocks[kept - 1]):
+        kept -= 1
+    if kept < len(blocks):
+        blocks, notes = blocks[:kept], [*notes, DISCLAIMED]
     return replace(content, blocks=tuple(blocks), notes=(*content.notes, *notes))
+
+
+def _is_quoted(line: str) -> bool:
+    return bool(_QUOTE.match(line))
 
 
 def _is_disclaimer(block: Block) -> bool:
     return block.kind == "paragraph" and bool(_DISCLAIMER.match(block.text))
 
 
-def _first(count: int, found: Callable[[int], bool]) -> int:
-    """The first number for which something holds; the count if it holds for none."""
-    return next((number for number in range(count) if found(number)), count)
+def _signed(texts: Sequence[str]) -> int:
+    """Where the signature begins that a last "--" sets apart; the count of the texts if none does."""
+    last = next((number for number in range(len(texts) - 1, 0, -1) if texts[number].strip() == "--"), 0)
+    below = [line for text in texts[last + 1 :] for line in text.split("\n")]
+    return last if last and any(map(says, texts[:last])) and _is_short(below) else len(texts)
 
 
-def _begins_older(texts: Sequence[str], number: int, between: str) -> bool:
-    """Whether an older message begins here: with a line that says so, or with its fields."""
-    text = texts[number].strip().lstrip("> ")
-    if _ONLY_RULE.fullmatch(text) and not text.startswith("__"):
-        return True
-    if text.startswith("__"):  # Outlook's line stands above the fields; alone it divides a text
-        return number + 1 < len(texts) and _begins_older(texts, number + 1, between)
-    if not re.match(r"\W{0,4}(?:from\W{0,4}:|on\b)", text, re.IGNORECASE):
+def _is_short(lines: Sequence[str]) -> bool:
+    """Whether lines may be a signature: few, short, and none of them a sentence."""
+    said = [line for line in lines if says(line)]
+    few = len(said) <= _SIGNATURE_LINES and all(len(line) <= _SIGNATURE_WIDTH for line in said)
+    return few and not any(map(_SENTENCE.match, said))
+
+
+def _said(soup: BeautifulSoup) -> list[NavigableString]:
+    """The pieces of a page's text that say something; remarks and styles are none."""
+    pieces = [piece for piece in soup.find_all(string=True) if type(piece) is NavigableString]
+    return [piece for piece in pieces if says(str(piece))]
+
+
+def _ends_short(soup: BeautifulSoup, tag: Tag) -> bool:
+    """Whether a part is the last of a page, short, and not the whole of it."""
+    inside = {id(string) for string in tag.find_all(string=True)}
+    page = _said(soup)
+    if not page or id(page[-1]) not in inside or all(id(string) in inside for string in page):
         return False
-    reach = [line.strip().lstrip("> ") for line in texts[number : number + _FIELD_LINES]]
-    if re.match(r"on\b", text, re.IGNORECASE):
-        # the line may be broken; what follows the colon on the same line is quoted already
-        return any(re.match(_WROTE, " ".join(reach[:count]), re.IGNORECASE) for count in (1, 2, 3))
-    fields = [line for line in reach if _NAMED.match(line)]
-    return bool(_BEGINS.match(between.join(fields)))
-
-
-def _own_span(texts: Sequence[str], between: str) -> tuple[int, int]:
-    """Where a message's own words begin and end; of one that only passes another on, those of that one."""
-    end = _first(len(texts), lambda number: _begins_older(texts, number, between))
-    if end == len(texts) or any(_says(text) for text in texts[:end]):
-        return 0, end
-    start = end + _first(len(texts) - end, lambda number: not _is_heading(texts[end + number]))
-    rest = _first(len(texts) - start, lambda number: bool(number) and _begins_older(texts, start + number, between))
-    return start, start + rest
-
-
-def _is_heading(line: str) -> bool:
-    text = line.strip()
-    said = _ONLY_RULE.match(text) or _NAMED.match(text) or re.match(_WROTE, text, re.IGNORECASE)
-    return bool(said) or not _says(text)
-
-
-def _says(line: str) -> bool:
-    return any(char.isalnum() for char in line)
+    return _is_short(tag.get_text("\n").splitlines())

@@ -60,16 +60,30 @@ def read_mail(path: Path) -> Content:
     Raises:
         LoadRefused: it is encrypted, or not what its name says.
     """
-    from indexer.loaders.mail.chain import own_content
-
     mail = open_mail(path)
+    whole = _content(mail)
     # a marking may stand anywhere in a message: below the signature, or in what it quotes
-    marked = [line for block in _content(mail).blocks for line in block.text.split("\n") if marking_of(line)]
-    content = own_content(_own(mail))
+    marked = [line for block in whole.blocks for line in block.text.split("\n") if marking_of(line)]
+    content = _own_content(mail, whole)
     sent = f"Sent: {mail.sent}" if mail.sent else ""
     around = tuple(line for line in (*content.around, sent, mail.marking, mail.subject, *marked) if line)
     title = without_marking_in_title(_PASSED_ON.sub("", mail.subject)) or content.title
     return Content(content.blocks, title, content.front_matter, around, content.notes)
+
+
+def _own_content(mail: Mail, whole: Content) -> Content:
+    """What a message itself says; all of it where it passes another on, or answers within what it quotes."""
+    from indexer.loaders.mail.chain import OLDER, answers_between_lines, answers_in_page, own_content
+    from indexer.loaders.mail.older import passes_on, refers_below
+
+    if passes_on(mail.subject, "\n".join(block.text for block in whole.blocks)):
+        return whole
+    if answers_in_page(mail.html) if mail.html is not None else answers_between_lines(mail.text):
+        return whole
+    own = own_content(_own(mail))
+    own = replace(own, notes=tuple(dict.fromkeys(own.notes)))
+    refers = OLDER in own.notes and any(refers_below(block.text) for block in own.blocks)
+    return whole if refers else own
 
 
 def _own(mail: Mail) -> Content:
