@@ -19,6 +19,7 @@ from indexer.loaders.markings import (
     HIGHEST_HELD,
     RANKS,
     highest,
+    line_of_marking,
     marking_in,
     marking_in_path,
     marking_named_anywhere,
@@ -251,7 +252,7 @@ def _marking(path: Path, content: Content, stated: Marking) -> Marking:
     """The highest of what the front matter states, what the text carries, and what the names of its files say."""
     found = highest([stated.value, marking_in(content), marking_in_path(path)])
     if RANKS.index(found) > HIGHEST_HELD:
-        raise LoadRefused(too_high(found))
+        raise LoadRefused(too_high(found, line_of_marking(content, found) or path.name))
     return Marking(found)
 
 
