@@ -16,7 +16,7 @@ _FIRST_BLOCKS = 6
 _FIRST_LINES = 6
 _LAST_BLOCKS = 2
 _LEVEL = r"(OFFICIAL(?:[\s:/–—-]*SENSITIVE)?|TOP[\s-]+SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\b"
-_SECRET = r"(TOP[\s-]+SECRET|SECRET)\b"
+_STILL_USED = r"(TOP[\s-]+SECRET|SECRET)\b"
 # who may see it, as in "SECRET – UK EYES ONLY"; after other words than these the level is part of a title
 _WHO = r"UK|US|EYES|ONLY|PERSONAL|COMMERCIAL|LOCSEN|STRAP\s?\d?|POLICE|STAFF|WHEN|COMPLETED?"
 _WHO_BEHIND = rf"{_WHO}|AUS|CAN|NZ|NATO|IN|CONFIDENCE|INTELLIGENCE|INVESTIGATION|MEDICAL|UNTIL|DATA|(?:PAGE|OF)\s\d+"
@@ -27,15 +27,15 @@ _ANY_WORDS = rf"(?:\s*[-–—:/(\[,|][^.]*|{_HANDLING})"
 _LABEL = r"(?:(?:government|protective|security)\W+)*(?:marking|marked|classification|classified)(?:\s+as)?\W+"
 _BARE = re.compile(rf"\W*(?:(?:UK|NATO|EU|HMG)\W+)?{_LEVEL}{_HANDLING}")
 _BARE_OFFICIAL = re.compile(rf"\W*(?:(?:UK|NATO|EU|HMG)\W+)?(OFFICIAL(?:[\s:/–—-]*SENSITIVE)?)\b{_ANY_WORDS}")
-_BARE_SECRET = re.compile(rf"\W*(?:(?:UK|NATO|EU|HMG)\W+)?{_SECRET}\s*[-–—:/(\[,|][^.a-z]*")
+_BARE_SECRET = re.compile(rf"\W*(?:(?:UK|NATO|EU|HMG)\W+)?{_STILL_USED}\s*[-–—:/(\[,|][^.a-z]*")
 _LABELLED = re.compile(rf"\W*{_LABEL}(?:UK\W+)?{_LEVEL}{_ANY_WORDS}", re.IGNORECASE)
 _SENSITIVE = re.compile(rf"\W*(OFFICIAL[\s:/–—-]+SENSITIVE)\b{_ANY_WORDS}", re.IGNORECASE)
 _OPENS, _CLOSES = r"(?:^|[-–—:|/·(\[]\s*)", r"(?=\s*(?:$|[-–—:|/·)\]]))"
 _IN_TITLE = re.compile(rf"{_OPENS}{_LEVEL}{_CLOSES}")
 _IN_BRACKETS = re.compile(r"[(\[]\s*(OFFICIAL[\s:/–—-]*SENSITIVE)\b[^)\]]*[)\]]", re.IGNORECASE)
 _SECRET_TITLE = re.compile(
-    rf"^(?i:(?:re|fwd?)\s*(?:\[\d+\])?:\s*)*(?:[\[(]\s*{_SECRET}\s*[\])]\s*\S|{_SECRET}\s*(?:\s-|[–—|·])\s*\S)"
-    rf"|(?<!\bNON)(?<!\bNOT)[-–—|·]\s*{_SECRET}{_HANDLING}$|[\[(]\s*{_SECRET}{_HANDLING}$|[|·]\s*{_SECRET}\s*[|·]"
+    rf"^(?i:(?:re|fwd?)\s*(?:\[\d+\])?:\s*)*(?:[\[(]\s*{_STILL_USED}\s*[\])]\s*\S|{_STILL_USED}\s*(?:\s-|[–—|·])\s*\S)"
+    rf"|(?<!\bNON)(?<!\bNOT)[-–—|·]\s*{_STILL_USED}{_HANDLING}$|[\[(]\s*{_STILL_USED}{_HANDLING}$|[|·]\s*{_STILL_USED}\s*[|·]"
 )
 """As a mark at the beginning or the end, behind a dash or in brackets, or between strokes in a running header."""
 _ABOUT = re.compile(
@@ -46,6 +46,12 @@ _LEVEL_ALONE = re.compile(rf"(?<![A-Za-z]){_LEVEL}")
 _LEVELS_ONLY = re.compile(rf"\W*(?:{_LEVEL}\W*){{2,}}", re.IGNORECASE)
 _IN_NAME = re.compile(r"(?:^|\s)(OFFICIAL\s?SENSITIVE)(?:\s|$)")
 _ANYWHERE = re.compile(rf"(?<![A-Za-z]){_LEVEL}", re.IGNORECASE)
+
+_DENIED = re.compile(
+    r"\b(not?|non|never|un|nor)(?:[\s-]+(?:for|to|be|use|used|hold|a|as|marked|classified|protectively)\b){0,4}[\s-]+"
+    r"(?:OFFICIAL\W+)?(?:SENSITIVE|TOP[\s-]+SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\b",
+    re.IGNORECASE,
+)
 
 
 def marking_of(line: str) -> str:
@@ -109,8 +115,19 @@ def marking_in_path(path: PurePath) -> str:
 
 
 def marking_named_anywhere(text: str) -> str:
-    """The highest level that a field made for a marking names, in whichever notation: "SEC=OFFICIAL:Sensitive"."""
-    return highest(_named(match.group(1)) for match in _ANYWHERE.finditer(text))
+    """The highest level that a field made for a marking names, in whichever notation: "official:Sensitive"."""
+    return highest(_named(match.group(1)) for match in _ANYWHERE.finditer(without_denied(text)))
+
+
+def first_level(text: str) -> str:
+    """The first level that a field names; empty if it names none."""
+    found = _ANYWHERE.search(without_denied(text))
+    return _named(found.group(1)) if found else ""
+
+
+def without_denied(text: str) -> str:
+    """A text without the levels that it says it has not: "OFFICIAL - not SECRET", "non-sensitive"."""
+    return _DENIED.sub(r"\1 ", text)
 
 
 def marking_in(content: Content) -> str:
