@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from indexer.loaders.markings import marking_of
+from indexer.loaders.pdf.words import english
 from indexer.loaders.standing import day_in
 
 _SAYS = {
@@ -32,6 +33,8 @@ _PASSED_OVER = frozenset(
 """Fields by which other systems lay out, sort and credit a page, which say nothing of how it stands."""
 _ALIKE = 0.8
 """From which two names are taken for one that is misspelt: "clasification", "review" for "review_by"."""
+_MOST_WRONG = 2
+_OF_MARKINGS = re.compile(r"marking|classif|sensitiv|secur|protect")
 _SPAN = re.compile(r"^(\d{1,3})\s*(day|week|month|year)s?$", re.IGNORECASE)
 _NO = {"", "false", "no", "0", "none", "null"}
 
@@ -67,11 +70,12 @@ def unread_fields(fields: Mapping[str, Any], known: Collection[str], markings: C
     notes: list[str] = []
     others: list[str] = []
     for name in (name for name in fields if name not in used):
-        near = difflib.get_close_matches(name, sorted(known), 1, _ALIKE)
-        if (near and near[0] in markings) or _is_a_marking(fields[name]):
+        if _is_a_marking(name, fields[name]) or _is_misspelt(name, markings):
             raise MisspeltMarking(
-                f"The front matter field '{name}' is not known. Write 'classification', if it is meant."
+                f"The front matter field '{name}' is not known. Write 'classification' if that is meant, "
+                "or rename or delete it."
             )
+        near = difflib.get_close_matches(name, sorted(set(known) - set(markings)), 1, _ALIKE)
         if near and near[0] not in fields:
             notes.append(f"Its front matter's field '{name}' is not read. Write '{near[0]}', if that is meant.")
         elif not near:  # what it is nearly spelt like is there too
@@ -79,9 +83,31 @@ def unread_fields(fields: Mapping[str, Any], known: Collection[str], markings: C
     return [*notes, *([f"Its front matter has fields that are not read: {', '.join(others)}."] if others else [])]
 
 
-def _is_a_marking(value: Any) -> bool:
-    """Whether a text is a marking that counts: one that is not OFFICIAL, which everything is."""
-    return isinstance(value, str) and marking_of(value) not in {"", "OFFICIAL"}
+def _is_a_marking(name: str, value: Any) -> bool:
+    """Whether a text is a marking that counts: one that is not OFFICIAL, which everything is.
+
+    Only under a name that has to do with markings may it be in small letters.
+    """
+    text = value.upper() if isinstance(value, str) and _OF_MARKINGS.search(name) else value
+    return isinstance(text, str) and marking_of(text) not in {"", "OFFICIAL"}
+
+
+def _is_misspelt(name: str, markings: Collection[str]) -> bool:
+    """Whether a name is one of a marking but for a letter or two, and is no other word, as "parking" is."""
+    return name not in english() and any(_distance(name, marking) <= _MOST_WRONG for marking in markings)
+
+
+def _distance(one: str, other: str) -> int:
+    """How many letters are to be put in, left out or changed to make one word another; more than needed is not told."""
+    if abs(len(one) - len(other)) > _MOST_WRONG:
+        return _MOST_WRONG + 1
+    above = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        line = [row]
+        for column, counterpart in enumerate(other, 1):
+            line.append(min(above[column] + 1, line[-1] + 1, above[column - 1] + (letter != counterpart)))
+        above = line
+    return above[-1]
 
 
 def _says_yes(value: Any) -> bool:

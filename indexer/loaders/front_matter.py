@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -13,12 +12,14 @@ import yaml
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from indexer.loaders.blocks import Block, Content, LoadRefused
-from indexer.loaders.fields.wrong import TooHigh, what_is_wrong
+from indexer.loaders.fields.marking import stated_marking
+from indexer.loaders.fields.wrong import what_is_wrong
 from indexer.loaders.foreign_fields import MisspeltMarking, in_our_words, unread_fields
 from indexer.loaders.markings import (
     HIGHEST_HELD,
     RANKS,
     highest,
+    line_of_marking,
     marking_in,
     marking_in_path,
     marking_named_anywhere,
@@ -36,7 +37,6 @@ LONGEST = 64 * 1024
 MOST_ALIASES = 100
 """Uses of YAML's anchors: a few hundred, nested, can stand for gigabytes."""
 _ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*\w")
-_HIGH = re.compile(r"\b(?:TOP[\s-]+SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\b", re.IGNORECASE)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9} \d{4}")
 """As ISO 8601 and as people here write it: the day comes first."""
@@ -45,8 +45,6 @@ _ONLY_A_WORD = (
     "Its file's name has the word “{word}”, which was not taken for its standing. "
     "If it is, say so: prevention-hub index describe FILE --status …"
 )
-_UNMARKED = frozenset({"none", "no", "nil", "public", "unmarked", "unclassified", "not", "open"})
-"""Words of which a field for the marking may consist where there is none: "not protectively marked"."""
 
 
 def _status(value: Any) -> Status:
@@ -54,25 +52,6 @@ def _status(value: Any) -> Status:
         return Status.NOT_STATED
     key = re.sub(r"[\s-]+", "_", value.strip().lower())
     return next((status for status in Status if status.value == key), Status.NOT_STATED)
-
-
-def stated_marking(value: Any) -> Marking:
-    """The marking that a field states; ValueError where it is none, or above what the library may hold."""
-    if value is None:
-        return Marking.OFFICIAL
-    if not isinstance(value, str):
-        raise ValueError("not text")
-    found = _HIGH.search(value)
-    if found:
-        raise TooHigh(found.group().upper())
-    if "SENSITIVE" in value.upper():
-        return Marking.OFFICIAL_SENSITIVE
-    words = re.findall(r"[a-z]+", value.lower())
-    # "OFFICIAL SENSITVE" and the like must not be published as if nothing was said
-    said = "official" in words or not value.strip() or bool(_UNMARKED & set(words))
-    if difflib.get_close_matches("sensitive", words, 1, 0.75) or not said:
-        raise ValueError("no marking")
-    return Marking.OFFICIAL
 
 
 def _text(value: Any) -> Any:
@@ -252,7 +231,7 @@ def _marking(path: Path, content: Content, stated: Marking) -> Marking:
     """The highest of what the front matter states, what the text carries, and what the names of its files say."""
     found = highest([stated.value, marking_in(content), marking_in_path(path)])
     if RANKS.index(found) > HIGHEST_HELD:
-        raise LoadRefused(too_high(found))
+        raise LoadRefused(too_high(found, line_of_marking(content, found) or path.name))
     return Marking(found)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import tomlkit
 
-from indexer.loaders.front_matter import stated_marking
+from indexer.loaders.fields.marking import stated_marking
 from indexer.sources.folder import FolderSource, absolute
 from indexer.sources.graph_groups import groups_of
 from indexer.sources.schedule import Looks, every

@@ -163,7 +163,7 @@ def test_official_sensitive_is_held(tmp_path: Path) -> None:
     ],
 )
 def test_a_marking_above_official_sensitive_is_refused(tmp_path: Path, text: str, marking: str) -> None:
-    assert _refusal(_write(tmp_path, "a.md", text)) == (
+    assert _refusal(_write(tmp_path, "a.md", text)).startswith(
         f"It is marked {marking}, above what this library may hold (OFFICIAL-SENSITIVE). Keep it out."
     )
 

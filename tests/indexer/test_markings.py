@@ -213,7 +213,7 @@ def test_what_is_attached_to_a_message_has_its_marking_at_least(
     (folder / "owls.md").write_text("# Owls\n\nNobody holds an owl.\n", encoding="utf-8")
     refused = {source.path.rsplit("/", 1)[-1]: source.refused for source in builder.build([folder]).manifest.refused}
     why = "It is marked SECRET, above what this library may hold (OFFICIAL-SENSITIVE). Keep it out."
-    assert refused == {"dogs.eml": why, "cats.md": why}
+    assert refused == {"dogs.eml": f"{why} That was read in “Dogs - SECRET”.", "cats.md": why}
     assert set(library.edition().documents) == {"owls"}
 
 

@@ -11,6 +11,7 @@ from PIL import Image
 
 from indexer.loaders import LoadRefused, load
 from indexer.loaders.pdf import ocr
+from indexer.loaders.pdf.pictures import lying
 from indexer.loaders.pdf.pictures.legible import is_garbled
 from indexer.loaders.pdf.reader import read_pdf
 from tests.indexer.pdfs import Pdf
@@ -127,6 +128,17 @@ def test_text_that_is_none_is_read_as_it_is_shown(tmp_path: Path) -> None:
         ([line.upper() for line in TEXT], False),
         (["Gall swyddogion heddlu stopio cerbydau wedi iddynt dderbyn gorchymyn, gyda chaniatad."], False),
         (["Renton LQ12 XBC, Cray Hill"], False),
+        (["7KHOLJKWKRXVHGRRULVVKXWE\\WKH ZDUGHQ DW WHQ DQG RSHQHG DJDLQ"], True),
+        (["dRoOpE tAcKaL bErOt4a nU7aLe sEvOnI lArUkE pAtOmI zEdAkU vIrOnE"], True),
+        (["\ue012\ue034\ue056\ue078 " * 20], True),
+        (["\uf0b7 Zadzwoń na policję."] * 3, False),
+        (["Policja może zatrzymać pojazd, jeżeli kierowca wykroczył przeciwko przepisom; należy zgłosić się."], False),
+        (["Polis, sürücünün ehliyetini kontrol edebilir; lütfen kapıyı açınız ve görevliye bildiriniz."], False),
+        (["Booliisku waxay joojin karaan gaariga haddii darawalku uu jebiyo sharciga; fadlan wac."], False),
+        (["پولیس گاڑی کو روک سکتی ہے اگر ڈرائیور نے قانون توڑا ہو، براہ کرم فوراً اطلاع دیں"], False),
+        (["يجوز للشرطة إيقاف السيارة إذا خالف السائق القانون، يرجى الاتصال بنا فورا"], False),
+        (["Policie může zastavit vozidlo, pokud řidič porušil předpisy; zmrzlina čtvrtek smrt prst vlk."], False),
+        (["Die Polizei darf Fahrzeuge anhalten; Geschwindigkeitsüberschreitungen werden angezeigt."], False),
         ([], False),
     ],
 )
@@ -161,3 +173,16 @@ def test_a_page_of_text_that_is_printed_on_its_head_is_read(tmp_path: Path) -> N
         pdf.turned(540, 700 - 14 * number, line, 180)
 
     assert [block.text for block in read_pdf(pdf.save(tmp_path / "a.pdf")).blocks] == [" ".join(TEXT)]
+
+
+def test_a_reading_program_is_asked_once_what_it_detects(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lying, "_DETECTING", {})
+    asked: list[list[str]] = []
+    answers = [b"", b"eng\nfra\n"]
+
+    def runner() -> lying.Run:
+        return lambda arguments: (asked.append(arguments), answers[min(len(asked), 2) - 1])[1]
+
+    for _ in range(4):
+        assert list(lying.turns(None, runner(), "/bin/reads")) == [180, 90, 270]
+    assert asked == [["--list-langs"]] * 2  # once more as it failed

@@ -5,14 +5,15 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email.message import EmailMessage, MIMEPart
 from pathlib import Path
 
 from indexer.loaders.blocks import Content, LoadRefused
 from indexer.loaders.decoding import decoded
-from indexer.loaders.markings import marking_named_anywhere, marking_of, without_marking_in_title
+from indexer.loaders.mail.marked import marked_lines, marking_in_fields
+from indexer.loaders.markings import without_marking_in_title
 
 _ENCRYPTED = "It is an encrypted message. Save its text as a document of its own."
 _NOT_MSG = "It is not an Outlook message, whatever its name says. Save it again, as .eml if that can be chosen."
@@ -26,10 +27,9 @@ _SEALED = {
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RIGHTS = "message.rpmsg"
 """Name of the attachment that holds a message under rights management."""
-_MARKED = re.compile(r"protective|marking|classification|msip[_-]label", re.IGNORECASE)
-"""Names of the fields in which mail systems write a message's marking, as X-Protective-Marking does."""
 _PASSED_ON = re.compile(r"^(?:\s*(?:re|fwd?)\s*(?:\[\d+\])?:)+\s*", re.IGNORECASE)
 """How mail programs begin the subject of an answer, or of a message that is passed on."""
+_QUOTES = re.compile(r"^(?:> ?)+", re.MULTILINE)
 _HEADS = ("subject", "from", "to", "date", "received", "mime-version", "content-type", "message-id")
 
 
@@ -61,10 +61,8 @@ def read_mail(path: Path) -> Content:
         LoadRefused: it is encrypted, or not what its name says.
     """
     mail = open_mail(path)
-    whole = _content(mail)
-    # a marking may stand anywhere in a message: below the signature, or in what it quotes
-    marked = [line for block in whole.blocks for line in block.text.split("\n") if marking_of(line)]
-    content = _own_content(mail, whole)
+    marked = marked_lines(_content(replace(mail, text=_QUOTES.sub("", mail.text))).blocks)  # also in what it quotes
+    content = _own_content(mail, _content(mail))
     sent = f"Sent: {mail.sent}" if mail.sent else ""
     around = tuple(line for line in (*content.around, sent, mail.marking, mail.subject, *marked) if line)
     title = without_marking_in_title(_PASSED_ON.sub("", mail.subject)) or content.title
@@ -137,12 +135,8 @@ def _internet(data: bytes) -> Mail:
         text=_text(plain) if plain is not None else "",
         attachments=tuple(_attached(message)),
         sent=_header(message, "date"),
-        marking=_marking((name, str(value)) for name, value in message.items()),
+        marking=marking_in_fields((name, str(value)) for name, value in message.items()),
     )
-
-
-def _marking(fields: Iterable[tuple[str, str]]) -> str:
-    return marking_named_anywhere(" ".join(value for name, value in fields if _MARKED.search(name)))
 
 
 def _header(message: EmailMessage, name: str) -> str:
@@ -195,5 +189,5 @@ def _outlook(data: bytes) -> Mail:
             Attachment(name or f"attachment {n}", held) for n, (name, held) in enumerate(found, 1) if held
         ),
         sent=f"{message.sent_date:%d %B %Y}" if message.sent_date else "",
-        marking=_marking((str(name), str(value)) for name, value in (message.message_headers or {}).items()),
+        marking=marking_in_fields((str(name), str(value)) for name, value in (message.message_headers or {}).items()),
     )

@@ -59,7 +59,7 @@ def read_page(path: Path, number: int, tesseract: str) -> Read | None:
     best = _read(levelled(image), scale, run)
     if best is not None and best.certainty >= _SURE:
         return best
-    for degrees in turns(image, run):
+    for degrees in turns(image, run, tesseract):
         read = _read(levelled(turned(image, degrees)), scale, run)
         if read is not None and (best is None or read.certainty > best.certainty):
             best = read

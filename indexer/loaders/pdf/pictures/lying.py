@@ -6,7 +6,6 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,11 +20,13 @@ _FEWEST = 2.5
 """Degrees from which words are lost; the reading program itself levels less."""
 
 Run = Callable[[list[str]], bytes]
+_DETECTING: dict[str, bool] = {}
+"""By the path of a reading program, whether it can detect how a page lies."""
 
 
-def turns(image: Any, run: Run) -> Iterator[int]:
+def turns(image: Any, run: Run, program: str) -> Iterator[int]:
     """The quarter turns, in degrees to the right, that may set a page upright that could not be read as it lies."""
-    if not _detects(run):
+    if not _detects(run, program):
         yield from _TURNS
         return
     with tempfile.TemporaryDirectory() as work:
@@ -36,10 +37,14 @@ def turns(image: Any, run: Run) -> Iterator[int]:
         yield int(found.group(1))
 
 
-@cache
-def _detects(run: Run) -> bool:
-    """Whether the data are installed by which it is detected how a page lies."""
-    return b"osd" in run(["--list-langs"]).split()
+def _detects(run: Run, program: str) -> bool:
+    """Whether the data are installed by which it is detected how a page lies; a program is asked once."""
+    if program not in _DETECTING:
+        languages = run(["--list-langs"]).split()
+        if not languages:  # it failed, and may not the next time
+            return False
+        _DETECTING[program] = b"osd" in languages
+    return _DETECTING[program]
 
 
 def turned(image: Any, degrees: int) -> Any:
