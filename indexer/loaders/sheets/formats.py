@@ -16,6 +16,8 @@ from indexer.loaders.sheets.pieces import NO_PIECES, pieces_of, sections_of
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\]")
 _COLOUR = re.compile(r"\[(?:black|blue|cyan|green|magenta|red|white|yellow|colou?r\s*\d+)\]", re.IGNORECASE)
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
+_NOON = re.compile(r"am/pm|a/p")
+"""The mark of the half of a day, whose letters stand for no month."""
 _NOT_TEXT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _SIGNS = ("-", "(", "−", "–")
 
@@ -93,7 +95,7 @@ def _moment(value: datetime | date | time, code: str) -> str:
 def _date_marks(section: str) -> str:
     """The letters of a format that stand for parts of a date, with those of minutes as "n"."""
     kept = re.sub(r"\[\$[^\]]*\]", "", section)
-    kept = re.sub(r'"[^"]*"|\\.', "", kept).lower()
+    kept = _NOON.sub("", re.sub(r'"[^"]*"|\\.', "", kept).lower())
     return re.sub(r"(?<=h)(\W*)m{1,2}|m{1,2}(?=\W*s)", lambda found: f"{found.group(1) or ''}n", kept)
 
 
