@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -13,7 +12,6 @@ from indexer.loaders.sheets.formats import shown
 from indexer.loaders.sheets.sheet import MOST_ROWS, Sheet
 
 _PLAIN = Style()
-_PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?\d+")
 _ON = {"1", "true", "on"}
 
 
@@ -55,25 +53,24 @@ class Cells:
             self._cell(cell, column)
 
     def _cell(self, cell: Any, column: int) -> None:
-        value = self._value(cell)
-        if value is None:
-            self._sheet.unsaved += cell.get("t") != "str" and cell.find("{*}f") is not None
-            return
         style = self._meanings.style(cell.get("s"))
+        parts = {child.tag.rpartition("}")[2]: child for child in cell}
+        value = self._value(cell.get("t", "n"), parts, style)
+        if value is None:
+            self._sheet.unsaved += "f" in parts and cell.get("t") != "str"
+            return
         kept, struck = _parted(value, style)
         text = shown(kept, style.code)
         if text.strip():
             self._sheet.cells[self._row, column] = text
-        elif shown(struck, style.code).strip():
+        elif struck is not None and shown(struck, style.code).strip():
             self._sheet.struck_rows.add(self._row)
 
-    def _value(self, cell: Any) -> object:
+    def _value(self, kind: str, parts: dict[str, Any], style: Style) -> object:
         """What is saved in a cell: words, a number, a moment, or nothing."""
-        kind = cell.get("t", "n")
         if kind == "inlineStr":
-            words = cell.find("{*}is")
-            return words_of(words) if words is not None else None
-        saved = cell.findtext("{*}v")
+            return words_of(parts["is"]) if "is" in parts else None
+        saved = parts["v"].text if "v" in parts else None
         if not saved:
             return None
         if kind == "s":
@@ -82,7 +79,7 @@ class Cells:
             return saved.strip() in _ON
         if kind == "d":
             return _iso_moment(saved)
-        return self._number(saved, self._meanings.style(cell.get("s"))) if kind == "n" else saved
+        return self._number(saved, style) if kind == "n" else saved
 
     def _number(self, saved: str, style: Style) -> object:
         from openpyxl.utils.datetime import from_excel
@@ -110,17 +107,14 @@ def _has_value(cell: Any) -> bool:
 
 
 def _column(place: str) -> int:
-    found = _PLACE.fullmatch(place)
-    if found is None:
-        raise ValueError(f"{place} is no place of a cell")
-    return _column_of(found.group(1).upper())
+    return _column_of(place.rstrip("0123456789").replace("$", ""))
 
 
 @lru_cache(maxsize=2048)
 def _column_of(letters: str) -> int:
     from openpyxl.utils import column_index_from_string
 
-    return int(column_index_from_string(letters)) - 1
+    return int(column_index_from_string(letters)) - 1  # which refuses what is none
 
 
 def _iso_moment(saved: str) -> object:

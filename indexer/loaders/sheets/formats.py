@@ -42,6 +42,8 @@ def is_elapsed(code: str) -> bool:
 
 def _words(text: str, code: str) -> str:
     """Text in a cell, with what its format writes around each text."""
+    if "@" not in code:
+        return text
     sections = sections_of(code)
     wanted = sections[3] if len(sections) == 4 else sections[-1]
     if "@" not in _NOT_TEXT.sub("", wanted):
@@ -63,7 +65,7 @@ def _number(value: Decimal, code: str) -> str:
     return f"-{said}" if said and value < 0 and not nothing and (red or not unsigned) else said
 
 
-def _section(value: Decimal, sections: list[str]) -> tuple[str, bool]:
+def _section(value: Decimal, sections: tuple[str, ...]) -> tuple[str, bool]:
     """The part of a format that is for a number, and whether it says itself that the number is negative."""
     if any(_CONDITION.search(section) for section in sections):
         fits = (section for section in sections if _fits(value, section))
