@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -149,7 +149,8 @@ def test_a_cell_of_a_table_as_text_may_hold_what_divides_it(tmp_path: Path) -> N
         ("12", '0;0;0;"Ref "@', "Ref 12"),
         (date(2026, 4, 1), "mmm yy", "April 2026"),
         (date(2026, 4, 1), "[$-809]dd/mm/yyyy;@", "1 April 2026"),
-        (time(9, 30), "h:mm AM/PM", "09:30"),
+        (time(9, 30), "h:mm A/P", "09:30"),
+        (datetime(2026, 2, 3, 14, 30), "h:mm AM/PM", "14:30"),
         (timedelta(hours=30, minutes=15), "[h]:mm", "30:15"),
         (timedelta(minutes=75), "[mm]", "75"),
         (True, "General", "yes"),

@@ -49,6 +49,11 @@ class Words:
         """Whether the whole text of a sheet's cell is struck out."""
         return self._is_gone("table-cell", str(cell.get_attribute("table:style-name") or ""))
 
+    def strikes_out(self, element: Any) -> bool:
+        """Whether words inside an element are struck out."""
+        spans = element.get_elements("descendant::text:span")
+        return any(self._is_struck(span) and str(span.text_recursive).strip() for span in spans)
+
     def _is_struck(self, element: Any) -> bool:
         return element.tag == "text:span" and self._is_gone("text", str(element.get_attribute("text:style-name") or ""))
 

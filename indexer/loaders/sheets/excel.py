@@ -1,95 +1,87 @@
-"""XLSX to sheets, by openpyxl: which alone tells what is hidden, what is struck out, and each cell's format."""
+"""XLSX to sheets: what openpyxl finds in the workbook, and the cells of each sheet as they pass in its XML.
+
+openpyxl reads a cell's fonts only with the whole workbook in memory, which takes ten times as long.
+"""
 
 from __future__ import annotations
 
-import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from indexer.loaders.sheets.formats import shown
-from indexer.loaders.sheets.sheet import Sheet
+from indexer.loaders.blocks import LoadRefused
+from indexer.loaders.numerals import whole
+from indexer.loaders.sheets.excel_cells import Cells, Meanings
+from indexer.loaders.sheets.excel_parts import elements, local, styles_of, texts_of
+from indexer.loaders.sheets.sheet import MOST_ROWS, Sheet
 
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_MOST_COLUMNS = 16_384
+"""Columns that a sheet of Excel has."""
+_STRICT = "It is saved as Strict Open XML. In Excel choose Save As, Excel Workbook (.xlsx)."
+_STRICT_NAMES = (
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument",
+)
 
 
 def read_excel(path: Path) -> tuple[list[Sheet], list[str]]:
-    """The sheets that are shown, and the names of the hidden ones."""
-    with warnings.catch_warnings():
+    """The sheets that are shown, and the names of the hidden ones.
+
+    Raises:
+        LoadRefused: it is saved in a form that few programs read.
+    """
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.xml.constants import SHARED_STRINGS
+
+    with warnings.catch_warnings(), zipfile.ZipFile(path) as package:
         warnings.simplefilter("ignore")  # of what openpyxl could not write again, which nobody asks of it here
-        book = _opened(path, data_only=True)
-        sheets = {sheet.title: _sheet(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"}
-        if _has_formulas(path):
-            for name, count in _unsaved(book, _opened(path, data_only=False)):
-                if name in sheets:
-                    sheets[name].unsaved = count
-    return list(sheets.values()), [sheet.title for sheet in book.worksheets if sheet.title not in sheets]
+        _refuse_strict(package)
+        book = ExcelReader(path, data_only=True, keep_links=False)
+        with closing(book.archive):
+            # no more of it: its properties, its look and its drawings say nothing, and may be as no standard has them
+            book.read_manifest()
+            book.read_workbook()
+            found = [(sheet, rel.target) for sheet, rel in book.parser.find_sheets() if "chartsheet" not in rel.Type]
+        texts = book.package.find(SHARED_STRINGS)
+        shared = texts_of(package, texts.PartName[1:]) if texts is not None else []
+        meanings = Meanings(shared, styles_of(package), book.wb.epoch)
+        parts = [(sheet, part) for sheet, part in found if part in package.namelist()]
+        read = [_sheet(package, part, sheet.name, meanings) for sheet, part in parts if sheet.state == "visible"]
+    return read, [sheet.name for sheet, _ in parts if sheet.state != "visible"]
 
 
-def _opened(path: Path, *, data_only: bool) -> Any:
-    from openpyxl import load_workbook
+def _refuse_strict(package: zipfile.ZipFile) -> None:
+    for name in {"_rels/.rels", "xl/workbook.xml"} & set(package.namelist()):
+        with package.open(name) as part:
+            begun = part.read(1 << 16)
+        if any(strict in begun for strict in _STRICT_NAMES):
+            raise LoadRefused(_STRICT)
 
-    return load_workbook(path, data_only=data_only, rich_text=data_only, keep_links=False)
 
-
-def _sheet(found: Any) -> Sheet:
-    sheet = Sheet(found.title)
-    # its own list of cells: asking for rows would make a cell for each place of a sheet that is styled to its end
-    for (row, column), cell in found._cells.items():
-        if cell.value is None:
-            continue
-        value = _unstruck(cell)
-        text = shown(value, cell.number_format) if value is not None else ""
-        sheet.cells[row - 1, column - 1] = text
-        if not text.strip():
-            sheet.struck_rows.add(row - 1)
-    sheet.merged = [
-        ((area.min_row - 1, area.min_col - 1), (area.max_row - 1, area.max_col - 1))
-        for area in found.merged_cells.ranges
-    ]
-    sheet.hidden_rows = {number - 1 for number, row in found.row_dimensions.items() if row.hidden}
-    sheet.hidden_columns = {
-        number - 1
-        for column in found.column_dimensions.values()
-        if column.hidden
-        for number in range(column.min or 0, (column.max or 0) + 1)
-    }
+def _sheet(package: zipfile.ZipFile, part: str, name: str, meanings: Meanings) -> Sheet:
+    sheet = Sheet(name)
+    cells = Cells(sheet, meanings)
+    for found in elements(package, part, "row", "col", "mergeCell"):
+        kind = local(found)
+        if kind == "row":
+            cells.read(found)
+        elif kind == "mergeCell":
+            _merge(sheet, found.get("ref", ""))
+        elif _is_hidden(found):
+            last = min(whole(found.get("max"), _MOST_COLUMNS), _MOST_COLUMNS)
+            sheet.hidden_columns.update(range(max(0, whole(found.get("min"), 1) - 1), last))
     return sheet
 
 
-def _unstruck(cell: Any) -> object:
-    """A cell's value without what is struck out in it; nothing where that is all of it."""
-    from openpyxl.cell.rich_text import CellRichText, TextBlock
+def _merge(sheet: Sheet, area: str) -> None:
+    from openpyxl.utils import range_boundaries
 
-    struck = bool(cell.font and cell.font.strike)
-    if not isinstance(cell.value, CellRichText):
-        return None if struck else cell.value
-    kept = [
-        part.text if isinstance(part, TextBlock) else part
-        for part in cell.value
-        if not (part.font.strike if isinstance(part, TextBlock) and part.font else struck)
-    ]
-    return "".join(kept) or None
+    left, top, right, bottom = range_boundaries(area)
+    if None not in (left, top, right, bottom) and top <= MOST_ROWS:
+        sheet.merged.append(((top - 1, left - 1), (bottom - 1, right - 1)))
 
 
-def _has_formulas(path: Path) -> bool:
-    with zipfile.ZipFile(path) as package:
-        names = [name for name in package.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-        return any(_FORMULA.search(package.read(name)) for name in names)
-
-
-def _unsaved(values: Any, formulas: Any) -> Iterator[tuple[str, int]]:
-    """How many formulas of each sheet have no value in the file; one whose value is an empty text has one."""
-    for sheet in formulas.worksheets:
-        saved = values[sheet.title]._cells
-        calculated = (place for place, cell in sheet._cells.items() if cell.data_type == "f")
-        yield (
-            sheet.title,
-            sum(
-                1
-                for place in calculated
-                if place in saved and saved[place].value is None and saved[place].data_type != "str"
-            ),
-        )
+def _is_hidden(found: Any) -> bool:
+    return found.get("hidden", "0") in {"1", "true", "on"}

@@ -16,6 +16,8 @@ from indexer.loaders.sheets.pieces import NO_PIECES, pieces_of, sections_of
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\]")
 _COLOUR = re.compile(r"\[(?:black|blue|cyan|green|magenta|red|white|yellow|colou?r\s*\d+)\]", re.IGNORECASE)
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
+_NOON = re.compile(r"am/pm|a/p")
+"""The mark of the half of a day, whose letters stand for no month."""
 _NOT_TEXT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _SIGNS = ("-", "(", "−", "–")
 
@@ -40,6 +42,8 @@ def is_elapsed(code: str) -> bool:
 
 def _words(text: str, code: str) -> str:
     """Text in a cell, with what its format writes around each text."""
+    if "@" not in code:
+        return text
     sections = sections_of(code)
     wanted = sections[3] if len(sections) == 4 else sections[-1]
     if "@" not in _NOT_TEXT.sub("", wanted):
@@ -61,7 +65,7 @@ def _number(value: Decimal, code: str) -> str:
     return f"-{said}" if said and value < 0 and not nothing and (red or not unsigned) else said
 
 
-def _section(value: Decimal, sections: list[str]) -> tuple[str, bool]:
+def _section(value: Decimal, sections: tuple[str, ...]) -> tuple[str, bool]:
     """The part of a format that is for a number, and whether it says itself that the number is negative."""
     if any(_CONDITION.search(section) for section in sections):
         fits = (section for section in sections if _fits(value, section))
@@ -93,7 +97,7 @@ def _moment(value: datetime | date | time, code: str) -> str:
 def _date_marks(section: str) -> str:
     """The letters of a format that stand for parts of a date, with those of minutes as "n"."""
     kept = re.sub(r"\[\$[^\]]*\]", "", section)
-    kept = re.sub(r'"[^"]*"|\\.', "", kept).lower()
+    kept = _NOON.sub("", re.sub(r'"[^"]*"|\\.', "", kept).lower())
     return re.sub(r"(?<=h)(\W*)m{1,2}|m{1,2}(?=\W*s)", lambda found: f"{found.group(1) or ''}n", kept)
 
 

@@ -38,10 +38,10 @@ def _sheet(book: Any, found: Any) -> Sheet:
     sheet = Sheet(found.name)
     for row in range(found.nrows):
         for column, cell in enumerate(found.row(row)):
-            text = _text(book, found, row, column, cell)
+            text, gone = _text(book, found, row, column, cell)
             if text.strip():
                 sheet.cells[row, column] = text
-            elif cell.ctype not in {0, 6}:
+            elif gone.strip():
                 sheet.struck_rows.add(row)
     sheet.merged = [((top, left), (bottom - 1, right - 1)) for top, bottom, left, right in found.merged_cells]
     sheet.hidden_rows = {row for row, how in found.rowinfo_map.items() if how.hidden}
@@ -49,18 +49,25 @@ def _sheet(book: Any, found: Any) -> Sheet:
     return sheet
 
 
-def _text(book: Any, sheet: Any, row: int, column: int, cell: Any) -> str:
-    """A cell as it is shown, without what is struck out in it."""
+def _text(book: Any, sheet: Any, row: int, column: int, cell: Any) -> tuple[str, str]:
+    """A cell as it is shown, without what is struck out in it; and what is."""
     import xlrd
 
     style = book.xf_list[cell.xf_index]
     code = book.format_map[style.format_key].format_str
     struck = bool(book.font_list[style.font_index].struck_out)
-    if cell.ctype == xlrd.XL_CELL_TEXT:
-        runs = sheet.rich_text_runlist_map.get((row, column), [])
-        return shown(_kept(cell.value, [(0, struck), *((at, _is_struck(book, font)) for at, font in runs)]), code)
-    if struck:
-        return ""
+    if cell.ctype != xlrd.XL_CELL_TEXT:
+        text = _figure(book, cell, code)
+        return ("", text) if struck else (text, "")
+    runs = sheet.rich_text_runlist_map.get((row, column), [])
+    kept, gone = _parted(cell.value, [(0, struck), *((at, _is_struck(book, font)) for at, font in runs)])
+    return shown(kept or None, code), gone
+
+
+def _figure(book: Any, cell: Any, code: str) -> str:
+    """A cell that holds no words, as it is shown."""
+    import xlrd
+
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return str(xlrd.error_text_from_code.get(cell.value, "#VALUE!"))
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
@@ -83,7 +90,9 @@ def _is_struck(book: Any, font: int) -> bool:
     return bool(book.font_list[font].struck_out)
 
 
-def _kept(text: str, runs: list[tuple[int, bool]]) -> str:
-    """Text without the runs that are struck out; each run is where it begins and whether it is struck."""
+def _parted(text: str, runs: list[tuple[int, bool]]) -> tuple[str, str]:
+    """Text without the runs that are struck out, and those; each run is where it begins and whether it is struck."""
     ends = [at for at, _ in runs[1:]] + [len(text)]
-    return "".join(text[at:end] for (at, struck), end in zip(runs, ends, strict=True) if not struck)
+    parts = [(text[at:end], struck) for (at, struck), end in zip(runs, ends, strict=True)]
+    kept, gone = ("".join(part for part, struck in parts if struck is wanted) for wanted in (False, True))
+    return kept, gone

@@ -91,8 +91,11 @@ class _Reading:
         """What a cell shows; its value, where a program wrote no text into it."""
         lines = [part for part in cell.children if part.tag in {"text:p", "text:list"}]
         text = "\n".join(self._words.words(part) for part in lines).strip()
-        if lines and (not text or self._words.is_struck_cell(cell)):
+        struck = self._words.is_struck_cell(cell)
+        if (text and struck) or (not text and any(self._words.strikes_out(part) for part in lines)):
             self.sheet.struck_rows.add(row)
+        # an empty line is what a format shows that shows nothing
+        if struck or (lines and not text):
             return ""
         value = _value(cell)
         if cell.get_attribute("table:formula") and not text and value == "" and not _has_text(cell):

@@ -29,15 +29,17 @@ _PIECE = re.compile(
 )
 
 
-def sections_of(code: str) -> list[str]:
+@lru_cache(maxsize=256)
+def sections_of(code: str) -> tuple[str, ...]:
     """The parts of a format between its semicolons: for positive numbers, negative ones, zero, and text."""
-    sections, start = [], 0
+    sections: list[str] = []
+    start = 0
     while True:
         found = _SECTION.match(code, start)
         end = found.end() if found else len(code)
         sections.append(code[start:end])
         if end >= len(code):
-            return sections[:4]
+            return tuple(sections[:4])
         start = end + 1
 
 

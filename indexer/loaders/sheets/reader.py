@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
+from indexer.loaders import limits
 from indexer.loaders.blocks import Block, Content, LoadRefused
 from indexer.loaders.office.package import LARGEST_SHEETS, check_package
 from indexer.loaders.office.printed import printed_lines
@@ -12,6 +14,9 @@ from indexer.loaders.sheets.old_excel import read_old_excel
 from indexer.loaders.sheets.open_sheets import read_open_sheets
 from indexer.loaders.sheets.sheet import Sheet, shown_part
 
+SECONDS_A_MEGABYTE = 2
+"""Processor time that a file may take beside what every file may, for each megabyte that it unpacks to."""
+_MEGABYTE = 1024 * 1024
 _HIDDEN = "The sheet {name!r} is hidden and not read. Show it and save the file, if it is guidance."
 _NO_SHEETS = "It has no sheet with text that can be read. Show its sheets and save it again."
 
@@ -38,12 +43,22 @@ def read_sheets(path: Path) -> Content:
 def _sheets(path: Path) -> tuple[list[Sheet], list[str]]:
     kind = path.suffix.lower()
     if kind == ".xls":
+        limits.allow(SECONDS_A_MEGABYTE * path.stat().st_size / _MEGABYTE)
         return read_old_excel(path)
     if kind == ".xlsx":
         check_package(path, "XLSX", "xl/", largest_part=LARGEST_SHEETS)
+        _allow(path)
         return read_excel(path)
     check_package(path, "ODS", "content.xml", largest_part=LARGEST_SHEETS)
+    _allow(path)
     return read_open_sheets(path)
+
+
+def _allow(path: Path) -> None:
+    """More processor time for a long file, by what it unpacks to."""
+    with zipfile.ZipFile(path) as package:
+        unpacked = sum(part.file_size for part in package.infolist())
+    limits.allow(SECONDS_A_MEGABYTE * unpacked / _MEGABYTE)
 
 
 def _heading(sheet: Sheet, count: int) -> list[Block]:

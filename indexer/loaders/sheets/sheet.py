@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -13,6 +14,9 @@ from indexer.loaders.sheets.rows import blocks_of_rows
 MOST_ROWS = 20_000
 """Rows of a sheet that are read at most."""
 MOST_CELLS = 400_000
+"""Filled cells of a sheet that are read at most."""
+_MOST_PLACES = 10 * MOST_CELLS
+"""Places of its rows and filled columns, filled or not."""
 _OWN_NAME = re.compile(r"(?:work)?sheet\s?\d*|tabelle\s?\d*|table\s?\d*|feuil(?:le)?\s?\d*|hoja\s?\d*", re.IGNORECASE)
 _ERROR = re.compile(r"#(?:REF|DIV/0|VALUE|NAME|NUM|NULL)[!?]?|Err:\d{3}")
 _LONG = "Only the first {most:,} rows of the sheet {name!r} are read. Split it."
@@ -38,7 +42,9 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     struck_rows: set[int] = field(default_factory=set)
-    """Rows from which struck out text was taken."""
+    """Rows from which struck out text was taken; not those whose cells show nothing anyway, which divide tables."""
+    goes_on: bool = False
+    """Whether rows beyond the limit hold something, where they were not read."""
     unsaved: int = 0
     """Formulas whose value is not in the file."""
     around: list[str] = field(default_factory=list)
@@ -59,23 +65,24 @@ def shown_part(sheet: Sheet) -> tuple[list[Block], list[str]]:
     errors = [place for place, text in sheet.cells.items() if _ERROR.fullmatch(text.strip())]
     for place in errors:
         del sheet.cells[place]
-    filled = [place for place, text in sheet.cells.items() if text.strip()]
+    filled = [place for place, text in sheet.cells.items() if text.strip() and place[0] < MOST_ROWS]
+    goes_on = sheet.goes_on or any(row >= MOST_ROWS and text.strip() for (row, _), text in sheet.cells.items())
     height = max((row for row, _ in filled), default=-1) + 1
-    wide = max((column for _, column in filled), default=-1) + 1
-    if height * wide > MOST_CELLS and wide > MOST_CELLS // MOST_ROWS:
+    columns = sorted({column for _, column in filled})
+    if len(filled) > MOST_CELLS or height * len(columns) > _MOST_PLACES:
         raise LoadRefused(_WIDE.format(name=sheet.name))
-    rows = [[sheet.cells.get((row, column), "") for column in range(wide)] for row in range(min(height, MOST_ROWS))]
-    _fill_merged(rows, sheet.merged)
+    rows = [[sheet.cells.get((row, column), "") for column in columns] for row in range(height)]
+    _fill_merged(rows, columns, sheet.merged)
     gone_rows = {row for row in sheet.struck_rows if row < len(rows) and not any(rows[row])}
     hidden_rows = {row for row, _ in filled} & sheet.hidden_rows
     hidden_columns = {column for _, column in filled} & sheet.hidden_columns
     kept = [
-        [cell for column, cell in enumerate(cells) if column not in hidden_columns]
+        [cell for column, cell in zip(columns, cells, strict=True) if column not in hidden_columns]
         for row, cells in enumerate(rows)
         if row not in hidden_rows and row not in gone_rows
     ]
     sheet.around = marking_lines(kept)
-    notes = [_LONG.format(most=MOST_ROWS, name=sheet.name)] if height > MOST_ROWS else []
+    notes = [_LONG.format(most=MOST_ROWS, name=sheet.name)] if goes_on else []
     return blocks_of_rows(kept), [*notes, *_left_out(sheet, len(hidden_rows), len(hidden_columns), len(errors))]
 
 
@@ -96,11 +103,12 @@ def _counted(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}" if count else ""
 
 
-def _fill_merged(rows: list[list[str]], merged: Iterable[tuple[Place, Place]]) -> None:
+def _fill_merged(rows: list[list[str]], columns: list[int], merged: Iterable[tuple[Place, Place]]) -> None:
     """Write a merged cell's value wherever the cell reaches, so that it stands in each of its rows and columns."""
     for (top, left), (bottom, right) in merged:
-        if top >= len(rows) or left >= len(rows[top]):
+        first, last = bisect_left(columns, left), bisect_right(columns, right)
+        if top >= len(rows) or first >= last:
             continue
+        text = rows[top][first] if columns[first] == left else ""
         for row in rows[top : bottom + 1]:
-            for column in range(left, min(right + 1, len(row))):
-                row[column] = rows[top][left]
+            row[first:last] = [text] * (last - first)
