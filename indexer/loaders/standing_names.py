@@ -18,7 +18,6 @@ _VERSION = rf"(?:{_NUMBERED}|[\s.-]*\d[\d.-]*)"
 _IN_BRACKETS = r"\s+(?:on|from|since)\s+\d[^\])]*|\s+(?:for consultation|for comment|copy)|(?<=superseded) by [^\])]*"
 _AUXILIARIES = "has have had is are was were be been being gets get to not"
 _LINKS = "a an the of and or when how if on who we you they officers"
-_VERB = "has have had is are was were be been being who get gets to a an the of and or when how if not we you they officers on"
 _VERB = "".join(rf"(?<!\b{word})" for word in f"{_AUXILIARIES} {_LINKS}".split())
 """What stands before "withdrawn" or "draft" where somebody withdraws or drafts something."""
 _TWO_WORDS = r"^(?=[^\W\d]\w*[\s-]+\w+[\s-]).*"
