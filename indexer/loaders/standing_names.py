@@ -16,10 +16,9 @@ _WORDS = "withdrawn|cancelled|rescinded|revoked|superseded|archived|obsolete|old
 _NUMBERED = r"\s*v(?:er(?:sion)?)?[\s.-]?\d[\d.-]*"
 _VERSION = rf"(?:{_NUMBERED}|[\s.-]*\d[\d.-]*)"
 _IN_BRACKETS = r"\s+(?:on|from|since)\s+\d[^\])]*|\s+(?:for consultation|for comment|copy)|(?<=superseded) by [^\])]*"
-_VERB = "".join(
-    rf"(?<!\b{word})"
-    for word in "has have had is are was were be been being who get gets to a an the of and or when how if not".split()
-)
+_AUXILIARIES = "has have had is are was were be been being gets get to not"
+_LINKS = "a an the of and or when how if on who we you they officers"
+_VERB = "".join(rf"(?<!\b{word})" for word in f"{_AUXILIARIES} {_LINKS}".split())
 """What stands before "withdrawn" or "draft" where somebody withdraws or drafts something."""
 _TWO_WORDS = r"^(?=[^\W\d]\w*[\s-]+\w+[\s-]).*"
 
@@ -35,8 +34,9 @@ def status_in_name(stem: str) -> Status:
             return status
         if not name.isupper() and re.search(rf"{_TWO_WORDS}{_VERB}\s(?:{words.upper()})$", name):
             return status
-        # "dog_policy_draft": of a victim's support a name may say "withdrawn", of a text it does not
-        joined = status is not Status.WITHDRAWN and " " not in stem
+        # "dog_policy_draft", "form-2023-superseded": a victim's support is withdrawn, and "how-we-draft" is a subject
+        sign = {Status.SUPERSEDED: "[_-]", Status.DRAFT: "_"}.get(status)
+        joined = sign and " " not in stem and re.search(rf"{sign}(?:{words})$", stem, re.IGNORECASE)
         if joined and re.search(rf"{_TWO_WORDS}{_VERB}[\s-](?:{words})$", name, re.IGNORECASE):
             return status
     return Status.NOT_STATED

@@ -202,6 +202,7 @@ def test_fields_of_other_systems_are_understood(
         ("Draft_statements", Status.NOT_STATED),
         ("how-to-draft", Status.NOT_STATED),
         ("how_to_draft", Status.NOT_STATED),
+        ("charges-and-how-staff-draft", Status.NOT_STATED),
         ("Cancelled - calls", Status.NOT_STATED),
         ("Calls - cancelled", Status.NOT_STATED),
         ("DRAFT charges", Status.NOT_STATED),
