@@ -35,7 +35,7 @@ _IN_TITLE = re.compile(rf"{_OPENS}{_LEVEL}{_CLOSES}")
 _IN_BRACKETS = re.compile(r"[(\[]\s*(OFFICIAL[\s:/–—-]*SENSITIVE)\b[^)\]]*[)\]]", re.IGNORECASE)
 _SECRET_TITLE = re.compile(
     rf"^(?i:(?:re|fwd?)\s*(?:\[\d+\])?:\s*)*(?:[\[(]\s*{_STILL_USED}\s*[\])]\s*\S|{_STILL_USED}\s*(?:\s-|[–—|·])\s*\S)"
-    rf"|(?<!\bNON)(?<!\bNOT)[-–—|·]\s*{_STILL_USED}{_HANDLING}$|[\[(]\s*{_STILL_USED}{_HANDLING}$|[|·]\s*{_STILL_USED}\s*[|·]"
+    rf"|(?<!\b[Nn][Oo][Nn])[-–—|·]\s*{_STILL_USED}{_HANDLING}$|[\[(]\s*{_STILL_USED}{_HANDLING}$|[|·]\s*{_STILL_USED}\s*[|·]"
 )
 """As a mark at the beginning or the end, behind a dash or in brackets, or between strokes in a running header."""
 _ABOUT = re.compile(

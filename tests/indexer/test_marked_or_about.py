@@ -74,6 +74,7 @@ def test_a_subject_with_the_words_of_a_marking_holds_no_message_back(tmp_path: P
         ("Dogs | SECRET | Page 2", "SECRET"),
         ("CONFIDENTIAL", "CONFIDENTIAL"),
         ("Dogs and SECRET - cats", ""),
+        ("Papers that are non-SECRET", ""),
     ],
 )
 def test_a_title_is_marked_at_its_ends(title: str, marking: str) -> None:
