@@ -13,6 +13,7 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
 from indexer.loaders.blocks import Block, Content, LoadRefused
 from indexer.loaders.fields.marking import stated_marking
+from indexer.loaders.fields.standing_names import status_in_name, word_in_name
 from indexer.loaders.fields.wrong import what_is_wrong
 from indexer.loaders.foreign_fields import MisspeltMarking, in_our_words, unread_fields
 from indexer.loaders.markings import (
@@ -28,7 +29,6 @@ from indexer.loaders.markings import (
     without_markings,
 )
 from indexer.loaders.standing import begins_in, day_in, review_in, standing_in
-from indexer.loaders.standing_names import status_in_name, word_in_name
 from knowledge.audience import audience_of
 from knowledge.passages import Document, Marking, Status
 

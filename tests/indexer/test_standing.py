@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from indexer.loaders import Block, load
+from indexer.loaders.fields.standing_names import status_in_name
 from indexer.loaders.standing import review_in, status_in
-from indexer.loaders.standing_names import status_in_name
 from knowledge.passages import Status
 
 
