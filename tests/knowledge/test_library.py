@@ -186,10 +186,10 @@ def test_two_documents_of_one_id_are_not_mixed(publish: Publish, guidance: Path)
 def test_superseded_documents_are_listed_and_never_found(
     publish: Publish, guidance: Path, encoder: WordEncoder
 ) -> None:
-    (guidance / "form-superseded.md").write_text("# Newt form\n\nNewts use form 9.\n", encoding="utf-8")
+    (guidance / "form-2023-superseded.md").write_text("# Newt form\n\nNewts use form 9.\n", encoding="utf-8")
     edition = publish(guidance).edition()
-    assert edition.documents["form-superseded"].status.value == "superseded"
-    assert all(hit.entry.document.id != "form-superseded" for hit in search(edition, encoder, "newts form 9").hits)
+    assert edition.documents["form-2023-superseded"].status.value == "superseded"
+    assert all(hit.entry.document.id != "form-2023-superseded" for hit in search(edition, encoder, "newts form 9").hits)
 
 
 def test_another_encoder_embeds_everything_anew(publish: Publish, guidance: Path, library: Library) -> None:
