@@ -100,10 +100,8 @@ def either_way(alone: Found, following: Found, limit: int) -> Found:
     for hit in chain.from_iterable(zip_longest(alone.hits, following.hits)):
         if hit is not None:
             taken.setdefault(hit.entry.row, hit)
-    first = [
-        (hit.entry.document.id, hit.entry.passage.section) for found in (alone, following) for hit in found.hits[:1]
-    ]
-    return replace(alone, hits=tuple(taken.values())[:limit], either=len(set(first)) > 1)
+    first = {(hit.entry.document.id, hit.entry.passage.section) for hit in (*alone.hits[:1], *following.hits[:1])}
+    return replace(alone, hits=tuple(taken.values())[:limit], either=len(first) > 1)
 
 
 def names_nothing(alone: Found) -> bool:

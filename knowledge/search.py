@@ -162,7 +162,7 @@ class _Search:
         leans = same_message and len(subject_words(question)) < NAMES_ITSELF
         if alone is None or leans or leans_on_it(question, found.signals) or names_nothing(alone):
             return found
-        return either_way(alone, found, self.limit)
+        return alone if same_message else either_way(alone, found, self.limit)
 
     def _sides(self, sides: tuple[str, ...], *, which: bool) -> tuple[Found, ...]:
         """What each side of a comparison brings; where the question is which one to use, what it is goes first."""

@@ -1,7 +1,7 @@
 """The forward pass of a BERT over several texts side by side, from the model's own weights.
 
 The same sums in the same order as transformers' `BertModel` with "sdpa" attention, so the same bits; without its
-dispatch of every module, which costs a short question half as much again as the arithmetic (Devlin et al. 2019,
+dispatch of every module, which costs a short question a fifth to a half of the arithmetic again (Devlin et al. 2019,
 arXiv 1810.04805, for the model; `tests/benchmarks/question.py` for what it costs).
 """
 

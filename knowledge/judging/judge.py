@@ -111,7 +111,8 @@ def judge(found: Found, *, today: date, by: Calibration | None = None) -> Judgem
 
 
 def _in_parts(whole: Judgement, parts: tuple[Judgement, ...]) -> Judgement:
-    """Both parts are quoted, or the sections of both are offered; never one as if it were the answer to both."""
+    """All parts are quoted, or the sections of all are offered, those of a part that is far last; never one as if it
+    were the answer to the others."""
     near = tuple(part for part in parts if part.reason not in (Reason.NOTHING_FOUND, Reason.TOO_FAR))
     alike = all(part.hits and whole.hits and section_of(part.hits[0]) == section_of(whole.hits[0]) for part in parts)
     if not near or ((alike or len(near) < len(parts)) and whole.verdict is not Verdict.DID_YOU_MEAN):
