@@ -9,11 +9,12 @@ from indexer.measuring.evaluate import Expectation
 from indexer.measuring.scorecard import Look, Piece, Seen
 from knowledge.audience import for_others
 from knowledge.encoder import Encoder
+from knowledge.finding.ranking import Hidden
+from knowledge.found import Hit
 from knowledge.judging.judge import Verdict, judge, sections
 from knowledge.quote import quote
-from knowledge.ranking import Hidden
 from knowledge.reader.consulting import Consulting
-from knowledge.search import Hit, search
+from knowledge.search import search
 from knowledge.store.edition import Edition
 from knowledge.voting.ballot import Voting
 

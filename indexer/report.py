@@ -10,9 +10,9 @@ from typing import Any
 from indexer.gathering.before import Before
 from indexer.sources.listing import SourceList
 from indexer.sources.mirrored import standing_of
+from knowledge.found import Found
 from knowledge.judging.calibration import Calibration, shipped
 from knowledge.manifest import LibraryError, Manifest
-from knowledge.search import Found
 from knowledge.store.edition import Edition
 from knowledge.store.folder import Library
 

@@ -14,9 +14,9 @@ from indexer.keeping.resuming import Journal
 from indexer.keeping.spool import Passages, Spool
 from indexer.keeping.waiting import Headings, Text, Waiting
 from knowledge.encoder import Encoded, Encoder, Vectors
+from knowledge.finding.ranking import unit
 from knowledge.language.sentences import split_sentences
 from knowledge.passages import TRAIL, Document, Passage
-from knowledge.ranking import unit
 from knowledge.store.edition import Edition
 from knowledge.store.writing import Row, Same, Vector, heading_of
 

@@ -7,12 +7,9 @@ that very question and a second person approved the answer, the answer is what o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from knowledge.found import Hit
 from knowledge.passages import Status
-
-if TYPE_CHECKING:
-    from knowledge.search import Hit
 
 AS_NEAR = 0.1
 """How much nearer (in closeness) a warning may be than the advice that answers it."""

@@ -17,6 +17,8 @@ from knowledge import encoder_files
 from knowledge.encoder_files import DEFAULT_ENCODER, DEFAULT_WEIGHTS_SHA256, EncoderError, fingerprint_of, folder_of
 from knowledge.encoding.batching import of_one_length
 from knowledge.encoding.packing import SideBySide, can_be_packed
+from knowledge.encoding.pooling import pool, unit
+from knowledge.encoding.prompts import prompt_of
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -34,19 +36,12 @@ __all__ = [
     "SentenceTransformerEncoder",
     "Span",
     "Vectors",
+    "encode_clauses",
     "encode_questions",
 ]
 BATCH = 32
 LONGEST = 512
 """Tokens of one text that are read at most, or fewer where the model says so."""
-QUERY_PROMPTS = (
-    "query", "question", "search_query", "retrieval.query", "Retrieval-query", "s2p_query", "web_search_query",
-    "query_prompt",
-)  # fmt: skip
-DOCUMENT_PROMPTS = (
-    "document", "passage", "corpus", "search_document", "retrieval.passage", "Retrieval-document", "text", "doc",
-)  # fmt: skip
-"""Names under which models keep what is put before a question, and before a text."""
 WAY = "2"
 """Of making vectors; a change makes every encoder but the default one another."""
 
@@ -90,6 +85,14 @@ def encode_questions(encoder: Encoder, texts: Sequence[str]) -> Vectors:
     if together is not None:
         return np.asarray(together(texts), dtype=np.float32)
     return np.array([encoder.encode_question(text) for text in texts], dtype=np.float32).reshape(-1, encoder.dimension)
+
+
+def encode_clauses(encoder: Encoder, question: str, spans: Sequence[Span]) -> Vectors:
+    """Vectors of clauses of a question, shape (n, d): each as it is meant there, where the encoder can tell."""
+    as_meant = getattr(encoder, "encode_clauses", None)
+    if as_meant is not None:
+        return np.asarray(as_meant(question, spans), dtype=np.float32)
+    return encode_questions(encoder, [question[start:end] for start, end in spans])
 
 
 class SentenceTransformerEncoder:
@@ -143,7 +146,7 @@ class SentenceTransformerEncoder:
         if self._packed is None or not texts:
             return None
         prefix = self._prompt(question=True)
-        return _unit(self._packed.encode([prefix + text for text in texts]))
+        return unit(self._packed.encode([prefix + text for text in texts]))
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """Vectors of many questions, shape (n, d)."""
@@ -158,6 +161,25 @@ class SentenceTransformerEncoder:
             found[batch] = self._forward([prefix + texts[i] for i in batch])[0]
         return found
 
+    def encode_clauses(self, question: str, spans: Sequence[Span]) -> Vectors:
+        """Vectors of clauses of a question, shape (n, d), in the light of all of it where spans are pooled."""
+        if not self._is_mean_of_tokens:
+            return self.encode_questions([question[start:end] for start, end in spans])
+        prefix = self._prompt(question=True)
+        tokens, offsets = self._tokens(prefix + question)
+        parts = pool(tokens, offsets, [(start + len(prefix), end + len(prefix)) for start, end in spans])
+        unread = [i for i in range(len(spans)) if not parts[i].any()]
+        if unread:
+            parts[unread] = self.encode_questions([question[slice(*spans[i])] for i in unread])
+        return parts
+
+    def _tokens(self, text: str) -> tuple[Vectors, NDArray[np.int64]]:
+        """Vectors (t, d) and offsets (t, 2) of a text's tokens."""
+        if self._packed is not None:
+            return self._packed.tokens_of(text)
+        _, tokens, offsets = self._forward([text])
+        return tokens[0], offsets[0]
+
     def encode_texts(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         """The vector of each text and of each of its spans, the same whatever is encoded beside it."""
         if not self._is_mean_of_tokens:
@@ -168,7 +190,7 @@ class SentenceTransformerEncoder:
             wholes, tokens, offsets = self._forward([prefix + texts[i] for i in batch])
             for row, i in enumerate(batch):
                 shifted = [(start + len(prefix), end + len(prefix)) for start, end in spans[i]]
-                parts = _pool(tokens[row], offsets[row], shifted)
+                parts = pool(tokens[row], offsets[row], shifted)
                 encoded[i] = Encoded(wholes[row], self._completed(parts, texts[i], spans[i]))
         return [encoded[i] for i in range(len(texts))]
 
@@ -196,14 +218,11 @@ class SentenceTransformerEncoder:
         encode = self._model.encode_query if question else self._model.encode_document
         prompt = self._prompt(question=question)
         found = encode(list(texts), prompt=prompt or None, batch_size=BATCH, show_progress_bar=False)
-        return _unit(np.asarray(found, dtype=np.float32))
+        return unit(np.asarray(found, dtype=np.float32))
 
     def _prompt(self, *, question: bool) -> str:
         """What is put before a question or a text: as the settings say, else as the model does."""
-        given = self._given[0 if question else 1]
-        prompts = self._model.prompts
-        names = QUERY_PROMPTS if question else DOCUMENT_PROMPTS
-        return given or next((text for name in names if (text := prompts.get(name))), "")
+        return self._given[0 if question else 1] or prompt_of(self._model.prompts, question=question)
 
     def _batches(self, texts: Sequence[str]) -> Iterator[list[int]]:
         if not texts:
@@ -227,7 +246,7 @@ class SentenceTransformerEncoder:
         torch.set_num_threads(encoder_files.cores_for(len(texts) * features["input_ids"].shape[1]))
         with torch.inference_mode():
             out = self._model(dict(features))
-        wholes = _unit(out["sentence_embedding"].float().numpy())
+        wholes = unit(out["sentence_embedding"].float().numpy())
         return (wholes, out["token_embeddings"].float().numpy(), offsets)
 
     @cached_property
@@ -277,20 +296,3 @@ class SentenceTransformerEncoder:
                 "Name another in PREVENTION_HUB_ENCODER."
             ) from error
         return model.eval()
-
-
-def _pool(tokens: Vectors, offsets: NDArray[np.int64], spans: Sequence[Span]) -> Vectors:
-    """Mean of the token vectors inside each span, as rows of length 1 (or 0 where no token is inside)."""
-    parts = np.zeros((len(spans), tokens.shape[1]), dtype=np.float32)
-    starts, ends = offsets[:, 0], offsets[:, 1]
-    for row, (start, end) in enumerate(spans):
-        inside = (starts >= start) & (ends <= end) & (ends > starts)
-        if inside.any():
-            parts[row] = tokens[inside].mean(axis=0)
-    return _unit(parts)
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    """Rows scaled to length 1; rows of zeros stay."""
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return np.asarray(vectors / np.where(lengths > 0, lengths, 1.0), dtype=np.float32)

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.encoder import Span
+from knowledge.found import Hit
 from knowledge.judging.conditions import conditions
 from knowledge.language.sentences import split_sentences
-from knowledge.search import Hit
 
 WHOLE_UP_TO = 130
 """Words up to which a passage is quoted whole."""

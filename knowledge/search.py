@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from knowledge.approved import advice_first
-from knowledge.comparing import what_it_is_first, what_speaks_of_both_first
-from knowledge.encoder import Encoder, Span, Vectors, encode_questions
-from knowledge.following import (
+from knowledge.encoder import Encoder, Vectors
+from knowledge.finding.asked import all_ready, clauses_ready
+from knowledge.finding.comparing import what_it_is_first, what_speaks_of_both_first
+from knowledge.finding.following import (
     NAMES_ITSELF,
     either_way,
     joined,
@@ -20,72 +19,22 @@ from knowledge.following import (
     own_signals,
     stands_alone,
 )
-from knowledge.judging.calibration import Calibration
-from knowledge.judging.signals import signals_of, warning_signals
+from knowledge.finding.pointing import BY_NUMBER, numbered_first, permission_first, word_for_word_first
+from knowledge.finding.ranking import Asked, Hidden, Ranks, rank
+from knowledge.found import Found, Hit
+from knowledge.judging.calibration import shipped
+from knowledge.judging.signals import section_of, signals_of, warning_signals
+from knowledge.language.clauses import clauses_of
 from knowledge.language.followups import LONGEST, is_follow_up, subject_words
 from knowledge.language.parts import Part, asks_which, parts_of
-from knowledge.language.words import anywhere, numbers_in, respelt, search_terms, side_by_side, written_out
-from knowledge.passages import Passage
-from knowledge.pointing import BY_NUMBER, numbered_first, permission_first, word_for_word_first
-from knowledge.ranking import Asked, Hidden, Ranks, rank
-from knowledge.store.edition import Edition, Entry
+from knowledge.language.words import numbers_in
+from knowledge.store.edition import Edition
 
 MOST_WARNINGS = 3
+CLEARLY = 1.35
+"""How many times as near as what may be shown a passage must be to a clause that names it beside the rest."""
 SHOWN = 10
 """Hits that are read at least: signals look at the sections behind the first one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage that was found."""
-
-    entry: Entry
-    similarity: float
-    """Cosine of question and passage; 1.0 is identical."""
-    bm25: float
-    combined: float
-    """From 0 to 1, comparable only within one search."""
-    sentence_similarities: tuple[float, ...]
-    phrased: float = 0.0
-    """Cosine of question and the nearest phrasing of the section; 0 where it has none."""
-    section: tuple[Passage, ...] = ()
-    """Every passage of its section, in order, where the section has more than this one."""
-    pointed: Span | None = None
-    """Start and end, in its passage, of the sentences that a reader pointed at."""
-
-    @property
-    def closeness(self) -> float:
-        """Similarity of the question to the passage or to its nearest sentence, whichever is larger."""
-        return max(self.similarity, *self.sentence_similarities) if self.sentence_similarities else self.similarity
-
-    @property
-    def best_sentence(self) -> int | None:
-        """Number of the sentence nearest to the question, or nothing if none has a vector."""
-        if not self.sentence_similarities:
-            return None
-        return int(np.argmax(self.sentence_similarities))
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What one search brought, best first, and what the judge needs to know of it."""
-
-    hits: tuple[Hit, ...]
-    warnings: tuple[Hit, ...] = ()
-    """Topics and sections on which the library says it must not be quoted, nearest first."""
-    signals: Mapping[str, float] = field(default_factory=dict)
-    terms: tuple[str, ...] = ()
-    """The words that were looked up, misspellings mended."""
-    follows: bool = False
-    """Whether the question was read as a follow-up."""
-    either: bool = False
-    """Whether it may as well follow what was said before, which brings something else: both are among the hits."""
-    question: str = ""
-    """What was asked, as it was understood: a follow-up with what it leans on."""
-    parts: tuple[Found, ...] = ()
-    """What each of two things that it compares, or each of two questions in it, brought alone."""
-    calibration: Calibration | None = None
-    """What the edition is judged with, where it has its own."""
 
 
 Watch = Callable[[Asked, Ranks, Found], None]
@@ -124,12 +73,37 @@ class _Search:
     def whole(self, question: str, after: str) -> Found:
         parts = parts_of(question)
         if not after:
-            self._make_ready(question, *(text for part in parts for text in part.sides or (part.question,)))
+            self._make_ready(question, *_encoded_alone(parts))
         found = self._following(question, after)
-        return found if found.follows else replace(found, parts=self._parts(parts))
+        if found.follows:
+            return found
+        return replace(found, parts=self._parts(question, parts)) if parts else self._with_beside(found)
 
-    def _parts(self, parts: Sequence[Part]) -> tuple[Found, ...]:
+    def _with_beside(self, found: Found) -> Found:
+        """What is found, with what single clauses name beside it; nothing where the whole is clear enough to quote."""
+        by = found.calibration or shipped()
+        clauses = () if by.confidence(found.signals) >= by.quote_from else clauses_of(found.question)
+        self._make_clauses_ready(found.question, clauses)
+        brought = [self._named_by(clause, CLEARLY * by.near_from) for clause in clauses]
+        shown = {section_of(hit) for hit in found.hits[:1]}
+        beside = sorted((hit for hit in brought if hit is not None), key=lambda hit: -hit.similarity)
+        return replace(found, beside=tuple(hit for hit in beside if section_of(hit) not in shown))
+
+    def _named_by(self, clause: str, line: float) -> Hit | None:
+        """The first passage that a clause brings, where it is nearer than this."""
+        asked = self._asked(clause)
+        if max(self.edition.nearest(asked.vector, 1).values(), default=0.0) < line:
+            return None
+        ranks = rank(self.edition, asked, self.hidden)
+        rows = ranks.combined.keys() - self.edition.warning_rows
+        best = max(rows, key=lambda row: ranks.combined[row], default=None)
+        if best is None or ranks.similarities[best] < line:
+            return None
+        return _hits(self.edition, [best], ranks, asked.vector)[0]
+
+    def _parts(self, question: str, parts: Sequence[Part]) -> tuple[Found, ...]:
         """Each side of a comparison, and each of two questions, by itself; the second may lean on the first."""
+        self._make_clauses_ready(question, [part.question for part in parts[1:] if not part.sides])
         found: list[Found] = []
         for number, part in enumerate(parts):
             if part.sides:
@@ -189,12 +163,24 @@ class _Search:
         if new:
             self._ready.update(zip(new, all_ready(self.edition, self.encoder, new), strict=True))
 
+    def _make_clauses_ready(self, question: str, clauses: Sequence[str]) -> None:
+        """Encode clauses of a question as they are meant there, those that were not encoded yet."""
+        new = [clause for clause in dict.fromkeys(clauses) if clause not in self._ready]
+        if new:
+            self._ready.update(zip(new, clauses_ready(self.edition, self.encoder, question, new), strict=True))
+
     def _found(self, asked: Asked, ranks: Ranks, question: str, *, ours: bool = False) -> Found:
         unheard = self.hidden.phrasings
         found = found_of(self.edition, asked, ranks, self.limit, question=question, unheard=unheard, ours=ours)
         if self.watch is not None:
             self.watch(asked, ranks, found)
         return found
+
+
+def _encoded_alone(parts: Sequence[Part]) -> Iterable[str]:
+    """What is asked in the words of one of a message's parts and not in the light of the others."""
+    for number, part in enumerate(parts):
+        yield from part.sides or ((part.question,) if number == 0 else ())
 
 
 def found_of(
@@ -242,29 +228,6 @@ def _complete(edition: Edition, asked: Asked, ranks: Ranks) -> Ranks:
     if not missing:
         return ranks
     return replace(ranks, similarities={**ranks.similarities, **edition.similarities(asked.vector, missing)})
-
-
-def make_ready(edition: Edition, encoder: Encoder, question: str) -> Asked:
-    """The question's vector and words: shorthand written out, misspellings mended."""
-    return all_ready(edition, encoder, [question])[0]
-
-
-def all_ready(edition: Edition, encoder: Encoder, questions: Sequence[str]) -> list[Asked]:
-    """Several questions made ready, encoded together."""
-    meant = [_as_meant(edition, question) for question in questions]
-    vectors = encode_questions(encoder, [written for written, *_ in meant])
-    return [Asked(vector, *words) for vector, (_, *words) in zip(vectors, meant, strict=True)]
-
-
-def _as_meant(edition: Edition, question: str) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """A question as it is encoded, every word that is looked up, the words as they were meant, and pairs of them."""
-    written = anywhere(written_out(question), edition.words)
-    terms = search_terms(written)
-    corrected = respelt(terms, edition.words)
-    for wrong, right in corrected.items():
-        written = written.replace(wrong, right)
-    meant = tuple(corrected.get(term, term) for term in terms)
-    return written, (*terms, *corrected.values()), meant, tuple(side_by_side(written))
 
 
 def _hits(edition: Edition, rows: Sequence[int], ranks: Ranks, vector: Vectors) -> tuple[Hit, ...]:

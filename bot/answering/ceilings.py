@@ -11,8 +11,8 @@ from bot.domain.messages import Citation, Place, Viewer
 from bot.domain.receipts import ReceiptRecord
 from bot.domain.refusals import Refused
 from knowledge.audience import is_for
+from knowledge.found import Hit
 from knowledge.passages import Document, Marking
-from knowledge.search import Hit
 
 RANKS = tuple(Marking)
 """Markings from the lowest to the highest."""

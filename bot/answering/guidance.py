@@ -11,9 +11,10 @@ from bot import safeguards
 from bot.domain.messages import Citation
 from knowledge.audience import for_others
 from knowledge.encoder import Encoder
+from knowledge.finding.ranking import Hidden
+from knowledge.found import Found
 from knowledge.manifest import LibraryError
-from knowledge.ranking import Hidden
-from knowledge.search import Found, search
+from knowledge.search import search
 from knowledge.store.edition import Edition, Entry
 from knowledge.store.folder import Library
 

@@ -13,10 +13,10 @@ from bot.domain.messages import Citation, Viewer
 from bot.domain.switches import ANSWERS, EVERYTHING, Switch, paused_documents
 from bot.domain.talk.weighing import ReadBy
 from bot.watching.steps import Step, step
+from knowledge.found import Found, Hit
 from knowledge.judging.judge import Judgement, Verdict, judge
 from knowledge.reader.consulting import Consulting, Ruled
 from knowledge.reader.protocol import MOST_PASSAGES
-from knowledge.search import Found, Hit
 from knowledge.voting.ballot import Voting
 
 

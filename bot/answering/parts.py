@@ -11,7 +11,7 @@ from bot.domain.requests import RequestKind
 from bot.domain.switches import Switch
 from bot.domain.talk.turns import AskedMore, Turn
 from bot.safeguards import Urgency
-from knowledge.search import Found
+from knowledge.found import Found
 
 if TYPE_CHECKING:
     from bot.domain.people import Actor

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import wording
 from bot.domain.messages import Citation, Outcome, Reply
 from bot.domain.talk.weighing import AskedBesides, Near, ReadBy, Weighed
-from knowledge.judging.judge import Judgement
+from knowledge.found import Found, Hit
+from knowledge.judging.judge import Judgement, sections
+from knowledge.judging.signals import section_of
 from knowledge.quote import quoted as quoted_of
-from knowledge.search import Found, Hit
 
 FURTHER = 3
 """Passages shown beside the one that is quoted, at most."""
@@ -55,20 +56,12 @@ def cite(hit: Hit) -> Citation:
     )
 
 
-def of_sections(hits: Iterable[Hit]) -> list[Hit]:
-    """The best hit of each section, in order."""
-    seen: dict[tuple[str, str], Hit] = {}
-    for hit in hits:
-        seen.setdefault((hit.entry.passage.document, hit.entry.passage.section), hit)
-    return list(seen.values())
-
-
 def worth_showing(hits: Sequence[Hit]) -> list[Hit]:
     """The first hit and up to three of other sections that come near it."""
     if not hits:
         return []
     enough = WORTH_SHOWING * hits[0].combined
-    return [hits[0], *(hit for hit in of_sections(hits)[1:] if hit.combined >= enough)][: FURTHER + 1]
+    return [hits[0], *(hit for hit in sections(hits)[1:] if hit.combined >= enough)][: FURTHER + 1]
 
 
 def quotes(citations: Sequence[Citation], judgement: Judgement, *, quoted: int = 1) -> Reply:
@@ -79,9 +72,10 @@ def quotes(citations: Sequence[Citation], judgement: Judgement, *, quoted: int =
 
 
 def candidates(judgement: Judgement) -> Reply:
-    """Up to three sections, each with its one best sentence; the next ones are kept for "more"."""
+    """The sections that may be meant, each with its one best sentence; the next ones are kept for "more"."""
     first = judgement.candidates
-    further = [hit for hit in of_sections(judgement.hits) if hit not in first][:CANDIDATES]
+    shown = set(map(section_of, first))
+    further = [hit for hit in sections(judgement.hits) if section_of(hit) not in shown][:CANDIDATES]
     reply = one_of_these(tuple(map(cite, first)), tuple(map(cite, further)))
     return replace(reply, confidence=judgement.confidence)
 

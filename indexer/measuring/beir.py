@@ -19,11 +19,12 @@ from indexer.loaders import Block, Loaded
 from indexer.measuring.scorecard import share
 from indexer.rows import Progress
 from knowledge.encoder import Encoder
+from knowledge.found import Found
 from knowledge.judging.calibration import shipped
 from knowledge.judging.judge import Verdict, judge
 from knowledge.manifest import LibraryError, SourceFile
 from knowledge.passages import TRAIL, Document, Passage
-from knowledge.search import Found, search
+from knowledge.search import search
 from knowledge.store.edition import Edition
 from knowledge.store.folder import Library
 

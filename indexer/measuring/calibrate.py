@@ -27,9 +27,9 @@ from indexer.measuring.examples import Example, from_phrasings, from_questions, 
 from indexer.measuring.starter import known
 from indexer.phrasings import usual
 from knowledge.encoder import Encoder, SentenceTransformerEncoder
+from knowledge.found import Found
 from knowledge.judging.calibration import NEVER, SIGNALS, Calibration, shipped
 from knowledge.phrasings import starter_phrasings
-from knowledge.search import Found
 from knowledge.store.edition import Edition
 from knowledge.store.folder import Library
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from knowledge.audience import for_others
 from knowledge.encoder import Encoder
+from knowledge.finding.ranking import Hidden
 from knowledge.judging.judge import Verdict, judge
 from knowledge.manifest import LibraryError
-from knowledge.ranking import Hidden
 from knowledge.search import Watch, search
 from knowledge.store.edition import Edition
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from indexer.measuring.evaluate import Expectation, may_cite
 from knowledge.encoder import Encoder
+from knowledge.finding.asked import all_ready
+from knowledge.finding.ranking import Asked, Hidden, rank
+from knowledge.found import Found
 from knowledge.judging.fitting import misfits
 from knowledge.judging.signals import section_of
 from knowledge.language.words import search_terms, side_by_side
-from knowledge.ranking import Asked, Hidden, rank
-from knowledge.search import Found, all_ready, found_of
+from knowledge.search import found_of
 from knowledge.store.edition import Edition
 
 MOST_PHRASINGS = 300

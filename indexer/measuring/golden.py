@@ -17,8 +17,8 @@ from indexer.measuring.evaluate import Expectation, Given, Marked
 from indexer.measuring.reached import SHARE, SLACK, SLACK_OF_PARTS, Changes, Note, Reach, Watching, note, noted_of
 from indexer.outcome import FLOOR, Answer, Answered, Golden
 from knowledge.encoder import Encoder
+from knowledge.finding.asked import all_ready
 from knowledge.manifest import Manifest
-from knowledge.search import all_ready
 from knowledge.store.edition import Edition
 
 REACHED = "reached.json"

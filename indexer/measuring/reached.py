@@ -19,10 +19,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from knowledge.finding.ranking import PAIRS, PHRASED, POOL, WORDS_SHARE, Asked, Ranks, floor_of
+from knowledge.found import Found
 from knowledge.language.words import stems, words_of
 from knowledge.manifest import DATABASE
-from knowledge.ranking import PAIRS, PHRASED, POOL, WORDS_SHARE, Asked, Ranks, floor_of
-from knowledge.search import Found
 from knowledge.store.beside import rows_unlike
 from knowledge.store.edition import SECTION_WEIGHT, TEXT_WEIGHT, TITLE_WEIGHT, Edition, Entry
 from knowledge.store.folder import replace_text

@@ -14,10 +14,10 @@ from indexer.measuring.evaluate import Expectation
 from indexer.measuring.scorecard import Piece, answers, kind_of, scorecard
 from knowledge.audience import for_others
 from knowledge.encoder import Encoder
+from knowledge.finding.ranking import Hidden
 from knowledge.judging.judge import Judgement, Verdict, judge
 from knowledge.passages import Marking
 from knowledge.quote import quote
-from knowledge.ranking import Hidden
 from knowledge.reader.consulting import Consulting
 from knowledge.reader.figures import PROMISED, ReaderFigures
 from knowledge.reader.protocol import Numbered, Read, Reader, Task

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LONGEST_ROW = 512
 """Tokens of one row: beyond that it is the arithmetic which costs."""
+LAST = 32
+"""Texts whose tokens are remembered: those of the few questions that are being answered."""
 NEAR = 1e-5
 """How far a vector of this pass may be from the model's own, in each of its numbers."""
 
@@ -46,6 +48,7 @@ class SideBySide:
         self._tokenizer, self._longest = model.tokenizer, longest
         first, *rest = list[Any](model)
         self._bert, self._rest = PlainBert(first.model), rest
+        self._last: dict[str, NDArray[np.float32]] = {}
 
     def tokens(self, texts: Sequence[str]) -> list[list[int]]:
         """What the model reads of each text."""
@@ -54,14 +57,28 @@ class SideBySide:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The vectors of these texts, shape (n, d)."""
-        read = self.tokens(texts)
-        order = sorted(range(len(texts)), key=lambda at: len(read[at]))
-        found: dict[int, Any] = {}
-        for row in _rows(order, [len(one) for one in read]):
-            found.update(zip(row, self._pass([read[at] for at in row]), strict=True))
-        return np.concatenate([found[at] for at in range(len(texts))])
+        passed = self._passed(texts)
+        # replaced whole, so that another thread reads the old ones or the new ones
+        self._last = dict([*self._last.items(), *((text, own) for text, (own, _) in passed.items())][-LAST:])
+        return np.concatenate([passed[text][1] for text in texts])
 
-    def _pass(self, texts: Sequence[Sequence[int]]) -> Iterator[NDArray[np.float32]]:
+    def tokens_of(self, text: str) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Vectors (t, d) and offsets (t, 2) of a text's tokens; those of the last few texts are remembered."""
+        read = self._tokenizer(text, truncation=True, max_length=self._longest, return_offsets_mapping=True)
+        held = self._last.get(text)
+        return self._passed([text])[text][0] if held is None else held, np.array(read["offset_mapping"])
+
+    def _passed(self, texts: Sequence[str]) -> dict[str, tuple[NDArray[np.float32], NDArray[np.float32]]]:
+        """The vectors of the tokens (t, d), and the vector (1, d), of each text."""
+        each = list(dict.fromkeys(texts))
+        read = self.tokens(each)
+        order = sorted(range(len(each)), key=lambda at: len(read[at]))
+        found: dict[str, tuple[NDArray[np.float32], NDArray[np.float32]]] = {}
+        for row in _rows(order, [len(one) for one in read]):
+            found.update(zip((each[at] for at in row), self._pass([read[at] for at in row]), strict=True))
+        return found
+
+    def _pass(self, texts: Sequence[Sequence[int]]) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float32]]]:
         import torch
 
         torch.set_num_threads(cores_for(sum(map(len, texts))))
@@ -73,7 +90,7 @@ class SideBySide:
                 }
                 for module in self._rest:
                     features = module(features)
-                yield features["sentence_embedding"].float().numpy()
+                yield tokens.float().numpy(), features["sentence_embedding"].float().numpy()
 
 
 def _rows(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:

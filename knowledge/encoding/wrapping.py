@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from knowledge.encoder import Encoded, Encoder, Span
+from knowledge.encoder import Encoded, Encoder, Span, Vectors, encode_clauses
 
 
 class Wrapping:
@@ -31,3 +31,7 @@ class Wrapping:
     def encode_texts(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         """The encoder's own: texts bring their vectors along in editions."""
         return self._encoder.encode_texts(texts, spans)
+
+    def encode_clauses(self, question: str, spans: Sequence[Span]) -> Vectors:
+        """The encoder's own: they cost next to nothing beside the question."""
+        return encode_clauses(self._encoder, question, spans)

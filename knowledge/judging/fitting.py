@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
+from knowledge.found import Hit
 from knowledge.judging.asked_for import has, wanted
 from knowledge.judging.contradictions import (
     headed_by_other_age,
@@ -17,7 +18,6 @@ from knowledge.judging.contradictions import (
 )
 from knowledge.language.words import written_out
 from knowledge.passages import TRAIL
-from knowledge.search import Hit
 
 
 class Misfit(StrEnum):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import chain, zip_longest
 
+from knowledge.finding.pointing import BY_NUMBER
+from knowledge.found import Found, Hit
 from knowledge.judging.calibration import NEVER, Calibration, shipped
 from knowledge.judging.fitting import Misfit, has_nearer_sibling, misfits
 from knowledge.judging.signals import section_of
-from knowledge.pointing import BY_NUMBER
-from knowledge.search import Found, Hit
 
 CLEARLY_MEANT = 0.65
 """Closeness from which a warning may be what was asked about."""
@@ -19,6 +20,8 @@ CANDIDATES = 3
 """Sections that are shown at most where it is not sure which one is meant."""
 OF_PARTS = 6
 """Sections that are shown at most where two or three things are compared or asked: as many of each."""
+MOST_BESIDE = 2
+"""Sections that single clauses bring beside these at most."""
 PATIENCE = 0.6
 """Share of the usual nearness at which a follow-up still gets candidates: asking back beats a new request."""
 LEAST_SURE = 0.9
@@ -78,14 +81,16 @@ class Judgement:
     """Where two things are compared or two questions asked: what each alone may be answered with."""
     votes: tuple[Vote, ...] = ()
     """Who was asked besides."""
+    beside: tuple[Hit, ...] = ()
+    """What single clauses name beside it, shown after the first sections; none of them is one of these."""
 
     @property
     def candidates(self) -> tuple[Hit, ...]:
         """The best hit of each of the first sections, at most three: what is shown beside or instead of a quote.
 
-        Of parts, by turns the best of each, and at most six.
+        After them what single clauses name besides; of parts, by turns the best of each, and at most six.
         """
-        return sections(self.hits)[: (OF_PARTS if self.parts else CANDIDATES)]
+        return (*sections(self.hits)[: (OF_PARTS if self.parts else CANDIDATES)], *self.beside)
 
     @property
     def quoted(self) -> tuple[Hit, ...]:
@@ -106,8 +111,17 @@ def judge(found: Found, *, today: date, by: Calibration | None = None) -> Judgem
     by = by or found.calibration or shipped()
     whole = _judged(found, today, by)
     if not found.parts:
-        return whole
+        return replace(whole, beside=_beside(found, whole, today))
     return _in_parts(whole, tuple(_judged(part, today, by) for part in found.parts))
+
+
+def _beside(found: Found, whole: Judgement, today: date) -> tuple[Hit, ...]:
+    """What single clauses name beside the sections that are offered; nothing beside a quote or a hand-over."""
+    if whole.verdict is not Verdict.DID_YOU_MEAN:
+        return ()
+    shown = {section_of(hit) for hit in whole.candidates}
+    current = (hit for hit in sections(found.beside) if not hit.entry.document.is_stale(today))
+    return tuple(hit for hit in current if section_of(hit) not in shown)[:MOST_BESIDE]
 
 
 def _in_parts(whole: Judgement, parts: tuple[Judgement, ...]) -> Judgement:
@@ -166,7 +180,7 @@ def _judged(found: Found, today: date, by: Calibration) -> Judgement:
     return Judgement(Verdict.DID_YOU_MEAN, confidence, Reason.NEARLY, current, _doubt(warning, found, by))
 
 
-def sections(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+def sections(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     """The best hit of each section, best first."""
     best: dict[tuple[str, str], Hit] = {}
     for hit in hits:

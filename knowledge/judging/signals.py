@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
+from knowledge.finding.ranking import Ranks
+from knowledge.found import Hit
 from knowledge.language.words import search_terms, stems, words_of
-from knowledge.ranking import Ranks
 from knowledge.store.edition import Edition, Entry
-
-if TYPE_CHECKING:
-    from knowledge.search import Hit
 
 AS_MUCH = 0.02
 """Difference in coverage that is none."""

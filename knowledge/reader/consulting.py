@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from knowledge.found import Found, Hit
 from knowledge.judging.judge import Judgement, Verdict
 from knowledge.passages import Marking
 from knowledge.reader.figures import ReaderFigures
 from knowledge.reader.protocol import MOST_PASSAGES, Answers, Read, Reader, task_of
 from knowledge.reader.ruling import ITS_OWN, pointed, ruled
-from knowledge.search import Found, Hit
 
 _RANKS = tuple(Marking)
 Search = Callable[[str], Found]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from knowledge.search import Hit
+from knowledge.found import Hit
 
 MOST_PASSAGES = 20
 MOST_CHOICES = 4

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from knowledge.found import Found, Hit
 from knowledge.judging.fitting import misfits
 from knowledge.judging.judge import Judgement, Reason, Verdict, is_read_well
 from knowledge.judging.signals import section_of
 from knowledge.reader.protocol import MOST_CHOICES, Answers, Said
-from knowledge.search import Found, Hit
 
 ITS_OWN = frozenset({Reason.UNCERTAIN, Reason.UNSET, Reason.LIMIT, Reason.STALE, Reason.NOTHING_FOUND, Reason.SCANNED})
 """Reasons on which the judge alone rules; a reader is not even asked."""

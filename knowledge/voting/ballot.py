@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from knowledge.encoder_files import EncoderError
+from knowledge.finding.pointing import BY_NUMBER
+from knowledge.found import Found, Hit
 from knowledge.judging.judge import LOOKED_AT, Judgement, Reason, Verdict, Vote, sections
 from knowledge.judging.signals import section_of
-from knowledge.pointing import BY_NUMBER
-from knowledge.search import Found, Hit
 
 log = logging.getLogger(__name__)
 

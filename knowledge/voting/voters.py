@@ -12,7 +12,7 @@ import numpy as np
 
 from knowledge.encoder import Encoder, Vectors
 from knowledge.encoder_files import EncoderError, before_torch, folder_of
-from knowledge.search import Hit
+from knowledge.found import Hit
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder

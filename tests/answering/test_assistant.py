@@ -14,8 +14,9 @@ from bot.answering.guidance import LibraryGuidance
 from bot.domain.messages import Citation, Outcome, Place, Question, Reply
 from bot.domain.requests import RequestKind
 from bot.domain.talk.reasons import Why, WhyHandedOver
+from knowledge.found import Found
 from knowledge.manifest import LibraryError
-from knowledge.search import Found, search
+from knowledge.search import search
 from knowledge.store.folder import Library
 from tests.support.fakes import Notebook, WordEncoder
 

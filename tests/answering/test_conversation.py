@@ -20,7 +20,7 @@ from bot.queue.errands import Errands
 from bot.queue.feedback import Feedback
 from bot.queue.joining import Joining
 from bot.records import Records
-from knowledge.search import Found
+from knowledge.found import Found
 from knowledge.store.folder import Library
 from tests.support.fakes import Clock, WordEncoder
 

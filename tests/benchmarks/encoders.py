@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,8 @@ from contextlib import closing
 from pathlib import Path
 from statistics import median
 from typing import Any
+
+from tests.support.memory import peak as peak_memory
 
 TIMED = 40
 """Questions that are timed."""
@@ -59,7 +60,7 @@ def measured(model: str, questions: list[Path]) -> dict[str, Any]:
             "dimension": encoder.dimension,
             "build_seconds": round(built, 1),
             "question_ms": round(1000 * median(took), 1),
-            "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+            "megabytes": round(peak_memory()),
             "judge": judge_of(edition),
             "figures": {name: scorecard(asked, look).as_json()["figures"] for name, asked in sets.items()},
         }

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -41,6 +40,7 @@ from knowledge.passages import Document, Passage, Status
 from knowledge.store.folder import Library
 from knowledge.store.shared.bucket import open_bucket
 from knowledge.store.shared.sharing import Sharing
+from tests.support.memory import peak as peak_memory
 
 SEEDS, QUESTIONS, CHECKED, TEN = 400, 40, 20, 10
 PER_DOCUMENT = 60
@@ -120,7 +120,7 @@ def build(data: Path, seeds: Path, count: int, gigabytes: float) -> None:
     size = sum(file.stat().st_size for file in library.path(1).iterdir())
     parts = {file.name: file.stat().st_size for file in library.path(1).iterdir()}
     library.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    peak = peak_memory() * 2**20
     told = {"build": took, "peak": peak, "disk": size, "parts": parts}
     (data / "built.json").write_text(json.dumps(told), encoding="utf-8")
 

@@ -11,8 +11,8 @@ from indexer.measuring.calibrate import calibrated, fitted, measuring
 from indexer.measuring.evaluate import Expectation, Given, Marked
 from indexer.measuring.examples import Example, from_phrasings, from_questions
 from knowledge.encoder import DEFAULT_WEIGHTS_SHA256
+from knowledge.found import Found
 from knowledge.judging.calibration import NEVER, SIGNALS, shipped
-from knowledge.search import Found
 from knowledge.store.folder import Library
 from tests.support.fakes import WordEncoder
 

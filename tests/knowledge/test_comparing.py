@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.comparing import what_speaks_of_both_first
+from knowledge.finding.asked import all_ready
+from knowledge.finding.comparing import what_speaks_of_both_first
+from knowledge.finding.ranking import Ranks
 from knowledge.judging.fitting import Misfit
 from knowledge.judging.judge import Reason, Verdict, judge
 from knowledge.language.parts import asks_which, sides_of
 from knowledge.language.questions import questions_of
-from knowledge.ranking import Ranks
-from knowledge.search import all_ready, search
+from knowledge.search import search
 from knowledge.store.folder import Library
 from tests.knowledge.test_search import sure
 from tests.support.fakes import WordEncoder

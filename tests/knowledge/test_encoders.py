@@ -204,3 +204,30 @@ def test_a_model_without_safe_weights_is_refused(make: Make) -> None:
         file.unlink()
     with pytest.raises(EncoderError, match=r"has no \.safetensors weights"):
         SentenceTransformerEncoder(str(folder)).encode_question("anything")
+
+
+@pytest.mark.parametrize("activation", ["gelu", "relu"])
+def test_a_clause_of_a_question_keeps_its_context_and_is_the_same_whenever_it_is_asked_for(
+    make: Make, activation: str
+) -> None:
+    encoder = SentenceTransformerEncoder(str(make("mean", activation=activation)))
+    span = SPANS[1]
+    fresh = encoder.encode_clauses(TEXT, [span])[0]
+    whole = encoder.encode_question(TEXT)
+    assert encoder.encode_clauses(TEXT, [span])[0].tobytes() == fresh.tobytes()
+    assert fresh @ whole > encoder.encode_question(TEXT[slice(*span)]) @ whole
+    assert encoder.encode_clauses(TEXT, [span]) == pytest.approx(
+        encoder.encode_texts([TEXT], [[span]])[0].parts, abs=1e-5
+    )
+
+
+def test_a_clause_is_encoded_by_itself_where_no_mean_is_taken_or_it_was_not_read(make: Make) -> None:
+    first_token = SentenceTransformerEncoder(str(make("cls")))
+    span = SPANS[1]
+    assert first_token.encode_clauses(TEXT, [span])[0] == pytest.approx(
+        first_token.encode_question(TEXT[slice(*span)]), abs=1e-6
+    )
+    mean = SentenceTransformerEncoder(str(make("mean")))
+    long = f"{TEXT} " * 40
+    unread = long.rindex("The kite"), len(long.rstrip())
+    assert mean.encode_clauses(long, [unread])[0] == pytest.approx(mean.encode_question(long[slice(*unread)]), abs=1e-6)

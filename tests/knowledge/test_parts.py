@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.found import Found
 from knowledge.judging.judge import Reason, Verdict, judge
+from knowledge.language.clauses import clauses_of
 from knowledge.language.parts import Part, parts_of, sides_of
 from knowledge.language.questions import questions_of
 from knowledge.search import search
@@ -167,6 +169,55 @@ def test_where_one_side_is_not_safe_both_are_offered_and_none_is_quoted(guidance
     judgement = judge(found, today=TODAY, by=EVEN)
     assert (judgement.verdict, judgement.reason, judgement.quoted) == (Verdict.DID_YOU_MEAN, Reason.NEARLY, ())
     assert [hit.entry.document.id for hit in judgement.candidates[:2]] == ["badger-counting", "kite-laundry"]
+
+
+@pytest.mark.parametrize(
+    ("message", "clauses"),
+    [
+        (
+            "kids at the stop all summer - dispersal or get the council to do an order",
+            ("kids at the stop all summer", "dispersal", "or get the council to do an order"),
+        ),
+        ("can a pcso do dispersals and seize bikes", ("can a pcso do dispersals", "and seize bikes")),
+        ("is it him, and what of the van", ("and what of the van",)),
+        ("how do i wash a kite", ()),
+        ("kite, " * 200, ()),
+        (", ".join(f"badger{n}" for n in range(12)), tuple(f"badger{n}" for n in range(8))),
+    ],
+)
+def test_the_clauses_of_a_message_that_name_something(message: str, clauses: tuple[str, ...]) -> None:
+    assert clauses_of(message) == clauses
+
+
+@pytest.fixture
+def drowned(guidance: Path, publish: Publish) -> Found:
+    """Of a message that says much of one thing and a word of another; nothing in it says that it asks two things."""
+    told = ("soaked in the stream", "soaked and torn", "soaked in the rain", "soaked and muddy")
+    sections = "\n\n".join(f"## A kite {how}?\n\nA silk kite {how} is rinsed, wrung and hung again." for how in told)
+    (guidance / "mud.md").write_text(f"---\nid: mud\ntitle: Mud\nreview_by: 2099-01-01\n---\n\n{sections}\n", "utf-8")
+    message = "silk kite soaked and torn, some lad had it out in the stream in the rain, wants it rinsed and hung"
+    return search(publish(guidance).edition(), WordEncoder(), f"{message} - badger ledger")
+
+
+def test_what_a_clause_names_is_offered_beside_what_the_whole_brings(drowned: Found) -> None:
+    assert drowned.parts == ()
+    judgement = judge(drowned, today=TODAY, by=EVEN)
+    assert judgement.verdict is Verdict.DID_YOU_MEAN
+    assert [hit.entry.document.id for hit in judgement.candidates] == ["mud", "mud", "mud", "badger-counting"]
+    assert judgement.candidates[-1].entry.passage.section == "Who keeps the badger ledger?"
+
+
+def test_what_a_clause_names_stands_beside_no_quote(drowned: Found) -> None:
+    quoted = judge(drowned, today=TODAY, by=sure(quote_from=0.0, near_from=0.0, votes=0.0))
+    assert (quoted.verdict, quoted.beside) == (Verdict.QUOTE, ())
+
+
+def test_what_a_clause_names_is_not_offered_past_its_date(drowned: Found) -> None:
+    ledger = next(hit for hit in drowned.beside if hit.entry.document.id == "badger-counting")
+    document = replace(ledger.entry.document, review_by=date(2025, 1, 1))
+    old = replace(ledger, entry=replace(ledger.entry, document=document))
+    assert judge(replace(drowned, beside=(ledger,)), today=TODAY, by=EVEN).beside == (ledger,)
+    assert judge(replace(drowned, beside=(old,)), today=TODAY, by=EVEN).beside == ()
 
 
 def test_a_message_that_stands_alone_does_not_follow(guidance: Path, publish: Publish) -> None:

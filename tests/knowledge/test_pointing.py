@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.finding.pointing import BY_NUMBER, permission_first, word_for_word_first
+from knowledge.finding.ranking import Ranks
 from knowledge.judging.judge import Verdict, judge
-from knowledge.pointing import BY_NUMBER, permission_first, word_for_word_first
-from knowledge.ranking import Ranks
 from knowledge.search import search
 from knowledge.store.edition import Edition
 from knowledge.store.folder import Library

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.found import Hit
 from knowledge.judging.conditions import conditions, is_condition
 from knowledge.quote import GAP, best_sentence, quoted, spans_of, stands_in
-from knowledge.search import Hit, search
+from knowledge.search import search
 from knowledge.store.folder import Library
 from tests.support.fakes import WordEncoder
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.ranking import PAIRS, Hidden, Ranks, rank
-from knowledge.search import make_ready
+from knowledge.finding.asked import make_ready
+from knowledge.finding.ranking import PAIRS, Hidden, Ranks, rank
 from knowledge.store.edition import Edition
 from knowledge.store.folder import Library
 from knowledge.store.vectors import nearest_of_each

@@ -16,10 +16,11 @@ from indexer.keeping.remembered import RememberingEncoder
 from indexer.measuring.evaluate import ask_library, golden_questions, mark
 from indexer.measuring.starter import known
 from knowledge.encoder import DEFAULT_WEIGHTS_SHA256, EncoderError, SentenceTransformerEncoder
+from knowledge.finding.asked import all_ready
 from knowledge.judging.calibration import NEVER, shipped
 from knowledge.judging.judge import Verdict, judge
 from knowledge.phrasings import starter_phrasings
-from knowledge.search import all_ready, search
+from knowledge.search import search
 from knowledge.store.folder import Library
 from tests.test_packaging import installed, run, wheel
 

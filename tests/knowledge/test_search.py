@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.found import Found
 from knowledge.judging.calibration import Calibration
 from knowledge.judging.fitting import Misfit, misfits
 from knowledge.judging.judge import Reason, Verdict, judge
 from knowledge.quote import answering_span, quote
-from knowledge.search import Found, search
+from knowledge.search import search
 from knowledge.store.edition import Edition
 from knowledge.store.folder import Library
 from tests.support.fakes import WordEncoder

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from knowledge.encoder import EncoderError, SentenceTransformerEncoder
+from knowledge.finding.pointing import BY_NUMBER
+from knowledge.found import Found, Hit
 from knowledge.judging.judge import Judgement, Reason, Verdict, Vote, judge
-from knowledge.pointing import BY_NUMBER
-from knowledge.search import Found, Hit, search
+from knowledge.search import search
 from knowledge.store.edition import Edition
 from knowledge.store.folder import Library
 from knowledge.voting.ballot import THIN, Voting

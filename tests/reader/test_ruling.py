@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.found import Found
 from knowledge.judging.judge import Judgement, Reason, Verdict, judge
 from knowledge.quote import quoted
 from knowledge.reader.figures import ReaderFigures
 from knowledge.reader.protocol import Answers, Choice, Said, task_of
 from knowledge.reader.ruling import pointed, ruled
-from knowledge.search import Found, search
+from knowledge.search import search
 from knowledge.store.folder import Library
 from tests.knowledge.test_search import EVEN
 from tests.support.fakes import WordEncoder

@@ -12,7 +12,7 @@ from bot.cli.base import new_console, say
 
 if TYPE_CHECKING:
     from indexer.catalogue import Listed
-    from knowledge.search import Found
+    from knowledge.found import Found
 
 
 def draw_status(status: Mapping[str, Any]) -> None:

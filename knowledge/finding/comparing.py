@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
+from knowledge.finding.ranking import POOL, Asked, Ranks
 from knowledge.language.followups import subject_words
-from knowledge.ranking import POOL, Asked, Ranks
 from knowledge.store.edition import Edition
 
 AHEAD = 0.15

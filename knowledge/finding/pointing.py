@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from knowledge.finding.ranking import Ranks
+from knowledge.found import Hit
 from knowledge.judging.conditions import is_list_line, lead_of_list
 from knowledge.judging.signals import best_coverage, section_of, term_weights
 from knowledge.language.words import search_terms, stems, words_of
-from knowledge.ranking import Ranks
 from knowledge.store.edition import Edition, Entry
-
-if TYPE_CHECKING:
-    from knowledge.search import Hit
 
 BY_NUMBER = "by_number"
 """The signal that says that the first hit is the section whose number was asked for."""

@@ -11,14 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain, zip_longest
-from typing import TYPE_CHECKING
 
+from knowledge.finding.ranking import Ranks
+from knowledge.found import Found, Hit
 from knowledge.language.followups import follows, subject_words
-from knowledge.ranking import Ranks
 from knowledge.store.edition import Edition
-
-if TYPE_CHECKING:
-    from knowledge.search import Found, Hit
 
 OWN_SHARE = 0.5
 """How much a follow-up's own words count beside its words with the subject of the question it leans on."""
