@@ -24,6 +24,8 @@ MOST_BESIDE = 2
 """Sections that single clauses bring beside these at most."""
 PATIENCE = 0.6
 """Share of the usual nearness at which a follow-up still gets candidates: asking back beats a new request."""
+FOLLOW_LEAD = 0.05
+"""Lead over the next section without which a follow-up is not quoted, however sure: a few words fit both."""
 LEAST_SURE = 0.9
 """How sure OCR must be of a page, 0 to 1, for its words to be quoted outright: below, a person compares them first."""
 LOOKED_AT = 6
@@ -222,7 +224,8 @@ def _is_safe(found: Found, confidence: float, by: Calibration) -> bool:
     whole = confidence >= by.quote_from and by.allows(found.signals)
     if not found.follows or not by.quotes or by.follow_margin >= NEVER:
         return whole
-    return by.says_what_follows(found.signals) and (whole or by.is_well_ahead(found.signals))
+    ahead = found.signals.get("margin", 0.0) >= FOLLOW_LEAD
+    return by.says_what_follows(found.signals) and ((whole and ahead) or by.is_well_ahead(found.signals))
 
 
 def _fitting_first(found: Found, current: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -12,11 +12,14 @@ import pytest
 from bot import safeguards, wording
 from bot.answering.assistant import Assistant, Contacts
 from bot.answering.guidance import LibraryGuidance
+from bot.answering.quoting import candidates
 from bot.answering.talk.pasted import asked_in
 from bot.domain.messages import Outcome, Place, Question, Reply
 from bot.domain.switches import Switch
 from bot.safeguards import Decline, Urgency
 from knowledge.encoder import EncoderError
+from knowledge.judging.judge import Judgement, Reason, Verdict
+from knowledge.search import search
 from knowledge.store.folder import Library
 from tests.support.fakes import Notebook, WordEncoder
 
@@ -263,3 +266,19 @@ def test_the_listener_is_told_of_a_message_before_the_library_is_searched(make: 
     ear = Along()
     ask(make(second=ear), SILK)
     assert (ear.told, ear.heard) == ([SILK], [SILK])
+
+
+def test_a_section_that_a_clause_names_is_shown_once_and_kept_for_no_more(
+    publish: Callable[[Path], Library], guidance: Path, encoder: WordEncoder
+) -> None:
+    """A clause brings a hit of its own, which is another one than the whole brings of the same section."""
+    edition = publish(guidance).edition()
+    hits = search(edition, encoder, SILK).hits
+    last = search(edition, encoder, "badger ledger").hits[0]
+    judgement = Judgement(Verdict.DID_YOU_MEAN, 0.5, Reason.NEARLY, hits, beside=(last,))
+    reply = candidates(judgement)
+    ledger = "Who keeps the badger ledger?"
+    assert hits[3].entry.row == last.entry.row
+    assert hits[3] is not last
+    assert [one.section for one in reply.candidates][3:] == [ledger]
+    assert [one.section for one in reply.further] == []

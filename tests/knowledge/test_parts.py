@@ -249,3 +249,11 @@ def test_a_short_message_that_asks_for_nothing_in_the_library_follows(guidance: 
     assert (found.follows, found.hits[0].entry.passage.section) == (True, "How do I dry a kite?")
     own = search(edition, WordEncoder(), "who paints the lighthouse door", after="how do i dry a kite in the shade")
     assert own.follows is False  # it names what it asks for, and the library has nothing on it
+
+
+def test_a_follow_up_whose_sections_are_level_is_not_quoted_however_sure(guidance: Path, publish: Publish) -> None:
+    found = search(publish(guidance).edition(), WordEncoder(), "and a silk one", after="how long may a kite soak")
+    by = sure(follow_margin=0.2)
+    level, ahead = ({**found.signals, "margin": lead, "warned": 1.0, "warning_gap": -1.0} for lead in (0.04, 0.06))
+    assert judge(replace(found, signals=level), today=TODAY, by=by).verdict is Verdict.DID_YOU_MEAN
+    assert judge(replace(found, signals=ahead), today=TODAY, by=by).verdict is Verdict.QUOTE
