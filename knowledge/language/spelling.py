@@ -32,6 +32,13 @@ _BRITISH = (
     (re.compile("kerb"), "curb"),
 )
 """How British spelling becomes the American one that the word list has."""
+_CONTRACTED = re.compile(
+    r"(?:should|would|could|must|might|need|ought|did|does|do|has|have|had|is|are|was|were|ca|wo|sha|ai)n(?:t|tve)?"
+    r"|(?:they|you|we|who|what|there|should|would|could|must|might)(?:re|ve|ll|s|d)"
+)
+"""What an apostrophe was left out of, or stands before it: "shouldnt" must never become "should"."""
+COMMON = 1200
+"""How often an English word is used that is no name of a place: the list has towns, too, "london" 1088 times."""
 _ENDINGS = ("s", "es", "ed", "ing", "er", "ers", "ly", "ness", "less", "able", "ment", "d", "r", "rs", "y", "ish")
 _PARTS = re.compile(r"^(?:non|anti|over|under|re|un|out|mis|pre|self|multi|cyber|e|co)(?=\w{4})")
 
@@ -54,8 +61,13 @@ def mended(words: Sequence[str], known: Collection[str], *, also: frozenset[str]
 
 
 def is_english(word: str) -> bool:
-    """Whether a word, in lower case, is spelt as English is, in Britain or America, inflected or not."""
-    return any(form in _english() for form in _forms(word))
+    """Whether a word, in lower case, is spelt as English is, in Britain or America, inflected or contracted or not."""
+    return _CONTRACTED.fullmatch(word) is not None or any(form in _english() for form in _forms(word))
+
+
+def is_common(word: str) -> bool:
+    """Whether a word, in lower case, is one of those that everybody uses, and so no name."""
+    return _times().get(word, 0) >= COMMON
 
 
 def _meant(word: str, known: Counted) -> str | None:

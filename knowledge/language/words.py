@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from knowledge.language.spelling import mended
+from knowledge.language.spelling import is_common, mended
 
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 """The FTS5 tokenizer of every edition; `stems` uses the same one, so that terms compare."""
@@ -56,8 +56,10 @@ def anywhere(text: str, known: Collection[str]) -> str:
     """
 
     def leave_out(match: re.Match[str]) -> str:
-        unknown = all(word.lower() not in known for word in _WORD.findall(match["place"]))
-        return "" if unknown else match.group()
+        place = match["place"]
+        is_word = place.islower() and is_common(place)  # "from originally", "in assaults"
+        unknown = all(word.lower() not in known for word in _WORD.findall(place))
+        return "" if unknown and not is_word else match.group()
 
     return _PLACE.sub(leave_out, _PLACEHOLDER.sub("someone", text))
 

@@ -67,6 +67,13 @@ def test_misspellings_find_the_nearest_known_word() -> None:
     }
 
 
+def test_a_negation_is_never_mended_away() -> None:
+    known = frozenset({"should", "there", "want", "would", "earlier"})
+    typed = ["shouldnt", "shouldn", "theyre", "wasnt", "wouldnt", "shouldve", "mustnt", "couldntve"]
+    assert respelt(typed, known) == {}
+    assert respelt(["shoudl", "woudl"], known) == {"shoudl": "should", "woudl": "would"}
+
+
 def test_of_two_words_equally_near_the_same_is_taken_whatever_the_order() -> None:
     assert respelt(["blorken"], ["blorgen", "blorfen"]) == respelt(["blorken"], ["blorfen", "blorgen"])
     assert respelt(["blorken"], frozenset({"blorgen", "blorfen"})) == {"blorken": "blorfen"}
@@ -80,6 +87,8 @@ def test_of_two_words_equally_near_the_same_is_taken_whatever_the_order() -> Non
         ("what works in Letchworth Garden at night", "what works at night"),
         ("missing from home", "missing from home"),
         ("in a back garden", "in a back garden"),
+        ("where did it come from originally", "where did it come from originally"),
+        ("found him in glasgow", "found him"),
     ],
 )
 def test_a_question_is_read_as_if_about_anybody_anywhere(typed: str, anywhere_: str) -> None:
