@@ -18,9 +18,10 @@ from knowledge.finding.following import (
     near_the_same,
     own_signals,
     stands_alone,
+    told_again,
 )
 from knowledge.finding.pointing import BY_NUMBER, numbered_first, permission_first, word_for_word_first
-from knowledge.finding.ranking import Asked, Hidden, Ranks, rank
+from knowledge.finding.ranking import Asked, Hidden, Ranks, first_of, rank
 from knowledge.found import Found, Hit
 from knowledge.judging.calibration import shipped
 from knowledge.judging.signals import section_of, signals_of, warning_signals
@@ -95,11 +96,10 @@ class _Search:
         if max(self.edition.nearest(asked.vector, 1).values(), default=0.0) < line:
             return None
         ranks = rank(self.edition, asked, self.hidden)
-        rows = ranks.combined.keys() - self.edition.warning_rows
-        best = max(rows, key=lambda row: ranks.combined[row], default=None)
-        if best is None or ranks.similarities[best] < line:
+        first = first_of(self.edition, ranks)
+        if first is None or ranks.similarities[first.row] < line:
             return None
-        return _hits(self.edition, [best], ranks, asked.vector)[0]
+        return _hits(self.edition, [first.row], ranks, asked.vector)[0]
 
     def _parts(self, question: str, parts: Sequence[Part]) -> tuple[Found, ...]:
         """Each side of a comparison, and each of two questions, by itself; the second may lean on the first."""
@@ -132,7 +132,8 @@ class _Search:
         ranks = near_the_same(self.edition, own, rank(self.edition, both, self.hidden), before)
         found = self._found(both, ranks, f"{after}\n{question}")
         by_itself = self._found(asked, replace(own, combined=ranks.combined), question)
-        found = replace(found, signals={**found.signals, **own_signals(by_itself.signals)})
+        told = told_again(self.edition, found, before)
+        found = replace(found, signals={**found.signals, **own_signals(by_itself.signals), **told})
         leans = same_message and len(subject_words(question)) < NAMES_ITSELF
         if alone is None or leans or leans_on_it(question, found.signals) or names_nothing(alone):
             return found

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
-from knowledge.finding.ranking import POOL, Asked, Ranks
+from knowledge.finding.ranking import POOL, Asked, Ranks, first_of
 from knowledge.language.followups import subject_words
 from knowledge.store.edition import Edition
 
@@ -77,9 +77,8 @@ def _others(words: Sequence[set[str]], first: Sequence[str], own: int) -> set[st
 
 def _first_document(edition: Edition, ranks: Ranks) -> str:
     """The document of the first section that may be quoted; empty where nothing was found."""
-    rows = ranks.combined.keys() - edition.warning_rows
-    best = max(rows, key=lambda row: ranks.combined[row], default=None)
-    return "" if best is None else edition.entries([best])[0].document.id
+    first = first_of(edition, ranks)
+    return "" if first is None else first.document.id
 
 
 def _speaking(edition: Edition, document: str, words: set[str]) -> dict[int, float]:

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain, zip_longest
 
-from knowledge.finding.ranking import Ranks
+from knowledge.finding.ranking import Ranks, first_of
 from knowledge.found import Found, Hit
+from knowledge.judging.signals import section_of
 from knowledge.language.followups import follows, subject_words
 from knowledge.store.edition import Edition
 
@@ -38,6 +39,10 @@ FAR = 0.35
 NAMES_ITSELF = 2
 """Words of its own subject with which the second question of a message needs nothing of the first; and which a message
 has at most that says nothing without what was said before."""
+
+
+AGAIN = "again"
+"""Signal: the section found is the one that the question before brought."""
 
 
 def joined(question: str, after: str) -> str:
@@ -66,19 +71,23 @@ def near_the_same(edition: Edition, own: Ranks, together: Ranks, before: Ranks) 
 
 def _rows_of_first(edition: Edition, before: Ranks) -> frozenset[int]:
     """The rows of the document whose section the earlier question would be answered with."""
-    quotable: Mapping[int, float] = {
-        row: value for row, value in before.combined.items() if row not in edition.warning_rows
-    }
-    if not quotable:
-        return frozenset()
-    first = edition.entries([max(quotable, key=lambda row: quotable[row])])[0]
-    return edition.rows_in(frozenset([first.document.id]))
+    first = first_of(edition, before)
+    return frozenset() if first is None else edition.rows_in(frozenset([first.document.id]))
 
 
 def own_signals(signals: Mapping[str, float]) -> dict[str, float]:
     """What a follow-up's own words say of the section that was found, beside the signals of the whole."""
     names = {"nearest": "own_nearest", "warning_gap": "own_warning_gap", "unsaid": "own_unsaid"}
     return {new: signals[old] for old, new in names.items() if old in signals}
+
+
+def told_again(edition: Edition, found: Found, before: Ranks) -> dict[str, float]:
+    """Whether a follow-up found the section that the question before it brought, as a signal."""
+    first = first_of(edition, before)
+    if first is None or not found.hits:
+        return {}
+    same = section_of(found.hits[0]) == (first.document.id, first.passage.section)
+    return {AGAIN: float(same)}
 
 
 def leans_on_it(question: str, signals: Mapping[str, float]) -> bool:

@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from knowledge.encoder import Vectors
-from knowledge.store.edition import Edition
+from knowledge.store.edition import Edition, Entry
 
 POOL = 200
 """Passages that each search brings; normalising needs the weak ones too."""
@@ -95,6 +95,13 @@ def rank(edition: Edition, asked: Asked, hidden: Hidden) -> Ranks:
     combined = {row: (1 - WORDS_SHARE) * in_meaning[row] + WORDS_SHARE * in_words.get(row, 0.0) for row in similarities}
     ranks = Ranks(combined, similarities, bm25, phrased, words, meaning, gone)
     return replace(ranks, combined=_from_0_to_1(combined | _with_sentences(edition, asked, ranks, floor)))
+
+
+def first_of(edition: Edition, ranks: Ranks) -> Entry | None:
+    """The first passage that may be quoted; none where nothing was found."""
+    rows = ranks.combined.keys() - edition.warning_rows
+    best = max(rows, key=lambda row: (ranks.combined[row], -row), default=None)
+    return None if best is None else edition.entries([best])[0]
 
 
 def _with_sentences(edition: Edition, asked: Asked, ranks: Ranks, floor: float) -> dict[int, float]:

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import chain, zip_longest
 
+from knowledge.finding.following import AGAIN
 from knowledge.finding.pointing import BY_NUMBER
 from knowledge.found import Found, Hit
 from knowledge.judging.calibration import NEVER, Calibration, shipped
@@ -26,6 +27,8 @@ PATIENCE = 0.6
 """Share of the usual nearness at which a follow-up still gets candidates: asking back beats a new request."""
 FOLLOW_LEAD = 0.05
 """Lead over the next section without which a follow-up is not quoted, however sure: a few words fit both."""
+AGAIN_LEAD = 0.13
+"""The same where it is the section that was just told: who asks on has most likely not found the answer in it."""
 LEAST_SURE = 0.9
 """How sure OCR must be of a page, 0 to 1, for its words to be quoted outright: below, a person compares them first."""
 LOOKED_AT = 6
@@ -224,8 +227,10 @@ def _is_safe(found: Found, confidence: float, by: Calibration) -> bool:
     whole = confidence >= by.quote_from and by.allows(found.signals)
     if not found.follows or not by.quotes or by.follow_margin >= NEVER:
         return whole
-    ahead = found.signals.get("margin", 0.0) >= FOLLOW_LEAD
-    return by.says_what_follows(found.signals) and ((whole and ahead) or by.is_well_ahead(found.signals))
+    lead = AGAIN_LEAD if found.signals.get(AGAIN) else FOLLOW_LEAD
+    if found.signals.get("margin", 0.0) < lead:
+        return False
+    return by.says_what_follows(found.signals) and (whole or by.is_well_ahead(found.signals))
 
 
 def _fitting_first(found: Found, current: tuple[Hit, ...]) -> tuple[Hit, ...]:
