@@ -32,8 +32,6 @@ from knowledge.language.words import numbers_in
 from knowledge.store.edition import Edition
 
 MOST_WARNINGS = 3
-CLEARLY = 1.35
-"""How many times as near as what may be shown a passage must be to a clause that names it beside the rest."""
 SHOWN = 10
 """Hits that are read at least: signals look at the sections behind the first one."""
 
@@ -85,7 +83,7 @@ class _Search:
         by = found.calibration or shipped()
         clauses = () if by.confidence(found.signals) >= by.quote_from else clauses_of(found.question)
         self._make_clauses_ready(found.question, clauses)
-        brought = [self._named_by(clause, CLEARLY * by.near_from) for clause in clauses]
+        brought = [self._named_by(clause, by.near_from) for clause in clauses]
         shown = {section_of(hit) for hit in found.hits[:1]}
         beside = sorted((hit for hit in brought if hit is not None), key=lambda hit: -hit.similarity)
         return replace(found, beside=tuple(hit for hit in beside if section_of(hit) not in shown))

@@ -251,9 +251,27 @@ def test_a_short_message_that_asks_for_nothing_in_the_library_follows(guidance: 
     assert own.follows is False  # it names what it asks for, and the library has nothing on it
 
 
-def test_a_follow_up_whose_sections_are_level_is_not_quoted_however_sure(guidance: Path, publish: Publish) -> None:
+@pytest.mark.parametrize(
+    ("again", "lead", "verdict"),
+    [
+        (0.0, 0.04, Verdict.DID_YOU_MEAN),
+        (0.0, 0.06, Verdict.QUOTE),
+        (1.0, 0.12, Verdict.DID_YOU_MEAN),
+        (1.0, 0.14, Verdict.QUOTE),
+    ],
+)
+def test_a_follow_up_is_quoted_where_its_section_is_ahead_and_more_so_where_it_was_just_told(
+    guidance: Path, publish: Publish, again: float, lead: float, verdict: Verdict
+) -> None:
     found = search(publish(guidance).edition(), WordEncoder(), "and a silk one", after="how long may a kite soak")
-    by = sure(follow_margin=0.2)
-    level, ahead = ({**found.signals, "margin": lead, "warned": 1.0, "warning_gap": -1.0} for lead in (0.04, 0.06))
-    assert judge(replace(found, signals=level), today=TODAY, by=by).verdict is Verdict.DID_YOU_MEAN
-    assert judge(replace(found, signals=ahead), today=TODAY, by=by).verdict is Verdict.QUOTE
+    signals = {**found.signals, "again": again, "margin": lead, "warned": 1.0, "warning_gap": -1.0}
+    assert judge(replace(found, signals=signals), today=TODAY, by=sure(follow_margin=0.2)).verdict is verdict
+
+
+def test_a_follow_up_knows_whether_it_found_what_was_just_told(guidance: Path, publish: Publish) -> None:
+    edition = publish(guidance).edition()
+    again = search(edition, WordEncoder(), "and a silk one", after="how long may a kite soak")
+    other = search(edition, WordEncoder(), "and who keeps it in the ledger", after="when are badgers counted")
+    assert again.hits[0].entry.passage.section == "How long may a kite soak in water?"
+    assert other.hits[0].entry.passage.section == "Who keeps the badger ledger?"
+    assert (again.signals["again"], other.signals["again"]) == (1.0, 0.0)
