@@ -71,6 +71,8 @@ class _Search:
 
     def whole(self, question: str, after: str) -> Found:
         parts = parts_of(question)
+        if any(part.sides for part in parts) and not is_follow_up(question):
+            after = ""  # what is compared is named, so that nothing said before is needed for it
         if not after:
             self._make_ready(question, *_encoded_alone(parts))
         found = self._following(question, after)

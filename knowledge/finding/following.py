@@ -36,6 +36,8 @@ AGREED = 2.0
 """How many of words, meaning and phrasings must then put the same section first."""
 FAR = 0.35
 """Nearness below which a short message that does not open like a follow-up is one after all."""
+NAMES_MUCH = 3
+"""Words of its own subject beyond which a message that does not open like a follow-up is none for what it is near."""
 NAMES_ITSELF = 2
 """Words of its own subject with which the second question of a message needs nothing of the first; and which a message
 has at most that says nothing without what was said before."""
@@ -97,7 +99,7 @@ def leans_on_it(question: str, signals: Mapping[str, float]) -> bool:
     restraining order last" after one on warnings names what no section there says.
     """
     near = signals.get("own_nearest", 0.0) >= OWN_NEAREST and signals.get("own_unsaid", 1.0) <= OWN_UNSAID
-    return follows(question) or near
+    return follows(question) or (near and len(subject_words(question)) <= NAMES_MUCH)
 
 
 def either_way(alone: Found, following: Found, limit: int) -> Found:

@@ -229,6 +229,22 @@ def test_a_message_that_stands_alone_does_not_follow(guidance: Path, publish: Pu
     assert (leaning.follows, leaning.hits[0].entry.passage.section) == (True, "How do I dry a kite?")
 
 
+@pytest.mark.parametrize(
+    ("message", "follows"),
+    [
+        ("DUSK or TORCHES", False),  # what is compared is named
+        ("and is it DUSK or TORCHES", True),
+        ("people pairs torches ledger", False),  # it names much, though it is near what was asked
+        ("is it dusk for pairs", True),
+    ],
+)
+def test_a_message_that_names_what_it_compares_or_much_else_does_not_follow(
+    guidance: Path, publish: Publish, message: str, *, follows: bool
+) -> None:
+    found = search(publish(guidance).edition(), WordEncoder(), message, after="when are badgers counted")
+    assert found.follows is follows
+
+
 def test_a_short_message_that_may_be_either_brings_both_by_turns(guidance: Path, publish: Publish) -> None:
     edition = publish(guidance).edition()
     message = "sexton turns red torches"
