@@ -81,11 +81,11 @@ class _Search:
         return replace(found, parts=self._parts(question, parts)) if parts else self._with_beside(found)
 
     def _with_beside(self, found: Found) -> Found:
-        """What is found, with what single clauses name beside it; nothing where the whole is clear enough to quote."""
-        by = found.calibration or shipped()
-        clauses = () if by.confidence(found.signals) >= by.quote_from else clauses_of(found.question)
+        """What is found, with what single clauses name beside it."""
+        clauses = clauses_of(found.question)
         self._make_clauses_ready(found.question, clauses)
-        brought = [self._named_by(clause, by.near_from) for clause in clauses]
+        line = (found.calibration or shipped()).near_from
+        brought = [self._named_by(clause, line) for clause in clauses]
         shown = {section_of(hit) for hit in found.hits[:1]}
         beside = sorted((hit for hit in brought if hit is not None), key=lambda hit: -hit.similarity)
         return replace(found, beside=tuple(hit for hit in beside if section_of(hit) not in shown))

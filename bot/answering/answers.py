@@ -16,6 +16,7 @@ from bot.domain.requests import RequestKind
 from bot.domain.switches import ANSWERS
 from bot.domain.talk.reasons import Why, WhyHandedOver
 from knowledge.encoder import EncoderError
+from knowledge.judging.judge import sections
 from knowledge.manifest import LibraryError
 
 log = logging.getLogger(__name__)
@@ -59,5 +60,5 @@ class Answers:
         if len(judgement.quoted) > 1:
             cited = [cite(hit) for hit in judgement.quoted]
             return quotes(cited, judgement, quoted=len(cited))
-        cited = [cite(hit) for hit in worth_showing(judgement.hits)]
+        cited = [cite(hit) for hit in sections((*worth_showing(judgement.hits), *judgement.beside))]
         return replace(quotes(cited, judgement), related=self.looking.guidance.related(cited[0]))

@@ -23,11 +23,13 @@ OF_PARTS = 6
 """Sections that are shown at most where two or three things are compared or asked: as many of each."""
 MOST_BESIDE = 2
 """Sections that single clauses bring beside these at most."""
+CLEARLY = 1.35
+"""How many times as near what a clause names must be to stand beside a quote: there it is not one of several."""
 PATIENCE = 0.6
 """Share of the usual nearness at which a follow-up still gets candidates: asking back beats a new request."""
 FOLLOW_LEAD = 0.05
 """Lead over the next section without which a follow-up is not quoted, however sure: a few words fit both."""
-AGAIN_LEAD = 0.13
+AGAIN_LEAD = 0.2
 """The same where it is the section that was just told: who asks on has most likely not found the answer in it."""
 LEAST_SURE = 0.9
 """How sure OCR must be of a page, 0 to 1, for its words to be quoted outright: below, a person compares them first."""
@@ -116,17 +118,22 @@ def judge(found: Found, *, today: date, by: Calibration | None = None) -> Judgem
     by = by or found.calibration or shipped()
     whole = _judged(found, today, by)
     if not found.parts:
-        return replace(whole, beside=_beside(found, whole, today))
+        return replace(whole, beside=_beside(found, whole, today, by))
     return _in_parts(whole, tuple(_judged(part, today, by) for part in found.parts))
 
 
-def _beside(found: Found, whole: Judgement, today: date) -> tuple[Hit, ...]:
-    """What single clauses name beside the sections that are offered; nothing beside a quote or a hand-over."""
-    if whole.verdict is not Verdict.DID_YOU_MEAN:
+def _beside(found: Found, whole: Judgement, today: date, by: Calibration) -> tuple[Hit, ...]:
+    """What single clauses name beside the sections that are offered; beside a quote, only what is clearly near."""
+    if whole.verdict is Verdict.NOT_COVERED:
         return ()
+    line = by.near_from * (CLEARLY if whole.verdict is Verdict.QUOTE else 1.0)
     shown = {section_of(hit) for hit in whole.candidates}
-    current = (hit for hit in sections(found.beside) if not hit.entry.document.is_stale(today))
-    return tuple(hit for hit in current if section_of(hit) not in shown)[:MOST_BESIDE]
+    fitting = [
+        hit
+        for hit in sections(found.beside)
+        if hit.similarity >= line and section_of(hit) not in shown and not hit.entry.document.is_stale(today)
+    ]
+    return tuple(fitting[:MOST_BESIDE])
 
 
 def _in_parts(whole: Judgement, parts: tuple[Judgement, ...]) -> Judgement:

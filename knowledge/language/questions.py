@@ -12,7 +12,7 @@ QUESTION = (
 _CONDITION = r"(?:if|once|unless) [^,.;?!]{2,60}?,? "
 """What may stand before the second question and belongs to it: "and if they don't, can I arrest"."""
 _SECOND = re.compile(
-    rf"(?:\?+\s*(?:and|also|then|plus|or)?\s*|[,;.]?\s+(?:and|plus|also|n|&)\s+(?:then |also )?|[,;]\s*"
+    rf"(?:\?+\s*(?:and|also|then|plus|or)?\s*|[,;.]?\s+(?:and|plus|also|then|n|&)\s+(?:then |also )?|[,;]\s*"
     rf"|\.\s+(?:and |also |plus )?|\s[-–]\s*)(?=(?:{_CONDITION})?{QUESTION}\b)",
     re.IGNORECASE,
 )
@@ -29,6 +29,11 @@ _TOLD = (
 )
 """How a question is asked without being one: "need to know who does it"."""
 _ASKS = re.compile(rf"(?:(?:{_BEGINS}|[,;.:!?]\s*|\s[-–]\s*)(?:{_TOLD})?|\b{_TOLD}){QUESTION}\b", re.IGNORECASE)
+_WANTS = re.compile(
+    rf"{_BEGINS}(?:(?:i |we |just )?(?:need|want|could do with|after|looking for)|remind me|give me|tell me|explain)\b",
+    re.I,
+)
+"""How something is asked for without a question: "remind me of the test", "need an example of a plan"."""
 _OF_BOTH = re.compile(
     r"\b(?:each|either|both|neither|they|theyre|them|which ones?|the difference|whats the diff(?:erence)?)\b", re.I
 )
@@ -46,7 +51,11 @@ def questions_of(message: str) -> tuple[str, str] | None:
             return f"{situation} {first}".strip(), f"{situation} {second}".strip()
     for found in _SECOND.finditer(message):
         first, second = message[: found.start()].strip(" ,;?"), message[found.end() :].strip()
-        if len(first.split()) >= LEAST and len(second.split()) >= LEAST and (asks(first) or "?" in found.group()):
+        if (
+            len(first.split()) >= LEAST
+            and len(second.split()) >= LEAST
+            and (asks(first) or _WANTS.search(first) or "?" in found.group())
+        ):
             return first, second
     return None
 

@@ -69,6 +69,15 @@ Publish = Callable[[Path], Library]
             "is a warning needed under s59, same as it is for a cpn",
             ("is a warning needed under s59", "is a warning needed under a cpn"),
         ),
+        (
+            "row about a drum kit, get em round a table or go for a letter",
+            ("row about a drum kit, get em round a table", "row about a drum kit, go for a letter"),
+        ),
+        (
+            "should i put it on the line or just keep it flat. its damp",
+            ("should i put it on the line. its damp", "should i keep it flat. its damp"),
+        ),
+        ("do i give it back or not", None),
         ("is mappa the same as iom or a bit more", ("is mappa or a bit more", "is iom or a bit more")),
         (
             "breach of a lantern rule or breach of a BEACON rule, which is worse",
@@ -122,6 +131,13 @@ def test_the_two_sides_of_a_comparison(question: str, sides: tuple[str, ...] | N
             "shop asking (1) when it dries and (2) what to fold",
             ("shop asking when it dries", "shop asking what to fold"),
         ),
+        ("remind me of the log, also can i dry it", ("remind me of the log", "can i dry it")),
+        ("need a peg for the line and what do i hang first", ("need a peg for the line", "what do i hang first")),
+        (
+            "can his mate fold it, then once it is dry what happens",
+            ("can his mate fold it", "once it is dry what happens"),
+        ),
+        ("if he folds it then what happens", None),
         ("what happens on a first breach and on a second one", None),
         ("lad in custody with wraps, is he a victim", None),
         ("what does it say and mean", None),
@@ -207,9 +223,14 @@ def test_what_a_clause_names_is_offered_beside_what_the_whole_brings(drowned: Fo
     assert judgement.candidates[-1].entry.passage.section == "Who keeps the badger ledger?"
 
 
-def test_what_a_clause_names_stands_beside_no_quote(drowned: Found) -> None:
-    quoted = judge(drowned, today=TODAY, by=sure(quote_from=0.0, near_from=0.0, votes=0.0))
-    assert (quoted.verdict, quoted.beside) == (Verdict.QUOTE, ())
+def test_beside_a_quote_stands_only_what_a_clause_names_clearly(drowned: Found) -> None:
+    ledger = next(hit for hit in drowned.beside if hit.entry.document.id == "badger-counting")
+    quoted = sure(quote_from=0.0, near_from=0.3, votes=0.0)
+    clearly, nearly = (replace(ledger, similarity=value) for value in (0.41, 0.40))
+    for hit, beside in ((clearly, (clearly,)), (nearly, ())):
+        judgement = judge(replace(drowned, beside=(hit,)), today=TODAY, by=quoted)
+        assert judgement.verdict is Verdict.QUOTE
+        assert judgement.beside == beside
 
 
 def test_what_a_clause_names_is_not_offered_past_its_date(drowned: Found) -> None:
@@ -272,8 +293,8 @@ def test_a_short_message_that_asks_for_nothing_in_the_library_follows(guidance: 
     [
         (0.0, 0.04, Verdict.DID_YOU_MEAN),
         (0.0, 0.06, Verdict.QUOTE),
-        (1.0, 0.12, Verdict.DID_YOU_MEAN),
-        (1.0, 0.14, Verdict.QUOTE),
+        (1.0, 0.19, Verdict.DID_YOU_MEAN),
+        (1.0, 0.21, Verdict.QUOTE),
     ],
 )
 def test_a_follow_up_is_quoted_where_its_section_is_ahead_and_more_so_where_it_was_just_told(
