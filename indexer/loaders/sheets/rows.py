@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from indexer.loaders.blocks import Block
-from indexer.loaders.tables import BETWEEN
+from indexer.loaders.tables import BETWEEN, FIGURE, head_rows, one_head
 
 _LONGEST_HEAD = 80
 """Characters of a cell that may be the head of a column."""
@@ -21,7 +21,6 @@ _OF_A_DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 """What the cover of a document says of it, a label beside its value."""
-_FIGURE = re.compile(r"^[\s£$€%+(-]*\d[\d\s,./:%)-]*$")
 
 Row = Sequence[str]
 
@@ -57,7 +56,7 @@ def _blocks(rows: list[list[str]]) -> Iterator[Block]:
     if not heads or not body:
         yield Block("table", "\n".join(BETWEEN.join(row).rstrip(" |") for row in rows), 0)
         return
-    names = [", ".join(dict.fromkeys(head[column] for head in heads if head[column])) for column in range(len(rows[0]))]
+    names = one_head(heads)
     items = (_item(names, row) for row in body)
     yield Block("list", "\n".join(f"- {item}" for item in items if item))
 
@@ -67,7 +66,7 @@ def heads_of(rows: Sequence[Row]) -> list[Row]:
     if len(rows) < 2 or not _names(rows[0]):
         return []
     groups = any(cell and cell == beside for cell, beside in zip(rows[0], rows[0][1:], strict=False))
-    if groups and len(rows) > 2 and _names(rows[1]):
+    if groups and len(rows) > 2 and (_names(rows[1]) or head_rows(rows) == 2):
         return list(rows[:2])
     return [] if _is_label_and_value(rows) else [rows[0]]
 
@@ -75,7 +74,7 @@ def heads_of(rows: Sequence[Row]) -> list[Row]:
 def _names(row: Row) -> bool:
     """Whether a row's cells may be heads: several short texts, none of them a figure."""
     cells = [cell for cell in row if cell]
-    return len(cells) > 1 and not any(_FIGURE.match(cell) or len(cell) > _LONGEST_HEAD for cell in cells)
+    return len(cells) > 1 and not any(FIGURE.match(cell) or len(cell) > _LONGEST_HEAD for cell in cells)
 
 
 def _is_label_and_value(rows: Sequence[Row]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from indexer.loaders.pdf.columns import is_inside
 from indexer.loaders.pdf.lines import Line, Word, lines_of
-from indexer.loaders.tables import shortened
+from indexer.loaders.tables import head_rows, one_head, shortened
 
 Box = tuple[float, float, float, float]
 Cells = list[list[list[Line]]]
@@ -39,7 +39,13 @@ def read_table(found: Any, words: Sequence[Word], turned: Sequence[Word], page: 
     if not _is_table(filled(texts)):
         return None
     edges = sorted({round(box[0]) for row in boxes for box in row if box})
-    return Table(filled(_spread(boxes, texts), from_column=1), page, edges=tuple(edges)), cells
+    return Table(_with_one_head(filled(_spread(boxes, texts), from_column=1)), page, edges=tuple(edges)), cells
+
+
+def _with_one_head(rows: list[list[str]]) -> list[list[str]]:
+    """Rows whose first one says both where one head stands above others: "Stops 2024"."""
+    count = head_rows(rows)
+    return [one_head(rows[:count]), *rows[count:]] if count > 1 else rows
 
 
 def is_layout(cells: Cells) -> bool:
