@@ -48,6 +48,8 @@ class Line:
     column: int = 0
     unspaced: str = ""
     """The text without the space between its letters, where each of them stands alone: "NIGHT" for "N I G H T"."""
+    is_note: bool = False
+    """Whether it begins with a small raised figure, as the notes at the foot of a page do."""
 
 
 def lines_of(words: Iterable[Word], page: int) -> list[Line]:
@@ -95,6 +97,8 @@ def _is_small_beside(row: Sequence[Word], near: Sequence[Word]) -> bool:
     if len(row) > 3 or len("".join(word["text"] for word in row)) > 6 or not all(_is_figure(word) for word in row):
         return False
     height = max(word["bottom"] - word["top"] for word in row)
+    if len(row) == 1 and _begins_hanging(row[0], min(near, key=lambda word: float(word["x0"]))):
+        return True
     return all(
         any(
             min(abs(word["x0"] - other["x1"]), abs(other["x0"] - word["x1"])) < 0.5 * height
@@ -104,6 +108,14 @@ def _is_small_beside(row: Sequence[Word], near: Sequence[Word]) -> bool:
         )
         for word in row
     )
+
+
+def _begins_hanging(figure: Word, first: Word) -> bool:
+    """Whether a raised figure begins a line whose text stands a little further in, as a note's does."""
+    height = first["bottom"] - first["top"]
+    is_raised = first["top"] - 0.4 * height < middle(figure) and figure["bottom"] < first["bottom"] - 0.25 * height
+    is_small = figure["bottom"] - figure["top"] < _SMALL * height
+    return bool(is_raised and is_small and 0 <= first["x0"] - figure["x1"] < 1.5 * height)
 
 
 def _is_figure(word: Word) -> bool:
@@ -131,7 +143,14 @@ def _line(words: list[Word], page: int) -> Line:
         first_word=first["x1"] - first["x0"],
         mark=mark,
         unspaced=_unspaced(rest),
+        is_note=_begins_note(chars, size),
     )
+
+
+def _begins_note(chars: Sequence[dict[str, Any]], size: float) -> bool:
+    first, large = chars[0], next((char for char in chars if char["size"] > 0.9 * size), None)
+    is_small = first["text"].isdecimal() and first["size"] < _SMALL * size
+    return bool(is_small and large is not None and first["bottom"] < large["bottom"] - 0.5)
 
 
 def _unspaced(letters: Sequence[Word]) -> str:
