@@ -14,6 +14,9 @@ Box = tuple[float, float, float, float]
 Cells = list[list[list[Line]]]
 """The lines of each cell of each row."""
 
+_FEWEST_WORDS = 3
+"""Words of a card below its heading."""
+
 
 @dataclass(slots=True)
 class Table:
@@ -36,7 +39,7 @@ def read_table(found: Any, words: Sequence[Word], turned: Sequence[Word], page: 
         [_turned_in(box, turned) or one_line(lines) for box, lines in zip(row, line, strict=True)]
         for row, line in zip(boxes, cells, strict=True)
     ]
-    if not _is_table(filled(texts)):
+    if not _is_table(filled(texts)) and not _is_cards(cells):
         return None
     edges = sorted({round(box[0]) for row in boxes for box in row if box})
     return Table(_with_one_head(filled(_spread(boxes, texts), from_column=1)), page, edges=tuple(edges)), cells
@@ -49,9 +52,22 @@ def _with_one_head(rows: list[list[str]]) -> list[list[str]]:
 
 
 def is_layout(cells: Cells) -> bool:
-    """Whether a table only sets lists beside each other."""
+    """Whether a table only sets lists, or cards with a heading each, beside each other."""
+    if _is_cards(cells):
+        return True
     items = [sum(bool(line.mark) for line in lines) for row in cells for lines in row]
     return max(items) >= 4 and len(cells) <= 4
+
+
+def _is_cards(cells: Cells) -> bool:
+    """Whether each cell that holds something is a bold heading with text below it, not a label with its value."""
+    held = [lines for row in cells for lines in row if lines]
+    return len(held) > 1 and all(
+        lines[0].bold
+        and not any(line.bold for line in lines[1:])
+        and sum(len(line.text.split()) for line in lines[1:]) >= _FEWEST_WORDS
+        for lines in held
+    )
 
 
 def in_cells(cells: Cells) -> Iterator[Line]:
