@@ -11,7 +11,7 @@ from tests.indexer.pdfs import Pdf
 
 CARDS = {
     "What was lost and found": ("Hand it in at the depot", "within two days of finding it."),
-    "Doors": ("Call the garage at once and", "wait for the engineer."),
+    "Doors that do not shut": ("Call the garage at once and", "wait for the engineer."),
     "Somebody is unwell": ("Stop at a safe place and", "ring the control room."),
     "Road closed": ("Follow the signs for the", "diversion and tell control."),
 }
