@@ -16,7 +16,7 @@ _LABEL = 10
 """Words of a merged label that each further row of it repeats at most."""
 _MOST_HEADS = 3
 """Rows of a head that are put into one."""
-_LONGEST_HEAD = 80
+LONGEST_HEAD = 80
 """Characters of a cell that may be the head of a column."""
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:(?:19|20)\d\d|\d\d))?")
 FIGURE = re.compile(r"^[\s£$€%+(-]*\d[\d\s,./:%)-]*$")
@@ -85,7 +85,7 @@ def head_rows(rows: Sequence[Sequence[str]]) -> int:
     groups = _groups(top)
     held = [under[start:end] for start, end in groups]
     if not groups or any(
-        "" in part or len(set(part)) < len(part) or max(map(len, part)) > _LONGEST_HEAD for part in held
+        "" in part or len(set(part)) < len(part) or max(map(len, part)) > LONGEST_HEAD for part in held
     ):
         return 1
     inside = {column for start, end in groups for column in range(start, end)}
@@ -136,7 +136,8 @@ def _headed(grid: Sequence[Sequence[Cell | None]], head: int) -> tuple[list[str]
     count = max(head - labels, head_rows(texts))
     if not 1 < count <= min(_MOST_HEADS, len(texts) - 1):
         return [], grid, head
-    if any(len(text) > _LONGEST_HEAD for row in texts[:count] for text in row):
+    heads = grid[labels : labels + count]
+    if any(map(_is_label, heads)) or any(len(text) > LONGEST_HEAD for row in texts[:count] for text in row):
         return [], grid, head
     lines = [_line(row, set()) for row in grid[:labels]]
     return [*lines, line_of(one_head(texts[:count]))], grid[labels + count :], labels + 1

@@ -175,7 +175,7 @@ def boxes_beside(page: Any, words: Sequence[Word], tables: Sequence[Box]) -> lis
     shapes = _with_headings([box for box in dict.fromkeys(shapes) if box[3] - box[1] > _LOWEST])
     shapes = [box for box in shapes if _may_be_box(box, page)]
     for box in shapes:
-        if _holds_others(box, shapes) or any(_overlap(box, other) for other in [*found, *tables]):
+        if any(_overlap(box, other) for other in [*found, *tables]):
             continue
         inside = [word for word in words if is_inside(word, box)]
         beside = [
@@ -186,7 +186,8 @@ def boxes_beside(page: Any, words: Sequence[Word], tables: Sequence[Box]) -> lis
             and (word["x1"] <= box[0] or word["x0"] >= box[2])
         ]
         is_beside = len(inside) >= 3 and len(beside) >= 4 and len(inside) < 0.7 * len(words)
-        if is_beside and not _is_cut(words, box) and not _is_above_own(inside, words, box):
+        is_ground = is_beside and (_is_above_own(inside, words, box) or _holds_others(box, shapes))
+        if is_beside and not is_ground and not _is_cut(words, box):
             found.append(box)
     return sorted(found, key=lambda box: (box[1], box[0]))
 
@@ -202,13 +203,14 @@ def _with_headings(boxes: Sequence[Box]) -> list[Box]:
         else:
             done.append(box)
             low = box
-    return sorted(done, key=lambda box: (box[1], box[0]))
+    return sorted(done, key=lambda box: (box[1], box[0], -box[3]))
 
 
 def _holds_others(box: Box, others: Sequence[Box]) -> bool:
     """Whether two areas stand beside each other in an area, which then only is the ground below them."""
     inside = [other for other in others if other != box and _is_within(other, box)]
-    return any(a[2] <= b[0] + 1 and a[1] < b[3] and b[1] < a[3] for a in inside for b in inside)
+    first = min(inside, key=lambda other: other[2], default=box)
+    return any(first[2] <= other[0] + 1 and first[1] < other[3] and other[1] < first[3] for other in inside)
 
 
 def _is_within(box: Box, other: Box) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from indexer.loaders.pdf.chars import Char, Word
+from indexer.loaders.pdf.columns import is_inside
 from indexer.loaders.pdf.forms import Box, Value
 from indexer.loaders.pdf.lines import middle, rows_of
 
@@ -27,7 +28,7 @@ def with_values(words: Sequence[Word], values: Sequence[Value], tables: Sequence
         return list(words)
     sizes = Counter(round(char["size"], 1) for word in words for char in word["chars"])
     size = float(sizes.most_common(1)[0][0]) if sizes else 10.0
-    outside = [word for word in words if not any(_is_inside(word, table) for table in tables)]
+    outside = [word for word in words if not any(is_inside(word, table) for table in tables)]
     labels = [label for row in rows_of(outside) for label in _labels(row)]
     added: list[Word] = []
     moved: set[int] = set()
@@ -37,10 +38,6 @@ def with_values(words: Sequence[Word], values: Sequence[Value], tables: Sequence
         said = " ".join(word["text"] for word in label).rstrip(" :*")
         added += _words_of(f"{said}: {value.text}" if label else value.text, value.box, size)
     return [*(word for word in words if id(word) not in moved), *added]
-
-
-def _is_inside(word: Word, box: Box) -> bool:
-    return bool(box[0] <= (word["x0"] + word["x1"]) / 2 <= box[2] and box[1] <= middle(word) <= box[3])
 
 
 def _labels(row: Sequence[Word]) -> Iterator[list[Word]]:
@@ -56,19 +53,22 @@ def _labels(row: Sequence[Word]) -> Iterator[list[Word]]:
 
 def _label_of(value: Value, labels: Sequence[list[Word]]) -> list[Word]:
     """The label that is printed behind a field or above it; empty if there is none, or one stands before it."""
-    named = [label for label in labels if any(_is_named(label, name) for name in value.names)]
-    beside = [label for label in named if value.box[1] <= middle(label[0]) <= value.box[3]]
-    if any(label[-1]["x1"] <= value.box[0] + 2 for label in beside):
+    top, bottom = value.box[1], value.box[3]
+    before = [label for label in labels if top <= middle(label[0]) <= bottom and label[-1]["x1"] <= value.box[0] + 2]
+    near = [label for label in labels if _is_behind(label, value.box) or _is_above(label, value.box)]
+    if not near or any(_is_named(label, value.names) for label in before):
         return []
-    near = (label for label in [*beside, *named] if _is_behind(label, value.box) or _is_above(label, value.box))
-    return next(near, [])
+    return next((label for label in near if _is_named(label, value.names)), [])
 
 
-def _is_named(label: Sequence[Word], name: str) -> bool:
+def _is_named(label: Sequence[Word], names: Sequence[str]) -> bool:
     """Whether a printed label is the name of a field, or one of them begins as the other says."""
-    printed, said = _plain(" ".join(word["text"] for word in label)), _plain(name)
-    shared = min(len(printed), len(said))
-    return printed == said != [] or (shared > 1 and printed[:shared] == said[:shared])
+    printed = _plain(" ".join(word["text"] for word in label))
+    for said in filter(None, map(_plain, names)):
+        shared = min(len(printed), len(said))
+        if printed == said or (shared > 1 and printed[:shared] == said[:shared]):
+            return True
+    return False
 
 
 def _plain(text: str) -> list[str]:

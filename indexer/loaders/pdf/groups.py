@@ -143,11 +143,17 @@ def _without_low_notes(page: Page, kind: Type) -> tuple[Page, list[Line]]:
         if first is None or goes_on or first.top < page.height * 0.4 or lines[0].column not in {0, *_COLUMNS}:
             continue
         found = lines[lines.index(first) :]
-        is_one = all(0 < below.top - above.top < 2 * above.size for above, below in pairwise(found))
-        is_one = is_one and all(abs(line.size - first.size) < 1 for line in found)
-        if is_one and not any(line.bold or kind.is_large(line) for line in found):
+        if _is_one_piece(found) and not any(line.bold or kind.is_large(line) for line in found):
             notes += found
     return without_lines(page, notes), notes
+
+
+def _is_one_piece(lines: Sequence[Line]) -> bool:
+    """Whether lines stand right below each other in one type."""
+    return all(
+        0 < below.top - above.top < 2 * above.size and abs(below.size - above.size) < 1
+        for above, below in pairwise(lines)
+    )
 
 
 def _figure(above: Line | None, line: Line | None, kind: Type) -> str:

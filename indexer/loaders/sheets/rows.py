@@ -7,10 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from indexer.loaders.blocks import Block
-from indexer.loaders.tables import BETWEEN, FIGURE, head_rows, one_head
+from indexer.loaders.tables import BETWEEN, FIGURE, LONGEST_HEAD, head_rows, one_head
 
-_LONGEST_HEAD = 80
-"""Characters of a cell that may be the head of a column."""
 _OF_A_DOCUMENT = re.compile(
     r"(?:protective |security |government )*(?:marking|classification)|handling(?: instructions?)?"
     r"|title|document(?: title)?"
@@ -47,7 +45,7 @@ def _blocks(rows: list[list[str]]) -> Iterator[Block]:
     """One table: texts above it, its head, its rows as a list."""
     while rows and len(_distinct(rows[0])) == 1:
         text = _distinct(rows.pop(0))[0]
-        short = len(text) <= _LONGEST_HEAD and not text.endswith((".", ";", ":"))
+        short = len(text) <= LONGEST_HEAD and not text.endswith((".", ";", ":"))
         yield Block("heading", text, 3) if short and rows else Block("paragraph", text)
     if not rows:
         return
@@ -74,7 +72,7 @@ def heads_of(rows: Sequence[Row]) -> list[Row]:
 def _names(row: Row) -> bool:
     """Whether a row's cells may be heads: several short texts, none of them a figure."""
     cells = [cell for cell in row if cell]
-    return len(cells) > 1 and not any(FIGURE.match(cell) or len(cell) > _LONGEST_HEAD for cell in cells)
+    return len(cells) > 1 and not any(FIGURE.match(cell) or len(cell) > LONGEST_HEAD for cell in cells)
 
 
 def _is_label_and_value(rows: Sequence[Row]) -> bool:
