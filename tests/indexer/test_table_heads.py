@@ -127,6 +127,15 @@ def test_a_label_over_the_whole_width_stays_above_the_heads() -> None:
     ]
 
 
+def test_a_label_among_the_heads_is_said_once() -> None:
+    rows = (
+        "<thead><tr><th>Pen</th><th>Goats</th></tr><tr><th colspan=2>In winter</th></tr></thead>"
+        "<tr><td>Mill</td><td>3</td></tr>"
+    )
+    blocks = read_html(f"<table>{rows}</table>".encode()).blocks
+    assert [(block.level, block.text) for block in blocks] == [(2, "Pen | Goats\nIn winter\nMill | 3")]
+
+
 @pytest.mark.parametrize(
     "rows",
     [
