@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from indexer.loaders.blocks import Block
 
@@ -12,6 +14,13 @@ _WIDEST = 200
 _MOST_CELLS = 200_000
 _LABEL = 10
 """Words of a merged label that each further row of it repeats at most."""
+_MOST_HEADS = 3
+"""Rows of a head that are put into one."""
+LONGEST_HEAD = 80
+"""Characters of a cell that may be the head of a column."""
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:(?:19|20)\d\d|\d\d))?")
+FIGURE = re.compile(r"^[\s£$€%+(-]*\d[\d\s,./:%)-]*$")
+"""A cell that holds no words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +68,84 @@ def table_blocks(rows: Sequence[Sequence[Cell]], *, head: int = 1, page: int | N
     beside = _lists_beside(grid)
     if beside is not None:
         return beside
-    seen: set[int] = set()
-    lines = [line for row in grid if (line := _line(row, seen))]
+    above, below, head = _headed(grid, head)
+    seen = {id(cell) for row in grid[: len(grid) - len(below)] for cell in row if cell is not None}
+    lines = [*above, *(line for row in below if (line := _line(row, seen)))]
     return [Block("table", "\n".join(lines), max(1, min(head, len(lines))), page)] if lines else []
+
+
+def head_rows(rows: Sequence[Sequence[str]]) -> int:
+    """How many of the first rows name columns: two where the first names groups and the second what each holds.
+
+    A text that was merged over several columns stands in each of them.
+    """
+    if len(rows) < 3 or len({len(row) for row in rows[:3]}) > 1:
+        return 1
+    top, under, data = rows[:3]
+    groups = _groups(top)
+    held = [under[start:end] for start, end in groups]
+    if not groups or any(
+        "" in part or len(set(part)) < len(part) or max(map(len, part)) > LONGEST_HEAD for part in held
+    ):
+        return 1
+    inside = {column for start, end in groups for column in range(start, end)}
+    beside = [column for column in range(len(top)) if column not in inside]
+    if any(top[column] and under[column] not in {"", top[column]} for column in beside):
+        return 1  # it has a label of its own, as rows of data have
+    named = [column for column in beside if top[column]]
+    if named:
+        return 2 if all(data[column] not in {"", top[column]} for column in named) else 1
+    return 2 if _says_heads(held) and not _says_heads([data[start:end] for start, end in groups]) else 1
+
+
+def _groups(row: Sequence[str]) -> list[tuple[int, int]]:
+    """Where a row's cells are merged over several columns, but not over all."""
+    found = []
+    end = 0
+    for text, cells in groupby(row):
+        start, end = end, end + len(list(cells))
+        if text and 1 < end - start < len(row):
+            found.append((start, end))
+    return found
+
+
+def _says_heads(parts: Sequence[Sequence[str]]) -> bool:
+    """Whether cells below groups are words, years, or the same in each group."""
+    cells = [cell for part in parts for cell in part]
+    if not any(FIGURE.match(cell) for cell in cells) or all(_YEAR.fullmatch(cell) for cell in cells):
+        return True
+    return len(parts) > 1 and all(list(part) == list(parts[0]) for part in parts)
+
+
+def one_head(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows of a head as one: "Stops 2024" for 2024 below "Stops", "Stops, planned" for words below it."""
+    return [_named([row[column] for row in rows if column < len(row)]) for column in range(max(map(len, rows)))]
+
+
+def _named(parts: Sequence[str]) -> str:
+    name = ""
+    for part in dict.fromkeys(filter(None, parts)):
+        name = f"{name} {part}" if FIGURE.match(part) else f"{name}, {part}" if name else part
+    return name.strip()
+
+
+def _headed(grid: Sequence[Sequence[Cell | None]], head: int) -> tuple[list[str], Sequence[Sequence[Cell | None]], int]:
+    """The lines above the data of a table whose head is of several rows, what is below them, and how many they are."""
+    labels = next((i for i, row in enumerate(grid) if not _is_label(row)), len(grid))
+    texts = [["" if cell is None else cell.text for cell in row] for row in grid[labels:]]
+    count = max(head - labels, head_rows(texts))
+    if not 1 < count <= min(_MOST_HEADS, len(texts) - 1):
+        return [], grid, head
+    heads = grid[labels : labels + count]
+    if any(map(_is_label, heads)) or any(len(text) > LONGEST_HEAD for row in texts[:count] for text in row):
+        return [], grid, head
+    lines = [_line(row, set()) for row in grid[:labels]]
+    return [*lines, line_of(one_head(texts[:count]))], grid[labels + count :], labels + 1
+
+
+def _is_label(row: Sequence[Cell | None]) -> bool:
+    """Whether a cell reaches over the whole width."""
+    return len(row) > 1 and all(cell is row[0] for cell in row)
 
 
 def shortened(text: str) -> str:
@@ -71,7 +155,7 @@ def shortened(text: str) -> str:
 
 
 def _line(row: Sequence[Cell | None], seen: set[int]) -> str:
-    if len(row) > 1 and all(cell is row[0] for cell in row):  # a label over the whole width
+    if _is_label(row):
         return row[0].text if row[0] is not None else ""
     texts = ["" if cell is None else shortened(cell.text) if id(cell) in seen else cell.text for cell in row]
     seen.update(id(cell) for cell in row if cell is not None)

@@ -33,9 +33,7 @@ def test_two_head_rows_and_a_label_over_the_whole_width() -> None:
         b"<tr><td colspan=3>Winter</td></tr><tr><td>Dog</td><td>1</td><td></td></tr></table>"
     ).blocks
 
-    assert [(block.level, block.text) for block in blocks] == [
-        (2, "| Weekday | Weekday\n| Day | Night\nWinter\nDog | 1")
-    ]
+    assert [(block.level, block.text) for block in blocks] == [(1, "| Weekday, Day | Weekday, Night\nWinter\nDog | 1")]
 
 
 def test_a_long_label_is_written_out_once_and_shortened_below() -> None:

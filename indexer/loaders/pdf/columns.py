@@ -27,7 +27,11 @@ _FEWEST_ROWS = 3
 """Lines beside each other in two columns."""
 _DEEPEST = 3
 """How often a page may be divided."""
+_LOWEST = 8.0
+"""The height of an area behind a line of text at least."""
 _BOX_COLUMN = 50
+_EDGE = 2.0
+"""Points by which the edges of two areas may be apart that are seen as one."""
 
 
 def in_columns(words: Sequence[Word], page: int, x0: float, x1: float, column: int = 0) -> Iterator[Line]:
@@ -167,9 +171,11 @@ def _is_list(side: Sequence[Sequence[Word]]) -> bool:
 def boxes_beside(page: Any, words: Sequence[Word], tables: Sequence[Box]) -> list[Box]:
     """Frames and shaded areas with words in them and other words beside them."""
     found: list[Box] = []
-    for shape in [*page.rects, *page.curves]:
-        box = (shape["x0"], shape["top"], shape["x1"], shape["bottom"])
-        if not _may_be_box(box, page) or any(_overlap(box, other) for other in [*found, *tables]):
+    shapes = [(shape["x0"], shape["top"], shape["x1"], shape["bottom"]) for shape in [*page.rects, *page.curves]]
+    shapes = _with_headings([box for box in dict.fromkeys(shapes) if box[3] - box[1] > _LOWEST])
+    shapes = [box for box in shapes if _may_be_box(box, page)]
+    for box in shapes:
+        if any(_overlap(box, other) for other in [*found, *tables]):
             continue
         inside = [word for word in words if is_inside(word, box)]
         beside = [
@@ -179,9 +185,45 @@ def boxes_beside(page: Any, words: Sequence[Word], tables: Sequence[Box]) -> lis
             and not is_inside(word, box)
             and (word["x1"] <= box[0] or word["x0"] >= box[2])
         ]
-        if len(inside) >= 3 and len(beside) >= 4 and len(inside) < 0.7 * len(words) and not _is_cut(words, box):
+        is_beside = len(inside) >= 3 and len(beside) >= 4 and len(inside) < 0.7 * len(words)
+        is_ground = is_beside and (_is_above_own(inside, words, box) or _holds_others(box, shapes))
+        if is_beside and not is_ground and not _is_cut(words, box):
             found.append(box)
     return sorted(found, key=lambda box: (box[1], box[0]))
+
+
+def _with_headings(boxes: Sequence[Box]) -> list[Box]:
+    """Areas; a low one behind a heading and the one right below it, behind what it is the heading of, are one."""
+    done: list[Box] = []
+    low: Box | None = None
+    for box in sorted(boxes, key=lambda box: (round(box[0]), round(box[2]), box[1])):
+        if low and max(abs(low[0] - box[0]), abs(low[2] - box[2]), abs(low[3] - box[1])) <= _EDGE:
+            done[-1:] = [(low[0], low[1], low[2], box[3])] if box[3] - box[1] > low[3] - low[1] else [low, box]
+            low = None
+        else:
+            done.append(box)
+            low = box
+    return sorted(done, key=lambda box: (box[1], box[0], -box[3]))
+
+
+def _holds_others(box: Box, others: Sequence[Box]) -> bool:
+    """Whether two areas stand beside each other in an area, which then only is the ground below them."""
+    inside = [other for other in others if other != box and _is_within(other, box)]
+    first = min(inside, key=lambda other: other[2], default=box)
+    return any(first[2] <= other[0] + 1 and first[1] < other[3] and other[1] < first[3] for other in inside)
+
+
+def _is_within(box: Box, other: Box) -> bool:
+    return bool(box[0] >= other[0] and box[1] >= other[1] and box[2] <= other[2] and box[3] <= other[3])
+
+
+def _is_above_own(inside: Sequence[Word], words: Sequence[Word], box: Box) -> bool:
+    """Whether an area only colours the line of a heading, and what it is the heading of stands right below."""
+    if len(rows_of(inside)) > 1:
+        return False
+    reach = box[3] + 1.5 * (inside[0]["bottom"] - inside[0]["top"])
+    below = [word for word in words if box[3] < middle(word) < reach and box[0] < word["x1"] and word["x0"] < box[2]]
+    return bool(below) and all(box[0] - _EDGE <= word["x0"] and word["x1"] <= box[2] + _EDGE for word in below)
 
 
 def _may_be_box(box: Box, page: Any) -> bool:

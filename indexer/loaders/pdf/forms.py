@@ -48,6 +48,8 @@ class Value:
 
     text: str
     box: Box
+    names: tuple[str, ...] = ()
+    """What the field is called: by its tooltip, and inside the file."""
 
 
 def notes_of(page: Any) -> Iterator[Note]:
@@ -72,7 +74,7 @@ def values_of(page: Any) -> list[Value]:
         text, is_set = _value(field)
         box = _numbers(resolve1(field.get("Rect")))
         if text and len(box) == 4 and len(values) < _MOST_VALUES:
-            values.append(Value(text, _box(box, page)))
+            values.append(Value(text, _box(box, page), _names(field)))
             filled = filled or is_set
     return values if filled else []
 
@@ -130,6 +132,13 @@ def _value(field: dict[str, Any]) -> tuple[str, bool]:
         text = ", ".join(part for part in texts if part)
         return text, bool(text)
     return "", False
+
+
+def _names(field: dict[str, Any]) -> tuple[str, ...]:
+    """What a field for text is called; a box to tick has its label beside it and needs none."""
+    if _name(_inherited(field, "FT")) == "Btn":
+        return ()
+    return tuple(name for key in ("TU", "T") if (name := _text(_inherited(field, key))))
 
 
 def _inherited(field: dict[str, Any], name: str) -> Any:

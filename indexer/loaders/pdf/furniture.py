@@ -41,7 +41,7 @@ def without_furniture(pages: Sequence[Page]) -> tuple[list[str], list[Page]]:
             and (counts[_key(line, large)] >= enough or _is_number(line) or marking_of(_text(line)))
         ]
         taken.update(dict.fromkeys(_text(line) for line in running))
-        kept.append(_without(page, running))
+        kept.append(without_lines(page, running))
     return list(taken), kept
 
 
@@ -71,7 +71,7 @@ def without_contents(pages: Sequence[Page]) -> list[Page]:
             else:
                 inside = False
         tables = [table for table in page.tables if not _lists_contents(table, page, titles)]
-        kept.append(_without(replace(page, tables=tables), dropped))
+        kept.append(without_lines(replace(page, tables=tables), dropped))
     return kept
 
 
@@ -112,7 +112,8 @@ def _bare(text: str) -> str:
     return re.sub(r"\W+", " ", text).strip().lower()
 
 
-def _without(page: Page, dropped: Sequence[Line]) -> Page:
+def without_lines(page: Page, dropped: Sequence[Line]) -> Page:
+    """A page without some of its lines; its tables stay between the others."""
     gone = {id(line) for line in dropped}
     if not gone:
         return page

@@ -6,15 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
+from indexer.loaders.notes import raised
+from indexer.loaders.pdf.furniture import without_lines
 from indexer.loaders.pdf.page import Line, Page, Table
 from indexer.loaders.tables import shortened
 
 ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _FOOTNOTE = re.compile(r"^(?:\d{1,3}|[*†‡§])(?=\s|[A-Z])")
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _LARGER = 1.12
 """How much larger than the body's type the type of a heading is."""
+_SMALL = 0.86
+"""The size of the type of notes at most, as a share of the body's."""
 _COLUMNS = frozenset(range(1, 9))
 """The numbers of columns of text; boxes and cells have higher ones."""
 
@@ -86,11 +91,12 @@ def gather(pages: Sequence[Page], kind: Type) -> list[Group | Table]:
     """The groups and tables of all pages in reading order; a page's footnotes come after its text."""
     groups: list[Group | Table] = []
     for page in pages:
+        page, low = _without_low_notes(page, kind)
         body, notes = _split_notes(page, kind)
         found = _gather_page(body, page.tables, kind)
         _join_over_break(groups, found, kind)
         groups.extend(group for group in found if isinstance(group, Group) or group.rows)
-        groups.extend(_note_groups(notes))
+        groups.extend(_note_groups([*low, *notes]))
     return groups
 
 
@@ -115,7 +121,7 @@ def _gather_page(body: Sequence[Line], tables: Sequence[Table], kind: Type) -> l
 def _split_notes(page: Page, kind: Type) -> tuple[list[Line], list[Line]]:
     """The body of a page and the small type at its foot."""
     start = len(page.lines)
-    while start and page.lines[start - 1].size <= 0.86 * kind.body and not page.lines[start - 1].bold:
+    while start and _is_small(page.lines[start - 1], kind):
         start -= 1
     notes = page.lines[start:]
     if not notes or start == 0 or notes[0].top < page.lines[start - 1].top or notes[0].top < page.height * 0.4:
@@ -123,10 +129,49 @@ def _split_notes(page: Page, kind: Type) -> tuple[list[Line], list[Line]]:
     return page.lines[:start], notes
 
 
+def _without_low_notes(page: Page, kind: Type) -> tuple[Page, list[Line]]:
+    """A page without the notes at the foot of its columns, whatever their type, and their lines.
+
+    They begin with a figure that stands raised in the text: a sentence may go on in the next column.
+    """
+    referred = {figure for line in page.lines for figure in _RAISED.findall(line.text)}
+    columns = [list(lines) for _, lines in groupby(page.lines, key=lambda line: line.column)] if referred else []
+    notes: list[Line] = []
+    for number, lines in enumerate(columns):
+        goes_on = any(other[0].column == lines[0].column for other in columns[number + 1 :])
+        first = next((line for above, line in pairwise([None, *lines]) if _figure(above, line, kind) in referred), None)
+        if first is None or goes_on or first.top < page.height * 0.4 or lines[0].column not in {0, *_COLUMNS}:
+            continue
+        found = lines[lines.index(first) :]
+        if _is_one_piece(found) and not any(line.bold or kind.is_large(line) for line in found):
+            notes += found
+    return without_lines(page, notes), notes
+
+
+def _is_one_piece(lines: Sequence[Line]) -> bool:
+    """Whether lines stand right below each other in one type."""
+    return all(
+        0 < below.top - above.top < 2 * above.size and abs(below.size - above.size) < 1
+        for above, below in pairwise(lines)
+    )
+
+
+def _figure(above: Line | None, line: Line | None, kind: Type) -> str:
+    """The figure that a note begins with, as it stands in the text: a raised one, or any in small type below text."""
+    if line is None or not (line.is_note or (above and _is_small(line, kind) and not _is_small(above, kind))):
+        return ""
+    begins = re.match(r"\d{1,3}(?!\d)", line.text)
+    return raised(begins.group()) if begins else ""
+
+
+def _is_small(line: Line, kind: Type) -> bool:
+    return line.size <= _SMALL * kind.body and not line.bold
+
+
 def _note_groups(notes: Sequence[Line]) -> Iterator[Group]:
     held: list[Line] = []
     for line in notes:
-        if held and _FOOTNOTE.match(f"{line.mark} {line.text}".strip()):
+        if held and (line.is_note or _FOOTNOTE.match(f"{line.mark} {line.text}".strip())):
             yield Group(held, notes=True)
             held = []
         held.append(line)

@@ -39,6 +39,7 @@ class Layout:
     """One document's pages, read as a whole."""
 
     def __init__(self, pages: Sequence[Page]) -> None:
+        pages = _with_titles(pages)
         edges = lines_at_edges(pages)
         self._running, pages = without_furniture(pages)
         marks = dict.fromkeys(mark for page in pages for mark in page.marks)
@@ -108,6 +109,17 @@ class Layout:
 
     def _joined(self, lines: Sequence[Line]) -> str:
         return self._join([lines[0].text, *(f"{line.mark} {line.text}".strip() for line in lines[1:])] if lines else [])
+
+
+def _with_titles(pages: Sequence[Page]) -> list[Page]:
+    """Pages whose titles and headings have no space between their letters."""
+    kind = Type(pages)
+    return [replace(page, lines=[_closed_up(line, kind) for line in page.lines]) for page in pages]
+
+
+def _closed_up(line: Line, kind: Type) -> Line:
+    is_heading = line.unspaced and (line.bold or kind.is_large(line))
+    return replace(line, text=line.unspaced) if is_heading else line
 
 
 def _goes_on(last: Line, line: Line, size: float) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from indexer.loaders.notes import lowered, raised
@@ -22,6 +23,10 @@ _BOLD = re.compile(r"bold|black|heavy|demi|semib", re.IGNORECASE)
 _UNNAMED = re.compile(r"\(cid:\d+\)")
 _SMALL = 0.8
 """The size of a raised figure, as a share of its line's type."""
+_FEWEST_LETTERS = 4
+"""Letters of a line that is set with space between them."""
+_WORD_SPACE = 1.6
+"""The space between two such words, in spaces between two letters."""
 
 
 @dataclass(slots=True)
@@ -41,6 +46,10 @@ class Line:
     mark: str = ""
     """The bullet or number of a list item; the text then is without it."""
     column: int = 0
+    unspaced: str = ""
+    """The text without the space between its letters, where each of them stands alone: "NIGHT" for "N I G H T"."""
+    is_note: bool = False
+    """Whether it begins with a small raised figure, as the notes at the foot of a page do."""
 
 
 def lines_of(words: Iterable[Word], page: int) -> list[Line]:
@@ -88,6 +97,8 @@ def _is_small_beside(row: Sequence[Word], near: Sequence[Word]) -> bool:
     if len(row) > 3 or len("".join(word["text"] for word in row)) > 6 or not all(_is_figure(word) for word in row):
         return False
     height = max(word["bottom"] - word["top"] for word in row)
+    if len(row) == 1 and _begins_hanging(row[0], min(near, key=lambda word: float(word["x0"]))):
+        return True
     return all(
         any(
             min(abs(word["x0"] - other["x1"]), abs(other["x0"] - word["x1"])) < 0.5 * height
@@ -97,6 +108,14 @@ def _is_small_beside(row: Sequence[Word], near: Sequence[Word]) -> bool:
         )
         for word in row
     )
+
+
+def _begins_hanging(figure: Word, first: Word) -> bool:
+    """Whether a raised figure begins a line whose text stands a little further in, as a note's does."""
+    height = first["bottom"] - first["top"]
+    is_raised = first["top"] - 0.4 * height < middle(figure) and figure["bottom"] < first["bottom"] - 0.25 * height
+    is_small = figure["bottom"] - figure["top"] < _SMALL * height
+    return bool(is_raised and is_small and 0 <= first["x0"] - figure["x1"] < 1.5 * height)
 
 
 def _is_figure(word: Word) -> bool:
@@ -123,7 +142,31 @@ def _line(words: list[Word], page: int) -> Line:
         page=page,
         first_word=first["x1"] - first["x0"],
         mark=mark,
+        unspaced=_unspaced(rest),
+        is_note=_begins_note(chars, size),
     )
+
+
+def _begins_note(chars: Sequence[dict[str, Any]], size: float) -> bool:
+    first, large = chars[0], next((char for char in chars if char["size"] > 0.9 * size), None)
+    is_small = first["text"].isdecimal() and first["size"] < _SMALL * size
+    return bool(is_small and large is not None and first["bottom"] < large["bottom"] - 0.5)
+
+
+def _unspaced(letters: Sequence[Word]) -> str:
+    """The words of a line whose letters were set apart; empty for any other line, and for a row of the alphabet."""
+    texts = [letter["text"] for letter in letters]
+    if any(len(text) > 1 for text in texts) or sum(text.isalpha() for text in texts) < _FEWEST_LETTERS:
+        return ""
+    steps = [ord(b) - ord(a) for a, b in pairwise(texts)]
+    if len(set(texts)) < 3 or (min(steps) > 0 and 2 * steps.count(1) >= len(steps)):
+        return ""
+    gaps = [b["x0"] - a["x1"] for a, b in pairwise(letters)]
+    usual = sorted(gaps)[(len(gaps) - 1) // 2]
+    words = texts[0] + "".join(
+        f" {t}" if gap > _WORD_SPACE * usual else t for t, gap in zip(texts[1:], gaps, strict=True)
+    )
+    return words if all(word.isalpha() or not any(map(str.isalpha, word)) for word in words.split()) else ""
 
 
 def _joined(words: Sequence[Word]) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from indexer.loaders.pdf.chars import Char, Word, read_characters
+from indexer.loaders.pdf.chars import Word, read_characters
 from indexer.loaders.pdf.columns import (
     Box,
     box_lines,
@@ -17,7 +16,8 @@ from indexer.loaders.pdf.columns import (
     is_inside,
     without,
 )
-from indexer.loaders.pdf.forms import Value, notes_of, values_of
+from indexer.loaders.pdf.filled_in import with_values
+from indexer.loaders.pdf.forms import notes_of, values_of
 from indexer.loaders.pdf.lines import Line, middle
 from indexer.loaders.pdf.pictures.legible import is_garbled
 from indexer.loaders.pdf.tables.aligned import aligned_tables
@@ -70,9 +70,11 @@ def read_page(page: Any) -> Page:
     number, width, height = page.page_number, float(page.width), float(page.height)
     number_characters(page)
     characters = read_characters(page)
-    words = characters.words + _typed_in(values_of(page), characters.words)
+    drawn = page.find_tables()
+    tables_of_page = [table.bbox for table in drawn if len(table.cells) > 1]
+    words = with_values(characters.words, values_of(page), tables_of_page)
     outside, turned = words, characters.turned
-    ruled = _ruled(page, words, turned)
+    ruled = _ruled(drawn, words, turned, number)
     boxes = boxes_beside(page, words, [bbox for bbox, _, _ in ruled])
     boxed = [word for word in words if any(is_inside(word, box) for box in boxes)]
     outside = without(outside, boxed)
@@ -133,11 +135,11 @@ def _put_table(table: Table, cells: Cells, lines: list[Line], tables: list[Table
         tables.append(table)
 
 
-def _ruled(page: Any, words: Sequence[Word], turned: Sequence[Word]) -> list[Placed]:
+def _ruled(drawn: Sequence[Any], words: Sequence[Word], turned: Sequence[Word], page: int) -> list[Placed]:
     """The tables of a page that are drawn with lines, each with its cells; a table inside another goes with it."""
     found: list[Placed] = []
-    for each in sorted(page.find_tables(), key=lambda table: (table.bbox[1], table.bbox[0])):
-        read = read_table(each, words, turned, page.page_number)
+    for each in sorted(drawn, key=lambda table: (table.bbox[1], table.bbox[0])):
+        read = read_table(each, words, turned, page)
         if read is not None and not any(_is_in(each.bbox, other) for other, _, _ in found):
             found.append((each.bbox, *read))
     return found
@@ -161,36 +163,3 @@ def _is_picture(page: Any, words: Sequence[Word]) -> bool:
     area = float(page.width) * float(page.height)
     covered = sum((image["x1"] - image["x0"]) * (image["bottom"] - image["top"]) for image in page.images)
     return bool(covered >= _PICTURE * area)
-
-
-def _typed_in(values: Sequence[Value], words: Sequence[Word]) -> list[Word]:
-    """The values of form fields as words where the fields are, in the type of the page."""
-    sizes = Counter(round(char["size"], 1) for word in words for char in word["chars"])
-    size = float(sizes.most_common(1)[0][0]) if sizes else 10.0
-    return [word for value in values for word in _words_of(value, size)]
-
-
-def _words_of(value: Value, size: float) -> list[Word]:
-    x0, top, x1, bottom = value.box
-    lines = [line.split() for line in value.text.replace("\r", "\n").split("\n") if line.strip()]
-    step = min(1.2 * size, (bottom - top) / max(1, len(lines)))
-    top = top + max(0.0, (bottom - top - step * len(lines)) / 2)
-    found = []
-    for number, line in enumerate(lines):
-        wide = min(0.5 * size, (x1 - x0) / max(1, len(" ".join(line))))
-        left, above = x0, top + number * step
-        for text in line:
-            found.append(_word(text, left, above, wide, size))
-            left += wide * (len(text) + 1)
-    return found
-
-
-def _word(text: str, left: float, top: float, wide: float, size: float) -> Word:
-    chars: list[Char] = [
-        {
-            "text": char, "x0": left + i * wide, "x1": left + (i + 1) * wide, "top": top, "bottom": top + size,
-            "size": size, "fontname": "", "upright": True,
-        }
-        for i, char in enumerate(text)
-    ]  # fmt: skip
-    return {"text": text, "x0": left, "x1": left + wide * len(text), "top": top, "bottom": top + size, "chars": chars}

@@ -7,10 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from indexer.loaders.blocks import Block
-from indexer.loaders.tables import BETWEEN
+from indexer.loaders.tables import BETWEEN, FIGURE, LONGEST_HEAD, head_rows, one_head
 
-_LONGEST_HEAD = 80
-"""Characters of a cell that may be the head of a column."""
 _OF_A_DOCUMENT = re.compile(
     r"(?:protective |security |government )*(?:marking|classification)|handling(?: instructions?)?"
     r"|title|document(?: title)?"
@@ -21,7 +19,6 @@ _OF_A_DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 """What the cover of a document says of it, a label beside its value."""
-_FIGURE = re.compile(r"^[\s£$€%+(-]*\d[\d\s,./:%)-]*$")
 
 Row = Sequence[str]
 
@@ -48,7 +45,7 @@ def _blocks(rows: list[list[str]]) -> Iterator[Block]:
     """One table: texts above it, its head, its rows as a list."""
     while rows and len(_distinct(rows[0])) == 1:
         text = _distinct(rows.pop(0))[0]
-        short = len(text) <= _LONGEST_HEAD and not text.endswith((".", ";", ":"))
+        short = len(text) <= LONGEST_HEAD and not text.endswith((".", ";", ":"))
         yield Block("heading", text, 3) if short and rows else Block("paragraph", text)
     if not rows:
         return
@@ -57,7 +54,7 @@ def _blocks(rows: list[list[str]]) -> Iterator[Block]:
     if not heads or not body:
         yield Block("table", "\n".join(BETWEEN.join(row).rstrip(" |") for row in rows), 0)
         return
-    names = [", ".join(dict.fromkeys(head[column] for head in heads if head[column])) for column in range(len(rows[0]))]
+    names = one_head(heads)
     items = (_item(names, row) for row in body)
     yield Block("list", "\n".join(f"- {item}" for item in items if item))
 
@@ -67,7 +64,7 @@ def heads_of(rows: Sequence[Row]) -> list[Row]:
     if len(rows) < 2 or not _names(rows[0]):
         return []
     groups = any(cell and cell == beside for cell, beside in zip(rows[0], rows[0][1:], strict=False))
-    if groups and len(rows) > 2 and _names(rows[1]):
+    if groups and len(rows) > 2 and (_names(rows[1]) or head_rows(rows) == 2):
         return list(rows[:2])
     return [] if _is_label_and_value(rows) else [rows[0]]
 
@@ -75,7 +72,7 @@ def heads_of(rows: Sequence[Row]) -> list[Row]:
 def _names(row: Row) -> bool:
     """Whether a row's cells may be heads: several short texts, none of them a figure."""
     cells = [cell for cell in row if cell]
-    return len(cells) > 1 and not any(_FIGURE.match(cell) or len(cell) > _LONGEST_HEAD for cell in cells)
+    return len(cells) > 1 and not any(FIGURE.match(cell) or len(cell) > LONGEST_HEAD for cell in cells)
 
 
 def _is_label_and_value(rows: Sequence[Row]) -> bool:

@@ -8,11 +8,14 @@ from typing import Any
 
 from indexer.loaders.pdf.columns import is_inside
 from indexer.loaders.pdf.lines import Line, Word, lines_of
-from indexer.loaders.tables import shortened
+from indexer.loaders.tables import head_rows, one_head, shortened
 
 Box = tuple[float, float, float, float]
 Cells = list[list[list[Line]]]
 """The lines of each cell of each row."""
+
+_FEWEST_WORDS = 3
+"""Words of a card below its heading."""
 
 
 @dataclass(slots=True)
@@ -36,16 +39,35 @@ def read_table(found: Any, words: Sequence[Word], turned: Sequence[Word], page: 
         [_turned_in(box, turned) or one_line(lines) for box, lines in zip(row, line, strict=True)]
         for row, line in zip(boxes, cells, strict=True)
     ]
-    if not _is_table(filled(texts)):
+    if not _is_table(filled(texts)) and not _is_cards(cells):
         return None
     edges = sorted({round(box[0]) for row in boxes for box in row if box})
-    return Table(filled(_spread(boxes, texts), from_column=1), page, edges=tuple(edges)), cells
+    return Table(_with_one_head(filled(_spread(boxes, texts), from_column=1)), page, edges=tuple(edges)), cells
+
+
+def _with_one_head(rows: list[list[str]]) -> list[list[str]]:
+    """Rows whose first one says both where one head stands above others: "Stops 2024"."""
+    count = head_rows(rows)
+    return [one_head(rows[:count]), *rows[count:]] if count > 1 else rows
 
 
 def is_layout(cells: Cells) -> bool:
-    """Whether a table only sets lists beside each other."""
+    """Whether a table only sets lists, or cards with a heading each, beside each other."""
+    if _is_cards(cells):
+        return True
     items = [sum(bool(line.mark) for line in lines) for row in cells for lines in row]
     return max(items) >= 4 and len(cells) <= 4
+
+
+def _is_cards(cells: Cells) -> bool:
+    """Whether each cell that holds something is a bold heading with text below it, not a label with its value."""
+    held = [lines for row in cells for lines in row if lines]
+    return len(held) > 1 and all(
+        lines[0].bold
+        and not any(line.bold for line in lines[1:])
+        and sum(len(line.text.split()) for line in lines[1:]) >= _FEWEST_WORDS
+        for lines in held
+    )
 
 
 def in_cells(cells: Cells) -> Iterator[Line]:
