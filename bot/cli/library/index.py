@@ -177,22 +177,23 @@ def rollback(number: int | None, release: bool, why: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @with_data
 def verify(as_json: bool) -> None:
-    """Check every edition's files against its manifest.
+    """Check every edition's files against its manifest, and say what was taken out: by a purge, by a build, by age.
+
+    What was purged is counted and never named.
 
     \b
     Example:
       prevention-hub index verify
     """
-    from indexer.report import verify_editions
+    from indexer.purging.telling import in_words
 
     with this_hub(as_json) as hub:
-        found = verify_editions(hub.library)
+        found = hub.publishing.verified()
     if as_json:
         print_json(found)
     else:
-        for edition in found["editions"]:
-            mark = "current " if edition["current"] else ""
-            say(f"Edition {edition['edition']}: {mark}{edition['trouble'] or 'whole'}")
+        for line in in_words(found):
+            say(line)
     if not found["whole"]:
         sys.exit(1)
 
