@@ -229,9 +229,7 @@ def _page(tmp_path: Path, fields: str) -> Path:
 NAMES = ("marking", "protective_marking", "security_classification")
 MAYBE = ("Internal", "Protect", "SECERT", "Policy (internal)", "Policy, high", "Policy тайна", "Tier 2", "Practice")
 """Words that may be a marking, of another organisation or misspelt."""
-NO_MARKING = (
-    "The front matter field '{}' is wrong: “{}” is no marking that is known here. Write OFFICIAL or OFFICIAL-SENSITIVE."
-)
+NO_MARKING = "The front matter field '{}' is wrong: “{}” is no marking. Write OFFICIAL or OFFICIAL-SENSITIVE."
 
 
 @pytest.mark.parametrize(

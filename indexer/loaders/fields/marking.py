@@ -45,7 +45,7 @@ def stated_marking(value: Any) -> Marking:
     said = "official" in words or not text.strip() or unmarked
     near = set(difflib.get_close_matches("sensitive", words, 1, 0.75)) - _UNMARKED
     if near or not said:
-        raise ValueError(f"“{_shown(value)}” is no marking that is known here")
+        raise ValueError(f"“{_shown(value)}” is no marking")
     return Marking.OFFICIAL
 
 
