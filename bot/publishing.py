@@ -114,8 +114,8 @@ class Publishing:
         return status_of(self.library)
 
     def verified(self) -> dict[str, Any]:
-        """Every edition's files against its manifest. LibraryError without one."""
-        return verify_editions(self.library)
+        """Every edition's files against its manifest, and what was taken out of it. LibraryError without one."""
+        return verify_editions(self.library, self.purged.names)
 
     def has_edition(self) -> bool:
         """Whether there is an edition to answer from."""

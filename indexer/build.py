@@ -39,6 +39,7 @@ from knowledge.store.writing import seal, with_checksums, write_database, write_
 
 __all__ = ["BuildRefused", "Builder", "Built", "Difference", "Golden", "starter_library"]
 
+Documents = Sequence[tuple[Document, Sequence[Passage]]]
 Gate = Callable[[Edition | None, Edition], Golden]
 Measure = Callable[[Edition, Edition | None], Mapping[str, object]]
 """What a finished edition, beside the one that serves, says of itself: fields of its manifest."""
@@ -118,7 +119,7 @@ class Builder:
 
     def publish(
         self,
-        documents: Sequence[tuple[Document, Sequence[Passage]]],
+        documents: Documents,
         sources: Sequence[SourceFile],
         *,
         phrasings: Sequence[Phrasing] = (),
@@ -148,7 +149,7 @@ class Builder:
                 update={"roots": tuple(roots), "why": why or force_because, "phrasings": len(phrasings)}
             )
             manifest = self._written(folder, manifest, rows, Together(kept, journal), phrasings, same)
-            manifest, change, golden = self._look_at(folder, manifest, previous, spool)
+            manifest, change, golden = self._look_at(folder, manifest, documents, previous, spool)
             manifest = seal(folder, manifest)
             late = _late(documents, change)
             built = Built(manifest, change, golden, published=not dry_run, past_review=late, resumed=resumed)
@@ -213,12 +214,13 @@ class Builder:
         return embed_phrasings(phrasings, self.encoder, kept)
 
     def _look_at(
-        self, folder: Path, manifest: Manifest, previous: Edition | None, spool: Spool
+        self, folder: Path, manifest: Manifest, documents: Documents, previous: Edition | None, spool: Spool
     ) -> tuple[Manifest, Difference, Golden]:
         """Open the edition to see what changes with it, what it is judged with, and how it answers."""
         with closing(
             Edition(manifest, open_database(folder / DATABASE), VectorIndex.load(folder / VECTORS))
         ) as edition:
+            edition.documents = {one.id: one for one in sorted((d for d, _ in documents), key=lambda d: d.id)}
             change = difference(previous, edition, spool)
             told: dict[str, object] = {"added": change.passages_added, "removed": change.passages_removed}
             edition.manifest = edition.manifest.model_copy(update=told)
@@ -279,7 +281,7 @@ def _refuse_if_held(hold: Hold | None, *, unasked: bool) -> None:
         raise BuildRefused(f"{hold.in_words} Nothing is published by itself until an admin builds, or runs: {RELEASE}")
 
 
-def _late(documents: Sequence[tuple[Document, Sequence[Passage]]], change: Difference) -> tuple[str, ...]:
+def _late(documents: Documents, change: Difference) -> tuple[str, ...]:
     today, touched = datetime.now(UTC).date(), {*change.added, *change.changed}
     return tuple(sorted(d.id for d, _ in documents if d.id in touched and d.is_stale(today)))
 

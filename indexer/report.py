@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from indexer.gathering.before import Before
+from indexer.purging.telling import HOLDS_PURGED, gone, holding_purged, taken_from
 from indexer.sources.listing import SourceList
 from indexer.sources.mirrored import standing_of
 from knowledge.found import Found
@@ -88,25 +89,33 @@ def judge_as_json(judge: Calibration) -> dict[str, Any]:
     }
 
 
-def verify_editions(library: Library) -> dict[str, Any]:
-    """Every edition on disk with what is wrong with its files."""
-    current = library.current_number()
-    found = [
-        {"edition": number, "current": number == current, "trouble": _trouble(library, number)}
-        for number in library.numbers()
-    ]
+def verify_editions(library: Library, purged: Collection[str] = ()) -> dict[str, Any]:
+    """Every edition on disk with what is wrong with its files and what was taken out of it; and those that are gone.
+
+    `purged` are the ids and digests of what was purged, none of which is named.
+    """
+    current, history = library.current_number(), library.history()
+    found = []
+    for number in library.numbers():
+        manifest = next((one for one in history if one.edition == number), None)
+        before = next((one for one in reversed(history) if one.edition < number), None)
+        taken = taken_from(manifest, before) if manifest is not None else {}
+        trouble = _trouble(library, number, purged)
+        found.append({"edition": number, "current": number == current, "trouble": trouble, **taken})
     if not found:
         raise LibraryError("Nothing has been indexed yet. Run: prevention-hub index build")
-    return {"whole": not any(item["trouble"] for item in found), "editions": found}
+    return {"whole": not any(item["trouble"] for item in found), "editions": found, "gone": gone(library)}
 
 
-def _trouble(library: Library, number: int) -> str:
+def _trouble(library: Library, number: int, purged: Collection[str]) -> str:
     folder = library.path(number)
     try:
-        Manifest.read(folder).check(folder)
+        manifest = Manifest.read(folder)
+        manifest.check(folder)
     except LibraryError as error:
         return str(error)
-    return ""
+    held = holding_purged(manifest, purged)
+    return HOLDS_PURGED.format(count=held) if held else ""
 
 
 def found_as_json(edition: int, found: Found) -> dict[str, Any]:

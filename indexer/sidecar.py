@@ -19,7 +19,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from indexer.loaders.blocks import Loaded
-from indexer.loaders.fields.wrong import WANTED
+from indexer.loaders.fields.marking import without_kinds
+from indexer.loaders.fields.wrong import MARKING_NAMES, WANTED
 from indexer.loaders.front_matter import FrontMatter, slug
 from knowledge.audience import audience_of
 from knowledge.passages import Document, Marking, Status
@@ -31,7 +32,7 @@ TOO_HIGH = "It is marked"
 _HIGH = re.compile(r"\b(?:TOP[\s-]+SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\b", re.IGNORECASE)
 _OF_ONE_FILE = frozenset({"id", "title", "summary", "link", "phrasings", "version"})
 """What is said of one document only."""
-_OTHER_NAMES = {"marking": "classification", "protective_marking": "classification", "url": "link"}
+_OTHER_NAMES = {**dict.fromkeys(MARKING_NAMES, "classification"), "url": "link"}
 
 
 class SidecarRefused(Exception):
@@ -87,11 +88,13 @@ class Sidecar:
     sources: tuple[Path, ...] = ()
     own: bool = False
     """Whether something is said of this file by its name, and not only of its folder."""
+    notes: tuple[str, ...] = ()
+    """What is to be told of what was said and does not count."""
 
     @property
     def digest(self) -> str:
         """Changes when anything that is said changes."""
-        text = "\n".join(f"{name}={self.said[name]!r}" for name in sorted(self.said))
+        text = "\n".join([*(f"{name}={self.said[name]!r}" for name in sorted(self.said)), *self.notes])
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
     @property
@@ -102,7 +105,10 @@ class Sidecar:
     def within(self, holder: Sidecar) -> Sidecar:
         """The same for a file inside another, which what is said of that one concerns too: its marking, its owner."""
         shared = {name: value for name, value in holder.said.items() if name not in _OF_ONE_FILE}
-        return Sidecar({**shared, **self.said}, (*holder.sources, *self.sources), self.own) if shared else self
+        if not shared and not holder.notes:
+            return self
+        sources, notes = (*holder.sources, *self.sources), (*holder.notes, *self.notes)
+        return Sidecar({**shared, **self.said}, sources, self.own, notes)
 
     def fields(self) -> Fields:
         """What is said, checked. SidecarRefused names what is wrong."""
@@ -168,22 +174,30 @@ def sidecar_of(file: Path, beside: Beside) -> Sidecar:
     tables = beside.tables_of(file)
     said: dict[str, Any] = {}
     used: list[Path] = []
+    notes: list[str] = []
     by_name = False
     for table in tables:
         whole = _read(table)
         files = whole.pop(FILES, {})
         own = files.get(file.relative_to(table.parent).as_posix(), {}) if isinstance(files, dict) else {}
-        said.update({**_named(whole), **_named(own)})
+        said.update({**_counted(whole, table, notes), **_counted(own, table, notes)})
         by_name = by_name or bool(own)
         used.append(table)
     for own_file in names_for(file):
         if own_file in beside.sidecars:
             _only_one(file, own_file, beside)
-            said.update(_named(_read(own_file)))
+            said.update(_counted(_read(own_file), own_file, notes))
             used.append(own_file)
             by_name = True
             break
-    return Sidecar(said, tuple(used), by_name)
+    return Sidecar(said, tuple(used), by_name, tuple(notes))
+
+
+def _counted(said: Mapping[str, Any], file: Path, notes: list[str]) -> dict[str, Any]:
+    """The fields of one sidecar that count; of others it is noted why they do not."""
+    kept, told = without_kinds(said, file.name)
+    notes += told
+    return _named(kept)
 
 
 def _named(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -255,6 +269,7 @@ def described(loaded: Loaded, sidecar: Sidecar) -> Loaded:
     Raises:
         SidecarRefused: what it says is wrong.
     """
+    loaded = replace(loaded, notes=(*loaded.notes, *sidecar.notes))
     if not sidecar.said:
         return loaded
     said = sidecar.fields()

@@ -71,6 +71,15 @@ class SourceRoot(BaseModel):
     """Whether the program reads it unnamed, where it is on the machine that builds: nobody named it as a source."""
 
 
+class Purge(BaseModel):
+    """That a document was taken out of an edition after it was built; not which, which must not be read from this."""
+
+    model_config = ConfigDict(frozen=True)
+
+    at: datetime
+    passages: int = 0
+
+
 class Manifest(BaseModel):
     """One edition: where it came from, how it was made, and the checksums of its files."""
 
@@ -100,6 +109,8 @@ class Manifest(BaseModel):
     readers: dict[str, ReaderFigures] = Field(default_factory=dict, description="by model and version")
     why: str = ""
     roots: tuple[SourceRoot, ...] = ()
+    purged: tuple[Purge, ...] = ()
+    """What was taken out since, one entry for each document."""
 
     @property
     def refused(self) -> tuple[SourceFile, ...]:

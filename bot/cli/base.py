@@ -34,6 +34,20 @@ DATA, GIVEN = "prevention_hub.data", "prevention_hub.given"
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
+class NamedPath(click.Path):
+    """A path that somebody named. An empty one is refused: Python takes it for the folder one happens to be in."""
+
+    def __init__(self, **rules: bool) -> None:
+        super().__init__(path_type=Path, **rules)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; click.BadParameter where it names nothing, which a variable that is not set leaves."""
+        if not str(value).strip():
+            here = "; a dot is the folder you are in" if self.dir_okay else ""
+            self.fail(f'"" names no {self.name}. Name one{here}.', param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def with_data(command: _Command) -> _Command:
     """Add --data, which may stand before or after the command's name."""
 
@@ -43,7 +57,7 @@ def with_data(command: _Command) -> _Command:
 
     return click.option(
         "--data",
-        type=click.Path(file_okay=True, path_type=Path),
+        type=NamedPath(),
         callback=remember,
         expose_value=False,
         help="Folder where everything lives (default: PREVENTION_HUB_DATA, else data/).",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.base import AS, JSON, local, say, show, this_hub, with_data
+from bot.cli.base import AS, JSON, NamedPath, local, say, show, this_hub, with_data
 
 if TYPE_CHECKING:
     from bot.domain.switches import Switch
@@ -162,7 +162,7 @@ def purge(dry_run: bool, person: str | None, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="A new folder.")
+@click.option("--out", required=True, type=NamedPath(file_okay=False), help="A new folder.")
 @click.option("--person", "about", default="", help="Only what this person asked.")
 @click.option("--reference", default="", help="Only this request.")
 @click.option("--keyword", default="", help="Only questions and replies that hold this.")

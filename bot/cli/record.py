@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.base import AS, DATA, JSON, local, say, show, this_hub, with_data
+from bot.cli.base import AS, DATA, JSON, NamedPath, local, say, show, this_hub, with_data
 
 if TYPE_CHECKING:
     from bot.domain.record import AuditReport, SaidReport
@@ -32,9 +32,7 @@ def audit() -> None:
 
 
 @audit.command("verify")
-@click.option(
-    "--anchor", "anchors", multiple=True, type=click.Path(exists=True, path_type=Path), help="An anchor file."
-)
+@click.option("--anchor", "anchors", multiple=True, type=NamedPath(exists=True), help="An anchor file.")
 @JSON
 @with_data
 def verify_audit(anchors: tuple[Path, ...], as_json: bool) -> None:
@@ -69,7 +67,7 @@ def _verified(report: AuditReport, said: SaidReport, anchors: int) -> str:
 
 
 @audit.command("anchor")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write it to this file too.")
+@click.option("--out", type=NamedPath(dir_okay=False), help="Write it to this file too.")
 @AS
 @with_data
 def make_anchor(out: Path | None, person: str | None) -> None:
@@ -133,7 +131,7 @@ def show_audit(about: str, subject: str, limit: int, person: str | None, as_json
 
 
 @click.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=NamedPath(dir_okay=False))
 @click.option("--with-key", is_flag=True, help=f"With the signing key, encrypted; {PASSPHRASE} or a prompt.")
 @click.option("--without-database", is_flag=True, help="Leave out a hub database whose server is backed up by itself.")
 @AS
@@ -169,7 +167,7 @@ def backup(file: Path, with_key: bool, without_database: bool, person: str | Non
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=NamedPath(exists=True, dir_okay=False))
 @click.option("--with-key", is_flag=True, help=f"Open the signing key in it; {PASSPHRASE} or a prompt.")
 @JSON
 @with_data

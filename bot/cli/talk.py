@@ -14,6 +14,7 @@ import click
 
 from bot import wording
 from bot.cli.base import (
+    NamedPath,
     acting,
     first_edition,
     load_while_typing,
@@ -69,7 +70,7 @@ def chat() -> None:
 @click.option(
     "--file",
     "questions",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=NamedPath(exists=True, dir_okay=False),
     help='JSON lines with "id" and "text"; prints one JSON reply a line.',
 )
 @with_data

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.base import say, this_hub, with_data
+from bot.cli.base import NamedPath, say, this_hub, with_data
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -27,7 +27,7 @@ def teams() -> None:
 
 
 @teams.command()
-@click.argument("out", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT.zip")
+@click.argument("out", type=NamedPath(dir_okay=False), metavar="OUT.zip")
 @click.option("--app-id", help="The app's (client) id (default: PREVENTION_HUB_TEAMS_CLIENT_ID).")
 @click.option("--host", help="The public name of `serve` (default: that of PREVENTION_HUB_PUBLIC_URL).")
 @click.option(

@@ -66,6 +66,11 @@ class Before:
         file = self.files.get(held.path)
         return self.kept(file, held.reason) if file is not None and held.keeps else None
 
+    def same(self, file: SourceFile) -> SourceFile:
+        """What the edition says of a file where that has not changed, so that it is held once; else what is given."""
+        was = self.files.get(file.path)
+        return was if was is not None and was == file else file
+
     def kept(self, file: SourceFile, why: str) -> Piece | None:
         """What the edition has of a file, to be served on."""
         piece = self._piece(file)
@@ -80,7 +85,7 @@ class Before:
         return Piece(
             path=file.path,
             root=file.root,
-            document=replace(document, replaces=()),
+            document=replace(document, replaces=()) if document.replaces else document,
             passages=self._passages_of(self._edition, file.document, self._edition.number if as_cut_today else 0),
             digest=file.digest,
             inputs=file.inputs,

@@ -78,7 +78,7 @@ def gather(
     _compare(got, before, [one.source.name for one in looked])
     roots = _guard(got, looked, before, rules)
     got.pieces = with_versions([_as_sources_say(piece, looked) for piece in got.pieces])
-    files = [*(p.as_source() for p in got.pieces), *(h.as_source() for h in got.held), *got.others]
+    files = [*(before.same(p.as_source()) for p in got.pieces), *(h.as_source() for h in got.held), *got.others]
     files += [SourceFile(path=local.source, refused=why) for why in unasked(local, got.pieces)]
     documents = [(piece.document, piece.passages) for piece in got.pieces]
     asked = [(piece.document.id, piece.path, one) for piece in got.pieces for one in piece.asked]

@@ -139,6 +139,8 @@ def _replaces(piece: Piece, earlier: Piece, versions: dict[str, Version]) -> boo
 
 
 def _told(piece: Piece, better: Piece | None, earlier: tuple[str, ...], versions: dict[str, Version]) -> Piece:
+    if better is None and not earlier:
+        return piece
     document, notes = piece.document, piece.notes
     if better is not None:
         which = f"“{better.document.title}” ({versions[better.path].in_words}, {better.path})"
@@ -152,6 +154,5 @@ def _told(piece: Piece, better: Piece | None, earlier: tuple[str, ...], versions
                 f"It is an earlier version ({mine}) of {which} and says itself that it is "
                 f"{document.status.value}: both are quoted. Set its status to superseded, or take it out.",
             )
-    if earlier or better is not None:
-        document = replace(document, version=document.version or versions[piece.path].in_words, replaces=earlier)
+    document = replace(document, version=document.version or versions[piece.path].in_words, replaces=earlier)
     return replace(piece, document=document, notes=notes)

@@ -83,6 +83,8 @@ class Spooled(Sequence[T]):
 class Passages(Sequence[Passage]):
     """A document's passages, read from disk whenever they are asked for."""
 
+    __slots__ = ("_count", "_document", "_read", "edition")
+
     def __init__(self, count: int, read: Callable[[], Iterable[Passage]], document: str, edition: int = 0) -> None:
         """`edition` is the number of the one that has them as this program would cut them today, if one has."""
         self._count, self._read, self._document = count, read, document

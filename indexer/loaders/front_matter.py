@@ -12,9 +12,9 @@ import yaml
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from indexer.loaders.blocks import Block, Content, LoadRefused
-from indexer.loaders.fields.marking import stated_marking
+from indexer.loaders.fields.marking import stated_marking, strictness, without_kinds
 from indexer.loaders.fields.standing_names import status_in_name, word_in_name
-from indexer.loaders.fields.wrong import what_is_wrong
+from indexer.loaders.fields.wrong import MARKING_NAMES, what_is_wrong
 from indexer.loaders.foreign_fields import MisspeltMarking, in_our_words, unread_fields
 from indexer.loaders.markings import (
     HIGHEST_HELD,
@@ -23,7 +23,6 @@ from indexer.loaders.markings import (
     line_of_marking,
     marking_in,
     marking_in_path,
-    marking_named_anywhere,
     marking_of,
     too_high,
     without_markings,
@@ -40,7 +39,6 @@ _ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*\w")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9} \d{4}")
 """As ISO 8601 and as people here write it: the day comes first."""
-_MARKING_NAMES = ("classification", "protective_marking", "security_classification", "marking")
 _ONLY_A_WORD = (
     "Its file's name has the word “{word}”, which was not taken for its standing. "
     "If it is, say so: prevention-hub index describe FILE --status …"
@@ -110,7 +108,7 @@ class FrontMatter(BaseModel):
     review_by: Day = None
     owner: Text = ""
     classification: Annotated[Marking, BeforeValidator(stated_marking)] = Field(
-        Marking.OFFICIAL, validation_alias=AliasChoices(*_MARKING_NAMES)
+        Marking.OFFICIAL, validation_alias=AliasChoices(*MARKING_NAMES)
     )
     handling: Text = ""
     audience: Annotated[str, BeforeValidator(_audience)] = ""
@@ -194,8 +192,9 @@ def _parse(front_matter: str) -> tuple[FrontMatter, list[str]]:
         raise LoadRefused('Its front matter is not a list of fields such as "title: …". Write one field a line.')
     try:
         named = {_key(name): _printable(value) for name, value in fields.items()}
-        unread = unread_fields(named, {*FrontMatter.model_fields, "url", *_MARKING_NAMES}, _MARKING_NAMES)
-        return FrontMatter.model_validate(in_our_words(_with_one_marking(named))), unread
+        named, told = without_kinds(named, "Its front matter")
+        told += unread_fields(named, {*FrontMatter.model_fields, "url", *MARKING_NAMES}, MARKING_NAMES)
+        return FrontMatter.model_validate(in_our_words(_with_one_marking(named))), told
     except MisspeltMarking as error:
         raise LoadRefused(str(error)) from error
     except ValidationError as error:
@@ -203,12 +202,13 @@ def _parse(front_matter: str) -> tuple[FrontMatter, list[str]]:
 
 
 def _with_one_marking(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields with the highest marking alone, where several of its names are used."""
-    stated = [fields[name] for name in _MARKING_NAMES if fields.get(name) is not None]
-    if len(stated) < 2 or not all(isinstance(value, str) for value in stated):
+    """The fields with the highest marking alone, where several of its names are used; what is none is not lost."""
+    stated = [name for name in MARKING_NAMES if fields.get(name) is not None]
+    if len(stated) < 2:
         return fields
-    others = {name: value for name, value in fields.items() if name not in _MARKING_NAMES}
-    return {**others, "classification": max(stated, key=lambda value: RANKS.index(marking_named_anywhere(value)))}
+    others = {name: value for name, value in fields.items() if name not in MARKING_NAMES}
+    highest_of = max(stated, key=lambda name: strictness(fields[name]))
+    return {**others, highest_of: fields[highest_of]}
 
 
 def _printable(value: Any) -> Any:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from indexer.keeping.kept import Kept
 from indexer.phrasings import write_phrasings
 from indexer.workplace import aside
-from knowledge.manifest import DATABASE, MANIFEST, VECTORS, LibraryError, Manifest, SourceFile
+from knowledge.manifest import DATABASE, MANIFEST, VECTORS, LibraryError, Manifest, Purge, SourceFile
 from knowledge.passages import Document, Passage
 from knowledge.phrasings import Phrasing
 from knowledge.store.edition import Edition
@@ -20,6 +22,8 @@ from knowledge.store.folder import MANIFESTS, REMOVED, Library, replace_text, sy
 from knowledge.store.opening import open_database
 from knowledge.store.writing import Row, seal, with_checksums, write_database, write_vectors
 
+PURGED = "purged.json"
+"""What is left of an edition that held nothing else, in the place of its manifest: nobody takes its number again."""
 REPLACED = ".replaced-"
 """Before the number of an edition that another is about to take the place of."""
 
@@ -140,8 +144,14 @@ def _rewritten(library: Library, number: int, document: str, *, is_current: bool
                 write_database(folder / DATABASE, kept, _rows(database, kept), vectors)
             index = write_vectors(folder / VECTORS, folder / DATABASE, edition.manifest.dimension)
             write_phrasings(folder / DATABASE, read.phrasings, read.phrased)
-            manifest = _without(edition.manifest, document, read.rows, len(read.phrasings), index)
+            changed = {"passages": read.rows, "phrasings": len(read.phrasings), "index": index}
+            manifest = _without(edition.manifest, document, read.taken.passages).model_copy(update=changed)
             seal(folder, with_checksums(folder, manifest))
+        else:
+            purges = [*edition.manifest.purged, _purge(read.taken.passages)]
+            left = library.folder / MANIFESTS / old.name
+            left.mkdir(parents=True, exist_ok=True)
+            replace_text(left / PURGED, json.dumps([one.model_dump(mode="json") for one in purges]) + "\n")
         with library.choosing():
             old.rename(old.with_name(f"{REPLACED if read.rows else REMOVED}{old.name}"))
             if read.rows:
@@ -181,15 +191,18 @@ def _read(folder: Path, document: str) -> _Read:
     return read
 
 
-def _without(manifest: Manifest, document: str, passages: int, phrasings: int, index: str) -> Manifest:
+def _purge(passages: int) -> Purge:
+    return Purge(at=datetime.now(UTC), passages=passages)
+
+
+def _without(manifest: Manifest, document: str, passages: int) -> Manifest:
+    """The manifest without a document, and with that something of so many passages was taken out: not what."""
     sources = tuple(source for source in manifest.sources if source.document != document)
     return manifest.model_copy(
         update={
             "sources": sources,
             "documents": len({source.document for source in sources if source.document}),
-            "passages": passages,
-            "phrasings": phrasings,
-            "index": index,
+            "purged": (*manifest.purged, _purge(passages)),
             "golden": _golden(manifest.golden, document),
         }
     )
@@ -208,6 +221,7 @@ def _forget(library: Library, document: str) -> None:
     for file in (library.folder / MANIFESTS).glob(f"[0-9]*/{MANIFEST}"):
         with suppress(LibraryError):
             manifest = Manifest.read(file.parent)
-            if any(source.document == document for source in manifest.sources):
-                kept = _without(manifest, document, manifest.passages, manifest.phrasings, manifest.index)
+            own = [source.passages for source in manifest.sources if source.document == document]
+            if own:
+                kept = _without(manifest, document, sum(own))
                 replace_text(file, kept.model_dump_json(indent=2) + "\n")

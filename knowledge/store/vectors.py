@@ -28,8 +28,8 @@ EXACT_UP_TO = 300_000
 
 EXACT = "SQfp16"
 """FAISS's name of exact search in half precision."""
-SLICE = 4096
-"""Vectors that are read at a time where all of them are."""
+SLICE = 1024
+"""Vectors that are read at a time where all of them are: on the way into FAISS, each is held four times over."""
 
 
 class VectorIndex:

@@ -10,6 +10,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
+from pydantic import TypeAdapter
+
 from knowledge.language.sentences import split_sentences
 from knowledge.language.words import TOKENIZER
 from knowledge.manifest import DATABASE, MANIFEST, VECTORS, Manifest, checksum
@@ -102,7 +104,7 @@ def write_database(
         if before is not None:
             database.execute("attach ? as was", (read_only(before),))
         words = WordCounts(connection)
-        database["documents"].insert_all([_document_row(document) for document in documents], pk="id")  # type: ignore[union-attr]
+        database["documents"].insert_all(map(_document_row, documents), pk="id")  # type: ignore[union-attr]
         database["passages"].create(PASSAGES, pk="id")  # type: ignore[union-attr]
         _write_passages(connection, rows, vectors, words)
         database["passages"].create_index(["key"], unique=True)  # type: ignore[union-attr]
@@ -199,7 +201,9 @@ def with_checksums(folder: Path, manifest: Manifest) -> Manifest:
 
 def seal(folder: Path, manifest: Manifest) -> Manifest:
     """Write the manifest, and make every file durable; what a damaged disk made of them is seen when it is chosen."""
-    (folder / MANIFEST).write_text(manifest.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    with (folder / MANIFEST).open("wb") as stream:  # as bytes from the beginning: as a text it would be held twice
+        stream.write(TypeAdapter(Manifest).dump_json(manifest, indent=2))
+        stream.write(b"\n")
     for name in (DATABASE, VECTORS, MANIFEST):
         handle = os.open(folder / name, os.O_RDONLY)
         try:

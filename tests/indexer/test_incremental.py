@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ import pytest
 from indexer.build import Builder
 from indexer.measuring.evaluate import Expectation, codes_of, may_cite
 from indexer.measuring.golden import golden_gate
-from indexer.outcome import Built
+from indexer.outcome import Built, Golden
 from indexer.rows import rows_of
-from knowledge.manifest import DATABASE, VECTORS, LibraryError, Manifest, checksum
+from knowledge.manifest import DATABASE, MANIFEST, VECTORS, LibraryError, Manifest, checksum
 from knowledge.passages import Document, Passage
+from knowledge.store.edition import Edition
 from knowledge.store.folder import Library
 from knowledge.store.sqlite import sqlite3
 from knowledge.store.vectors import VectorIndex
@@ -117,6 +119,32 @@ def test_rows_are_made_of_the_documents_that_changed_and_of_no_other(
     everything_at_once(files)
     build(library, corpus, [])
     assert {*made} == {files[7].stem, files[5].stem, "guide-00900"}
+
+
+def test_what_did_not_change_is_held_once_for_both_editions(tmp_path: Path) -> None:
+    files = write_corpus(tmp_path / "corpus", 12)
+    library = Library(tmp_path / "library")
+    shared: list[tuple[list[str], list[str]]] = []
+    held: list[list[tuple[str, Document]]] = []
+
+    def noting(before: Edition | None, now: Edition) -> Golden:
+        held.append(list(now.documents.items()))
+        if before is not None:
+            documents = [name for name, one in now.documents.items() if one is before.documents[name]]
+            sources = {id(source) for source in before.manifest.sources}
+            shared.append((documents, [one.document for one in now.manifest.sources if id(one) in sources]))
+        return Golden()
+
+    builder = Builder(library, WordEncoder(), noting)
+    builder.build([tmp_path / "corpus"])
+    another_title(files)
+    built = builder.build([tmp_path / "corpus"])
+    same = [file.stem for file in files if file is not files[5]]
+    assert shared == [(same, same)]
+    with closing(Edition.open(library.path(2))) as read:
+        assert list(read.documents.items()) == held[-1]  # what was held is what was written
+    written = (library.path(2) / MANIFEST).read_text(encoding="utf-8")
+    assert written == built.manifest.model_dump_json(indent=2) + "\n"
 
 
 def test_an_edition_that_is_the_same_is_copied_and_a_damaged_one_written_anew(

@@ -226,6 +226,12 @@ def _page(tmp_path: Path, fields: str) -> Path:
     return path
 
 
+NAMES = ("marking", "protective_marking", "security_classification")
+MAYBE = ("Internal", "Protect", "SECERT", "Policy (internal)", "Policy, high", "Policy тайна", "Tier 2", "Practice")
+"""Words that may be a marking, of another organisation or misspelt."""
+NO_MARKING = "The front matter field '{}' is wrong: “{}” is no marking. Write OFFICIAL or OFFICIAL-SENSITIVE."
+
+
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
@@ -234,6 +240,14 @@ def _page(tmp_path: Path, fields: str) -> Path:
         (f"sensitivity: {MARK}", "The front matter field 'sensitivity' is not known."),
         ("classification: OFFICIAL SENSITVE", "Write OFFICIAL or OFFICIAL-SENSITIVE."),
         ("marking: high", "Write OFFICIAL or OFFICIAL-SENSITIVE."),
+        *((f"classification: {word}", NO_MARKING.format("classification", word)) for word in MAYBE),
+        *((f"{name}: high\nclassification: OFFICIAL", NO_MARKING.format(name, "high")) for name in NAMES),
+        *((f"{name}: high\nclassification: Policy", NO_MARKING.format(name, "high")) for name in NAMES),
+        (f"classification: Policy\nmarking: [{MARK}]", "The front matter field 'marking' is wrong: not text."),
+        ("classification: Restricted", "It is marked RESTRICTED, above what this library may hold"),
+        ("classification: Confidential policy", "It is marked CONFIDENTIAL, above what this library may hold"),
+        ("classification: SECRET-ish", "It is marked SECRET, above what this library may hold"),
+        ("classification: Policy\nmarking: SECRET", "It is marked SECRET, above what this library may hold"),
     ],
 )
 def test_a_marking_that_is_misspelt_holds_its_file_back(tmp_path: Path, fields: str, reason: str) -> None:
@@ -252,6 +266,25 @@ def test_a_marking_that_is_misspelt_holds_its_file_back(tmp_path: Path, fields: 
 )
 def test_a_marking_counts_under_each_of_its_names(tmp_path: Path, fields: str, marking: Marking) -> None:
     assert load(_page(tmp_path, fields)).document.marking is marking
+
+
+@pytest.mark.parametrize("kind", ["Policy", "PROCEDURE", "Force guidance", "policy and procedures 12/2024", "a form"])
+@pytest.mark.parametrize("name", ["classification", *NAMES])
+def test_a_kind_of_document_counts_as_no_marking_and_is_told(tmp_path: Path, name: str, kind: str) -> None:
+    loaded = load(_page(tmp_path, f"{name}: {kind}"))
+    assert loaded.document.marking is Marking.OFFICIAL
+    assert loaded.notes == (
+        f"Its front matter says “{kind}” at '{name}', which is a kind of document and no protective marking: it counts "
+        "as unmarked. Write OFFICIAL or OFFICIAL-SENSITIVE there, or delete the line.",
+    )
+
+
+def test_a_kind_of_document_takes_no_other_marking_away(tmp_path: Path) -> None:
+    both = f"classification: Policy\nmarking: {MARK}"
+    assert load(_page(tmp_path, both)).document.marking is Marking.OFFICIAL_SENSITIVE
+    page = _page(tmp_path, "classification: Policy")
+    page.write_text(page.read_text(encoding="utf-8").replace("# Bells", f"{MARK}\n\n# Bells"), encoding="utf-8")
+    assert load(page).document.marking is Marking.OFFICIAL_SENSITIVE
 
 
 def test_fields_that_are_not_read_are_told(tmp_path: Path) -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -22,6 +26,7 @@ from indexer.build import Builder
 from indexer.gathering import Rules
 from indexer.purging import PurgedList, fragments_of, still_in, take_out
 from indexer.purging.editions import REPLACED
+from indexer.purging.telling import in_words
 from indexer.report import verify_editions
 from knowledge.manifest import LibraryError
 from knowledge.search import search
@@ -123,6 +128,65 @@ def test_it_is_gone_from_every_edition_and_the_database_and_the_rest_stays(
 
 def _rules(hub: Hub) -> Rules:
     return hub.publishing.builder().rules
+
+
+def _verified(run: Run) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(run("index", "verify", "--json").stdout)
+    return found
+
+
+def test_verify_tells_what_was_purged_from_what_a_build_left_out_and_what_was_too_old(
+    hub: Hub, run: Run, guidance: Path
+) -> None:
+    taken = ("purged", "left_out")
+    before = _verified(run)
+    none = {"documents": 0, "passages": 0, "last": ""}
+    assert [[one[name] for name in taken] for one in before["editions"]] == [[none, 0]] * 3
+    passages = hub.library.edition().rows_by_document()["kite-laundry"]
+    (guidance / "badgers.md").unlink()
+    Builder(hub.library, hub.encoder, keep=3).build([guidance], allow_removal_because="it is out of date")
+    assert run("index", "purge", "kite-laundry", "--why", "the law", "--as", "cole").exit_code == 0
+    found = _verified(run)
+    day = f"{datetime.now(UTC):%Y-%m-%d}"
+    one = {"documents": 1, "passages": passages}
+    assert found["whole"] is True
+    assert [(each["edition"], each["left_out"]) for each in found["editions"]] == [(2, 0), (3, 0), (4, 1)]
+    assert [{n: each["purged"][n] for n in one} for each in found["editions"]] == [one] * 3
+    assert [(each["edition"], each["by"], each["purged"]["documents"]) for each in found["gone"]] == [(1, "age", 1)]
+    assert run("index", "verify").stdout.splitlines() == [
+        f"Edition 2: whole; 1 document purged (last {day})",
+        f"Edition 3: whole; 1 document purged (last {day})",
+        f"Edition 4: current whole; 1 document purged (last {day}), 1 document of the one before left out by its build",
+        f"Edition 1: removed from disk because enough newer ones are kept; 1 document purged (last {day})",
+    ]
+    assert not {"kite", "laundry", "badger"} & set(re.findall("[a-z]+", json.dumps(found)))
+
+
+def test_an_edition_that_held_nothing_else_is_told_and_its_number_is_not_used_again(
+    library: Library, encoder: WordEncoder, guidance: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "alone").mkdir()
+    (tmp_path / "alone" / "owls.md").write_text(OWLS, encoding="utf-8")
+    Builder(library, encoder).build([guidance])
+    Builder(library, encoder).build([tmp_path / "alone"], allow_removal_because="only owls")
+    library.point_at(1)
+    (taken,) = take_out(library, "owls")
+    assert (taken.edition, taken.removed, library.numbers(), library.next_number()) == (2, True, [1], 3)
+    found = verify_editions(library)
+    assert [(one["edition"], one["by"], one["purged"]["documents"]) for one in found["gone"]] == [(2, "purge", 1)]
+    assert in_words(found)[1].startswith("Edition 2: gone, since nothing was in it but what was purged; 1 document")
+    assert [manifest.edition for manifest in library.history()] == [1]
+
+
+def test_a_copy_of_an_edition_that_was_put_back_with_what_was_purged_is_not_whole(hub: Hub, run: Run) -> None:
+    shutil.copytree(hub.library.path(2), hub.settings.data / "copy")
+    run("index", "purge", "kite-laundry", "--why", "the law", "--as", "cole")
+    shutil.rmtree(hub.library.path(2))
+    (hub.settings.data / "copy").rename(hub.library.path(2))
+    result = run("index", "verify")
+    assert (result.exit_code, "Edition 2: It holds what was purged (1)" in result.stdout) == (1, True)
+    assert run("index", "purge", "kite-laundry", "--why", "the law", "--as", "cole").exit_code == 0
+    assert run("index", "verify").exit_code == 0
 
 
 def test_only_an_admin_may_and_what_is_not_there_is_said(hub: Hub, run: Run) -> None:

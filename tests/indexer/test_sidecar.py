@@ -12,6 +12,7 @@ from indexer.describing import write_sidecar
 from indexer.gathering import Rules
 from indexer.loaders import load_all
 from indexer.sidecar import SidecarRefused
+from indexer.sources import Defaults, FolderSource
 from knowledge.manifest import Manifest
 from knowledge.passages import Document, Marking, Status
 from knowledge.store.folder import Library
@@ -90,8 +91,9 @@ def test_a_changed_sidecar_counts_although_the_file_is_the_same(builder: Builder
         ("law_checked_on = 2999-01-20\n", "otters.toml is wrong at 'law_checked_on': 2999-01-20 is still to come"),
         (
             'marking = "high"\n',
-            "otters.toml is wrong at 'classification': no marking. Write OFFICIAL or OFFICIAL-SENSITIVE.",
+            "otters.toml is wrong at 'classification': “high” is no marking. Write OFFICIAL or",
         ),
+        ('classification = "Internal"\n', "otters.toml is wrong at 'classification': “Internal” is no marking"),
         ('link = "c:/otters"\n', "otters.toml is wrong at 'link': it does not begin with https://."),
         ("owner = x\n", "otters.toml is not valid TOML ("),
     ],
@@ -118,6 +120,34 @@ def test_a_marking_is_never_lowered_and_never_too_high(builder: Builder, folder:
     manifest = builder.build([folder, guidance]).manifest
     assert builder.library.edition().documents["badger-counting"].marking is Marking.OFFICIAL_SENSITIVE
     assert held(manifest) == {"otters.html": "It is marked SECRET, above what this library may hold."}
+
+
+def test_a_marking_counts_under_each_of_its_names(builder: Builder, folder: Path) -> None:
+    for name in ("classification", "marking", "protective_marking", "security_classification"):
+        say(folder / "otters.toml", f'{name} = "OFFICIAL-SENSITIVE"\n')
+        assert document(builder, folder).marking is Marking.OFFICIAL_SENSITIVE
+        say(folder / "otters.toml", "")
+        assert document(builder, folder).marking is Marking.OFFICIAL
+
+
+def test_a_kind_of_document_in_a_sidecar_takes_no_marking_away_and_is_told(
+    builder: Builder, folder: Path, guidance: Path
+) -> None:
+    told = (
+        "otters.toml says “Policy” at 'marking', which is a kind of document and no protective marking: it counts as "
+        "unmarked. Write OFFICIAL or OFFICIAL-SENSITIVE there, or delete the line."
+    )
+    source = FolderSource(folder, defaults=Defaults(marking=Marking.OFFICIAL_SENSITIVE))
+    builder.build([source])
+    say(folder / "otters.toml", 'marking = "Policy"\n')
+    for _ in range(2):  # told as long as it is said, also where nothing is read again
+        manifest = builder.build([source]).manifest
+        assert [source.notes for source in manifest.sources if source.document == "otters"] == [(told,)]
+        assert builder.library.edition().documents["otters"].marking is Marking.OFFICIAL_SENSITIVE
+    say(folder / "_folder.toml", 'marking = "OFFICIAL-SENSITIVE"\n')
+    assert document(builder, folder).marking is Marking.OFFICIAL_SENSITIVE
+    with pytest.raises(SidecarRefused, match="“Policy” is no marking"):
+        write_sidecar(folder / "otters.html", {"marking": "Policy"})
 
 
 def test_what_is_marked_above_the_installations_ceiling_is_left_out(

@@ -17,6 +17,7 @@ from bot.portal.building import building_of
 from bot.portal.edge import TABLE
 from bot.portal.visits import At, Needs
 from bot.queue.seen import BACKED_UP, note
+from indexer.purging import take_out
 from tests.portal.test_site import OURS, signed_in
 
 MARKER = "quagmire"
@@ -114,7 +115,9 @@ def test_an_edition_is_built_in_the_background_and_rolled_back(address: str, hub
         assert hub.library.current_number() == 1
         admin.post("/admin/library", data={"do": "release"})
         assert hub.library.hold is None
-        assert "Edition 2: whole" in admin.post("/admin/library", data={"do": "verify"}).text
+        take_out(hub.library, next(iter(hub.library.edition().documents)))
+        verified = admin.post("/admin/library", data={"do": "verify"}).text
+        assert "<li>Edition 2: whole; documents purged: 1</li>" in verified
         assert admin.post("/admin/library", data={"do": "roll_back", "edition": "99"}).status_code == 409
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.base import JSON, new_console, print_json, say, this_hub, with_data
+from bot.cli.base import JSON, NamedPath, new_console, print_json, say, this_hub, with_data
 
 if TYPE_CHECKING:
     from bot.insight.tables import Table
@@ -18,8 +18,8 @@ SPLITS = ("week", "month", "subject", "place", "kind", "theme", "area")
 @click.command()
 @click.argument("period", default="")
 @click.option("--by", type=click.Choice(SPLITS), help="What the figures are split by.")
-@click.option("--csv", "csv_file", type=click.Path(path_type=Path), help="Write them to a CSV file; - for the screen.")
-@click.option("--parquet", "parquet_file", type=click.Path(path_type=Path), help="Write them to a Parquet file.")
+@click.option("--csv", "csv_file", type=NamedPath(), help="Write them to a CSV file; - for the screen.")
+@click.option("--parquet", "parquet_file", type=NamedPath(), help="Write them to a Parquet file.")
 @JSON
 @with_data
 def figures(period: str, by: str | None, csv_file: Path | None, parquet_file: Path | None, as_json: bool) -> None:
@@ -76,7 +76,7 @@ def define(as_json: bool) -> None:
 
 @click.command()
 @click.argument("period", default="")
-@click.option("--html", "html_file", type=click.Path(path_type=Path), help="Write the printable page to a file.")
+@click.option("--html", "html_file", type=NamedPath(), help="Write the printable page to a file.")
 @JSON
 @with_data
 def month(period: str, html_file: Path | None, as_json: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.base import acting, new_console, print_json, say, this_hub, with_data
+from bot.cli.base import NamedPath, acting, new_console, print_json, say, this_hub, with_data
 from bot.wording import insight as words
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def list_projects(person: str | None, as_json: bool) -> None:
 
 @projects.command()
 @click.argument("reference")
-@click.option("--svg", "svg_file", type=click.Path(path_type=Path), help="Write the chart to a file.")
+@click.option("--svg", "svg_file", type=NamedPath(), help="Write the chart to a file.")
 @acting
 def show(reference: str, svg_file: Path | None, person: str | None, as_json: bool) -> None:
     """Show a project with its values, its chart's limits, and what would be told of it.
@@ -140,7 +140,7 @@ def stage(reference: str, stage: str, note: str, person: str | None, as_json: bo
 @click.argument("reference")
 @click.argument("day", type=DAY, required=False)
 @click.argument("value", type=float, required=False)
-@click.option("--csv", "csv_file", type=click.Path(exists=True, path_type=Path), help="A file with day and value.")
+@click.option("--csv", "csv_file", type=NamedPath(exists=True), help="A file with day and value.")
 @click.option("--count", "counted", is_flag=True, help="Count it from the hub's own data, where it is a figure.")
 @acting
 def values(

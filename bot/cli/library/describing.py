@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from bot.cli.base import print_json, say, this_hub, with_data
+from bot.cli.base import NamedPath, print_json, say, this_hub, with_data
 from bot.cli.library.index import index
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -19,7 +19,7 @@ _OF_ONE = "title"
 
 
 @index.command()
-@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.argument("file", type=NamedPath(exists=True))
 @click.option("--id", "id_", help="Its id: letters, digits, hyphens.")
 @click.option("--title", help="Its title.")
 @click.option("--summary", help="What it is about, in a sentence.")
@@ -106,6 +106,8 @@ def explain(which: str, as_json: bool) -> None:
     Example:
       prevention-hub index explain d24-section-136
     """
+    if not which.strip():
+        raise click.UsageError('"" names nothing. Name a document by its id, or a file.')
     from indexer.explaining import explained
 
     with this_hub(as_json) as hub:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot import wording
-from bot.cli.base import print_json, progress, say, this_hub, with_data, with_progress
+from bot.cli.base import NamedPath, print_json, progress, say, this_hub, with_data, with_progress
 
 if TYPE_CHECKING:
     from knowledge.encoder import Encoder
@@ -28,7 +28,7 @@ def index() -> None:
 
 
 @index.command()
-@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, type=NamedPath())
 @click.option("--dry-run", is_flag=True, help="Show what would change; publish nothing.")
 @click.option("--force", is_flag=True, help="Publish although golden questions go wrong; needs --why.")
 @click.option("--allow-removal", is_flag=True, help="Let go what sources have no more; needs --why.")
@@ -96,7 +96,7 @@ def status(as_json: bool) -> None:
 
 
 @index.command("list")
-@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write the list as a page to FILE.")
+@click.option("--html", type=NamedPath(dir_okay=False), help="Write the list as a page to FILE.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @with_data
 def list_documents(html: Path | None, as_json: bool) -> None:
@@ -177,22 +177,23 @@ def rollback(number: int | None, release: bool, why: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @with_data
 def verify(as_json: bool) -> None:
-    """Check every edition's files against its manifest.
+    """Check every edition's files against its manifest, and say what was taken out: by a purge, by a build, by age.
+
+    What was purged is counted and never named.
 
     \b
     Example:
       prevention-hub index verify
     """
-    from indexer.report import verify_editions
+    from indexer.purging.telling import in_words
 
     with this_hub(as_json) as hub:
-        found = verify_editions(hub.library)
+        found = hub.publishing.verified()
     if as_json:
         print_json(found)
     else:
-        for edition in found["editions"]:
-            mark = "current " if edition["current"] else ""
-            say(f"Edition {edition['edition']}: {mark}{edition['trouble'] or 'whole'}")
+        for line in in_words(found):
+            say(line)
     if not found["whole"]:
         sys.exit(1)
 
@@ -222,8 +223,8 @@ def search(question: str, limit: int, as_json: bool) -> None:
 
 
 @index.command()
-@click.option("--questions", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="JSON-lines file.")
-@click.option("--beir", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder in BEIR form.")
+@click.option("--questions", type=NamedPath(exists=True, dir_okay=False), help="JSON-lines file.")
+@click.option("--beir", type=NamedPath(exists=True, file_okay=False), help="Folder in BEIR form.")
 @click.option("--reader", is_flag=True, help="The judge alone and with the force's own model, side by side.")
 @click.option("--price", default=0.0, type=click.FloatRange(0), help="Of a million of the reader's tokens.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")

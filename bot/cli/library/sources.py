@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.base import local, print_json, say, this_hub, with_data
+from bot.cli.base import NamedPath, local, print_json, say, this_hub, with_data
 from bot.cli.library.index import index
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _NO_GRAPH = (
     "No app is set that may read document libraries. Set PREVENTION_HUB_GRAPH_TENANT, PREVENTION_HUB_GRAPH_CLIENT_ID "
     "and PREVENTION_HUB_GRAPH_CLIENT_SECRET; see the README."
 )
-PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+PATHS = click.argument("paths", nargs=-1, required=True, type=NamedPath())
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.base import say, with_data
+from bot.cli.base import NamedPath, say, with_data
 from bot.cli.outside.capacity import filled
 
 NAMES = (
@@ -22,7 +22,7 @@ NAMES = (
 
 
 @click.command()
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write into.")
+@click.option("--out", required=True, type=NamedPath(file_okay=False), help="Folder to write into.")
 @click.option("--forces", default="", help="Names of forces, with commas: one installation for all of them.")
 @with_data
 def deploy(out: Path, forces: str) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from indexer.loaders.fields.wrong import TooHigh
+from indexer.loaders.fields.wrong import MARKING_NAMES, WANTED, TooHigh
 from indexer.loaders.markings import without_denied
 from knowledge.passages import Marking
 
@@ -15,6 +16,14 @@ _UNMARKED = frozenset(
     "none no nil public unmarked unclassified not open npm na unrestricted nonsensitive insensitive".split()
 )
 """Words of which a field for the marking may consist where there is none: "not protectively marked"."""
+_KINDS = frozenset(
+    "policy policies procedure procedures guidance guide guides guideline guidelines instruction instructions manual"
+    " handbook toolkit checklist form forms template templates leaflet factsheet faq faqs sop protocol process strategy"
+    " plan report bulletin newsletter circular document documents".split()
+)
+"""Kinds of documents, which people write where the marking belongs. What is not among these may be a marking."""
+_BESIDE_KINDS = frozenset("a an and of the force local national operational operating standard practice good".split())
+_LONGEST = 60
 _NOT_APPLICABLE = re.compile(r"\W*n\W?a\W*", re.IGNORECASE)
 
 
@@ -36,5 +45,44 @@ def stated_marking(value: Any) -> Marking:
     said = "official" in words or not text.strip() or unmarked
     near = set(difflib.get_close_matches("sensitive", words, 1, 0.75)) - _UNMARKED
     if near or not said:
-        raise ValueError("no marking")
+        raise ValueError(f"“{_shown(value)}” is no marking")
     return Marking.OFFICIAL
+
+
+def without_kinds(fields: Mapping[str, Any], where: str) -> tuple[dict[str, Any], list[str]]:
+    """The fields without those for the marking that name a kind of document, and what is to be told of these.
+
+    Such a field says nothing of a marking: it counts as one that is not there, and takes away no other.
+    """
+    kinds = [name for name, value in fields.items() if _key(name) in MARKING_NAMES and _is_kind(value)]
+    told = [
+        f"{where} says “{_shown(fields[name])}” at '{name}', which is a kind of document and no protective marking: it "
+        f"counts as unmarked. Write {WANTED['classification']} there, or delete the line."
+        for name in kinds
+    ]
+    return {name: value for name, value in fields.items() if name not in kinds}, told
+
+
+def strictness(value: Any) -> int:
+    """How much a value for the marking holds back: the more, the higher; what cannot be read more than any that can."""
+    try:
+        return list(Marking).index(stated_marking(value))
+    except TooHigh:
+        return len(Marking) + 1
+    except ValueError:
+        return len(Marking)
+
+
+def _is_kind(value: Any) -> bool:
+    # letters of any script: a word that cannot be read here may be a marking
+    words = set(re.findall(r"[^\W\d_]+", value.lower())) if isinstance(value, str) else set()
+    return bool(words & _KINDS) and words <= _KINDS | _BESIDE_KINDS
+
+
+def _key(name: Any) -> str:
+    return re.sub(r"[\s-]+", "_", str(name).strip().lower())
+
+
+def _shown(value: str) -> str:
+    text = " ".join(value.split())
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -6,10 +6,10 @@ from pydantic import ValidationError
 
 from indexer.loaders.markings import too_high
 
+MARKING_NAMES = ("classification", "protective_marking", "security_classification", "marking")
+"""What the field for the protective marking may be called."""
 WANTED = {
-    **dict.fromkeys(
-        ("classification", "protective_marking", "security_classification", "marking"), "OFFICIAL or OFFICIAL-SENSITIVE"
-    ),
+    **dict.fromkeys(MARKING_NAMES, "OFFICIAL or OFFICIAL-SENSITIVE"),
     "law_checked_on": "a date such as 2026-10-20",
     "review_by": "a date such as 2027-01-20",
     "audience": "one name, or a list of names",
@@ -33,5 +33,6 @@ def what_is_wrong(error: ValidationError) -> str:
             continue
         place = item["loc"]
         name = ".".join(str(part) for part in place)
-        others.append(f"The front matter field '{name}' is wrong. Write {WANTED.get(str(place[0]), 'text')}.")
+        why = f": {raised}" if place[0] in MARKING_NAMES else ""
+        others.append(f"The front matter field '{name}' is wrong{why}. Write {WANTED.get(str(place[0]), 'text')}.")
     return " ".join(dict.fromkeys([*high, *others]))
