@@ -23,11 +23,12 @@ from knowledge.finding.following import (
 from knowledge.finding.pointing import BY_NUMBER, numbered_first, permission_first, word_for_word_first
 from knowledge.finding.ranking import Asked, Hidden, Ranks, first_of, rank
 from knowledge.found import Found, Hit
-from knowledge.judging.calibration import shipped
+from knowledge.judging.calibration import Calibration, shipped
+from knowledge.judging.fitting import misfits
 from knowledge.judging.signals import section_of, signals_of, warning_signals
 from knowledge.language.clauses import clauses_of
 from knowledge.language.followups import LONGEST, is_follow_up, subject_words
-from knowledge.language.parts import Part, asks_which, parts_of
+from knowledge.language.parts import Part, asks_which, names_something, parts_of
 from knowledge.language.words import numbers_in
 from knowledge.store.edition import Edition
 
@@ -71,7 +72,7 @@ class _Search:
 
     def whole(self, question: str, after: str) -> Found:
         parts = parts_of(question)
-        if any(part.sides for part in parts) and not is_follow_up(question):
+        if any(part.sides for part in parts) and names_something(question) and not is_follow_up(question):
             after = ""  # what is compared is named, so that nothing said before is needed for it
         if not after:
             self._make_ready(question, *_encoded_alone(parts))
@@ -84,22 +85,28 @@ class _Search:
         """What is found, with what single clauses name beside it."""
         clauses = clauses_of(found.question)
         self._make_clauses_ready(found.question, clauses)
-        line = (found.calibration or shipped()).near_from
-        brought = [self._named_by(clause, line) for clause in clauses]
+        by = found.calibration or shipped()
+        brought = [self._named_by(clause, by) for clause in clauses]
         shown = {section_of(hit) for hit in found.hits[:1]}
         beside = sorted((hit for hit in brought if hit is not None), key=lambda hit: -hit.similarity)
         return replace(found, beside=tuple(hit for hit in beside if section_of(hit) not in shown))
 
-    def _named_by(self, clause: str, line: float) -> Hit | None:
-        """The first passage that a clause brings, where it is nearer than this."""
+    def _named_by(self, clause: str, by: Calibration) -> Hit | None:
+        """The first passage that a clause brings, where it is near enough to be shown and holds any of its words.
+
+        Without that a name or a town, which stands for nothing in a library, would bring whatever is least far. Nothing
+        where what must not be answered is clearly nearer, or the passage has not what the clause asks for.
+        """
         asked = self._asked(clause)
-        if max(self.edition.nearest(asked.vector, 1).values(), default=0.0) < line:
+        if max(self.edition.nearest(asked.vector, 1).values(), default=0.0) < by.near_from:
             return None
         ranks = rank(self.edition, asked, self.hidden)
         first = first_of(self.edition, ranks)
-        if first is None or ranks.similarities[first.row] < line:
+        if first is None or ranks.similarities[first.row] < by.near_from or not ranks.words.get(first.row):
             return None
-        return _hits(self.edition, [first.row], ranks, asked.vector)[0]
+        warned = max((ranks.similarities.get(row, 0.0) for row in self.edition.warning_rows), default=0.0)
+        hit = _hits(self.edition, [first.row], ranks, asked.vector)[0]
+        return None if warned > hit.similarity + by.warning_margin or misfits(clause, hit) else hit
 
     def _parts(self, question: str, parts: Sequence[Part]) -> tuple[Found, ...]:
         """Each side of a comparison, and each of two questions, by itself; the second may lean on the first."""
@@ -135,7 +142,7 @@ class _Search:
         told = told_again(self.edition, found, before)
         found = replace(found, signals={**found.signals, **own_signals(by_itself.signals), **told})
         leans = same_message and len(subject_words(question)) < NAMES_ITSELF
-        if alone is None or leans or leans_on_it(question, found.signals) or names_nothing(alone):
+        if alone is None or leans or leans_on_it(question, after, found.signals) or names_nothing(alone):
             return found
         return alone if same_message else either_way(alone, found, self.limit)
 

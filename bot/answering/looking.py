@@ -66,9 +66,9 @@ class Looking:
         found, judgement = ruled.found, ruled.judgement
         quoted = [part.hits[0] for part in found.parts if part.hits]
         stopped = next(filter(None, (passing([hit]).why for hit in quoted)), "") or passing(found.hits).why
-        shown = passing(judgement.hits).hits
+        shown = replace(judgement, hits=passing(judgement.hits).hits, beside=passing(judgement.beside).hits)
         stops = stopped if judgement.verdict is not Verdict.NOT_COVERED else ""
-        return Looked(text, edition, found, replace(judgement, hits=shown), stops, _read_by(ruled))
+        return Looked(text, edition, found, shown, stops, _read_by(ruled))
 
     def _ruled(
         self, text: str, after: str, belongs: frozenset[str], hidden: Callable[[Hit], bool]

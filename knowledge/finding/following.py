@@ -37,7 +37,8 @@ AGREED = 2.0
 FAR = 0.35
 """Nearness below which a short message that does not open like a follow-up is one after all."""
 NAMES_MUCH = 3
-"""Words of its own subject beyond which a message that does not open like a follow-up is none for what it is near."""
+"""Words that the question before has not, beyond which a message that does not open like a follow-up is none for what
+it is near."""
 NAMES_ITSELF = 2
 """Words of its own subject with which the second question of a message needs nothing of the first; and which a message
 has at most that says nothing without what was said before."""
@@ -92,14 +93,15 @@ def told_again(edition: Edition, found: Found, before: Ranks) -> dict[str, float
     return {AGAIN: float(same)}
 
 
-def leans_on_it(question: str, signals: Mapping[str, float]) -> bool:
+def leans_on_it(question: str, after: str, signals: Mapping[str, float]) -> bool:
     """Whether a message is a follow-up after all: by its words, or since what it names stands in the section found.
 
     "who can issue the notice" after a question on closures names a notice, and the section does; "how long does a
     restraining order last" after one on warnings names what no section there says.
     """
     near = signals.get("own_nearest", 0.0) >= OWN_NEAREST and signals.get("own_unsaid", 1.0) <= OWN_UNSAID
-    return follows(question) or (near and len(subject_words(question)) <= NAMES_MUCH)
+    names = set(subject_words(question)) - set(subject_words(after))
+    return follows(question) or (near and len(names) <= NAMES_MUCH)
 
 
 def either_way(alone: Found, following: Found, limit: int) -> Found:

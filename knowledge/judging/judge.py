@@ -97,7 +97,8 @@ class Judgement:
 
         After them what single clauses name besides; of parts, by turns the best of each, and at most six.
         """
-        return (*sections(self.hits)[: (OF_PARTS if self.parts else CANDIDATES)], *self.beside)
+        first = sections(self.hits)[: (OF_PARTS if self.parts else CANDIDATES)]
+        return sections((*first, *self.beside))  # what was judged may have been put into another order since
 
     @property
     def quoted(self) -> tuple[Hit, ...]:

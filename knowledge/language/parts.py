@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from knowledge.language.deeds import deeds_of
 from knowledge.language.followups import ASPECTS, is_follow_up, subject_words
 from knowledge.language.questions import QUESTION, asks, is_of_both, questions_of
 
@@ -74,14 +75,6 @@ _ABOUT_BOTH = re.compile(
     re.IGNORECASE,
 )
 """What a comparison says of its sides together."""
-_DO = r"(?:go|do|get|use|put|shut|close|send|refer|apply|issue|serve|give|keep|start|try|stick|take|sit|ask|move|ban)"
-_DEEDS = re.compile(
-    rf"(?P<before>.*?(?:[.?!:;,]|\s[-–]|\b(?:do i|do we|should i|should we|can i|can we|better to|just|either)))?\s*"
-    rf"(?P<left>\b{_DO} [^,;:.?!]{{1,60}}?),? or (?:just |should i |do i |do we |should we )?"
-    rf"(?P<right>{_DO} [^,;:.?!]{{1,60}})(?P<after>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-"""Two things that may be done: "get em round a table or go for a cpw, its about a drum kit"."""
 _NO_CHOICE = frozenset(
     "thing things same two yes no yep nope not day night today tomorrow morning evening am pm sooner later".split()
 )
@@ -127,7 +120,7 @@ def parts_of(message: str) -> tuple[Part, ...]:
 
 def sides_of(question: str) -> tuple[str, ...] | None:
     """The question asked of each of two or three things that it compares; nothing if it compares none."""
-    many = _three_of(question) or _choice_of(question) or _deeds_of(question)
+    many = _three_of(question) or _choice_of(question) or deeds_of(question)
     if many is not None:
         return many
     for pattern in (_BETWEEN, _SAME_FOR, _FOR_BOTH, _AFTERWARDS):
@@ -192,17 +185,6 @@ def _choice_of(question: str) -> tuple[str, str] | None:
         return None
     situation = found["before"].strip()
     return f"{situation} {found['left']}", f"{situation} {found['right']}"
-
-
-def _deeds_of(question: str) -> tuple[str, str] | None:
-    """Each of two things that may be done, each with what is told before and after them."""
-    found = _DEEDS.fullmatch(question)
-    if found is None or not all(_says_something(found[side]) for side in ("left", "right")):
-        return None
-    left, right = (
-        " ".join(f"{found['before'] or ''} {found[side]}{found['after']}".split()) for side in ("left", "right")
-    )
-    return left, right
 
 
 def _says_something(side: str) -> bool:
@@ -284,6 +266,11 @@ def _side(text: str, *, last: bool) -> list[str]:
 
 def _words(text: str) -> list[str]:
     return [word for word in _WORD.findall(text) if word.lower() not in _EMPTY]
+
+
+def names_something(message: str) -> bool:
+    """Whether a message has the name of a power, order or method in it, and so needs nothing that was said before."""
+    return any(_named([word]) and not word.isdigit() for word in _words(message))
 
 
 def _named(words: list[str]) -> bool:

@@ -29,11 +29,13 @@ _TOLD = (
 )
 """How a question is asked without being one: "need to know who does it"."""
 _ASKS = re.compile(rf"(?:(?:{_BEGINS}|[,;.:!?]\s*|\s[-–]\s*)(?:{_TOLD})?|\b{_TOLD}){QUESTION}\b", re.IGNORECASE)
+_JOINED = re.compile(r"\w")
 _WANTS = re.compile(
-    rf"{_BEGINS}(?:(?:i |we |just )?(?:need|want|could do with|after|looking for)|remind me|give me|tell me|explain)\b",
-    re.I,
+    rf"{_BEGINS}(?:(?:i |we |just )?(?:need|want|could do with|looking for)(?! to\b)|remind me|give me|tell me)\b",
+    re.IGNORECASE,
 )
-"""How something is asked for without a question: "remind me of the test", "need an example of a plan"."""
+"""How something is asked for without a question: "remind me of the test", "need an example of a plan". With a comma
+only, "we need a warning first, do we have to give one", it is what the question is about."""
 _OF_BOTH = re.compile(
     r"\b(?:each|either|both|neither|they|theyre|them|which ones?|the difference|whats the diff(?:erence)?)\b", re.I
 )
@@ -51,13 +53,14 @@ def questions_of(message: str) -> tuple[str, str] | None:
             return f"{situation} {first}".strip(), f"{situation} {second}".strip()
     for found in _SECOND.finditer(message):
         first, second = message[: found.start()].strip(" ,;?"), message[found.end() :].strip()
-        if (
-            len(first.split()) >= LEAST
-            and len(second.split()) >= LEAST
-            and (asks(first) or _WANTS.search(first) or "?" in found.group())
-        ):
+        if min(len(first.split()), len(second.split())) >= LEAST and _is_asked(first, found.group()):
             return first, second
     return None
+
+
+def _is_asked(first: str, joint: str) -> bool:
+    """Whether what stands before a second question is one, too, and not what the second one is about."""
+    return asks(first) or "?" in joint or (_JOINED.search(joint) is not None and _WANTS.search(first) is not None)
 
 
 def asks(text: str) -> bool:

@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests.support.memory import peak as peak_memory
+from tests.support.peak import peak as peak_memory
 
 TIMED = 40
 """Questions that are timed."""

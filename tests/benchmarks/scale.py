@@ -41,7 +41,7 @@ from knowledge.passages import Document, Passage, Status
 from knowledge.store.folder import Library
 from knowledge.store.shared.bucket import open_bucket
 from knowledge.store.shared.sharing import Sharing
-from tests.support.memory import peak as peak_memory
+from tests.support.peak import peak as peak_memory
 
 SEEDS, QUESTIONS, CHECKED, TEN = 400, 40, 20, 10
 PER_DOCUMENT = 60

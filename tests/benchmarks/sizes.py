@@ -28,7 +28,7 @@ from knowledge.encoder import Encoder, SentenceTransformerEncoder
 from knowledge.phrasings import starter_phrasings
 from knowledge.store.folder import Library
 from tests.support.corpus import write_corpus
-from tests.support.memory import begin_again, peak
+from tests.support.peak import begin_again, peak
 from tests.support.quick import QuickEncoder
 
 SAMPLE = 512

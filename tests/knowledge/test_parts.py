@@ -11,6 +11,7 @@ import pytest
 
 from knowledge.found import Found
 from knowledge.judging.judge import Reason, Verdict, judge
+from knowledge.judging.signals import section_of
 from knowledge.language.clauses import clauses_of
 from knowledge.language.parts import Part, parts_of, sides_of
 from knowledge.language.questions import questions_of
@@ -75,9 +76,12 @@ Publish = Callable[[Path], Library]
         ),
         (
             "should i put it on the line or just keep it flat. its damp",
-            ("should i put it on the line. its damp", "should i keep it flat. its damp"),
+            ("put it on the line. its damp", "keep it flat. its damp"),
         ),
         ("do i give it back or not", None),
+        ("what can i do if they start fires or use fireworks", None),
+        ("how do i get him to stop drinking or use the bench", None),
+        ("can i use an order to move people or keep them away", None),
         ("is mappa the same as iom or a bit more", ("is mappa or a bit more", "is iom or a bit more")),
         (
             "breach of a lantern rule or breach of a BEACON rule, which is worse",
@@ -138,6 +142,9 @@ def test_the_two_sides_of_a_comparison(question: str, sides: tuple[str, ...] | N
             ("can his mate fold it", "once it is dry what happens"),
         ),
         ("if he folds it then what happens", None),
+        ("we need a peg first, do we have to buy one", None),
+        ("i want to dry a kite and who do i ask first", None),
+        ("after it is dried, what do i record", None),
         ("what happens on a first breach and on a second one", None),
         ("lad in custody with wraps, is he a victim", None),
         ("what does it say and mean", None),
@@ -239,6 +246,24 @@ def test_what_a_clause_names_is_not_offered_past_its_date(drowned: Found) -> Non
     old = replace(ledger, entry=replace(ledger.entry, document=document))
     assert judge(replace(drowned, beside=(ledger,)), today=TODAY, by=EVEN).beside == (ledger,)
     assert judge(replace(drowned, beside=(old,)), today=TODAY, by=EVEN).beside == ()
+
+
+def test_a_section_is_offered_once_whatever_order_it_was_judged_in(drowned: Found) -> None:
+    judgement = judge(drowned, today=TODAY, by=EVEN)
+    beside = judgement.beside[0]
+    voted = replace(judgement, hits=(beside, *judgement.hits))  # as a vote or a reader leaves it
+    shown = [section_of(hit) for hit in voted.candidates]
+    assert shown == list(dict.fromkeys(shown))
+    assert shown[0] == section_of(beside)
+
+
+def test_a_clause_brings_nothing_where_what_must_not_be_answered_is_nearer(guidance: Path, publish: Publish) -> None:
+    edition = publish(guidance).edition()
+    asked = "when are badgers counted - whether purple detergent is allowed on silk kites"
+    assert [hit.entry.document.id for hit in search(edition, WordEncoder(), asked).warnings] == ["kite-laundry"] * 2
+    assert search(edition, WordEncoder(), asked).beside == ()
+    named = search(edition, WordEncoder(), "when are badgers counted - purple or silk kites soaked in water").beside
+    assert [hit.entry.document.id for hit in named] == ["kite-laundry"]
 
 
 def test_a_message_that_stands_alone_does_not_follow(guidance: Path, publish: Publish) -> None:

@@ -59,7 +59,8 @@ def test_a_lesson_two_people_agree_on_is_found_and_never_taken_for_guidance(hub:
     today = datetime.now(UTC).date()
     assert "Edition 2 published with lesson-pf-0001." in list(run_due(hub, today))
 
-    reply = hub.assistant.ask(Question("what was tried: kites stolen from the shed", TERMINAL, "pc-8"))
+    asked = "kites stolen from the shed, was the ladder moved indoors by the sexton"
+    reply = hub.assistant.ask(Question(asked, Place("terminal", "t8"), "pc-8"))
     assert reply.outcome is Outcome.ANSWERED
     assert reply.text.startswith("What was tried elsewhere; this is not guidance:")
     first = reply.citations[0]
