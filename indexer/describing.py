@@ -8,7 +8,7 @@ from pathlib import Path
 
 import tomlkit
 
-from indexer.sidecar import FILES, FOLDER_TABLE, SidecarRefused, check, names_for
+from indexer.sidecar import FILES, FOLDER_TABLE, SidecarRefused, check, name_of, names_for
 from knowledge.store.folder import replace_text
 
 _ITSELF = "{name} describes a file itself. Name what it describes: prevention-hub index describe {meant}"
@@ -27,6 +27,9 @@ def write_sidecar(file: Path, said: Mapping[str, Value]) -> Path:
     try:
         document = tomlkit.parse(target.read_text(encoding="utf-8-sig")) if target.exists() else tomlkit.document()
         for name, value in said.items():
+            # what was said under another name of the same field would count beside it, and a stricter marking above it
+            for other in [key for key in document if key != name and name_of(key) == name_of(name)]:
+                del document[other]
             document[name] = value
         check({name: value for name, value in document.unwrap().items() if name != FILES}, target)
         replace_text(target, tomlkit.dumps(document))

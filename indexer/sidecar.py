@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +18,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from indexer.loaders.blocks import Loaded
-from indexer.loaders.fields.marking import without_kinds
+from indexer.loaders.fields.marking import HIGH, key_of, with_one_marking, without_kinds
 from indexer.loaders.fields.wrong import MARKING_NAMES, WANTED
 from indexer.loaders.front_matter import FrontMatter, slug
 from knowledge.audience import audience_of
@@ -29,7 +28,6 @@ FOLDER_TABLE = "_folder.toml"
 FILES = "files"
 TOO_HIGH = "It is marked"
 """How a refusal begins that says a document is marked above what may be held."""
-_HIGH = re.compile(r"\b(?:TOP[\s-]+SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\b", re.IGNORECASE)
 _OF_ONE_FILE = frozenset({"id", "title", "summary", "link", "phrasings", "version"})
 """What is said of one document only."""
 _OTHER_NAMES = {**dict.fromkeys(MARKING_NAMES, "classification"), "url": "link"}
@@ -126,7 +124,7 @@ def check(said: Mapping[str, Any], file: Path) -> Fields:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
-        if name == "classification" and _HIGH.search(str(first["input"])):
+        if name == "classification" and HIGH.search(str(first["input"])):
             raise SidecarRefused(f"{TOO_HIGH} {first['input']}, above what this library may hold.") from error
         if first["type"] == "extra_forbidden":
             raise SidecarRefused(f"{file.name} says '{name}', which is not known.{_meant(name)}") from error
@@ -201,9 +199,13 @@ def _counted(said: Mapping[str, Any], file: Path, notes: list[str]) -> dict[str,
 
 
 def _named(said: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields by the names that documents have for them, however they are written."""
-    keys = {name: re.sub(r"[\s-]+", "_", name.strip().lower()) for name in said}
-    return {_OTHER_NAMES.get(keys[name], keys[name]): value for name, value in said.items()}
+    """The fields by the names that documents have for them; of several markings the strictest counts."""
+    return {name_of(name): value for name, value in with_one_marking(said).items()}
+
+
+def name_of(name: str) -> str:
+    """The name that documents have for a field, however it is written."""
+    return _OTHER_NAMES.get(key_of(name), key_of(name))
 
 
 def _only_one(file: Path, sidecar: Path, beside: Beside) -> None:
@@ -272,10 +274,8 @@ def described(loaded: Loaded, sidecar: Sidecar) -> Loaded:
     loaded = replace(loaded, notes=(*loaded.notes, *sidecar.notes))
     if not sidecar.said:
         return loaded
-    said = sidecar.fields()
-    was = loaded.document
-    document = replace(was, **_changes(said, sidecar.said, was))
-    notes = loaded.notes
+    said, was = sidecar.fields(), loaded.document
+    document, notes = replace(was, **_changes(said, sidecar.said, was)), loaded.notes
     if "status" in sidecar.said and document.status.is_current and not was.status.is_current:
         notes = (*notes, f"Its text or name says {was.status.value}, its sidecar {document.status.value}: that counts.")
     standing = sidecar.sources[-1].name if "status" in sidecar.said and sidecar.sources else loaded.standing

@@ -12,7 +12,7 @@ import yaml
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from indexer.loaders.blocks import Block, Content, LoadRefused
-from indexer.loaders.fields.marking import stated_marking, strictness, without_kinds
+from indexer.loaders.fields.marking import key_of, stated_marking, with_one_marking, without_kinds
 from indexer.loaders.fields.standing_names import status_in_name, word_in_name
 from indexer.loaders.fields.wrong import MARKING_NAMES, what_is_wrong
 from indexer.loaders.foreign_fields import MisspeltMarking, in_our_words, unread_fields
@@ -191,24 +191,14 @@ def _parse(front_matter: str) -> tuple[FrontMatter, list[str]]:
     if not isinstance(fields, dict):
         raise LoadRefused('Its front matter is not a list of fields such as "title: …". Write one field a line.')
     try:
-        named = {_key(name): _printable(value) for name, value in fields.items()}
-        named, told = without_kinds(named, "Its front matter")
+        kept, told = without_kinds({name: _printable(fields[name]) for name in fields}, "Its front matter")
+        named = {key_of(name): value for name, value in with_one_marking(kept).items()}
         told += unread_fields(named, {*FrontMatter.model_fields, "url", *MARKING_NAMES}, MARKING_NAMES)
-        return FrontMatter.model_validate(in_our_words(_with_one_marking(named))), told
+        return FrontMatter.model_validate(in_our_words(named)), told
     except MisspeltMarking as error:
         raise LoadRefused(str(error)) from error
     except ValidationError as error:
         raise LoadRefused(what_is_wrong(error)) from error
-
-
-def _with_one_marking(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields with the highest marking alone, where several of its names are used; what is none is not lost."""
-    stated = [name for name in MARKING_NAMES if fields.get(name) is not None]
-    if len(stated) < 2:
-        return fields
-    others = {name: value for name, value in fields.items() if name not in MARKING_NAMES}
-    highest_of = max(stated, key=lambda name: strictness(fields[name]))
-    return {**others, highest_of: fields[highest_of]}
 
 
 def _printable(value: Any) -> Any:
@@ -220,11 +210,6 @@ def _printable(value: Any) -> Any:
     if isinstance(value, dict):
         return {_printable(name): _printable(item) for name, item in value.items()}
     return value
-
-
-def _key(name: Any) -> str:
-    """A field's name however it is written: "Law checked on" is `law_checked_on`."""
-    return re.sub(r"[\s-]+", "_", str(name).strip().lower())
 
 
 def _marking(path: Path, content: Content, stated: Marking) -> Marking:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -21,6 +21,9 @@ LONGEST_HEAD = 80
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:(?:19|20)\d\d|\d\d))?")
 FIGURE = re.compile(r"^[\s£$€%+(-]*\d[\d\s,./:%)-]*$")
 """A cell that holds no words."""
+
+Key = Hashable | None
+"""What is the same in all places of a merged cell; none for a cell that has one place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,46 +77,63 @@ def table_blocks(rows: Sequence[Sequence[Cell]], *, head: int = 1, page: int | N
     return [Block("table", "\n".join(lines), max(1, min(head, len(lines))), page)] if lines else []
 
 
-def head_rows(rows: Sequence[Sequence[str]]) -> int:
+def head_rows(rows: Sequence[Sequence[str]], cells: Sequence[Sequence[Key]]) -> int:
     """How many of the first rows name columns: two where the first names groups and the second what each holds.
 
-    A text that was merged over several columns stands in each of them.
+    A text that was merged over several places stands in each of them; `cells` tells by place which are of one cell.
+    The second row is one of data unless it can be none: a row of data that is taken for a head is lost as a row.
     """
     if len(rows) < 3 or len({len(row) for row in rows[:3]}) > 1:
         return 1
     top, under, data = rows[:3]
-    groups = _groups(top)
+    groups = _groups(cells[0], top)
     held = [under[start:end] for start, end in groups]
     if not groups or any(
         "" in part or len(set(part)) < len(part) or max(map(len, part)) > LONGEST_HEAD for part in held
     ):
         return 1
     inside = {column for start, end in groups for column in range(start, end)}
-    beside = [column for column in range(len(top)) if column not in inside]
-    if any(top[column] and under[column] not in {"", top[column]} for column in beside):
+    named = [column for column in range(len(top)) if column not in inside and top[column]]
+    spanning = [column for column in named if _is_one(cells[0][column], cells[1][column])]
+    if any(under[column] and column not in spanning for column in named):
         return 1  # it has a label of its own, as rows of data have
-    named = [column for column in beside if top[column]]
-    if named:
-        return 2 if all(data[column] not in {"", top[column]} for column in named) else 1
-    return 2 if _says_heads(held) and not _says_heads([data[start:end] for start, end in groups]) else 1
+    if any(data[column] in {"", top[column]} for column in named):
+        return 1
+    below = [data[start:end] for start, end in groups]
+    return 2 if spanning or any(says(held) and not says(below) for says in (_are_years, _repeat)) else 1
 
 
-def _groups(row: Sequence[str]) -> list[tuple[int, int]]:
+def keys_of(grid: Sequence[Sequence[Cell | None]]) -> list[list[Key]]:
+    """Which places of a table are of one cell."""
+    return [[None if cell is None else id(cell) for cell in row] for row in grid]
+
+
+def has_groups(keys: Sequence[Key], texts: Sequence[str]) -> bool:
+    """Whether a row names groups of columns: a cell of it is merged over several, but not over all."""
+    return bool(_groups(keys, texts))
+
+
+def _is_one(key: Key, other: Key) -> bool:
+    return key is not None and key == other
+
+
+def _groups(keys: Sequence[Key], texts: Sequence[str]) -> list[tuple[int, int]]:
     """Where a row's cells are merged over several columns, but not over all."""
     found = []
     end = 0
-    for text, cells in groupby(row):
-        start, end = end, end + len(list(cells))
-        if text and 1 < end - start < len(row):
+    for key, places in groupby(keys):
+        start, end = end, end + len(list(places))
+        if key is not None and texts[start] and 1 < end - start < len(keys):
             found.append((start, end))
     return found
 
 
-def _says_heads(parts: Sequence[Sequence[str]]) -> bool:
-    """Whether cells below groups are words, years, or the same in each group."""
-    cells = [cell for part in parts for cell in part]
-    if not any(FIGURE.match(cell) for cell in cells) or all(_YEAR.fullmatch(cell) for cell in cells):
-        return True
+def _are_years(parts: Sequence[Sequence[str]]) -> bool:
+    return all(_YEAR.fullmatch(cell) for part in parts for cell in part)
+
+
+def _repeat(parts: Sequence[Sequence[str]]) -> bool:
+    """Whether the cells below each of several groups are the same."""
     return len(parts) > 1 and all(list(part) == list(parts[0]) for part in parts)
 
 
@@ -133,7 +153,7 @@ def _headed(grid: Sequence[Sequence[Cell | None]], head: int) -> tuple[list[str]
     """The lines above the data of a table whose head is of several rows, what is below them, and how many they are."""
     labels = next((i for i, row in enumerate(grid) if not _is_label(row)), len(grid))
     texts = [["" if cell is None else cell.text for cell in row] for row in grid[labels:]]
-    count = max(head - labels, head_rows(texts))
+    count = max(head - labels, head_rows(texts, keys_of(grid[labels : labels + 3])))
     if not 1 < count <= min(_MOST_HEADS, len(texts) - 1):
         return [], grid, head
     heads = grid[labels : labels + count]

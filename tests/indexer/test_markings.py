@@ -261,6 +261,8 @@ def test_a_marking_that_is_misspelt_holds_its_file_back(tmp_path: Path, fields: 
     [
         (f"marking: {MARK}", Marking.OFFICIAL_SENSITIVE),
         (f"classification: OFFICIAL\nprotective_marking: {MARK}", Marking.OFFICIAL_SENSITIVE),
+        (f"Marking: {MARK}\nmarking: OFFICIAL", Marking.OFFICIAL_SENSITIVE),
+        (f"classification:\nmarking: {MARK}", Marking.OFFICIAL_SENSITIVE),
         ("classification: Not protectively marked", Marking.OFFICIAL),
     ],
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from indexer.loaders.pdf.reader import read_pdf
 from tests.indexer.pdfs import Pdf
 
@@ -44,6 +46,31 @@ def test_a_line_above_a_field_of_another_name_stays_as_it_is(tmp_path: Path) -> 
     _field(pdf, 60, 134, "A note", "At the bridge", name="a")
 
     assert _texts(pdf, tmp_path) == ["Goat found", "A goat may be led here.", "At the bridge"]
+
+
+@pytest.mark.parametrize(("size", "font"), [(16, "F2"), (16, "F1"), (11, "F2")])
+def test_a_heading_that_names_a_field_stays_above_its_value(tmp_path: Path, size: float, font: str) -> None:
+    pdf = Pdf().page().text(60, 60, "Goat found", 20, "F2").text(60, 110, "A goat may be led here.")
+    _field(pdf.text(60, 150, "Advice given", size, font), 60, 174, "Advice given", "lock the back gate")
+    pdf.text(60, 220, "Some words about goats that are found at night.")
+
+    blocks = read_pdf(pdf.save(tmp_path / "a.pdf", catalog="/AcroForm << /Fields [] >>")).blocks
+    assert [(block.kind, block.text) for block in blocks] == [
+        ("heading", "Goat found"),
+        ("paragraph", "A goat may be led here."),
+        ("heading", "Advice given"),
+        ("paragraph", "lock the back gate"),
+        ("paragraph", "Some words about goats that are found at night."),
+    ]
+
+
+def test_bold_labels_beside_each_other_or_behind_their_fields_are_no_headings(tmp_path: Path) -> None:
+    pdf = Pdf().page().text(60, 60, "Goat found", 20, "F2").text(60, 110, "Fill this in where the goat was found.")
+    pdf.text(60, 160, "Day", 11, "F2").text(300, 160, "Time", 11, "F2")
+    _field(_field(pdf, 60, 184, "Day", "4 May"), 300, 184, "Time", "10:15")
+    _field(pdf.text(250, 220, "Keeper", 11, "F2"), 60, 223, "", "Ann Lee", name="Keeper")
+
+    assert _texts(pdf, tmp_path)[2:] == ["Day: 4 May Time: 10:15", "Keeper: Ann Lee"]
 
 
 def test_the_head_of_a_table_with_fields_stays_its_head(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from indexer.loaders import LoadRefused, load
 from indexer.loaders.sheets import formats
@@ -28,6 +30,7 @@ def refusal(path: Path) -> str:
 
 def a_sheet(path: Path, rows: list[list[Any]], *, merged: tuple[str, ...] = (), hidden: str = "") -> Path:
     import xlsxwriter
+    from xlsxwriter.utility import xl_cell_to_rowcol
 
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("Contacts")
@@ -38,7 +41,8 @@ def a_sheet(path: Path, rows: list[list[Any]], *, merged: tuple[str, ...] = (), 
                     number, column, value
                 )
         for where in merged:
-            sheet.merge_range(where, rows[0][1])
+            row, column = xl_cell_to_rowcol(where.partition(":")[0])
+            sheet.merge_range(where, rows[row][column])
         if hidden:
             more = book.add_worksheet(hidden)
             more.write(0, 0, "Not for others")
@@ -58,10 +62,39 @@ def test_each_row_of_a_sheet_says_what_its_cells_are(tmp_path: Path) -> None:
     ]
 
 
+HOURS = [["Area", "Hours", "Hours"], ["", "Week", "Weekend"], ["Stevenage", "9 to 5", "none"]]
+
+
 def test_a_merged_head_stands_over_each_of_its_columns(tmp_path: Path) -> None:
-    rows = [["Area", "Hours", "Hours"], ["", "Week", "Weekend"], ["Stevenage", "9 to 5", "none"]]
-    made = a_sheet(tmp_path / "hours.xlsx", rows, merged=("B1:C1",))
+    made = a_sheet(tmp_path / "hours.xlsx", HOURS, merged=("B1:C1", "A1:A2"))
     assert shown(made)[1] == ("list", "- Area: Stevenage; Hours, Week: 9 to 5; Hours, Weekend: none")
+
+
+def test_what_stands_below_a_merged_head_is_a_row_unless_the_file_says_that_it_is_a_head(tmp_path: Path) -> None:
+    made = a_sheet(tmp_path / "hours.xlsx", HOURS, merged=("B1:C1",))
+    rows = "- Hours: Week; Hours: Weekend\n- Area: Stevenage; Hours: 9 to 5; Hours: none"
+    assert shown(made)[1] == ("list", rows)
+
+    book = openpyxl.load_workbook(made)
+    sheet = book.worksheets[0]
+    _set_bold(sheet, 1, 2)
+    book.save(made)
+    assert shown(made)[1] == ("list", "- Area: Stevenage; Hours, Week: 9 to 5; Hours, Weekend: none")
+    _set_bold(sheet, 3, 3)
+    book.save(made)
+    assert shown(made)[1] == ("list", rows)
+
+
+def _set_bold(sheet: Any, first: int, last: int) -> None:
+    for row in sheet.iter_rows(first, last):
+        for cell in row:
+            cell.font = Font(bold=True)
+
+
+def test_heads_of_the_same_words_that_are_not_merged_name_no_group(tmp_path: Path) -> None:
+    made = a_sheet(tmp_path / "hours.xlsx", [HOURS[0], ["North", "closed", "open"], HOURS[2]])
+    rows = "- Area: North; Hours: closed; Hours: open\n- Area: Stevenage; Hours: 9 to 5; Hours: none"
+    assert shown(made)[1] == ("list", rows)
 
 
 def test_texts_between_the_tables_of_a_sheet_are_headings_and_paragraphs(tmp_path: Path) -> None:

@@ -130,6 +130,37 @@ def test_a_marking_counts_under_each_of_its_names(builder: Builder, folder: Path
         assert document(builder, folder).marking is Marking.OFFICIAL
 
 
+@pytest.mark.parametrize(
+    ("stated", "counts"),
+    [
+        ('security_classification = "OFFICIAL-SENSITIVE"\nclassification = "OFFICIAL"\n', "OFFICIAL-SENSITIVE"),
+        ('marking = "OFFICIAL-SENSITIVE"\nclassification = "OFFICIAL"\n', "OFFICIAL-SENSITIVE"),
+        ('classification = "OFFICIAL"\nmarking = "OFFICIAL-SENSITIVE"\n', "OFFICIAL-SENSITIVE"),
+        ('Marking = "OFFICIAL-SENSITIVE"\nmarking = "none"\n', "OFFICIAL-SENSITIVE"),
+        ('security_classification = "SECRET"\nclassification = "OFFICIAL"\n', "SECRET"),
+        ('"Security classification" = "SECRET"\nsecurity-classification = "OFFICIAL"\n', "SECRET"),
+    ],
+)
+@pytest.mark.parametrize("name", ["otters.toml", "_folder.toml"])
+def test_of_several_markings_in_a_sidecar_the_strictest_counts(
+    builder: Builder, folder: Path, guidance: Path, name: str, stated: str, counts: str
+) -> None:
+    say(folder / name, stated)
+    manifest = builder.build([folder, guidance]).manifest
+    if counts == "SECRET":
+        assert held(manifest) == {"otters.html": "It is marked SECRET, above what this library may hold."}
+    else:
+        assert builder.library.edition().documents["otters"].marking is Marking(counts)
+
+
+def test_what_is_written_down_takes_the_place_of_the_same_field_under_another_name(folder: Path) -> None:
+    say(folder / "otters.toml", 'classification = "OFFICIAL-SENSITIVE"\nurl = "https://example.org/a"\n')
+    write_sidecar(folder / "otters.html", {"marking": "OFFICIAL", "link": "https://example.org/b"})
+    assert (folder / "otters.toml").read_text(encoding="utf-8") == (
+        'marking = "OFFICIAL"\nlink = "https://example.org/b"\n'
+    )
+
+
 def test_a_kind_of_document_in_a_sidecar_takes_no_marking_away_and_is_told(
     builder: Builder, folder: Path, guidance: Path
 ) -> None:

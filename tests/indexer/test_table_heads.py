@@ -151,19 +151,61 @@ def test_a_label_among_the_heads_is_said_once() -> None:
         [["Stops", "Stops"], ["12", "14"], ["20", "22"]],
         [["Area", "Stops", "Stops"], ["", "12", "14"], ["", "20", "22"]],
         [["Area", "Stops", "Stops"], ["", "2024", "2025"]],
+        [["Area", "Hours", "Hours"], ["", "24", "36"], ["North", "3", "4"]],
+        [["Day shift", "Day shift", "Lead"], ["Anna", "Ben", ""], ["Carl", "Dee", "Eve"]],
+        [
+            ["Step", "What to do", "What to do"],
+            ["", "Ring the desk", "Tell a keeper"],
+            ["2", "Write it down", "Go home"],
+        ],
+        [["", "Day", "Day"], ["Desk", "Anna", "Ben"], ["Gate", "Carl", "Dee"]],
     ],
 )
 def test_a_row_of_data_is_no_second_head(rows: list[list[str]]) -> None:
-    assert head_rows(rows) == 1
+    assert head_rows(rows, _merged(rows)) == 1
+
+
+def _merged(rows: list[list[str]]) -> list[list[str | None]]:
+    """The cells of a table in which the same text beside or below itself is one cell."""
+    return [[text or None for text in row] for row in rows]
 
 
 @pytest.mark.parametrize(
     "rows",
     [
-        [["Area", "Hours", "Hours"], ["", "24", "36"], ["North", "3", "4"]],
+        [["Force", "Contact", "Contact"], ["", "101 and 0300 123", "0121 626"], ["Kent", "01622 690", "01622 691"]],
+        [["Area", "Stops", "Stops"], ["", "2024", "2025"], ["North", "12", "14"]],
+        [["Area", "Stops", "Stops"], ["Area", "Planned", "Closed"], ["North", "3", "none"]],
+    ],
+)
+def test_what_is_not_merged_names_no_group(rows: list[list[str]]) -> None:
+    assert head_rows(rows, [[None] * 3] * 3) == 1
+
+
+def test_the_first_row_of_data_below_a_merged_head_stays_a_row() -> None:
+    head = "<tr><td colspan=2>Day shift</td><td>Lead</td></tr>"
+    rows = "<tr><td>Anna</td><td>Ben</td><td></td></tr><tr><td>Carl</td><td>Dee</td><td>Eve</td></tr>"
+    (block,) = read_html(f"<table>{head}{rows}</table>".encode()).blocks
+    assert (block.level, block.text) == (1, "Day shift | Day shift | Lead\nAnna | Ben\nCarl | Dee | Eve")
+
+
+def test_ruled_heads_of_the_same_words_that_are_not_merged_name_no_group(tmp_path: Path) -> None:
+    pdf = Pdf().page().text(60, 60, "What the buses did.").grid([60, 180, 300, 420], [100, 120, 140, 160])
+    for line, row in enumerate((("Area", "Stops", "Stops"), ("", "2024", "2025"), ("North", "12", "14"))):
+        for x, text in zip((64, 184, 304), row, strict=True):
+            pdf.text(x, 114 + 20 * line, text)
+
+    tables = [block.text for block in read_pdf(pdf.save(tmp_path / "a.pdf")).blocks if block.kind == "table"]
+    assert tables == ["Area | Stops | Stops\n| 2024 | 2025\nNorth | 12 | 14"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Area", "Hours", "Hours"], ["", "2024", "2025"], ["North", "3", "4"]],
         [["", "Shift", "Shift", "Crew", "Crew"], ["Area", "1", "2", "1", "2"], ["North", "3", "4", "5", "6"]],
         [["Area", "Stops", "Stops"], ["Area", "Planned", "Closed"], ["North", "3", "none"]],
     ],
 )
 def test_a_row_that_only_names_what_is_below_a_name_is_a_second_head(rows: list[list[str]]) -> None:
-    assert head_rows(rows) == 2
+    assert head_rows(rows, _merged(rows)) == 2

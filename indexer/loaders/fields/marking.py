@@ -11,7 +11,7 @@ from indexer.loaders.fields.wrong import MARKING_NAMES, WANTED, TooHigh
 from indexer.loaders.markings import without_denied
 from knowledge.passages import Marking
 
-_HIGH = re.compile(r"\b(?:TOP[\s-]+SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\b", re.IGNORECASE)
+HIGH = re.compile(r"\b(?:TOP[\s-]+SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\b", re.IGNORECASE)
 _UNMARKED = frozenset(
     "none no nil public unmarked unclassified not open npm na unrestricted nonsensitive insensitive".split()
 )
@@ -34,7 +34,7 @@ def stated_marking(value: Any) -> Marking:
     if not isinstance(value, str):
         raise ValueError("not text")
     text = without_denied(value)
-    found = _HIGH.search(text)
+    found = HIGH.search(text)
     if found:
         raise TooHigh(found.group().upper())
     words = re.findall(r"[a-z]+", text.lower())
@@ -54,10 +54,10 @@ def without_kinds(fields: Mapping[str, Any], where: str) -> tuple[dict[str, Any]
 
     Such a field says nothing of a marking: it counts as one that is not there, and takes away no other.
     """
-    kinds = [name for name, value in fields.items() if _key(name) in MARKING_NAMES and _is_kind(value)]
+    kinds = [name for name, value in fields.items() if key_of(name) in MARKING_NAMES and _is_kind(value)]
     told = [
-        f"{where} says “{_shown(fields[name])}” at '{name}', which is a kind of document and no protective marking: it "
-        f"counts as unmarked. Write {WANTED['classification']} there, or delete the line."
+        f"{where} says “{_shown(fields[name])}” at '{key_of(name)}', which is a kind of document and no protective "
+        f"marking: it counts as unmarked. Write {WANTED['classification']} there, or delete the line."
         for name in kinds
     ]
     return {name: value for name, value in fields.items() if name not in kinds}, told
@@ -73,13 +73,23 @@ def strictness(value: Any) -> int:
         return len(Marking)
 
 
+def with_one_marking(fields: Mapping[Any, Any]) -> dict[Any, Any]:
+    """The fields with the strictest marking alone, where several of its names are used, or one is spelt in two ways."""
+    stated = [name for name, value in fields.items() if key_of(name) in MARKING_NAMES and value is not None]
+    if not stated:
+        return dict(fields)
+    strictest = max(stated, key=lambda name: strictness(fields[name]))
+    return {name: value for name, value in fields.items() if name == strictest or key_of(name) not in MARKING_NAMES}
+
+
 def _is_kind(value: Any) -> bool:
     # letters of any script: a word that cannot be read here may be a marking
     words = set(re.findall(r"[^\W\d_]+", value.lower())) if isinstance(value, str) else set()
     return bool(words & _KINDS) and words <= _KINDS | _BESIDE_KINDS
 
 
-def _key(name: Any) -> str:
+def key_of(name: Any) -> str:
+    """A field's name however it is written: "Law checked on" is `law_checked_on`."""
     return re.sub(r"[\s-]+", "_", str(name).strip().lower())
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from indexer.loaders.pdf.chars import Char, Word
 from indexer.loaders.pdf.columns import is_inside
 from indexer.loaders.pdf.forms import Box, Value
-from indexer.loaders.pdf.lines import middle, rows_of
+from indexer.loaders.pdf.lines import LARGER, lines_of, middle, rows_of
 
 _GAP = 1.1
 """The space between two words of a label at most, in heights of the type."""
@@ -22,18 +22,23 @@ def with_values(words: Sequence[Word], values: Sequence[Value], tables: Sequence
     """The words of a page with the values of form fields where the fields are, in the type of the page.
 
     A value stands behind its label. Where the label is printed above a field or behind it, it is put before the
-    value, if the field is named as it says; a label inside a table stays, for it is the head of others too.
+    value, if the field is named as it says. A label inside a table stays, for it is the head of others too; so does a
+    heading, for what follows it is a section.
     """
     if not values:
         return list(words)
     sizes = Counter(round(char["size"], 1) for word in words for char in word["chars"])
     size = float(sizes.most_common(1)[0][0]) if sizes else 10.0
     outside = [word for word in words if not any(is_inside(word, table) for table in tables)]
-    labels = [label for row in rows_of(outside) for label in _labels(row)]
+    rows = [list(_labels(row)) for row in rows_of(outside)]
+    labels = [label for row in rows for label in row]
+    headings = {id(label[0]) for row in rows for label in row if _is_heading(label, size, alone=len(row) == 1)}
     added: list[Word] = []
     moved: set[int] = set()
     for value in values:
         label = _label_of(value, [label for label in labels if id(label[0]) not in moved])
+        if label and id(label[0]) in headings and _is_above(label, value.box):
+            label = []
         moved.update(map(id, label))
         said = " ".join(word["text"] for word in label).rstrip(" :*")
         added += _words_of(f"{said}: {value.text}" if label else value.text, value.box, size)
@@ -59,6 +64,11 @@ def _label_of(value: Value, labels: Sequence[list[Word]]) -> list[Word]:
     if not near or any(_is_named(label, value.names) for label in before):
         return []
     return next((label for label in near if _is_named(label, value.names)), [])
+
+
+def _is_heading(label: Sequence[Word], size: float, *, alone: bool) -> bool:
+    """Whether a label is set larger than the body, or in bold type on a line of its own."""
+    return any(line.size >= LARGER * size or (line.bold and alone) for line in lines_of(label, 0))
 
 
 def _is_named(label: Sequence[Word], names: Sequence[str]) -> bool:

@@ -9,10 +9,9 @@ from dataclasses import replace
 
 from indexer.loaders.html.contents import CONTENTS
 from indexer.loaders.markings import marking_of
+from indexer.loaders.pdf.lines import LARGER
 from indexer.loaders.pdf.page import Line, Page, Table
 
-_LARGER = 1.12
-"""How much larger than the body's type the type of a heading is."""
 _EDGE = 0.11
 """The part of a page's height, above and below, where running lines stand."""
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
@@ -26,7 +25,7 @@ def without_furniture(pages: Sequence[Page]) -> tuple[list[str], list[Page]]:
     for page in pages:
         for line in page.lines:
             sizes[line.size] += len(line.text)
-    large = _LARGER * sizes.most_common(1)[0][0] if sizes else 0.0
+    large = LARGER * sizes.most_common(1)[0][0] if sizes else 0.0
     counts = Counter(
         key for page in pages for key in {_key(line, large) for line in page.lines if _at_edge(line, page)}
     )

@@ -10,14 +10,13 @@ from itertools import groupby, pairwise
 
 from indexer.loaders.notes import raised
 from indexer.loaders.pdf.furniture import without_lines
+from indexer.loaders.pdf.lines import LARGER
 from indexer.loaders.pdf.page import Line, Page, Table
 from indexer.loaders.tables import shortened
 
 ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _FOOTNOTE = re.compile(r"^(?:\d{1,3}|[*†‡§])(?=\s|[A-Z])")
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-_LARGER = 1.12
-"""How much larger than the body's type the type of a heading is."""
 _SMALL = 0.86
 """The size of the type of notes at most, as a share of the body's."""
 _COLUMNS = frozenset(range(1, 9))
@@ -67,7 +66,7 @@ class Type:
 
     def is_large(self, line: Line) -> bool:
         """Whether a line is set larger than the body."""
-        return line.size >= _LARGER * self.body
+        return line.size >= LARGER * self.body
 
     def stands_out(self, group: Group) -> bool:
         """Whether a group is set as a heading would be."""

@@ -23,6 +23,8 @@ _BOLD = re.compile(r"bold|black|heavy|demi|semib", re.IGNORECASE)
 _UNNAMED = re.compile(r"\(cid:\d+\)")
 _SMALL = 0.8
 """The size of a raised figure, as a share of its line's type."""
+LARGER = 1.12
+"""How much larger than the body's type the type of a heading is."""
 _FEWEST_LETTERS = 4
 """Letters of a line that is set with space between them."""
 _WORD_SPACE = 1.6

@@ -36,6 +36,8 @@ class Cells:
         self._sheet = sheet
         self._meanings = meanings
         self._row = -1
+        self._bold = 0
+        """How many more of a row's cells are bold than are not."""
 
     def read(self, row: Any) -> None:
         """Take a row's cells into the sheet; of one beyond the limit only whether it holds anything."""
@@ -46,11 +48,13 @@ class Cells:
             return
         if row.get("hidden") in _ON:
             self._sheet.hidden_rows.add(self._row)
-        column = -1
+        column, self._bold = -1, 0
         for cell in row:
             place = cell.get("r")
             column = _column(place) if place else column + 1
             self._cell(cell, column)
+        if self._bold > 0:
+            self._sheet.bold_rows.add(self._row)
 
     def _cell(self, cell: Any, column: int) -> None:
         style = self._meanings.style(cell.get("s"))
@@ -63,6 +67,7 @@ class Cells:
         text = shown(kept, style.code)
         if text.strip():
             self._sheet.cells[self._row, column] = text
+            self._bold += 1 if style.is_bold else -1
         elif struck is not None and shown(struck, style.code).strip():
             self._sheet.struck_rows.add(self._row)
 

@@ -21,12 +21,13 @@ Words = str | list[Run]
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What is asked of a cell's style: its number format, what that makes of a number, and a line through it."""
+    """What is asked of a cell's style: its number format, what that makes of a number, a line through it, bold."""
 
     code: str = "General"
     is_date: bool = False
     is_duration: bool = False
     is_struck: bool = False
+    is_bold: bool = False
 
 
 def elements(package: zipfile.ZipFile, name: str, *tags: str) -> Iterator[Any]:
@@ -80,8 +81,8 @@ def styles_of(package: zipfile.ZipFile) -> list[Style]:
     codes = {
         _number(each.get("numFmtId")): each.get("formatCode", "") for each in root.iterfind("{*}numFmts/{*}numFmt")
     }
-    struck = [_is_on(each.find("{*}strike")) for each in root.iterfind("{*}fonts/{*}font")]
-    return [_style(each, codes, struck) for each in root.iterfind("{*}cellXfs/{*}xf")]
+    fonts = [(_is_on(each.find("{*}strike")), _is_on(each.find("{*}b"))) for each in root.iterfind("{*}fonts/{*}font")]
+    return [_style(each, codes, fonts) for each in root.iterfind("{*}cellXfs/{*}xf")]
 
 
 def local(element: Any) -> str:
@@ -89,12 +90,13 @@ def local(element: Any) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _style(found: Any, codes: dict[int, str], struck: list[bool]) -> Style:
+def _style(found: Any, codes: dict[int, str], fonts: list[tuple[bool, bool]]) -> Style:
     from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 
     number, font = _number(found.get("numFmtId")), _number(found.get("fontId"))
     code = codes.get(number) or BUILTIN_FORMATS.get(number, "General")
-    return Style(code, is_date_format(code), is_timedelta_format(code), 0 <= font < len(struck) and struck[font])
+    struck, bold = fonts[font] if 0 <= font < len(fonts) else (False, False)
+    return Style(code, is_date_format(code), is_timedelta_format(code), struck, bold)
 
 
 def _struck_run(font: Any) -> bool | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import compress, groupby
 
 from indexer.loaders.blocks import Block
-from indexer.loaders.tables import BETWEEN, FIGURE, LONGEST_HEAD, head_rows, one_head
+from indexer.loaders.tables import BETWEEN, FIGURE, LONGEST_HEAD, Key, has_groups, head_rows, one_head
 
 _OF_A_DOCUMENT = re.compile(
     r"(?:protective |security |government )*(?:marking|classification)|handling(?: instructions?)?"
@@ -23,33 +24,49 @@ _OF_A_DOCUMENT = re.compile(
 Row = Sequence[str]
 
 
-def blocks_of_rows(rows: Sequence[Row]) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a sheet sets its rows, by their numbers."""
+
+    merged: Mapping[int, Sequence[Key]] = field(default_factory=dict)
+    """Which places of a row are of one merged cell; rows without any are left out."""
+    bold: Collection[int] = ()
+    """Rows that are set in bold type."""
+
+
+def blocks_of_rows(rows: Sequence[Row], look: Look | None = None) -> list[Block]:
     """The tables of a sheet, which empty rows divide, and the texts that stand alone in a row between them."""
     blocks: list[Block] = []
-    for filled, group in groupby(_clean(rows), key=any):
+    lines, held = _clean(rows)
+    look = look or Look()
+    look = replace(look, merged={number: list(compress(keys, held)) for number, keys in look.merged.items()})
+    end = 0
+    for filled, group in groupby(lines, key=any):
+        table = list(group)
+        end += len(table)
         if filled:
-            blocks += _blocks(list(group))
+            blocks += _blocks(table, end, look)
     return blocks
 
 
-def _clean(rows: Sequence[Row]) -> list[list[str]]:
-    """Each cell on one line, without columns that are empty throughout."""
+def _clean(rows: Sequence[Row]) -> tuple[list[list[str]], list[bool]]:
+    """Each cell on one line, without columns that are empty throughout; and for each column whether it was kept."""
     lines = [[" ".join(cell.split()) for cell in row] for row in rows]
     wide = max(map(len, lines), default=0)
     lines = [line + [""] * (wide - len(line)) for line in lines]
     held = [any(line[column] for line in lines) for column in range(wide)]
-    return [[cell for cell, kept in zip(line, held, strict=True) if kept] for line in lines]
+    return [list(compress(line, held)) for line in lines], held
 
 
-def _blocks(rows: list[list[str]]) -> Iterator[Block]:
-    """One table: texts above it, its head, its rows as a list."""
+def _blocks(rows: list[list[str]], end: int, look: Look) -> Iterator[Block]:
+    """One table, whose rows end before the row `end`: texts above it, its head, its rows as a list."""
     while rows and len(_distinct(rows[0])) == 1:
         text = _distinct(rows.pop(0))[0]
         short = len(text) <= LONGEST_HEAD and not text.endswith((".", ";", ":"))
         yield Block("heading", text, 3) if short and rows else Block("paragraph", text)
     if not rows:
         return
-    heads = heads_of(rows)
+    heads = heads_of(rows, end - len(rows), look)
     body = rows[len(heads) :]
     if not heads or not body:
         yield Block("table", "\n".join(BETWEEN.join(row).rstrip(" |") for row in rows), 0)
@@ -59,12 +76,17 @@ def _blocks(rows: list[list[str]]) -> Iterator[Block]:
     yield Block("list", "\n".join(f"- {item}" for item in items if item))
 
 
-def heads_of(rows: Sequence[Row]) -> list[Row]:
-    """The first rows that name columns: one, or two where the first names groups of them; none if nothing does."""
+def heads_of(rows: Sequence[Row], first: int, look: Look) -> list[Row]:
+    """The first rows that name columns: one, or two where the first names groups of them; none if nothing does.
+
+    `first` is the number of the first row in the sheet.
+    """
     if len(rows) < 2 or not _names(rows[0]):
         return []
-    groups = any(cell and cell == beside for cell, beside in zip(rows[0], rows[0][1:], strict=False))
-    if groups and len(rows) > 2 and (_names(rows[1]) or head_rows(rows) == 2):
+    keys = [look.merged.get(number, [None] * len(rows[0])) for number in (first, first + 1)]
+    is_bold = [number in look.bold for number in (first, first + 1, first + 2)]
+    is_declared = is_bold == [True, True, False] and len(rows) > 2 and _names(rows[1])
+    if head_rows(rows, keys) == 2 or (is_declared and has_groups(keys[0], rows[0])):
         return list(rows[:2])
     return [] if _is_label_and_value(rows) else [rows[0]]
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from indexer.loaders.blocks import Block, LoadRefused
 from indexer.loaders.office.printed import marking_lines
-from indexer.loaders.sheets.rows import blocks_of_rows
+from indexer.loaders.sheets.rows import Look, blocks_of_rows
+from indexer.loaders.tables import Key
 
 MOST_ROWS = 20_000
 """Rows of a sheet that are read at most."""
@@ -39,6 +40,8 @@ class Sheet:
     cells: dict[Place, str] = field(default_factory=dict)
     merged: list[tuple[Place, Place]] = field(default_factory=list)
     """The first and the last cell of each group that is merged into one."""
+    bold_rows: set[int] = field(default_factory=set)
+    """Rows most of whose cells are set in bold type, where that was read."""
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     struck_rows: set[int] = field(default_factory=set)
@@ -72,18 +75,21 @@ def shown_part(sheet: Sheet) -> tuple[list[Block], list[str]]:
     if len(filled) > MOST_CELLS or height * len(columns) > _MOST_PLACES:
         raise LoadRefused(_WIDE.format(name=sheet.name))
     rows = [[sheet.cells.get((row, column), "") for column in columns] for row in range(height)]
-    _fill_merged(rows, columns, sheet.merged)
+    keys = _fill_merged(rows, columns, sheet.merged)
     gone_rows = {row for row in sheet.struck_rows if row < len(rows) and not any(rows[row])}
     hidden_rows = {row for row, _ in filled} & sheet.hidden_rows
     hidden_columns = {column for _, column in filled} & sheet.hidden_columns
-    kept = [
-        [cell for column, cell in zip(columns, cells, strict=True) if column not in hidden_columns]
-        for row, cells in enumerate(rows)
-        if row not in hidden_rows and row not in gone_rows
-    ]
+    left = [row for row in range(height) if row not in hidden_rows and row not in gone_rows]
+    places = [place for place, column in enumerate(columns) if column not in hidden_columns]
+    kept = [[rows[row][place] for place in places] for row in left]
+    merged = {number: [keys[row][place] for place in places] for number, row in enumerate(left) if row in keys}
+    bold = {number for number, row in enumerate(left) if row in sheet.bold_rows}
     sheet.around = marking_lines(kept)
     notes = [_LONG.format(most=MOST_ROWS, name=sheet.name)] if goes_on else []
-    return blocks_of_rows(kept), [*notes, *_left_out(sheet, len(hidden_rows), len(hidden_columns), len(errors))]
+    return blocks_of_rows(kept, Look(merged, bold)), [
+        *notes,
+        *_left_out(sheet, len(hidden_rows), len(hidden_columns), len(errors)),
+    ]
 
 
 def _left_out(sheet: Sheet, rows: int, columns: int, errors: int) -> Iterable[str]:
@@ -103,12 +109,17 @@ def _counted(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}" if count else ""
 
 
-def _fill_merged(rows: list[list[str]], columns: list[int], merged: Iterable[tuple[Place, Place]]) -> None:
+def _fill_merged(
+    rows: list[list[str]], columns: list[int], merged: Iterable[tuple[Place, Place]]
+) -> dict[int, list[Key]]:
     """Write a merged cell's value wherever the cell reaches, so that it stands in each of its rows and columns."""
-    for (top, left), (bottom, right) in merged:
+    keys: dict[int, list[Key]] = {}
+    for key, ((top, left), (bottom, right)) in enumerate(merged):
         first, last = bisect_left(columns, left), bisect_right(columns, right)
         if top >= len(rows) or first >= last:
             continue
         text = rows[top][first] if columns[first] == left else ""
-        for row in rows[top : bottom + 1]:
+        for number, row in enumerate(rows[top : bottom + 1], top):
             row[first:last] = [text] * (last - first)
+            keys.setdefault(number, [None] * len(columns))[first:last] = [key] * (last - first)
+    return keys

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from indexer.loaders.pdf.lines import Word, lines_of, mark_of, middle, rows_of
 from indexer.loaders.pdf.tables.ruled import Table, one_line
-from indexer.loaders.tables import head_rows, one_head
+from indexer.loaders.tables import Key, head_rows, one_head
 
 Box = tuple[float, float, float, float]
 Part = list[Word]
@@ -110,7 +110,8 @@ def _table(run: _Run, page: int) -> Table:
     rows = [[one_line(lines_of(row.get(i, []), page)) for i in range(len(run.starts))] for row in run.rows]
     groups = _groups(run)
     named = [[one_line(lines_of(part, page)) for part in groups], *rows]
-    if groups and head_rows(named) == 2:
+    keys: list[list[Key]] = [[id(part) if part else None for part in groups], [None] * len(groups)]
+    if groups and head_rows(named, keys) == 2:
         rows[0] = one_head(named[:2])
     else:
         run.above = []

@@ -8,7 +8,7 @@ from typing import Any
 
 from indexer.loaders.pdf.columns import is_inside
 from indexer.loaders.pdf.lines import Line, Word, lines_of
-from indexer.loaders.tables import head_rows, one_head, shortened
+from indexer.loaders.tables import Key, head_rows, one_head, shortened
 
 Box = tuple[float, float, float, float]
 Cells = list[list[list[Line]]]
@@ -42,12 +42,15 @@ def read_table(found: Any, words: Sequence[Word], turned: Sequence[Word], page: 
     if not _is_table(filled(texts)) and not _is_cards(cells):
         return None
     edges = sorted({round(box[0]) for row in boxes for box in row if box})
-    return Table(_with_one_head(filled(_spread(boxes, texts), from_column=1)), page, edges=tuple(edges)), cells
+    return Table(_with_one_head(_spread(boxes, texts), _begins(boxes)), page, edges=tuple(edges)), cells
 
 
-def _with_one_head(rows: list[list[str]]) -> list[list[str]]:
+def _with_one_head(spread: Sequence[Sequence[str]], begins: Sequence[Sequence[Key]]) -> list[list[str]]:
     """Rows whose first one says both where one head stands above others: "Stops 2024"."""
-    count = head_rows(rows)
+    rows = filled(spread, from_column=1)
+    used = _used([row for row in spread if any(row)], 1)
+    keys = [[line[i] for i in used if i < len(line)] for line, row in zip(begins, spread, strict=True) if any(row)]
+    count = head_rows(rows, keys)
     return [one_head(rows[:count]), *rows[count:]] if count > 1 else rows
 
 
@@ -100,24 +103,31 @@ def _turned_in(box: Box | None, turned: Sequence[Word]) -> str:
 
 def _spread(boxes: Sequence[Sequence[Box | None]], texts: Sequence[Sequence[str]]) -> list[list[str]]:
     """The texts with those of merged cells in every place that the cell covers."""
+    return [
+        [texts[k][m] if k == i else shortened(texts[k][m]) for k, m in line] for i, line in enumerate(_begins(boxes))
+    ]
+
+
+def _begins(boxes: Sequence[Sequence[Box | None]]) -> list[list[tuple[int, int]]]:
+    """For each place the row and the column where the cell begins that covers it."""
     rows = []
     for i, row in enumerate(boxes):
         top = min((box[1] for box in row if box), default=0.0)
         whole = sum(box is not None for box in row) == 1 and len(row) > 1
-        spread = []
+        begins = []
         for j, box in enumerate(row):
-            text = texts[i][j]
+            place = (i, j)
             if box is None:
                 above = next((k for k in range(i - 1, -1, -1) if j < len(boxes[k]) and boxes[k][j] is not None), None)
                 reach = boxes[above][j] if above is not None else None
                 left = next((k for k in range(j - 1, -1, -1) if row[k] is not None), None)
                 beside = row[left] if left is not None else None
                 if above is not None and reach is not None and reach[3] > top + 2:
-                    text = shortened(texts[above][j])
+                    place = (above, j)
                 elif not whole and left is not None and beside is not None and _covers(beside, boxes, j):
-                    text = texts[i][left]
-            spread.append(text)
-        rows.append(spread)
+                    place = (i, left)
+            begins.append(place)
+        rows.append(begins)
     return rows
 
 
@@ -133,12 +143,14 @@ def filled(rows: Sequence[Sequence[str]], *, from_column: int = 0) -> list[list[
     The first column of a table that goes on from the page before is empty where its label reaches over.
     """
     kept = [list(row) for row in rows if any(row)]
-    used = [
-        i
-        for i in range(max(map(len, kept), default=0))
-        if i < from_column or any(i < len(row) and row[i] for row in kept)
-    ]
+    used = _used(kept, from_column)
     return [[row[i] for i in used if i < len(row)] for row in kept]
+
+
+def _used(rows: Sequence[Sequence[str]], from_column: int) -> list[int]:
+    """The columns that say something, and those before `from_column`."""
+    wide = max(map(len, rows), default=0)
+    return [i for i in range(wide) if i < from_column or any(i < len(row) and row[i] for row in rows)]
 
 
 def one_line(lines: Sequence[Line]) -> str:
