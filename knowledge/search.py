@@ -23,7 +23,7 @@ from knowledge.finding.following import (
 from knowledge.finding.pointing import BY_NUMBER, numbered_first, permission_first, word_for_word_first
 from knowledge.finding.ranking import Asked, Hidden, Ranks, first_of, rank
 from knowledge.found import Found, Hit
-from knowledge.judging.calibration import Calibration, shipped
+from knowledge.judging.calibration import CLEARLY, Calibration, shipped
 from knowledge.judging.fitting import misfits
 from knowledge.judging.signals import section_of, signals_of, warning_signals
 from knowledge.language.clauses import clauses_of
@@ -86,23 +86,24 @@ class _Search:
         clauses = clauses_of(found.question)
         self._make_clauses_ready(found.question, clauses)
         by = found.calibration or shipped()
-        brought = [self._named_by(clause, by) for clause in clauses]
+        near = by.near_from * (CLEARLY if by.confidence(found.signals) >= by.quote_from else 1.0)
+        brought = [self._named_by(clause, near, by) for clause in clauses]
         shown = {section_of(hit) for hit in found.hits[:1]}
         beside = sorted((hit for hit in brought if hit is not None), key=lambda hit: -hit.similarity)
         return replace(found, beside=tuple(hit for hit in beside if section_of(hit) not in shown))
 
-    def _named_by(self, clause: str, by: Calibration) -> Hit | None:
-        """The first passage that a clause brings, where it is near enough to be shown and holds any of its words.
+    def _named_by(self, clause: str, near: float, by: Calibration) -> Hit | None:
+        """The first passage that a clause brings, where it is so near at least and holds any of its words.
 
         Without that a name or a town, which stands for nothing in a library, would bring whatever is least far. Nothing
         where what must not be answered is clearly nearer, or the passage has not what the clause asks for.
         """
         asked = self._asked(clause)
-        if max(self.edition.nearest(asked.vector, 1).values(), default=0.0) < by.near_from:
+        if max(self.edition.nearest(asked.vector, 1).values(), default=0.0) < near:
             return None
         ranks = rank(self.edition, asked, self.hidden)
         first = first_of(self.edition, ranks)
-        if first is None or ranks.similarities[first.row] < by.near_from or not ranks.words.get(first.row):
+        if first is None or ranks.similarities[first.row] < near or not ranks.words.get(first.row):
             return None
         warned = max((ranks.similarities.get(row, 0.0) for row in self.edition.warning_rows), default=0.0)
         hit = _hits(self.edition, [first.row], ranks, asked.vector)[0]

@@ -13,6 +13,7 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
 from indexer.loaders.blocks import Block, Content, LoadRefused
 from indexer.loaders.fields.marking import key_of, stated_marking, with_one_marking, without_kinds
+from indexer.loaders.fields.once import TwiceError, read_once
 from indexer.loaders.fields.standing_names import status_in_name, word_in_name
 from indexer.loaders.fields.wrong import MARKING_NAMES, what_is_wrong
 from indexer.loaders.foreign_fields import MisspeltMarking, in_our_words, unread_fields
@@ -179,7 +180,9 @@ def _parse(front_matter: str) -> tuple[FrontMatter, list[str]]:
     if len(front_matter) > LONGEST or len(_ALIAS.findall(front_matter)) > MOST_ALIASES:
         raise LoadRefused("Its front matter is too long. Shorten it to the fields that the README lists.")
     try:
-        fields = yaml.safe_load(front_matter)
+        fields = read_once(front_matter)
+    except TwiceError as error:
+        raise LoadRefused(str(error)) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" at line {mark.line + 2}" if mark else ""

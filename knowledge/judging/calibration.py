@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict
 
 SIGNALS = ("nearest", "closeness", "covered", "bm25", "margin", "votes", "warning_gap", "warning_asked", "unsaid")
 """The signals that the regression weighs."""
+CLEARLY = 1.35
+"""How many times as near what a clause names must be to stand beside a quote: there it is not one of several."""
 NEVER = 2.0
 """A confidence that nothing reaches: nothing is quoted outright."""
 

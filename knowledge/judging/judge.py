@@ -11,7 +11,7 @@ from itertools import chain, zip_longest
 from knowledge.finding.following import AGAIN
 from knowledge.finding.pointing import BY_NUMBER
 from knowledge.found import Found, Hit
-from knowledge.judging.calibration import NEVER, Calibration, shipped
+from knowledge.judging.calibration import CLEARLY, NEVER, Calibration, shipped
 from knowledge.judging.fitting import Misfit, has_nearer_sibling, misfits
 from knowledge.judging.signals import section_of
 
@@ -23,8 +23,6 @@ OF_PARTS = 6
 """Sections that are shown at most where two or three things are compared or asked: as many of each."""
 MOST_BESIDE = 2
 """Sections that single clauses bring beside these at most."""
-CLEARLY = 1.35
-"""How many times as near what a clause names must be to stand beside a quote: there it is not one of several."""
 PATIENCE = 0.6
 """Share of the usual nearness at which a follow-up still gets candidates: asking back beats a new request."""
 FOLLOW_LEAD = 0.05

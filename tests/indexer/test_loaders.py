@@ -131,6 +131,10 @@ def test_plain_text_with_headings_and_lists(tmp_path: Path) -> None:
         ("title: [Bail]", "The front matter field 'title' is wrong. Write text."),
         ("uncertain: drones", "The front matter field 'uncertain' is wrong. Write a list of topics, each one text."),
         (
+            "classification: SECRET\nclassification: OFFICIAL",
+            "Its front matter has 'classification' twice. Leave one of them.",
+        ),
+        (
             "title: Bail: the rules",
             "Its front matter is not valid YAML at line 2. Put quotes around text that contains a colon.",
         ),
