@@ -98,6 +98,21 @@ def guidance(tmp_path: Path) -> Path:
     return folder
 
 
+DROWNED = (
+    "silk kite soaked and torn, some lad had it out in the stream in the rain, wants it rinsed and hung - badger ledger"
+)
+"""A message that says much of one thing and a word of another; nothing in it says that it asks two things."""
+
+
+@pytest.fixture
+def muddy(guidance: Path) -> Path:
+    """The two documents and a third, with four sections that are all near to `DROWNED`."""
+    told = ("soaked in the stream", "soaked and torn", "soaked in the rain", "soaked and muddy")
+    sections = "\n\n".join(f"## A kite {how}?\n\nA silk kite {how} is rinsed, wrung and hung again." for how in told)
+    (guidance / "mud.md").write_text(f"---\nid: mud\ntitle: Mud\nreview_by: 2099-01-01\n---\n\n{sections}\n", "utf-8")
+    return guidance
+
+
 @pytest.fixture
 def encoder() -> WordEncoder:
     return WordEncoder()

@@ -42,8 +42,6 @@ it is near."""
 NAMES_ITSELF = 2
 """Words of its own subject with which the second question of a message needs nothing of the first; and which a message
 has at most that says nothing without what was said before."""
-
-
 AGAIN = "again"
 """Signal: the section found is the one that the question before brought."""
 

@@ -17,6 +17,7 @@ from bot.domain.switches import Switch
 from bot.settings import Settings, SettingsError
 from knowledge.passages import Marking
 from knowledge.store.folder import Library
+from tests.conftest import DROWNED
 from tests.support.fakes import Notebook, WordEncoder
 
 HERE, SLACK = Place("terminal", "t1"), Place("slack", "C0123")
@@ -89,14 +90,10 @@ def test_what_stands_behind_a_stopped_passage_is_not_quoted_with_its_confidence(
     ],
 )
 def test_what_a_clause_names_passes_the_same_switches_and_ceilings(
-    make: Make, guidance: Path, publish: Callable[[Path], Library], options: dict[str, object], *, shown: bool
+    make: Make, muddy: Path, publish: Callable[[Path], Library], options: dict[str, object], *, shown: bool
 ) -> None:
-    told = ("soaked in the stream", "soaked and torn", "soaked in the rain", "soaked and muddy")
-    sections = "\n\n".join(f"## A kite {how}?\n\nA silk kite {how} is rinsed, wrung and hung again." for how in told)
-    (guidance / "mud.md").write_text(f"---\nid: mud\ntitle: Mud\nreview_by: 2099-01-01\n---\n\n{sections}\n", "utf-8")
-    publish(guidance)
-    asked = "silk kite soaked and torn, some lad had it out in the stream in the rain, wants it rinsed and hung"
-    reply = make(**options).ask(question(f"not now: {asked} - badger ledger"))
+    publish(muddy)
+    reply = make(**options).ask(question(f"not now: {DROWNED}"))
     assert reply.outcome is Outcome.POSSIBLE
     assert [one.document for one in reply.candidates] == ["mud", "mud", "mud", *(["badger-counting"] if shown else [])]
 

@@ -17,6 +17,7 @@ from knowledge.language.parts import Part, parts_of, sides_of
 from knowledge.language.questions import questions_of
 from knowledge.search import search
 from knowledge.store.folder import Library
+from tests.conftest import DROWNED
 from tests.knowledge.test_search import EVEN, sure
 from tests.support.fakes import WordEncoder
 
@@ -213,13 +214,8 @@ def test_the_clauses_of_a_message_that_name_something(message: str, clauses: tup
 
 
 @pytest.fixture
-def drowned(guidance: Path, publish: Publish) -> Found:
-    """Of a message that says much of one thing and a word of another; nothing in it says that it asks two things."""
-    told = ("soaked in the stream", "soaked and torn", "soaked in the rain", "soaked and muddy")
-    sections = "\n\n".join(f"## A kite {how}?\n\nA silk kite {how} is rinsed, wrung and hung again." for how in told)
-    (guidance / "mud.md").write_text(f"---\nid: mud\ntitle: Mud\nreview_by: 2099-01-01\n---\n\n{sections}\n", "utf-8")
-    message = "silk kite soaked and torn, some lad had it out in the stream in the rain, wants it rinsed and hung"
-    return search(publish(guidance).edition(), WordEncoder(), f"{message} - badger ledger")
+def drowned(muddy: Path, publish: Publish) -> Found:
+    return search(publish(muddy).edition(), WordEncoder(), DROWNED)
 
 
 def test_what_a_clause_names_is_offered_beside_what_the_whole_brings(drowned: Found) -> None:
