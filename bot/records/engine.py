@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemy
 from sqlalchemy.pool import QueuePool
 
 from bot.domain.timing.patience import Patience
-from bot.records.errors import RecordsError, sentence_for, server_sentence_for
+from bot.records.errors import DoesNotFit, RecordsError, sentence_for, server_sentence_for
 from bot.records.server import open_server
 from bot.records.sqlite import WRITES, open_file
 
@@ -53,10 +53,6 @@ class Database:
                 self._made = self._connect()
             return self._made
 
-    @property
-    def _writer(self) -> Engine:
-        return self._engine.execution_options(**{WRITES: True})
-
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one moment; nothing may be written in it."""
@@ -66,8 +62,10 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that is kept whole, on disk, when the block ends; undone when it raises."""
-        with explained(self.name), self._writer.begin() as connection:
-            yield connection
+        with explained(self.name), self._engine.connect() as connection:
+            connection.info[WRITES] = True
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def at_leisure(self) -> Iterator[Connection]:
@@ -160,7 +158,7 @@ def explained(name: str) -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        raise RecordsError("The hub database refused a record that does not fit the others. Ask again.") from error
+        raise DoesNotFit("The hub database refused a record that does not fit the others. Ask again.") from error
     except SQLAlchemyError as error:
         original = error.orig if isinstance(error, DBAPIError) else None
         if original is not None and hasattr(original, "sqlstate"):

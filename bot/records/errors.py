@@ -11,6 +11,10 @@ class AnothersRecords(RecordsError):
     is_another_forces = True
 
 
+class DoesNotFit(RecordsError):
+    """A record does not fit those that are there; nothing of its transaction was kept."""
+
+
 _DOCTOR = "Run: prevention-hub doctor"
 _SENTENCES = {
     # SQLite's primary result codes: https://sqlite.org/rescode.html

@@ -10,7 +10,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Protocol
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.pool import PoolProxiedConnection
 
 from bot.domain.timing.patience import Patience
 from bot.records.columns import as_json
@@ -21,6 +24,9 @@ WRITES = "hub_writes"
 _BUSY = 5
 
 
+_DIALECT = "sqlite.hub"
+
+
 class _Cursor(Protocol):
     def fetchall(self) -> list[tuple[object, ...]]: ...
 
@@ -29,6 +35,22 @@ class _Driver(Protocol):
     """A connection of the driver."""
 
     def execute(self, statement: str) -> _Cursor: ...
+
+
+class HubDialect(SQLiteDialect_pysqlite):
+    """SQLAlchemy's dialect, which begins transactions itself. Listening for their beginning would do, too, but whoever
+    listens to an engine at all has it look for listeners before and after every statement."""
+
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: PoolProxiedConnection) -> None:
+        """Begin, and for one that writes wait until nobody else does."""
+        # a deferred transaction that turns to writing fails at once where an immediate one waits its turn
+        writes = dbapi_connection.info.pop(WRITES, False)
+        dbapi_connection.execute("begin immediate" if writes else "begin")
+
+
+registry.register(_DIALECT, __name__, HubDialect.__name__)
 
 
 def has_wal_reset_bug(version: tuple[int, ...]) -> bool:
@@ -63,7 +85,7 @@ def open_file(path: Path, patience: Patience) -> Engine:
     path = path.absolute()
     _make_file(path)
     engine = create_engine(
-        URL.create("sqlite", database=str(path)),
+        URL.create("sqlite+hub", database=str(path)),
         module=module,
         # isolation_level None: Python begins nothing by itself, _begin below does
         connect_args={"timeout": patience.lock, "isolation_level": None},
@@ -77,7 +99,6 @@ def open_file(path: Path, patience: Patience) -> Engine:
         _prepare(connection, patience)
 
     event.listen(engine, "connect", prepare)
-    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -114,9 +135,3 @@ def _patiently(action: Callable[[], object], seconds: float) -> None:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF != _BUSY or time.monotonic() > until:
                 raise
         time.sleep(0.01)
-
-
-def _begin(connection: Connection) -> None:
-    # a deferred transaction that turns to writing fails at once where an immediate one waits its turn
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("begin immediate" if writes else "begin")
