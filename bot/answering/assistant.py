@@ -218,7 +218,7 @@ class Assistant:
         """What a message comes to that leans on what was said before; nothing while that cannot be read."""
         conversation = Conversation(self.records, self._looking, self.desk, self.feedback)
         try:
-            return conversation.take(asked, before.turns)
+            return conversation.take(asked, before)
         except RecordsError as error:
             log.error("What was said before cannot be read: %s", error)
             return new_reply(Outcome.SMALLTALK, wording.TROUBLE) if small_answer(asked.text) else None
@@ -279,12 +279,10 @@ class Assistant:
         reply = replace(reply, id=asked.id or reply.id)
         try:
             with step(Step.RECORDING):
-                receipted = replace(reply, receipt=self.records.new_receipt())
-                self.records.save_reply(asked, receipted)
+                return self.records.save_reply(asked, reply)
         except RecordsError as error:
             log.error("A reply could not be recorded: %s", error)
             return replace(reply, trouble=wording.ANSWER_NOT_RECORDED)
-        return receipted
 
     @property
     def _looking(self) -> Looking:

@@ -114,10 +114,8 @@ class HandingOver:
     def _again(self, question: Question, redacted: tuple[str, ...], reference: str) -> Reply:
         told = wording.ASKED_BEFORE.format(reference=reference)
         reply = new_reply(Outcome.HANDED_OVER, told, reason=WhyHandedOver.ASKED_FOR_HUB.value)
-        reply = replace(reply, id=question.id or reply.id, request=reference, receipt=self.records.new_receipt())
-        reply = with_redactions(reply, redacted)
-        self.records.save_reply(question, reply)
-        return reply
+        reply = replace(reply, id=question.id or reply.id, request=reference)
+        return self.records.save_reply(question, with_redactions(reply, redacted))
 
     def _open(self, asked: Question, question: Question, redacted: tuple[str, ...], case: Case) -> Reply:
         made: list[Reply] = []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.domain.messages import Citation, Place, Question, Reply
 from bot.domain.requests import RequestKind
 from bot.domain.switches import Switch
-from bot.domain.talk.turns import AskedMore, Turn
+from bot.domain.talk.turns import SaidBefore, Turn
 from bot.safeguards import Urgency
 from knowledge.found import Found
 
@@ -41,7 +41,7 @@ class Conversations(Protocol):
 
     def turns(self, place: Place, person: str, *, limit: int = 8) -> tuple[Turn, ...]: ...
     def choose(self, receipt: str, position: int, person: str) -> None: ...
-    def asked_more(self, place: Place, person: str, *, anywhere: bool = False) -> AskedMore | None: ...
+    def said_before(self, place: Place, person: str, *, anywhere: bool = False, limit: int = 3) -> SaidBefore: ...
     def waiting_twin(self, person: str, text: str) -> str: ...
 
 
@@ -51,8 +51,9 @@ class Recorder(Protocol):
     @property
     def conversation(self) -> Conversations: ...
     def new_receipt(self) -> str: ...
-    def earlier_questions(self, place: Place, *, limit: int = 3) -> tuple[str, ...]: ...
-    def save_reply(self, question: Question, reply: Reply) -> None: ...
+    def save_reply(self, question: Question, reply: Reply) -> Reply:
+        """Keep both; the reply as it was kept, with a receipt of its own where it had none."""
+
     def save_handed_over(
         self,
         question: Question,
@@ -179,9 +180,9 @@ class Forgetful:
     def choose(self, receipt: str, position: int, person: str) -> None:
         """Nothing is kept."""
 
-    def asked_more(self, place: Place, person: str, *, anywhere: bool = False) -> AskedMore | None:
-        """Nobody was."""
-        return None
+    def said_before(self, place: Place, person: str, *, anywhere: bool = False, limit: int = 3) -> SaidBefore:
+        """Nothing was."""
+        return SaidBefore()
 
     def waiting_twin(self, person: str, text: str) -> str:
         """There is none."""

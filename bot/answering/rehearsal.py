@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.answering.assistant import Assistant
 from bot.answering.ceilings import Ceilings
 from bot.answering.parts import Forgetful, Guidance
-from bot.domain.messages import Citation, Place, Question, Reply
+from bot.domain.messages import Citation, Question, Reply
 from bot.domain.requests import Request
 from bot.domain.switches import Switch
 from bot.watching.steps import unwatched
@@ -21,11 +22,8 @@ class Unrecorded:
     def new_receipt(self) -> str:
         return "REH-EAR"
 
-    def earlier_questions(self, place: Place, *, limit: int = 3) -> tuple[str, ...]:
-        return ()
-
-    def save_reply(self, question: Question, reply: Reply) -> None:
-        return
+    def save_reply(self, question: Question, reply: Reply) -> Reply:
+        return replace(reply, receipt=reply.receipt or self.new_receipt())
 
     def save_handed_over(
         self,

@@ -25,6 +25,7 @@ from sqlalchemy import ClauseElement, Select, Table, inspect, select, text
 from sqlalchemy.dialects import postgresql
 
 from bot.domain.messages import Citation, Outcome, Place, Question, Reply
+from bot.domain.record import Recorded
 from bot.records import Records, RecordsError, audit, sqlite
 from bot.records.audit import chain
 from bot.records.conversation import rows, statements
@@ -71,6 +72,11 @@ def _in_file(path: Path, clock: Clock, made_by_migrations: None) -> Iterator[Rec
 
 def ask(text: str = "How long may somebody be held?", place: Place = HERE) -> Question:
     return Question(text, place, "officer-7", id="q-1")
+
+
+def earlier(records: Records, place: Place = HERE, *, limit: int = 3) -> tuple[str, ...]:
+    """What anybody asked in a place before."""
+    return records.conversation.said_before(place, "officer-8", limit=limit).questions
 
 
 def answered(receipt: str | None = "7K3-F9Q") -> Reply:
@@ -210,12 +216,13 @@ def test_earlier_questions_are_those_of_this_place_in_the_last_two_hours(records
         clock.now = NOON + timedelta(minutes=minutes)
         records.save_reply(ask(said), answered(None))
         records.save_reply(ask("elsewhere", Place("slack", HERE.address)), answered(None))
-    assert records.earlier_questions(HERE) == ("second", "third", "fourth")
-    assert records.earlier_questions(HERE, limit=1) == ("fourth",)
+    assert earlier(records) == ("second", "third", "fourth")
+    assert earlier(records, limit=1) == ("fourth",)
+    assert earlier(records, limit=0) == ()
     clock.now = NOON + timedelta(hours=2, minutes=2)
-    assert records.earlier_questions(HERE) == ("third", "fourth")
+    assert earlier(records) == ("third", "fourth")
     clock.now = NOON - timedelta(hours=1)  # a clock set back forgets nothing
-    assert records.earlier_questions(HERE, limit=9) == ("first", "second", "third", "fourth")
+    assert earlier(records, limit=9) == ("first", "second", "third", "fourth")
 
 
 def test_urgent_signs_are_counted_without_who_or_what(records: Records) -> None:
@@ -234,6 +241,26 @@ def test_a_new_receipt_is_one_that_nobody_has(records: Records, monkeypatch: pyt
     codes = iter(["7K3-F9Q", "7K3-F9R"])
     monkeypatch.setattr("bot.domain.receipts.new_receipt", lambda: next(codes))
     assert records.new_receipt() == "7K3-F9R"
+
+
+def test_a_reply_is_kept_under_a_receipt_that_nobody_has(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
+    records.save_reply(ask(), answered("7K3-F9Q"))
+    codes = iter(["7K3-F9Q", "7K3-F9Q", "7K3-F9R"])
+    monkeypatch.setattr("bot.domain.receipts.new_receipt", lambda: next(codes))
+    assert records.save_reply(ask("And now?"), answered(None)).receipt == "7K3-F9R"
+    shown = records.receipt("7K3-F9R")
+    assert shown is not None
+    assert shown.recorded is Recorded.MATCHES
+    assert earlier(records) == (ask().text, "And now?")
+    assert [records.health().counts[name] for name in ("questions", "replies")] == [2, 2]
+    assert records.verify_audit() == audit.AuditReport(ok=True, events=2)
+
+
+def test_what_is_refused_for_another_reason_is_not_tried_again(records: Records) -> None:
+    with pytest.raises(RecordsError, match=r"Ask again\.$"):
+        records.save_reply(ask(), replace(answered(None), request="PF-0099"))
+    assert earlier(records) == ()
+    assert records.verify_audit().events == 0
 
 
 def test_the_same_receipt_twice_is_refused_and_leaves_nothing(records: Records) -> None:
@@ -266,7 +293,7 @@ def test_a_reply_that_cannot_be_worded_opens_nothing(records: Records) -> None:
 )
 def test_any_text_can_be_kept(records: Records, given: str, kept: str) -> None:
     records.save_reply(Question(given, Place(given, given), given), replace(answered(), body=given))
-    assert records.earlier_questions(Place(given, given)) == (kept,)
+    assert earlier(records, Place(given, given)) == (kept,)
     records.audit("tried", given, subject=given, note=given)
     assert records.verify_audit() == audit.AuditReport(ok=True, events=2)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
 import numpy as np
 
 from bot.domain.messages import Citation, Place, Question, Reply
-from bot.domain.talk.turns import AskedMore, Turn
+from bot.domain.talk.turns import SaidBefore, Turn
 from bot.records.errors import RecordsError
 from knowledge.encoder import Encoded, Span, Vectors
 
@@ -99,9 +100,10 @@ class Notebook:
         self._check()
         self.choices.append((receipt, position, person))
 
-    def asked_more(self, place: Place, person: str, *, anywhere: bool = False) -> AskedMore | None:
+    def said_before(self, place: Place, person: str, *, anywhere: bool = False, limit: int = 3) -> SaidBefore:
         self._check()
-        return None
+        texts = [question.text for question, _ in self.replies if question.place == place]
+        return SaidBefore(None, tuple(texts[-limit:] if limit else ()))
 
     def waiting_twin(self, person: str, text: str) -> str:
         self._check()
@@ -112,13 +114,11 @@ class Notebook:
         self._check()
         return f"AAA-{len(self.replies) + len(self.requests):03}"
 
-    def earlier_questions(self, place: Place, *, limit: int = 3) -> tuple[str, ...]:
+    def save_reply(self, question: Question, reply: Reply) -> Reply:
         self._check()
-        return tuple(question.text for question, _ in self.replies if question.place == place)[-limit:]
-
-    def save_reply(self, question: Question, reply: Reply) -> None:
-        self._check()
-        self.replies.append((question, reply))
+        kept = reply if reply.receipt else replace(reply, receipt=self.new_receipt())
+        self.replies.append((question, kept))
+        return kept
 
     def save_handed_over(
         self,

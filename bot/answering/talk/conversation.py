@@ -7,7 +7,6 @@ unless it says so ("none", "hub").
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot import safeguards, wording
@@ -15,6 +14,7 @@ from bot.answering.handing_over import Case
 from bot.answering.looking import Looking
 from bot.answering.parts import AddsDetail, Recorder, TakesFeedback
 from bot.answering.quoting import new_reply
+from bot.answering.talk.lately import Lately
 from bot.answering.talk.opening import Opening
 from bot.answering.talk.small_answers import Small, SmallAnswer, small_answer
 from bot.domain.messages import Outcome, Question, Reply
@@ -24,8 +24,6 @@ from bot.domain.requests import RequestKind
 from bot.domain.talk.reasons import Said, Why, WhyHandedOver
 from bot.domain.talk.turns import Before, Turn
 
-NEW_EACH_TIME = frozenset({"terminal"})
-"""Platforms on which every conversation has a place of its own: who answers the hub there does so from another one."""
 # what the hub may have been waiting for, if it had asked
 _INFORMS = frozenset({Small.YES, Small.NO, Small.PICK, Small.NONE, Small.PUZZLED, Small.NOTED})
 log = logging.getLogger(__name__)
@@ -61,25 +59,22 @@ class Conversation:
     desk: AddsDetail | None = None
     feedback: TakesFeedback | None = None
 
-    def take(self, asked: Question, turns: Callable[[], tuple[Turn, ...]]) -> Taken | None:
+    def take(self, asked: Question, before: Lately) -> Taken | None:
         """What a redacted message comes to, if it leans on what was said before; None for everything else."""
         small = small_answer(asked.text)
-        told = self._for_the_hub(asked, small, turns)
+        told = self._for_the_hub(asked, small, before)
         if told is not None or small is None:
             return told
-        return self._answer(asked, small, Before.of(turns()))
+        return self._answer(asked, small, Before.of(before.turns()))
 
-    def _for_the_hub(
-        self, asked: Question, small: SmallAnswer | None, turns: Callable[[], tuple[Turn, ...]]
-    ) -> Reply | None:
+    def _for_the_hub(self, asked: Question, small: SmallAnswer | None, before: Lately) -> Reply | None:
         """What is said after the hub asked for more goes to that request."""
         if self.desk is None or (small and small.kind not in _INFORMS) or safeguards.smalltalk(asked.text) is not None:
             return None
-        place = asked.place
-        wanted = self.records.conversation.asked_more(place, asked.asker, anywhere=place.platform in NEW_EACH_TIME)
+        wanted = before.asked_more()
         if wanted is None:
             return None
-        newest = next(iter(turns()), None)
+        newest = next(iter(before.turns()), None)
         if newest is not None and newest.at > wanted.at:
             return None  # they have gone on to something else since
         return self._add(self.desk, asked, wanted.reference)

@@ -46,6 +46,15 @@ class AskedMore:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidBefore:
+    """What a new message may lean on, read at one moment."""
+
+    asked_more: AskedMore | None = None
+    questions: tuple[str, ...] = ()
+    """The last ones in this place, redacted, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Before:
     """What a short answer leans on, out of the last turns, newest first."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -15,6 +16,7 @@ from bot.records import audit
 from bot.records.audit import Entry, said
 from bot.records.conversation import rows, statements
 from bot.records.engine import Database
+from bot.records.errors import DoesNotFit
 
 CONVERSATION_LASTS = timedelta(hours=2)
 """How long after it was asked a question still counts as part of the conversation."""
@@ -27,18 +29,6 @@ class ConversationRecords:
         self._database = database
         self._now = clock
 
-    def earlier_questions(self, place: Place, *, limit: int = 3) -> tuple[str, ...]:
-        """The last questions of the conversation in this place, as they were kept, oldest first."""
-        wanted = {
-            "platform": place.platform,
-            "address": place.address,
-            "since": self._now() - CONVERSATION_LASTS,
-            "most": max(limit, 0),
-        }
-        with self._database.read() as connection:
-            texts = connection.execute(statements.EARLIER, wanted).scalars().all()
-        return tuple(reversed(texts))
-
     def has_asked(self, person: str, place: Place) -> bool:
         """Whether this person is in a conversation in this place: what others say there is not for the assistant."""
         wanted = {"platform": place.platform, "address": place.address, "person": person}
@@ -48,16 +38,34 @@ class ConversationRecords:
 
     def new_receipt(self) -> str:
         """A receipt code that no reply has yet."""
-        with self._database.read() as connection:
-            while True:
-                code = receipts.new_receipt()
-                if connection.execute(statements.RECEIPT_TAKEN, {"code": code}).first() is None:
-                    return code
+        while self._is_taken(code := receipts.new_receipt()):
+            pass
+        return code
 
-    def save_reply(self, question: Question, reply: Reply) -> None:
-        """Keep a redacted question and the reply to it, whole or not at all."""
+    def save_reply(self, question: Question, reply: Reply) -> Reply:
+        """Keep a redacted question and the reply to it, whole or not at all; the reply as it was kept.
+
+        One that comes without a receipt is given a code that no other has. Whether a code is free is not asked
+        before: the database lets none in twice, whoever writes at the same time.
+        """
+        if reply.receipt is not None:
+            return self._keep(question, reply)
+        while True:
+            receipted = replace(reply, receipt=receipts.new_receipt())
+            try:
+                return self._keep(question, receipted)
+            except DoesNotFit:
+                if not self._is_taken(receipted.receipt):
+                    raise
+
+    def _keep(self, question: Question, reply: Reply) -> Reply:
         with self._database.write() as connection:
             keep_reply(connection, question, reply, self._now())
+        return reply
+
+    def _is_taken(self, code: str | None) -> bool:
+        with self._database.read() as connection:
+            return connection.execute(statements.RECEIPT_TAKEN, {"code": code}).first() is not None
 
     def receipt(self, code: str) -> ReceiptRecord | None:
         """What was shown under a receipt code, however it was typed; None where no reply carries it.

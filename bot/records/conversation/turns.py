@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, func, select
 from bot.domain.messages import Citation, Outcome, Place
 from bot.domain.receipts import normalise_receipt
 from bot.domain.requests import WAITS, MessageKind, reference_of
-from bot.domain.talk.turns import AskedMore, Turn
+from bot.domain.talk.turns import AskedMore, SaidBefore, Turn
 from bot.domain.talk.weighing import Grounds, Weighed
 from bot.records.conversation import rows, statements
 from bot.records.conversation.keeping import CONVERSATION_LASTS
@@ -108,15 +108,17 @@ class TurnRecords:
         with self._database.read() as connection:
             return tuple(connection.scalars(_CHOSEN, {"code": normalise_receipt(receipt) or receipt}))
 
-    def asked_more(self, place: Place, person: str, *, anywhere: bool = False) -> AskedMore | None:
-        """The request about which the hub last asked this person for more, and waits; None where there is none.
+    def said_before(self, place: Place, person: str, *, anywhere: bool = False, limit: int = 3) -> SaidBefore:
+        """What a message of this person in this place may lean on, with this many questions of anybody there at most.
 
-        `anywhere` is for platforms whose places are new each time: the place does not count there.
+        `anywhere` is for platforms whose places are new each time: where the hub asked for more does not count there.
         """
+        here = _where(place, person)
         with self._database.read() as connection:
-            statement = _ASKED_MORE if anywhere else _ASKED_MORE_HERE
-            row = connection.execute(statement, _where(place, person)).one_or_none()
-        return AskedMore(reference_of(row[0]), row[1]) if row else None
+            row = connection.execute(_ASKED_MORE if anywhere else _ASKED_MORE_HERE, here).one_or_none()
+            wanted = {**here, "since": self._now() - CONVERSATION_LASTS, "most": limit}
+            earlier = connection.scalars(statements.EARLIER, wanted).all() if limit > 0 else ()
+        return SaidBefore(AskedMore(reference_of(row[0]), row[1]) if row else None, tuple(reversed(earlier)))
 
     def waiting_twin(self, person: str, text: str) -> str:
         """The reference of a request by which the person asked the same before, and which still waits; or empty."""
