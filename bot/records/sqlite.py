@@ -20,11 +20,8 @@ from bot.records.columns import as_json
 from bot.records.errors import RecordsError
 
 WRITES = "hub_writes"
-"""The execution option of a transaction that writes."""
+"""In a connection's `info`: the transaction that is begun next will write."""
 _BUSY = 5
-
-
-_DIALECT = "sqlite.hub"
 
 
 class _Cursor(Protocol):
@@ -38,19 +35,22 @@ class _Driver(Protocol):
 
 
 class HubDialect(SQLiteDialect_pysqlite):
-    """SQLAlchemy's dialect, which begins transactions itself. Listening for their beginning would do, too, but whoever
-    listens to an engine at all has it look for listeners before and after every statement."""
+    """SQLAlchemy's own, except for how a transaction begins.
+
+    An event of the engine could begin it, too; but an engine that is listened to at all looks for listeners before and
+    after every statement, which costs more than most statements do.
+    """
 
     supports_statement_cache = True
 
     def do_begin(self, dbapi_connection: PoolProxiedConnection) -> None:
-        """Begin, and for one that writes wait until nobody else does."""
+        """Begin; where it will write, once nobody else does."""
         # a deferred transaction that turns to writing fails at once where an immediate one waits its turn
         writes = dbapi_connection.info.pop(WRITES, False)
         dbapi_connection.execute("begin immediate" if writes else "begin")
 
 
-registry.register(_DIALECT, __name__, HubDialect.__name__)
+registry.register("sqlite.hub", __name__, HubDialect.__name__)
 
 
 def has_wal_reset_bug(version: tuple[int, ...]) -> bool:

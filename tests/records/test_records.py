@@ -26,6 +26,7 @@ from sqlalchemy.dialects import postgresql
 
 from bot.domain.messages import Citation, Outcome, Place, Question, Reply
 from bot.domain.record import Recorded
+from bot.domain.timing.patience import Patience
 from bot.records import Records, RecordsError, audit, sqlite
 from bot.records.audit import chain
 from bot.records.conversation import rows, statements
@@ -535,6 +536,25 @@ def test_health_says_what_there_is(records: Records) -> None:
         "shown": 0,
         "workspaces": 0,
     }
+
+
+def test_who_reads_waits_for_no_writer_also_after_writing_itself(in_file: Records, path: Path) -> None:
+    in_file.count_urgent("abduction")  # the same connection reads next
+    with Records.open(path) as other, other._database.write() as writing:
+        writing.execute(URGENT_SIGNS.delete())
+        assert in_file.switches.paused() == {}
+        assert in_file.health().counts["urgent_signs"] == 1
+
+
+def test_who_writes_after_reading_has_nobody_write_between(in_file: Records, path: Path) -> None:
+    with Records.open(path, patience=replace(Patience(), lock=0.1)) as other:
+        with in_file._database.write() as connection:
+            assert connection.execute(select(URGENT_SIGNS)).all() == []
+            with pytest.raises(RecordsError, match="busy"):
+                other.count_urgent("abduction")
+            connection.execute(URGENT_SIGNS.insert(), {"kind": "risk_to_life", "day": date(2026, 11, 23)})
+        other.count_urgent("abduction")
+    assert in_file.health().counts["urgent_signs"] == 2
 
 
 def test_the_file_is_durable_and_private(in_file: Records, path: Path) -> None:

@@ -26,7 +26,7 @@ class Lately:
     def __init__(self, records: Recorder, asked: Question, known: safeguards.Known | None = None) -> None:
         self._records, self._asked, self._known = records, asked, known
         self._turns: tuple[Turn, ...] | None = None
-        self._said: SaidBefore | None = None
+        self._read: SaidBefore | None = None
 
     def turns(self) -> tuple[Turn, ...]:
         """The last turns of the asker in this place, newest first. May raise RecordsError."""
@@ -36,14 +36,14 @@ class Lately:
 
     def asked_more(self) -> AskedMore | None:
         """The request about which the hub asked for more, and waits for it. May raise RecordsError."""
-        return self._before.asked_more
+        return self._said_before.asked_more
 
     def topic(self) -> str:
         """The question that this one follows, redacted; empty where it stands on its own, or nothing was said."""
         if not may_follow(self._asked.text):
             return ""
         try:
-            earlier = self._asked.earlier or self._before.questions
+            earlier = self._asked.earlier or self._said_before.questions
         except RecordsError as error:
             log.warning("What was asked before cannot be read: %s", error)
             return ""
@@ -51,14 +51,14 @@ class Lately:
         return safeguards.redact(safeguards.clean(topic), self._known).text
 
     @property
-    def _before(self) -> SaidBefore:
-        """What both of the above lean on, read together."""
-        if self._said is None:
+    def _said_before(self) -> SaidBefore:
+        """What both of these lean on, read together."""
+        if self._read is None:
             place = self._asked.place
             most = EARLIER if may_follow(self._asked.text) and not self._asked.earlier else 0
             anywhere = place.platform in NEW_EACH_TIME
-            self._said = self._records.conversation.said_before(place, self._asked.asker, anywhere=anywhere, limit=most)
-        return self._said
+            self._read = self._records.conversation.said_before(place, self._asked.asker, anywhere=anywhere, limit=most)
+        return self._read
 
 
 def _before(earlier: Sequence[str], text: str) -> list[str]:

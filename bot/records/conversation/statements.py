@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, case, func, insert, or_, select
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, String, bindparam, case, func, insert, literal_column, or_, select
 
 from bot.domain.requests import (
     RequestState,
 )
 from bot.records.tables import CITATIONS, MESSAGES, QUESTIONS, REPLIES, REQUESTS
+
+
+def written_out(*values: StrEnum) -> list[ColumnElement[str]]:
+    """Words of our own for `in_`, as part of the statement's text: as parameters they would have both SQLAlchemy and
+    SQLite work it out anew each time it is run."""
+    return [literal_column(f"'{value}'", String) for value in values]
+
 
 QUOTED, CANDIDATE, FOUND = "quoted", "candidate", "found"
 ADD_QUESTION = insert(QUESTIONS)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, select
+from sqlalchemy import Connection, RowMapping, bindparam, func, literal_column, select
 
 from bot.domain.messages import Citation, Outcome, Place
 from bot.domain.receipts import normalise_receipt
@@ -46,7 +46,7 @@ _LAST_SAID = (
     select(func.max(_SAID.c.id))
     .where(
         _SAID.c.request_number == REQUESTS.c.number,
-        _SAID.c.kind.in_([kind.value for kind in (MessageKind.ASK_MORE, MessageKind.DETAIL, MessageKind.REPLY)]),
+        _SAID.c.kind.in_(statements.written_out(MessageKind.ASK_MORE, MessageKind.DETAIL, MessageKind.REPLY)),
     )
     .correlate(REQUESTS)
     .scalar_subquery()
@@ -58,11 +58,11 @@ _ASKED_MORE = (
     .where(
         _HERE[0],
         _HERE[2],
-        REQUESTS.c.state.in_([state.value for state in WAITS]),
-        MESSAGES.c.kind == MessageKind.ASK_MORE.value,
+        REQUESTS.c.state.in_(statements.written_out(*WAITS)),
+        MESSAGES.c.kind.in_(statements.written_out(MessageKind.ASK_MORE)),
     )
     .order_by(MESSAGES.c.id.desc())
-    .limit(1)
+    .limit(literal_column("1"))
 )
 _ASKED_MORE_HERE = _ASKED_MORE.where(_HERE[1])
 _CITED = (

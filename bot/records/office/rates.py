@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
-from sqlalchemy import Connection, bindparam, delete
+from sqlalchemy import Connection, Executable, bindparam, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.records.engine import Database
@@ -41,12 +42,16 @@ class RateRecords:
 def _one_more(connection: Connection, what: str, seconds: int, now: datetime) -> int:
     window = int(now.timestamp()) // seconds
     key = hashlib.sha256(f"{what}:{seconds}:{window}".encode("utf-8", "replace")).hexdigest()
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     ends = datetime.fromtimestamp((window + 1) * seconds, UTC)
-    statement = (
+    row = {"key": key, "count": 1, "ends_at": ends}
+    return int(connection.execute(_add_one(connection.dialect.name), row).scalar_one())
+
+
+@cache
+def _add_one(dialect: str) -> Executable:
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return (
         make(RATE_COUNTS)
-        .values(key=key, count=1, ends_at=ends)
         .on_conflict_do_update(index_elements=[RATE_COUNTS.c.key], set_={"count": RATE_COUNTS.c.count + 1})
         .returning(RATE_COUNTS.c.count)
     )
-    return int(connection.execute(statement).scalar_one())

@@ -29,10 +29,7 @@ class SwitchRecords:
     def paused(self) -> Mapping[str, Switch]:
         """Name to switch of everything that is paused."""
         with self._database.read() as connection:
-            return {
-                row["name"]: Switch(row["name"], row["by"], row["why"], row["at"])
-                for row in connection.execute(_ALL).mappings()
-            }
+            return {row.name: Switch(row.name, row.by, row.why, row.at) for row in connection.execute(_ALL)}
 
     def pause(self, name: str, by: By, why: str) -> None:
         """Pause something at once; pausing it again changes the reason."""
