@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -49,7 +49,8 @@ class Beside:
 
     def as_json(self) -> dict[str, Any] | None:
         """What differs from nothing, by name; None where nothing does."""
-        return {name: value for name, value in asdict(self).items() if value != getattr(Beside(), name)} or None
+        kept = ((name, getattr(self, name)) for name in self.__dataclass_fields__)
+        return {name: value for name, value in kept if value != getattr(_NOTHING, name)} or None
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any] | None) -> Beside:
@@ -63,6 +64,9 @@ class Beside:
             tuple(found.get("says", ())),
             (str(join[0]), int(join[1])) if join else None,
         )
+
+
+_NOTHING = Beside()
 
 
 @dataclass(frozen=True, slots=True)

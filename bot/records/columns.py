@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import math
 
+_ENCODER = json.JSONEncoder(ensure_ascii=True, allow_nan=False, default=float)
+
 
 def as_json(value: object) -> str:
     """JSON for a column: NaN and infinity become null rather than costing the record."""
-    return json.dumps(_finite(value), ensure_ascii=True, allow_nan=False, default=float)
+    return _ENCODER.encode(_finite(value))
 
 
 def _finite(value: object) -> object:

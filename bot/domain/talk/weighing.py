@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -65,7 +65,7 @@ class Weighed:
 
     def as_json(self) -> dict[str, Any]:
         """As it is kept with the reply; from_json reads it again."""
-        return {one.name: _plain(getattr(self, one.name)) for one in fields(self)}
+        return {name: _plain(getattr(self, name)) for name in self.__dataclass_fields__}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Weighed:
@@ -80,9 +80,8 @@ def _plain(value: object) -> object:
     """A value as JSON has it; `asdict` copies every string and number, and costs ten times that."""
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
-    if is_dataclass(value):
-        return {one.name: getattr(value, one.name) for one in fields(value)}
-    return value
+    names = getattr(value, "__dataclass_fields__", ())
+    return {name: getattr(value, name) for name in names} if names else value
 
 
 def _reader(kept: Mapping[str, Any] | None) -> ReadBy | None:

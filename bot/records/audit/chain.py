@@ -27,6 +27,8 @@ _MOVE_HEAD = (
     .where(AUDIT_HEAD.c.id == 1)
     .values(sequence=bindparam("new_sequence"), hash=bindparam("new_hash"))
 )
+# what JSON does not know (dates, or bytes put in by a tamperer) goes in as its text
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=str)
 _HASH_OF = select(AUDIT.c.hash).where(AUDIT.c.sequence == bindparam("which"))
 
 
@@ -90,8 +92,7 @@ def hash_of_row(row: Mapping[str, object]) -> str:
 
 def canonical(value: object) -> str:
     """The one way in which a value is written as JSON."""
-    # what JSON does not know (dates, or bytes put in by a tamperer) goes in as its text
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), default=str)
+    return _CANONICAL.encode(value)
 
 
 def _linked(entry: Entry, sequence: int, previous: str) -> dict[str, str | int]:

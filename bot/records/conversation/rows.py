@@ -111,13 +111,13 @@ def add_reply(
     found: Sequence[Citation] = (),
 ) -> str:
     """Keep the reply, all it showed, and what was found but not shown; the digest of what was shown, for the record."""
-    salt = said.new_salt()
+    salt, receipt = said.new_salt(), receipt_of(reply)
     row = {
         "question_id": question_id,
         "request_number": request,
         # an id of our own names nobody
         "given_id": kept_id(reply.id) if reply.id == question.id else reply.id,
-        "receipt": receipt_of(reply),
+        "receipt": receipt,
         "outcome": reply.outcome.value,
         "text": reply.text,
         "why": reply.why,
@@ -146,7 +146,7 @@ def add_reply(
     ]
     if rows:
         connection.execute(ADD_CITATIONS, rows)
-    recorded(connection, receipt_of(reply))
+    recorded(connection, receipt)
     return said.of_reply(salt, reply.text, said.shown_by(reply.citations, reply.candidates))
 
 
