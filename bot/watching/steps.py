@@ -7,7 +7,7 @@ import time
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
@@ -174,10 +174,8 @@ def unwatched() -> Iterator[None]:
         _UNWATCHED.reset(token)
 
 
-@contextmanager
-def _span(name: str) -> Iterator[Span | None]:
-    if WATCH.tracer is None or not name:
-        yield None
-        return
-    with WATCH.tracer.span(name) as span:
-        yield span
+_NO_SPAN: AbstractContextManager[None] = nullcontext()
+
+
+def _span(name: str) -> AbstractContextManager[Span | None]:
+    return WATCH.tracer.span(name) if WATCH.tracer is not None and name else _NO_SPAN
