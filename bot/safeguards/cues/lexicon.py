@@ -53,14 +53,6 @@ class Lexicon:
         return Phrases(Phrase(key, line, named[key[0]]) for key, group in self.groups.items() for line in group.phrases)
 
     @cached_property
-    def cues(self) -> Mapping[str, tuple[Cue, ...]]:
-        """The groups of each file."""
-        found: dict[str, tuple[Cue, ...]] = {}
-        for file, name in self.groups:
-            found[file] = (*found.get(file, ()), Cue(file, name))
-        return found
-
-    @cached_property
     def word_sets(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
         """The sets of words of each file, by name, for those that look a word up in them."""
         found: dict[str, dict[str, frozenset[str]]] = {}
@@ -81,7 +73,8 @@ class Cue(NamedTuple):
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place where one of the phrases stands in a text in the plain form."""
-        return first(self._possible(text), text)
+        possible = self._possible(text)
+        return first(possible, text) if possible else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every place where each of the phrases stands."""
@@ -106,6 +99,11 @@ class Cue(NamedTuple):
     def _possible(self, text: str) -> Sequence[re.Pattern[str]]:
         """Most groups have no phrase that may stand in a sentence: they are done with here."""
         return _possible(text, _version).get(self, ())
+
+
+def cues_in_reach(file: str, text: str) -> Iterator[Cue]:
+    """The groups of a file of which a phrase may stand in a text; all others are not in it."""
+    return (Cue(*key) for key in _possible(text, _version) if key[0] == file)
 
 
 @lru_cache(16)
