@@ -24,7 +24,6 @@ from bot.safeguards.redaction.entities import person_spans
 from bot.safeguards.redaction.names import name_spans
 from bot.safeguards.redaction.reading.known import Known, bundled_known
 from bot.safeguards.redaction.reading.spans import Span, has_digit
-from bot.safeguards.redaction.reading.tokens import kept_in
 
 Recogniser = Callable[[str], Iterable[Span]]
 _ROUNDS = 8
@@ -84,7 +83,7 @@ def redact(text: str, known: Known | None = None, *, entities: bool = False) -> 
     elif held := [by for one, by in _lately if one == text]:
         if known in held:
             return Redaction(text, ())
-        recognisers = _by_what_is_known(text, known, held[0])
+        recognisers = _by_what_is_known(known)
     kinds: set[str] = set()
     for _ in range(_ROUNDS):
         found = _find(text, recognisers)
@@ -96,16 +95,13 @@ def redact(text: str, known: Known | None = None, *, entities: bool = False) -> 
     return Redaction(text, tuple(sorted(kinds, key=lambda kind: text.index(f"[{kind}]"))))
 
 
-def _by_what_is_known(text: str, known: Known, other: Known) -> tuple[tuple[str, Recogniser], ...]:
-    """What may find something with these lists in a text where nothing was found with others: names, unless both lists
-    leave the same words alone; and operations, beside placeholders."""
-    by_lists: tuple[tuple[str, Recogniser], ...] = (
+def _by_what_is_known(known: Known) -> tuple[tuple[str, Recogniser], ...]:
+    """What may find something where nothing was found with other lists: all else does not look at them."""
+    return (
         ("", numbers.placeholders),
         ("operation", partial(references.operations, known=known)),
+        ("name", partial(name_spans, known=known)),
     )
-    if kept_in(text, known) == kept_in(text, other):
-        return by_lists
-    return (*by_lists, ("name", partial(name_spans, known=known)))
 
 
 def _recognisers(known: Known) -> tuple[tuple[str, Recogniser], ...]:

@@ -48,7 +48,7 @@ class Lexicon:
 
     @cached_property
     def phrases(self) -> Phrases:
-        """The phrases of all groups, made ready when they are first needed."""
+        """The phrases of all groups."""
         named = {file: self.named(file) for file, _ in self.groups}
         return Phrases(Phrase(key, line, named[key[0]]) for key, group in self.groups.items() for line in group.phrases)
 
@@ -110,7 +110,7 @@ def cues_in_reach(file: str, text: str) -> Iterator[Cue]:
 def _possible(text: str, _of_version: int) -> Mapping[Key, Sequence[re.Pattern[str]]]:
     """What may stand in a sentence, which every group of cues asks for, one after the other.
 
-    No more is remembered than the sentences of the message that is being heard.
+    The last sixteen sentences are remembered: those of the messages that are being heard, and hardly more.
     """
     return current().phrases.possible(text)
 

@@ -14,6 +14,7 @@ Every gap is bounded, so that matching takes time in proportion to the text.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -57,8 +58,10 @@ class Phrases:
         self._needs = [_needed(phrase.line, phrase.named) for phrase in self._phrases]
         self._always = [i for i, needs in enumerate(self._needs) if not needs]
         self._by_word: dict[str, list[int]] = {}
+        often = Counter(word for needs in self._needs for words in needs for word in words)
         for i, needs in enumerate(self._needs):
-            for word in min(needs, key=len, default=()):
+            # of its sure words the one that fewest phrases have: "what" would bring hundreds along
+            for word in min(needs, key=lambda words: sum(often[word] for word in words), default=()):
                 self._by_word.setdefault(word, []).append(i)
 
     def possible(self, text: str) -> Mapping[Key, Sequence[re.Pattern[str]]]:

@@ -73,11 +73,6 @@ class Reading:
         return self.capitals_mean_something and word.capital
 
 
-def kept_in(text: str, known: Known) -> tuple[set[int], set[int]]:
-    """Which words of a text these lists leave alone, by number: always, and unless a person is made of them."""
-    return known.stand_at([forms for _, _, forms in _forms_in(text)])
-
-
 def _words_of(text: str, known: Known) -> Iterator[Word]:
     inside = {place for match in _PLACEHOLDER.finditer(text) for place in range(*match.span())}
     found = list(_forms_in(text))
