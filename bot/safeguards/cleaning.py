@@ -37,7 +37,7 @@ _WORD = re.compile(r"[^\W_]+")
 def clean(text: str) -> str:
     """Compose accents, drop what cannot be seen, and make runs of spaces one; newlines stay."""
     if text.isascii() and text.isprintable():  # most messages: one line, in which nothing has to be composed
-        return _SPACES.sub(" ", text).strip()
+        return (_SPACES.sub(" ", text) if "  " in text else text).strip()
     text = _LINE_ENDS.sub("\n", text)
     kept = (
         " " if character == "\t" else character
@@ -51,4 +51,6 @@ def clean(text: str) -> str:
 def plain(text: str) -> str:
     """Lower case, without apostrophes, text-speak spelt out: "Hes got a nife" and "He's got a knife" are one."""
     text = _APOSTROPHES.sub("", clean(text)).lower()
+    if _SPELLINGS.keys().isdisjoint(_WORD.findall(text)):
+        return text  # as most messages: nothing in it is text-speak
     return _WORD.sub(lambda word: _SPELLINGS.get(word[0], word[0]), text)

@@ -8,6 +8,7 @@ question about the rule on the same subject is let through: "when is body worn v
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 
 from bot.safeguards.cleaning import clean, plain
@@ -67,11 +68,16 @@ def declined(text: str) -> Decline | None:
     # "[name]" becomes the word "idname", which phrases can speak of
     said = plain(_PLACEHOLDER.sub(r"id\1", redact(clean(text)).text))
     sentences = [sentence for sentence in _SENTENCE.split(said) if sentence.strip()]
+    found = {kind for sentence in sentences for kind in _kinds_of(sentence)}
+    return next((kind for kind, _, _ in _KINDS if kind in found), None)
+
+
+def _kinds_of(sentence: str) -> Iterator[Decline]:
+    """Everything that one sentence is."""
     for kind, pattern, unless_about_the_rule in _KINDS:
-        meant = [sentence for sentence in sentences if kind not in _OF_THE_ASKER or not _of_another(sentence)]
-        if any(_applies(pattern, sentence, unless_about_the_rule) for sentence in meant):
-            return kind
-    return None
+        is_said = _applies(pattern, sentence, unless_about_the_rule)
+        if is_said and not (kind in _OF_THE_ASKER and _of_another(sentence)):
+            yield kind
 
 
 def _of_another(sentence: str) -> bool:

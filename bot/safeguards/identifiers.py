@@ -23,12 +23,27 @@ from bot.safeguards.redaction import (
 from bot.safeguards.redaction.entities import person_spans
 from bot.safeguards.redaction.names import name_spans
 from bot.safeguards.redaction.reading.known import Known, bundled_known
-from bot.safeguards.redaction.reading.spans import Span
+from bot.safeguards.redaction.reading.spans import Span, has_digit
 
 Recogniser = Callable[[str], Iterable[Span]]
 _ROUNDS = 8
-_BY_WHAT_IS_KNOWN = frozenset({"", "operation", "name"})
-"""What is found by lists of what is known, and placeholders; with other lists everything else finds the same."""
+_NUMBERED = frozenset(
+    {
+        references.pnc,
+        references.urns,
+        references.custody,
+        numbers.national_insurance,
+        numbers.passports,
+        numbers.driving_licences,
+        references.crime_references,
+        numbers.ibans,
+        numbers.nhs,
+        numbers.cards,
+        postcodes.postcodes,
+        references.other_references,
+    }
+)
+"""What finds nothing in a text without a digit."""
 _REMEMBERED = 8
 _lately: tuple[tuple[str, Known], ...] = ()
 """The last texts in which nothing was found: a message is read by several safeguards, and one that holds no identifier
@@ -60,14 +75,15 @@ def redact(text: str, known: Known | None = None, *, entities: bool = False) -> 
     """
     global _lately
     known = known or bundled_known()
-    everything = _recognisers(known)
+    if not text:
+        return Redaction(text, ())
+    everything = recognisers = _recognisers(known)
     if entities:
-        everything += (("name", partial(person_spans, known=known)),)
-    recognisers = everything
-    if not entities and (held := [by for one, by in _lately if one == text]):
+        everything = recognisers = (*everything, ("name", partial(person_spans, known=known)))
+    elif held := [by for one, by in _lately if one == text]:
         if known in held:
             return Redaction(text, ())
-        recognisers = tuple(one for one in everything if one[0] in _BY_WHAT_IS_KNOWN)
+        recognisers = _by_what_is_known(known)
     kinds: set[str] = set()
     for _ in range(_ROUNDS):
         found = _find(text, recognisers)
@@ -77,6 +93,15 @@ def redact(text: str, known: Known | None = None, *, entities: bool = False) -> 
         kinds |= {kind for _, _, kind in found}
         text, recognisers = _replace(text, found), everything
     return Redaction(text, tuple(sorted(kinds, key=lambda kind: text.index(f"[{kind}]"))))
+
+
+def _by_what_is_known(known: Known) -> tuple[tuple[str, Recogniser], ...]:
+    """What may find something where nothing was found with other lists: all else does not look at them."""
+    return (
+        ("", numbers.placeholders),
+        ("operation", partial(references.operations, known=known)),
+        ("name", partial(name_spans, known=known)),
+    )
 
 
 def _recognisers(known: Known) -> tuple[tuple[str, Recogniser], ...]:
@@ -117,10 +142,11 @@ def _recognisers(known: Known) -> tuple[tuple[str, Recogniser], ...]:
 
 def _find(text: str, recognisers: Iterable[tuple[str, Recogniser]]) -> list[tuple[int, int, str]]:
     """The identifiers, left to right, none overlapping another."""
+    numbered = has_digit(text)
     taken = bytearray(len(text))
     found: list[tuple[int, int, str]] = []
     for kind, recogniser in recognisers:
-        for start, end in recogniser(text):
+        for start, end in recogniser(text) if numbered or recogniser not in _NUMBERED else ():
             if start >= end or any(taken[start:end]):
                 continue
             taken[start:end] = b"\x01" * (end - start)

@@ -38,12 +38,8 @@ def language(text: str) -> str | None:
     if len(_FOREIGN.findall(text)) >= _ENOUGH_LETTERS:
         return next((name for name, letters in _LETTERS if letters.search(text)), None)
     words = _WORD.findall(plain(text))
-    counts = {name: sum(word in table for word in words) for name, table in _tables().items()}
+    counts = {name: sum(map(table.__contains__, words)) for name, table in current().word_sets[_FILE].items()}
     english = counts.pop(_ENGLISH, 0)
     name, count = max(counts.items(), key=lambda item: item[1], default=("", 0))
     told = count >= _ENOUGH_WORDS and count > english and count >= _SHARE * len(words)
     return name if told else None
-
-
-def _tables() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for (file, name), words in current().sets.items() if file == _FILE}

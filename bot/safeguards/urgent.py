@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from bot.safeguards.cleaning import plain
-from bot.safeguards.cues.lexicon import Cue, current, version
+from bot.safeguards.cues.lexicon import Cue, cues_in_reach, version
 from bot.safeguards.welfare import WELFARE_CUES, is_welfare
 
 
@@ -104,8 +104,7 @@ def _cues_in(text: str, _version: int) -> frozenset[str]:
 
 def _cues_of(sentence: str) -> Iterator[Cue]:
     said = _NOT_ASKED.sub(" unsure ", _HARMLESS.sub(" ", sentence))
-    dangers = [Cue("danger", name) for name, _ in current().of_file("danger")]
-    yield from (cue for cue in dangers if _is_said(cue, said))
+    yield from (cue for cue in cues_in_reach("danger", said) if _is_said(cue, said))
     yield from (cue for cue in (*_RAISING, *_CALMING, _PAST, *WELFARE_CUES) if cue.search(said))
 
 
@@ -143,7 +142,7 @@ def _read(sentence: str) -> _Reading:
 
 def _danger(sentence: str) -> int | None:
     """The points of the worst that is said in a sentence and not denied; None if nothing is."""
-    found = [group.points for name, group in current().of_file("danger") if _is_said(Cue("danger", name), sentence)]
+    found = [cue.points for cue in cues_in_reach("danger", sentence) if _is_said(cue, sentence)]
     missing = not found and _MISSING.search(sentence) and _FRAIL.search(sentence)
     return 0 if missing else max(found, default=None)
 

@@ -48,7 +48,7 @@ def is_welfare(sentences: list[str]) -> bool:
 
 def _hinted(sentences: list[str]) -> bool:
     said = " ; ".join(sentences)
-    if _ELSE.search(said) or _SOMEBODY_IN.search(said) or not _MINE.search(said):
+    if not _MINE.search(said) or _SOMEBODY_IN.search(said) or _ELSE.search(said):
         return False
     return sum(cue.search(said) is not None for cue in _SIGNS) >= _ENOUGH_SIGNS
 

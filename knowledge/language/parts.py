@@ -67,6 +67,8 @@ _THREE = re.compile(
     r"(?P<after>.*)",
     re.IGNORECASE,
 )
+_TWICE_JOINED = re.compile(rf"(?:,| {_JOINED}) \S.* {_JOINED} ", re.IGNORECASE)
+"""Stands wherever `_THREE` does, and is sooner looked for."""
 _ABOUT_BOTH = re.compile(
     r"\b(?:what(?:'?s| is)? )?(?:the )?(?:differences?|diff)(?: between)?\b"
     r"|\b(?:which|what)(?: one)? (?:(?:do|should|would|can) (?:i|we) (?:use|go (?:for|with)|need|pick|choose|want)"
@@ -166,7 +168,7 @@ def _without_situation(question: str) -> str:
 
 def _three_of(question: str) -> tuple[str, ...] | None:
     """Each of three things, where the first two are names: "cpn, pspo or cbo"."""
-    found = _THREE.search(question)
+    found = _THREE.search(question) if _TWICE_JOINED.search(question) else None
     if found is None or not (_named([found["one"]]) and _named(_words(found["two"])[:1])):
         found = _THREE_AFTERWARDS.fullmatch(question)
     if found is None:

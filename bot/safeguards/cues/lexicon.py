@@ -9,13 +9,14 @@ import difflib
 import logging
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.domain.refusals import Refused
-from bot.safeguards.cues.notation import Phrases, fault_in
+from bot.safeguards.cues.notation import Key, Phrase, Phrases, fault_in, first
 
 SHIPPED = Path(__file__).parent
 _SHARED = "words"
@@ -38,32 +39,33 @@ class Group:
     """Points that count in the sentences around the one where the phrase stands."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
     """Every group and every set of words, by file and name."""
 
-    groups: Mapping[tuple[str, str], Group]
-    sets: Mapping[tuple[str, str], tuple[str, ...]]
-    _patterns: dict[tuple[str, str], Phrases] = field(default_factory=dict, compare=False, repr=False)
+    groups: Mapping[Key, Group]
+    sets: Mapping[Key, tuple[str, ...]]
 
-    def pattern(self, file: str, name: str) -> Phrases:
-        """The phrases of a group, made ready when they are first needed."""
-        key = (file, name)
-        if key not in self._patterns:
-            self._patterns[key] = Phrases(self.groups[key].phrases, self.named(file))
-        return self._patterns[key]
+    @cached_property
+    def phrases(self) -> Phrases:
+        """The phrases of all groups."""
+        named = {file: self.named(file) for file, _ in self.groups}
+        return Phrases(Phrase(key, line, named[key[0]]) for key, group in self.groups.items() for line in group.phrases)
+
+    @cached_property
+    def word_sets(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
+        """The sets of words of each file, by name, for those that look a word up in them."""
+        found: dict[str, dict[str, frozenset[str]]] = {}
+        for (file, name), words in self.sets.items():
+            found.setdefault(file, {})[name] = frozenset(words)
+        return found
 
     def named(self, file: str) -> dict[str, tuple[str, ...]]:
         """The sets of words that a file may speak of."""
         return {name: words for where in (_SHARED, file) for (held, name), words in self.sets.items() if held == where}
 
-    def of_file(self, file: str) -> Iterator[tuple[str, Group]]:
-        """The groups of one file by name."""
-        return ((name, group) for (held, name), group in self.groups.items() if held == file)
 
-
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """One group, as the safeguards use it; what it holds is looked up at each use."""
 
     file: str
@@ -71,33 +73,46 @@ class Cue:
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place where one of the phrases stands in a text in the plain form."""
-        return self._pattern.search(text)
+        possible = self._possible(text)
+        return first(possible, text) if possible else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Every place where one of the phrases stands."""
-        return self._pattern.finditer(text)
+        """Every place where each of the phrases stands."""
+        return (match for pattern in self._possible(text) for match in pattern.finditer(text))
 
     def sub(self, replacement: str, text: str) -> str:
         """The text with the phrases replaced."""
-        return self._pattern.sub(replacement, text)
+        for pattern in self._possible(text):
+            text = pattern.sub(replacement, text)
+        return text
 
     @property
     def points(self) -> int:
         """What the group counts."""
-        return self._group.points
+        return current().groups[self].points
 
     @property
     def around(self) -> int:
         """What it counts in the sentences around."""
-        return self._group.around
+        return current().groups[self].around
 
-    @property
-    def _group(self) -> Group:
-        return current().groups[self.file, self.name]
+    def _possible(self, text: str) -> Sequence[re.Pattern[str]]:
+        """Most groups have no phrase that may stand in a sentence: they are done with here."""
+        return _possible(text, _version).get(self, ())
 
-    @property
-    def _pattern(self) -> Phrases:
-        return current().pattern(self.file, self.name)
+
+def cues_in_reach(file: str, text: str) -> Iterator[Cue]:
+    """The groups of a file of which a phrase may stand in a text; all others are not in it."""
+    return (Cue(*key) for key in _possible(text, _version) if key[0] == file)
+
+
+@lru_cache(16)
+def _possible(text: str, _of_version: int) -> Mapping[Key, Sequence[re.Pattern[str]]]:
+    """What may stand in a sentence, which every group of cues asks for, one after the other.
+
+    The last sixteen sentences are remembered: those of the messages that are being heard, and hardly more.
+    """
+    return current().phrases.possible(text)
 
 
 _own_folder: Path | None = None
@@ -112,9 +127,7 @@ def current() -> Lexicon:
 
 def make_ready() -> None:
     """Compile every cue in force: less than a second, which otherwise the first hundreds of messages share."""
-    lexicon = current()
-    for file, name in lexicon.groups:
-        lexicon.pattern(file, name).make_ready()
+    current().phrases.make_ready()
 
 
 def faults() -> tuple[str, ...]:
@@ -189,7 +202,7 @@ def _added(lexicon: Lexicon, file: Path) -> Lexicon:
     return lexicon
 
 
-def _known(file: Path, named: Mapping[tuple[str, str], object], there: Mapping[tuple[str, str], object]) -> None:
+def _known(file: Path, named: Mapping[Key, object], there: Mapping[Key, object]) -> None:
     """A force adds to what is there: a name of its own would be read by nothing."""
     for key in named:
         if key not in there:
@@ -199,7 +212,7 @@ def _known(file: Path, named: Mapping[tuple[str, str], object], there: Mapping[t
             raise CueError(f"{file}: nothing is called '{key[1]}' there. {hint}")
 
 
-def _parsed(file: Path) -> tuple[dict[tuple[str, str], Group], dict[tuple[str, str], tuple[str, ...]]]:
+def _parsed(file: Path) -> tuple[dict[Key, Group], dict[Key, tuple[str, ...]]]:
     """The groups and sets of one file, in the right form; what the phrases say is checked later."""
     try:
         fields = tomllib.loads(file.read_text(encoding="utf-8-sig"))
@@ -264,7 +277,7 @@ def _only(where: str, table: Mapping[str, object], known: set[str]) -> None:
         raise CueError(f"{where}: '{strange[0]}' is not known. There may be: {', '.join(sorted(known))}.")
 
 
-def _check(file: Path, lexicon: Lexicon, groups: Mapping[tuple[str, str], Group]) -> None:
+def _check(file: Path, lexicon: Lexicon, groups: Mapping[Key, Group]) -> None:
     """Each phrase that a file brings, by the rules of the notation."""
     named = lexicon.named(file.stem)
     for (_, name), group in groups.items():

@@ -14,8 +14,10 @@ Every gap is bounded, so that matching takes time in proportion to the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 _GAP = r"\W{1,4}"
 _NAMED = re.compile(r"\{(\w+)\}")
@@ -26,63 +28,62 @@ _PIECE = re.compile(r"[\w*#]+")
 _WORD = re.compile(r"\w+")
 
 
-class Phrases:
-    """Phrases that are looked for together, in text in the plain form.
+Key = tuple[str, str]
+"""The file and the name of a group of phrases."""
 
-    Only those are tried whose sure words all occur in the text: a few of a thousand. So a phrase costs nothing until
+
+@dataclass(frozen=True)
+class Phrase:
+    """One phrase of a group, and the sets of words that it may name."""
+
+    group: Key
+    line: str
+    named: Mapping[str, Sequence[str]]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds it, compiled when a message first has its words."""
+        return re.compile(_phrase(self.line, self.named))
+
+
+class Phrases:
+    """The phrases of all groups, looked for together in text in the plain form.
+
+    Only those are tried whose sure words all occur in the text: a few of two thousand. So a phrase costs nothing until
     a message has its words, neither to compile nor to look for.
     """
 
-    def __init__(self, phrases: Sequence[str], named: Mapping[str, Sequence[str]]) -> None:
-        self._sources = [_phrase(line, named) for line in phrases]
-        self._needs = [_needed(line, named) for line in phrases]
-        self._compiled: dict[int, re.Pattern[str]] = {}
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._phrases = list(phrases)
+        self._needs = [_needed(phrase.line, phrase.named) for phrase in self._phrases]
         self._always = [i for i, needs in enumerate(self._needs) if not needs]
         self._by_word: dict[str, list[int]] = {}
+        often = Counter(word for needs in self._needs for words in needs for word in words)
         for i, needs in enumerate(self._needs):
-            for word in min(needs, key=len, default=()):
+            # of its sure words the one that fewest phrases have: "what" would bring hundreds along
+            for word in min(needs, key=lambda words: sum(often[word] for word in words), default=()):
                 self._by_word.setdefault(word, []).append(i)
-        self._words = frozenset(self._by_word)
 
-    def search(self, text: str) -> re.Match[str] | None:
-        """The first place where one of the phrases stands."""
-        found = (pattern.search(text) for pattern in self._possible(text))
-        return min(filter(None, found), key=lambda match: match.start(), default=None)
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Every place where each of the phrases stands."""
-        return (match for pattern in self._possible(text) for match in pattern.finditer(text))
-
-    def sub(self, replacement: str, text: str) -> str:
-        """The text with the phrases replaced."""
-        for pattern in self._possible(text):
-            text = pattern.sub(replacement, text)
-        return text
+    def possible(self, text: str) -> Mapping[Key, Sequence[re.Pattern[str]]]:
+        """Of each group, in order, the phrases that may stand in a text; groups of which none may are left out."""
+        words = frozenset(_WORD.findall(text))
+        named = {i for word in words for i in self._by_word.get(word, ())}
+        found: dict[Key, list[re.Pattern[str]]] = {}
+        for i in sorted([*self._always, *named]):
+            if not any(map(words.isdisjoint, self._needs[i])):
+                found.setdefault(self._phrases[i].group, []).append(self._phrases[i].pattern)
+        return found
 
     def make_ready(self) -> None:
         """Compile every phrase, so that no message has to wait for those it needs."""
-        for number in range(len(self._sources)):
-            self._pattern(number)
-
-    def _possible(self, text: str) -> Iterator[re.Pattern[str]]:
-        words = _words_of(text)
-        if not self._always and words.isdisjoint(self._words):
-            return  # as for most groups and most sentences
-        named = {i for word in words & self._words for i in self._by_word[word]}
-        for i in sorted([*self._always, *named]):
-            if not any(map(words.isdisjoint, self._needs[i])):
-                yield self._pattern(i)
-
-    def _pattern(self, number: int) -> re.Pattern[str]:
-        if number not in self._compiled:
-            self._compiled[number] = re.compile(self._sources[number])
-        return self._compiled[number]
+        for phrase in self._phrases:
+            _ = phrase.pattern
 
 
-@lru_cache(4)
-def _words_of(text: str) -> frozenset[str]:
-    """The words of a sentence, which every group of cues looks at, one after the other."""
-    return frozenset(_WORD.findall(text))
+def first(patterns: Iterable[re.Pattern[str]], text: str) -> re.Match[str] | None:
+    """The first place where one of them stands."""
+    found = (pattern.search(text) for pattern in patterns)
+    return min(filter(None, found), key=lambda match: match.start(), default=None)
 
 
 def _needed(line: str, named: Mapping[str, Sequence[str]]) -> list[frozenset[str]]:

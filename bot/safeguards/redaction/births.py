@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.safeguards.redaction.reading.spans import Span, values
+from bot.safeguards.redaction.reading.spans import Span, has_digit, values
 
 _I = re.IGNORECASE
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
@@ -78,9 +78,12 @@ _SO = re.compile(
 
 def dates_of_birth(text: str) -> Iterator[Span]:
     """A date that is said to be of birth, stands right after a name, or is long past."""
-    for pattern in (_CUED, _BEFORE_CUE, _AFTER_NAME, _BESIDE_A_PERSON):
+    numbered = has_digit(text)  # a date that is wholly in words needs a cue before it
+    for pattern in (_CUED, _BEFORE_CUE, _AFTER_NAME, _BESIDE_A_PERSON) if numbered else (_CUED,):
         for match in pattern.finditer(text):
             yield match.span(match.lastgroup or 0)
+    if not numbered:
+        return
     yield from values(_SO, text)
     for pattern in (_LONG_PAST, _LONG_PAST_ISO, _LONG_PAST_SPACED, _RUN_TOGETHER):
         yield from values(pattern, text)

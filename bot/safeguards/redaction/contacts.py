@@ -28,8 +28,9 @@ _SPELT_EMAIL = re.compile(
 
 def emails(text: str) -> Iterator[Span]:
     """somebody@example.org; "somebody at example dot org"."""
-    yield from values(_EMAIL, text)
-    yield from values(_EMAIL_APART, text)
+    if "@" in text:
+        yield from values(_EMAIL, text)
+        yield from values(_EMAIL_APART, text)
     yield from values(_SPELT_EMAIL, text)
 
 
@@ -53,6 +54,7 @@ _PLATFORM = (
     r"feeld|muzz|strava|bereal|be ?real|viber|wechat|skype|bluesky|mastodon|nextdoor|mumsnet|marketplace|minecraft|chat ?room|forum"
 )
 _CALLED_THERE = r"(?:user ?names?|user ?id|handle|screen ?name|gamer ?tag|tag|display name|profile(?: name)?|account(?: name)?|name|id|acc|page)"
+_A_PLATFORM = re.compile(rf"\b(?:{_PLATFORM})", _I)
 _ON_PLATFORM = re.compile(
     rf"\b(?:{_PLATFORM}) ?(?:{_CALLED_THERE})?(?:\s?(?:(?:is|was|of|called|under|as|user|hes|he's|shes|she's)\b|[:=–-])\s?|\s){{1,3}}[\"'“‘]?"
     rf"(?P<value>[\w.@#-]{{3,40}})(?![\w-])",
@@ -103,9 +105,10 @@ _HASHED = re.compile(r"(?<![\w#])(?P<value>[A-Za-z][\w.]{2,30}#\d{4})(?!\d)")
 
 def social_handles(text: str) -> Iterator[Span]:
     """@somebody, profile addresses, "snap: somebody", "on facebook as Some Body", some_body."""
-    for pattern in (_PROFILE, _HANDLE, _GOES_AS, _HASHED, _AFTER_PLATFORM, _ITS_PAGE):
+    platform = _A_PLATFORM.search(text)  # looked for once: most patterns need one
+    for pattern in (_PROFILE, _HANDLE, _GOES_AS, _HASHED, *((_AFTER_PLATFORM, _ITS_PAGE) if platform else ())):
         yield from values(pattern, text)
-    for pattern, is_one in _WEIGHED:
+    for pattern, is_one in _WEIGHED if platform else _WITHOUT_A_PLATFORM:
         for match in pattern.finditer(text):
             if is_one(match["value"]):
                 yield match.span("value")
@@ -158,6 +161,7 @@ _WEIGHED: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     (_USER_NAME, _is_no_word),
 )
 """What stands where a handle would, and whether it is one."""
+_WITHOUT_A_PLATFORM = tuple(one for one in _WEIGHED if one[0] in {_UNDERSCORED, _CREATOR, _USER_NAME})
 
 
 _DOTTED = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)", re.ASCII)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.safeguards.redaction.places import KIND_OF_STREET, NOT_A_STREET, common
 from bot.safeguards.redaction.reading.lexicon import in_dictionary
 from bot.safeguards.redaction.reading.names_data import bundled_names
-from bot.safeguards.redaction.reading.spans import Span, values
+from bot.safeguards.redaction.reading.spans import Span, has_digit, values
 
 _I = re.IGNORECASE
 _CAPITAL = r"[^\W\d_a-z][\w'’-]{1,20}"
@@ -122,23 +122,27 @@ def described(text: str) -> Iterator[Span]:
         for match in pattern.finditer(text):
             if not set(match["street"].lower().split()[:-1]) & NOT_A_STREET and _is_a_house(match):
                 yield match.span("value")
-    for pattern in (
-        _UNIT_BEFORE,
-        _AFTER_ADDRESS,
-        _BOAT,
-        _CHILDRENS_HOME,
-        _FLOOR,
-        _ONE_OF_THEM,
-        _PITCH,
-        _BED_AT,
-        _BED_LAST,
-        _WHOSE,
-        _CELTIC_LAST,
-        _WITH_ASIDE,
-        _QUOTED_HOUSE,
-        _LODGING,
-    ):
+    for pattern in _BY_WHAT_IS_BESIDE if has_digit(text) else _WITHOUT_A_NUMBER:
         yield from values(pattern, text)
+
+
+_BY_WHAT_IS_BESIDE = (
+    _UNIT_BEFORE,
+    _AFTER_ADDRESS,
+    _BOAT,
+    _CHILDRENS_HOME,
+    _FLOOR,
+    _ONE_OF_THEM,
+    _PITCH,
+    _BED_AT,
+    _BED_LAST,
+    _WHOSE,
+    _CELTIC_LAST,
+    _WITH_ASIDE,
+    _QUOTED_HOUSE,
+    _LODGING,
+)
+_WITHOUT_A_NUMBER = (_UNIT_BEFORE, _BOAT, _CHILDRENS_HOME, _FLOOR, _WITH_ASIDE, _QUOTED_HOUSE, _LODGING)
 
 
 def _is_a_house(match: re.Match[str]) -> bool:

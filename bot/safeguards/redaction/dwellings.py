@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.safeguards.redaction.places import AT, FORWARD, KIND_OF_STREET, NOT_A_STREET, NOT_AFTER_STREET, TAIL, UNIT
-from bot.safeguards.redaction.reading.spans import Span, values
+from bot.safeguards.redaction.reading.spans import Span, has_digit, values
 from bot.safeguards.redaction.spoken import HOUSE_IN_WORDS
 
 _I = re.IGNORECASE
@@ -146,27 +146,32 @@ def dwellings(text: str) -> Iterator[Span]:
     for match in _THE_STREET.finditer(text):
         if not _goes_on(text, match.end()):
             yield match.span()
-    for pattern in (
-        _ROOM,
-        _UNIT_ON_AN_ESTATE,
-        _ON_A_SITE,
-        _CARE_HOME,
-        _BOAT,
-        _BOAT_IN_LOWER_CASE,
-        _BOAT_IN_QUOTES,
-        _NEIGHBOURS,
-        _WELSH_LANE,
-        _CELTIC_STREET,
-        _CELTIC_IN_LOWER_CASE,
-    ):
+    numbered = has_digit(text)
+    for pattern in _BY_OTHER_SIGNS if numbered else _WITHOUT_A_NUMBER:
         yield from values(pattern, text)
-    for pattern in (_NUMBER_LAST, _NUMBER_ON, _NUMBER_LAST_LOWER):
+    for pattern in (_NUMBER_LAST, _NUMBER_ON, _NUMBER_LAST_LOWER) if numbered else ():
         for match in pattern.finditer(text):
             if _is_a_street(match["street"]):
                 yield match.span("value")
     yield from _named_homes(text)
     yield from _with_a_common_street(text)
     yield from _in_words(text)
+
+
+_BY_OTHER_SIGNS = (
+    _ROOM,
+    _UNIT_ON_AN_ESTATE,
+    _ON_A_SITE,
+    _CARE_HOME,
+    _BOAT,
+    _BOAT_IN_LOWER_CASE,
+    _BOAT_IN_QUOTES,
+    _NEIGHBOURS,
+    _WELSH_LANE,
+    _CELTIC_STREET,
+    _CELTIC_IN_LOWER_CASE,
+)
+_WITHOUT_A_NUMBER = (_CARE_HOME, _BOAT, _BOAT_IN_LOWER_CASE, _BOAT_IN_QUOTES, _WELSH_LANE)
 
 
 def _named_homes(text: str) -> Iterator[Span]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from bot.safeguards.redaction.reading.lexicon import in_dictionary
 from bot.safeguards.redaction.reading.names_data import bundled_names
-from bot.safeguards.redaction.reading.spans import Span, values
+from bot.safeguards.redaction.reading.spans import Span, has_digit, values
 from bot.safeguards.redaction.vehicles import NOT_A_MARK, PLATE, VEHICLE_WORD
 
 _I = re.IGNORECASE
@@ -66,21 +66,29 @@ def rarer_marks(text: str) -> Iterator[Span]:
     """Foreign, dateless and half-read marks, and those of old style written apart."""
     yield from _unseen(text)
     yield from values(_OF_A_BOAT, text)
-    patterns = [_OF_A_KEEPER, _AFTER_VEHICLE, _IN_PART]
-    if VEHICLE_WORD.search(text):
-        patterns = [_HYPHENED, _SPACED, *patterns]
-    if _ABROAD.search(text):
-        patterns = [_FROM_ABROAD, *patterns]
-    for pattern in patterns:
+    for pattern in _patterns_for(text):
         for start, end in values(pattern, text):
             if _letters_of_a_mark(text[start:end]):
                 yield start, end
 
 
+def _patterns_for(text: str) -> list[re.Pattern[str]]:
+    """What may find a mark in this text: without a digit only what tells its letters."""
+    if not has_digit(text):
+        return [_IN_PART]
+    patterns = [_OF_A_KEEPER, _AFTER_VEHICLE, _IN_PART]
+    if VEHICLE_WORD.search(text):
+        patterns = [_HYPHENED, _SPACED, *patterns]
+    if _ABROAD.search(text):
+        patterns = [_FROM_ABROAD, *patterns]
+    return patterns
+
+
 def _unseen(text: str) -> Iterator[Span]:
-    patterns = [_UNSEEN] + ([_UNSEEN_IN_LOWER_CASE, _BEGUN] if _PLATE_WORD.search(text) else [])
-    for pattern in patterns:
+    for pattern in (_UNSEEN, _UNSEEN_IN_LOWER_CASE, _BEGUN):
         for match in pattern.finditer(text):
+            if pattern is not _UNSEEN and not _PLATE_WORD.search(text):
+                return
             seen = re.sub(r"[^A-Z0-9]", "", match["value"].upper())
             digits = any(map(str.isdigit, seen)) or (len(seen) == 5 and "??" in match["value"].replace("*", "?"))
             if len(seen) >= 3 and digits and (pattern is _BEGUN or any(map(str.isalpha, seen[2:]))):

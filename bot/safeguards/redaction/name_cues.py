@@ -101,13 +101,12 @@ def nicknamed(reading: Reading, at: int) -> bool:
 def role_before(reading: Reading, at: int, lists: NameLists) -> Word | None:
     """The role this word's name may belong to: at most four linking words back."""
     for back in range(at - 1, max(at - 6, -1), -1):
-        if not _AFTER_ROLE.fullmatch(reading.gap(back)):
-            return None
         word = reading.words[back]
-        if word.folded in lists.data.roles or word.folded.removesuffix("'s") in lists.data.roles:
-            return word
-        if word.folded not in lists.data.links:
+        is_role = word.folded in lists.data.roles or word.folded.removesuffix("'s") in lists.data.roles
+        if not (is_role or word.folded in lists.data.links) or not _AFTER_ROLE.fullmatch(reading.gap(back)):
             return None
+        if is_role:
+            return word
     return None
 
 

@@ -11,6 +11,8 @@ from bot.safeguards.redaction.reading.names_data import bundled_names, fold
 from bot.safeguards.redaction.reading.spans import Span
 
 _REAL_NAME = re.compile(r"[\"'”’]?,? ?[(]?(?:real|full|proper|actual|legal|birth|true|given) names?\b", re.IGNORECASE)
+_CALLS = re.compile(r" (?:goes by|call|nicknamed|known |aka|street name)", re.IGNORECASE)
+"""One of these stands in whatever the pattern of all roles finds, and takes a hundredth of its time to look for."""
 _NEVER = frozenset(
     "police ambulance names name 999 101 us me him her them it this that the a an crimestoppers anonymous unknown".split()
 )
@@ -42,7 +44,7 @@ def nicknames(text: str) -> Iterator[Span]:
     for match in _LETTERS.finditer(text):
         if match["value"].lower() not in bundled_names().acronyms:
             yield match.span("value")
-    for match in _pattern().finditer(text):
+    for match in _pattern().finditer(text) if _CALLS.search(text) else ():
         word = fold(match["value"])
         if word in _NEVER or word in bundled_names().acronyms:
             continue

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.safeguards.redaction.postcodes import AREA, INWARD
 from bot.safeguards.redaction.reading.lexicon import in_dictionary
 from bot.safeguards.redaction.reading.names_data import bundled_names
-from bot.safeguards.redaction.reading.spans import IS, Span, values
+from bot.safeguards.redaction.reading.spans import IS, Span, has_digit, values
 
 _I = re.IGNORECASE
 KIND_OF_STREET = (
@@ -153,7 +153,7 @@ def addresses(text: str) -> Iterator[Span]:
         if match["house"].lower() not in bundled_names().places:  # "at Stevenage, London Road" is no home
             yield match.span("value")
     yield from _without_a_kind(text)
-    for pattern in (_UNIT_THEN_STREET, _NEXT_DOOR, _SITE_AT, _UNIT_ALONE):
+    for pattern in (_UNIT_THEN_STREET, _NEXT_DOOR, _SITE_AT, _UNIT_ALONE) if has_digit(text) else (_SITE_AT,):
         yield from values(pattern, text)
 
 
@@ -253,6 +253,5 @@ def locations(text: str) -> Iterator[Span]:
     for match in _THREE_WORDS.finditer(text):
         if not match["bare"] or all(map(in_dictionary, match["bare"].split("."))):
             yield match.span(match.lastgroup or 0)
-    yield from values(_DEGREES, text)
-    yield from values(_GRID, text)
-    yield from values(_GRID_CUED, text)
+    for pattern in (_DEGREES, _GRID, _GRID_CUED) if has_digit(text) else ():
+        yield from values(pattern, text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.safeguards.redaction.reading.known import Known
-from bot.safeguards.redaction.reading.spans import IS, Span, values
+from bot.safeguards.redaction.reading.spans import IS, Span, has_digit, values
 
 _I = re.IGNORECASE
 _KEPT_NUMBERS = frozenset({"999", "101", "111", "105", "112", "136", "135", "137"})
@@ -157,7 +157,7 @@ def collar_numbers(text: str) -> Iterator[Span]:
     for match in _COLLAR.finditer(text):
         if match["value"] not in _KEPT_NUMBERS and not _counts(match):
             yield match.span("value")
-    for pattern in (_COLLAR_CUED, _MORE_COLLARS):
+    for pattern in (_COLLAR_CUED, _MORE_COLLARS) if has_digit(text) else (_MORE_COLLARS,):  # a spoken one has none
         for match in pattern.finditer(text):
             yield match.span(match.lastgroup or 0)
 

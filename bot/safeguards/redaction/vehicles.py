@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from bot.safeguards.redaction.reading.lexicon import in_dictionary
 from bot.safeguards.redaction.reading.names_data import bundled_names
-from bot.safeguards.redaction.reading.spans import Span, values
+from bot.safeguards.redaction.reading.spans import Span, has_digit, values
 
 _I = re.IGNORECASE
 _CURRENT = re.compile(r"(?<![\w-])(?P<area>[A-Z]{2})(?P<first>[ -]?)(?P<year>[0-7]\d)(?P<space>[ -]?)(?P<tail>[A-Z]{3})(?![\w])", _I)  # fmt: skip
@@ -102,6 +102,9 @@ _FLEET = re.compile(
 
 def vehicles(text: str) -> Iterator[Span]:
     """A registration mark, or the number of a chassis."""
+    if not has_digit(text):
+        yield from _read_out(text)
+        return
     for pattern in (_CUED, _CUED_IN_LOWER_CASE, _BEFORE_PLATE):
         for match in pattern.finditer(text):
             if _is_cued_mark(match["value"]):
@@ -118,9 +121,7 @@ def vehicles(text: str) -> Iterator[Span]:
 
 def _by_other_signs(text: str) -> Iterator[Span]:
     """Read out over the radio, in capitals and small letters mixed, in three parts beside a vehicle; frames, fleets."""
-    for match in _READ_OUT.finditer(text):
-        if _READ_OUT_DIGIT.search(match[0]):
-            yield match.span()
+    yield from _read_out(text)
     vehicle = bool(VEHICLE_WORD.search(text))
     for match in _ANY_CASE.finditer(text):
         mixed = match[0] not in (match[0].upper(), match[0].lower()) and not match[0][1:].islower()
@@ -132,6 +133,12 @@ def _by_other_signs(text: str) -> Iterator[Span]:
     for pattern in (_FRAME, _FLEET):
         for match in pattern.finditer(text):
             yield match.span(match.lastgroup or 0)
+
+
+def _read_out(text: str) -> Iterator[Span]:
+    for match in _READ_OUT.finditer(text):
+        if _READ_OUT_DIGIT.search(match[0]):
+            yield match.span()
 
 
 def _without_tail(match: re.Match[str]) -> Span:

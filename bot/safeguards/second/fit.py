@@ -107,7 +107,10 @@ def rows_of(features: Features, texts: Sequence[str], encoder: Encoder) -> Any:
     from scipy import sparse
 
     vectors = (np.asarray(encoder.encode_question(text), dtype=float) for text in texts)
-    rows = [sparse.csr_matrix(features.row(text, vector)) for text, vector in zip(texts, vectors, strict=True)]
+    rows = []
+    for text, vector in zip(texts, vectors, strict=True):
+        columns, values = features.row(text, vector)
+        rows.append(sparse.csr_matrix((values, columns, [0, len(columns)]), shape=(1, features.width(vector))))
     return sparse.vstack(rows).tocsr()
 
 

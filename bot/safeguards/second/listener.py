@@ -43,7 +43,10 @@ class Head:
 
     def scores(self, message: str, vector: Row) -> Row:
         """How far a prepared message lies above the two thresholds; below 0 it is not heard."""
-        return np.asarray(self.weights @ self.features.row(message, vector) + self.bias - self.thresholds)
+        if self.features.width(vector) != self.weights.shape[1]:
+            raise ValueError("The vector has another length than those the weights were fitted on.")
+        columns, values = self.features.row(message, vector)
+        return np.asarray(self.weights[:, columns] @ values + self.bias - self.thresholds)
 
     def save(self, file: Path) -> None:
         """Write everything into one file, without pickles."""

@@ -83,8 +83,15 @@ def _by_first_word(phrases: Iterable[str]) -> dict[str, list[Phrase]]:
 def _places(phrases: dict[str, list[Phrase]], words: Sequence[tuple[str, str]]) -> set[int]:
     found: set[int] = set()
     for at, forms in enumerate(words):
-        for phrase in (phrase for form in dict.fromkeys(forms) for phrase in phrases.get(form, ())):
-            window = words[at : at + len(phrase)]
-            if len(window) == len(phrase) and all(part in forms for part, forms in zip(phrase, window, strict=True)):
-                found.update(range(at, at + len(phrase)))
+        for form in dict.fromkeys(forms):
+            for phrase in phrases.get(form, ()):
+                if len(phrase) == 1 or _goes_on(phrase, words[at : at + len(phrase)]):
+                    found.update(range(at, at + len(phrase)))
     return found
+
+
+def _goes_on(phrase: Phrase, words: Sequence[tuple[str, str]]) -> bool:
+    """Whether the words behind the first one are those of the phrase, too."""
+    if len(words) < len(phrase) or phrase[1] not in words[1]:
+        return False  # as for most phrases that begin with this word
+    return all(part in forms for part, forms in zip(phrase, words, strict=True))

@@ -45,6 +45,10 @@ class Facts:
     """In no list and no dictionary: with a capital, likely a name."""
 
 
+def _looks_like_a_family(word: str) -> bool:
+    return bool(_FAMILY_SHAPE.fullmatch(word) or _FAMILY_ENDING.fullmatch(word))
+
+
 class NameLists:
     """Looks words up in the lists, each once."""
 
@@ -61,10 +65,10 @@ class NameLists:
     def _look_up(self, word: str) -> Facts:
         data = self.data
         given, family = self._given(word), self._family(word)
-        first = word.partition("-")[0]
-        maybe_given = given or word in data.given_or_word or first in data.given_or_word
-        maybe_family = family or any(part in data.family_or_word for part in word.split("-"))
-        ordinary = self._word(word) or all(self._word(part) for part in word.split("-"))
+        parts = word.split("-")
+        maybe_given = given or word in data.given_or_word or parts[0] in data.given_or_word
+        maybe_family = family or not data.family_or_word.isdisjoint(parts)
+        ordinary = self._word(word) or (len(parts) > 1 and all(map(self._word, parts)))
         never = word in data.not_names or word in data.acronyms
         heard = ordinary or never or maybe_given or maybe_family or word in data.places
         return Facts(
@@ -90,15 +94,16 @@ class NameLists:
 
     def _family(self, word: str) -> bool:
         parts = [part for part in word.split("-") if part not in PARTICLES]
-        if any(part in self.data.family for part in parts):
+        if not self.data.family.isdisjoint(parts):
             return len(parts) > 1 or not self._word(word)
-        if len(parts) > 1 and any(part in self.data.family_or_word for part in parts):
-            return not all(self._word(part) for part in parts)
+        if len(parts) > 1 and not self.data.family_or_word.isdisjoint(parts):
+            return not all(map(self._word, parts))
         if _IRISH.fullmatch(word):
             return True  # dictionaries have some of them, as names
-        if _FAMILY_SHAPE.fullmatch(word) or _FAMILY_ENDING.fullmatch(word):
-            return not self._word(word)
-        return word.endswith("s") and word[:-1] in self.data.family and not in_dictionary(word)
+        several = word.endswith("s") and word[:-1] in self.data.family and not in_dictionary(word)
+        if self._word(word):
+            return several and not _looks_like_a_family(word)
+        return several or _looks_like_a_family(word)
 
     def _word(self, folded: str) -> bool:
         if folded in self.data.ordinary or folded in self.data.not_names:

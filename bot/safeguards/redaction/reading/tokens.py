@@ -75,12 +75,21 @@ class Reading:
 
 def _words_of(text: str, known: Known) -> Iterator[Word]:
     inside = {place for match in _PLACEHOLDER.finditer(text) for place in range(*match.span())}
-    found = [(match.start(), _POSSESSIVE.sub("", match[0]) or match[0], match[0]) for match in WORD.finditer(text)]
-    fixed, people = known.stand_at([(fold(word), fold(written)) for _, word, written in found])
-    for at, (start, word, _) in enumerate(found):
+    found = list(_forms_in(text))
+    fixed, people = known.stand_at([forms for _, _, forms in found])
+    for at, (start, word, (folded, _)) in enumerate(found):
         always = at in fixed or start in inside
         kept = Kept.ALWAYS if always else Kept.UNLESS_A_PERSON if at in people else None
-        yield Word(start, start + len(word), word, fold(word), kept)
+        yield Word(start, start + len(word), word, folded, kept)
+
+
+def _forms_in(text: str) -> Iterator[tuple[int, str, tuple[str, str]]]:
+    """Where each word begins, the word without its possessive, and folded without and with it."""
+    for match in WORD.finditer(text):
+        written = match[0]
+        word = _POSSESSIVE.sub("", written) or written
+        folded = fold(word)
+        yield match.start(), word, (folded, folded if word == written else fold(written))
 
 
 def _capitals_mean_something(words: list[Word]) -> bool:
