@@ -59,8 +59,8 @@ class PhrasingIndex:
         if unheard:
             found[[text in unheard for text in self.texts]] = -1.0
         order, starts = self._by_place
-        best = np.maximum(np.maximum.reduceat(found[order], starts), -1.0)
-        return {row: float(value) for rows, value in zip(self.rows, best, strict=True) for row in rows if value > -1.0}
+        best = np.maximum.reduceat(found[order], starts).tolist()
+        return {row: value for rows, value in zip(self.rows, best, strict=True) for row in rows if value > -1.0}
 
     def best_by_row(self, by_phrasing: Mapping[int, float], unheard: frozenset[str] = frozenset()) -> dict[int, float]:
         """Row to the largest value of its section's phrasings, given by their number from 1."""
