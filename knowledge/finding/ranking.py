@@ -9,7 +9,6 @@ without phrasings is given what a section with some would have on average, so th
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from weakref import WeakKeyDictionary
@@ -109,7 +108,7 @@ def _with_sentences(edition: Edition, asked: Asked, ranks: Ranks, floor: float) 
 
     A sentence, which has no heading in its vector, is farther than its passage as a rule.
     """
-    first = heapq.nlargest(FIRST, ranks.combined, key=lambda row: ranks.combined[row])
+    first = sorted(ranks.combined, key=ranks.combined.__getitem__, reverse=True)[:FIRST]
     nearest = edition.nearest_sentences(asked.vector, first)
     nearer = {row: value - ranks.similarities[row] for row, value in nearest.items()}
     usual = sum(nearer.values()) / (len(nearer) or 1)
@@ -126,7 +125,7 @@ def _with_pairs(edition: Edition, asked: Asked, bm25: Mapping[int, float]) -> di
 
 def _from_0_to_1(values: Mapping[int, float]) -> dict[int, float]:
     top = max(1.0, max(values.values(), default=0.0))
-    return {row: max(0.0, value) / top for row, value in values.items()}
+    return {row: value / top if value > 0.0 else 0.0 for row, value in values.items()}
 
 
 def unit(vector: Vectors) -> Vectors:
@@ -172,12 +171,12 @@ def _with_phrased_words(edition: Edition, bm25: Mapping[int, float], phrased: Ma
     return words
 
 
-def _visible(found: Mapping[int, float], gone: frozenset[int]) -> dict[int, float]:
-    return {row: value for row, value in found.items() if row not in gone}
+def _visible(found: dict[int, float], gone: frozenset[int]) -> dict[int, float]:
+    return {row: value for row, value in found.items() if row not in gone} if gone else found
 
 
 def _top(values: Mapping[int, float]) -> Sequence[int]:
-    return sorted(values, key=lambda row: -values[row])[:POOL]
+    return sorted(values, key=values.__getitem__, reverse=True)[:POOL]
 
 
 def floor_of(values: Mapping[int, float]) -> float:
