@@ -68,9 +68,9 @@ def _agreement(edition: Edition, first: Hit, ranks: Ranks) -> dict[str, float]:
     """Whether words, meaning and phrasings each, alone, would have put the first hit's section first, and how near."""
     own = frozenset(edition.section_rows(first.entry.row))
     quotable = ranks.combined.keys() - edition.warning_rows
-    phrased = {row: value for row, value in ranks.phrased.items() if row in quotable}
-    mine = max((value for row, value in phrased.items() if row in own), default=0.0)
-    rest = max((value for row, value in phrased.items() if row not in own), default=0.0)
+    phrased = ranks.phrased.keys() & quotable
+    mine = max(map(ranks.phrased.__getitem__, phrased & own), default=0.0)
+    rest = max(map(ranks.phrased.__getitem__, phrased - own), default=0.0)
     votes = {
         "words_first": float(_leads(own, ranks.bm25, quotable)),
         "meaning_first": float(_leads(own, ranks.similarities, quotable)),
