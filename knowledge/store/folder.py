@@ -68,8 +68,9 @@ class Library:
     def current_number(self) -> int | None:
         """The number of the edition that readers are pointed at, or nothing."""
         try:
-            with open(os.path.join(self.folder, CURRENT), "rb") as pointer:  # every question asks, some several times
-                return int(pointer.read())
+            # every question asks, and several times: so nothing is put together or read beyond what is needed
+            with open(os.path.join(self.folder, CURRENT), "rb", buffering=0) as pointer:
+                return int(pointer.read(16))
         except (OSError, ValueError):
             numbers = self.numbers()
             return numbers[-1] if numbers else None
