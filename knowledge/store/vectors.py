@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -138,9 +138,16 @@ class VectorIndex:
         """Similarity of the vector to each of these rows."""
         if not rows:
             return {}
-        stored = self._index.reconstruct_batch(np.asarray(rows, dtype=np.int64))
-        found = np.einsum("ij,j->i", stored, _row(vector)[0])  # on one thread, as FAISS is
+        found = np.einsum("ij,j->i", _decoded(self._index, rows), _row(vector)[0])  # on one thread, as FAISS is
         return dict(zip(rows, found.tolist(), strict=True))
+
+
+def _decoded(index: Any, rows: Sequence[int]) -> Vectors:
+    """The vectors of these rows, in one call: FAISS's own `reconstruct_batch` makes one for each, at twice the cost."""
+    faiss = _faiss()
+    held = faiss.downcast_index(index.storage) if hasattr(index, "storage") else index  # HNSW holds them in another
+    codes = faiss.rev_swig_ptr(held.codes.data(), held.codes.size()).reshape(-1, held.code_size)
+    return cast(Vectors, held.sa_decode(codes[np.asarray(rows)]))
 
 
 def _index_in(stream: IO[bytes]) -> Any:
