@@ -115,8 +115,8 @@ def rank(edition: Edition, asked: Asked, hidden: Hidden) -> Ranks:
 
 def first_of(edition: Edition, ranks: Ranks) -> Entry | None:
     """The first passage that may be quoted; none where nothing was found."""
-    rows = ranks.combined.keys() - edition.warning_rows
-    best = max(rows, key=lambda row: (ranks.combined[row], -row), default=None)
+    rows = sorted(ranks.combined.keys() - edition.warning_rows)
+    best = max(rows, key=ranks.combined.__getitem__, default=None)
     return None if best is None else edition.entries([best])[0]
 
 
