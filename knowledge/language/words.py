@@ -93,9 +93,7 @@ def side_by_side(text: str) -> list[str]:
 
 def respelt(words: Sequence[str], known: Collection[str]) -> dict[str, str]:
     """Misspelt word to the known word that was meant; words that are English, or ours, stay what they are."""
-    abbreviations, shorthand = _vocabulary()
-    ours = frozenset(abbreviations) | frozenset(shorthand)
-    return mended(words, known, also=ours)
+    return mended(words, known, also=_ours())
 
 
 def stems(words: Sequence[str]) -> list[str]:
@@ -158,6 +156,13 @@ def lowered(written: Counter[str]) -> Counter[str]:
     for word, times in written.items():
         counted[word.lower()] += times
     return counted
+
+
+@cache
+def _ours() -> frozenset[str]:
+    """Every word that the vocabulary writes out."""
+    abbreviations, shorthand = _vocabulary()
+    return frozenset((*abbreviations, *shorthand))
 
 
 @cache
