@@ -40,7 +40,6 @@ _ROWS: WeakKeyDictionary[Edition, dict[frozenset[str], frozenset[int]]] = WeakKe
 OWN_SHARE = 0.6
 """How much a follow-up's own words count beside the question it leans on."""
 
-
 Column = NDArray[np.float64]
 """A value for each row, in the order of the rows: there are hundreds of them, and several columns."""
 
@@ -105,9 +104,7 @@ def rank(edition: Edition, asked: Asked, hidden: Hidden) -> Ranks:
     words = _with_phrased_words(edition, _with_pairs(edition, asked, bm25), phrased_words)
     meaning = _with_phrasings(edition, similarities, phrased)
     within = range_of(meaning.tolist())
-    said = _column(words, similarities)
-    in_words = np.where(np.isnan(said), 0.0, _min_max(said, range_of(words.values())))
-    combined = (1 - WORDS_SHARE) * _min_max(meaning, within) + WORDS_SHARE * in_words
+    combined = (1 - WORDS_SHARE) * _min_max(meaning, within) + WORDS_SHARE * _in_words(words, similarities)
     combined = _from_0_to_1(_with_sentences(edition, asked, similarities, combined, within))
     by_row = dict(zip(similarities, combined.tolist(), strict=True))
     return Ranks(by_row, similarities, bm25, phrased, words, within, gone)
@@ -191,6 +188,12 @@ def _with_phrased_words(edition: Edition, bm25: dict[int, float], phrased: Mappi
     for row, value in phrased.items():
         words[row] = words.get(row, 0.0) + PHRASED * value
     return words
+
+
+def _in_words(words: Mapping[int, float], rows: Collection[int]) -> Column:
+    """What words say of each row, from 0 to 1; nothing where none brought it."""
+    said = _column(words, rows)
+    return np.where(np.isnan(said), 0.0, _min_max(said, range_of(words.values())))
 
 
 def _visible(found: dict[int, float], gone: frozenset[int]) -> dict[int, float]:
