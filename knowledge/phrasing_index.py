@@ -34,6 +34,11 @@ class PhrasingIndex:
         return frozenset(row for rows in self.rows for row in rows)
 
     @cached_property
+    def _place(self) -> list[int]:
+        """`places` for looking up one at a time, which a list is quicker at."""
+        return [int(place) for place in self.places]
+
+    @cached_property
     def _by_row(self) -> dict[int, list[str]]:
         by_row: dict[int, list[str]] = {}
         for text, place in zip(self.texts, self.places, strict=True):
@@ -59,18 +64,17 @@ class PhrasingIndex:
         if unheard:
             found[[text in unheard for text in self.texts]] = -1.0
         order, starts = self._by_place
-        best = np.maximum(np.maximum.reduceat(found[order], starts), -1.0)
-        return {row: float(value) for rows, value in zip(self.rows, best, strict=True) for row in rows if value > -1.0}
+        best = np.maximum.reduceat(found[order], starts).tolist()
+        return {row: value for rows, value in zip(self.rows, best, strict=True) for row in rows if value > -1.0}
 
     def best_by_row(self, by_phrasing: Mapping[int, float], unheard: frozenset[str] = frozenset()) -> dict[int, float]:
         """Row to the largest value of its section's phrasings, given by their number from 1."""
         best: dict[int, float] = {}
         for number, value in by_phrasing.items():
-            if self.texts[number - 1] in unheard:
-                continue
-            for row in self.rows[self.places[number - 1]]:
-                best[row] = max(value, best.get(row, 0.0))
-        return best
+            if self.texts[number - 1] not in unheard:
+                place = self._place[number - 1]
+                best[place] = max(value, best.get(place, 0.0))
+        return {row: value for place, value in best.items() for row in self.rows[place]}
 
 
 def phrasing_index(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge.approved import advice_first
@@ -207,11 +207,10 @@ def found_of(
     `ours` says that the question was worded by the program: then its words are not what somebody asked for.
     """
     ranks, by_number = numbered_first(edition, ranks, question)
-    warned = [row for row in edition.warning_rows if row in ranks.combined]
     ranks = _complete(edition, asked, ranks)
-    ranked = sorted(ranks.combined.keys() - set(warned), key=lambda row: (-ranks.combined[row], row))
-    warned = sorted(warned, key=lambda row: -ranks.similarities[row])[:MOST_WARNINGS]
-    hits = _hits(edition, ranked[: max(limit, SHOWN)], ranks, asked.vector)
+    ranked = _best(ranks.combined.keys() - edition.warning_rows, ranks.combined, max(limit, SHOWN))
+    warned = _best(edition.warning_rows & ranks.combined.keys(), ranks.similarities, MOST_WARNINGS)
+    hits = _hits(edition, ranked, ranks, asked.vector)
     warnings = _about_the_same_number(_hits(edition, warned, ranks, asked.vector), asked.meant)
     if not by_number and not ours and "\n" not in question:
         hits = word_for_word_first(edition, asked.meant, hits)
@@ -229,6 +228,11 @@ def found_of(
         question=question,
         calibration=edition.calibration,
     )
+
+
+def _best(rows: Iterable[int], values: Mapping[int, float], most: int) -> list[int]:
+    """The rows with the largest values, largest first; of equal ones the first row goes first."""
+    return sorted(sorted(rows), key=values.__getitem__, reverse=True)[:most]
 
 
 def _complete(edition: Edition, asked: Asked, ranks: Ranks) -> Ranks:

@@ -19,7 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from knowledge.finding.ranking import PAIRS, PHRASED, POOL, WORDS_SHARE, Asked, Ranks, floor_of
+from knowledge.finding.ranking import PAIRS, PHRASED, POOL, WORDS_SHARE, Asked, Ranks, range_of
 from knowledge.found import Found
 from knowledge.language.words import stems, words_of
 from knowledge.manifest import DATABASE
@@ -107,17 +107,17 @@ def _is_beyond(ranks: Ranks, found: Found) -> bool:
 
 def _reach(edition: Edition, asked: Asked, ranks: Ranks, found: Found) -> Reach:
     hits = [*found.hits, *found.warnings]
-    near, words = ranks.similarities.values(), ranks.bm25.values()
+    near, words = range_of(ranks.similarities.values()), ranks.bm25.values()
     return Reach(
         text=found.question,
         words=words_digest(edition, asked),
         shown=tuple(sorted({_short(hit.entry.document.id) for hit in hits})),
-        nearest=max(near),
-        farthest=floor_of(ranks.similarities),
+        nearest=near.top,
+        farthest=near.floor,
         most=max(words, default=0.0),
         fewest=min(words) if len(words) >= POOL else 0.0,
-        meaning=(floor_of(ranks.meaning), max(ranks.meaning.values())),
-        bm25=(floor_of(ranks.words), max(ranks.words.values(), default=0.0)),
+        meaning=ranks.meaning,
+        bm25=range_of(ranks.words.values()),
         least=min(hit.combined for hit in found.hits),
     )
 

@@ -11,7 +11,7 @@ from knowledge.finding.ranking import Ranks
 from knowledge.found import Hit
 from knowledge.judging.conditions import is_list_line, lead_of_list
 from knowledge.judging.signals import best_coverage, section_of, term_weights
-from knowledge.language.words import search_terms, stems, words_of
+from knowledge.language.words import search_terms, stems, stems_in
 from knowledge.store.edition import Edition, Entry
 
 BY_NUMBER = "by_number"
@@ -106,10 +106,12 @@ def numbered_first(edition: Edition, ranks: Ranks, question: str) -> tuple[Ranks
 
 def _most_named(edition: Edition, rows: Mapping[str, list[int]], question: str) -> list[int]:
     """The rows of the document of whose title the question says most; none where it says nothing of any."""
+    if not rows:
+        return []
     weights = term_weights(edition, stems(search_terms(question)))
 
     def said(document: str) -> float:
-        title = set(stems(words_of(edition.documents[document].title)))
+        title = stems_in(edition.documents[document].title)
         return sum(weight for term, weight in weights.items() if term in title and not term.isdigit())
 
     best = max(rows, key=said, default=None)
@@ -149,11 +151,10 @@ def word_for_word_first(edition: Edition, terms: Sequence[str], hits: tuple[Hit,
 def _held(entry: Entry, weights: Mapping[str, float]) -> float:
     """The largest weight that one sentence holds, with its headings and, in a list, the line that says which list."""
     text, best = entry.passage.text, best_coverage(entry, weights)
-    heading = f"{entry.document.title} {entry.passage.section}"
+    heading = stems_in(f"{entry.document.title} {entry.passage.section}")
     for start, end in entry.sentences:
         if is_list_line(text[start:end]):
-            lead = lead_of_list(text, start)
-            held = set(stems(words_of(f"{heading} {lead} {text[start:end]}")))
+            held = heading | stems_in(lead_of_list(text, start)) | stems_in(text[start:end])
             best = max(best, sum(weight for term, weight in weights.items() if term in held))
     return best
 

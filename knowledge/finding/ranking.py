@@ -9,12 +9,15 @@ without phrasings is given what a section with some would have on average, so th
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import repeat
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.encoder import Vectors
 from knowledge.store.edition import Edition, Entry
@@ -36,6 +39,19 @@ MOST_REMEMBERED = 32
 _ROWS: WeakKeyDictionary[Edition, dict[frozenset[str], frozenset[int]]] = WeakKeyDictionary()
 OWN_SHARE = 0.6
 """How much a follow-up's own words count beside the question it leans on."""
+
+Column = NDArray[np.float64]
+"""A value for each row, in the order of the rows: there are hundreds of them, and several columns."""
+
+
+class Range(NamedTuple):
+    """Where values begin to count, and the largest of them."""
+
+    floor: float
+    top: float
+
+
+NOTHING = Range(0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +87,8 @@ class Ranks:
     """Similarity of the section's nearest phrasing; rows without phrasings are not in it."""
     words: Mapping[int, float] = field(default_factory=dict)
     """What words alone say, phrasings included, before normalising."""
-    meaning: Mapping[int, float] = field(default_factory=dict)
-    """What meaning alone says, phrasings included, before normalising."""
+    meaning: Range = NOTHING
+    """From where to where what meaning alone says goes, phrasings included, before normalising."""
     gone: frozenset[int] = frozenset()
     """Rows that nothing may bring back: they are hidden."""
 
@@ -85,48 +101,46 @@ def rank(edition: Edition, asked: Asked, hidden: Hidden) -> Ranks:
     phrased, phrased_words = _phrased(edition, asked, hidden, gone)
     missing = (bm25.keys() | phrased_words.keys() | set(_top(phrased))) - similarities.keys()
     similarities |= edition.similarities(asked.vector, sorted(missing))
-    meaning, words = similarities, _with_pairs(edition, asked, bm25)
-    if edition.phrasings.holds_any:
-        meaning = _with_phrasings(edition, similarities, phrased)
-        words = _with_phrased_words(edition, words, phrased_words)
-    floor = floor_of(meaning)
-    in_meaning = _min_max(meaning, floor)
-    in_words = _min_max(words, floor_of(words))
-    combined = {row: (1 - WORDS_SHARE) * in_meaning[row] + WORDS_SHARE * in_words.get(row, 0.0) for row in similarities}
-    ranks = Ranks(combined, similarities, bm25, phrased, words, meaning, gone)
-    return replace(ranks, combined=_from_0_to_1(combined | _with_sentences(edition, asked, ranks, floor)))
+    words = _with_phrased_words(edition, _with_pairs(edition, asked, bm25), phrased_words)
+    meaning = _with_phrasings(edition, similarities, phrased)
+    within = range_of(meaning.tolist())
+    combined = (1 - WORDS_SHARE) * _min_max(meaning, within) + WORDS_SHARE * _in_words(words, similarities)
+    combined = _from_0_to_1(_with_sentences(edition, asked, similarities, combined, within))
+    by_row = dict(zip(similarities, combined.tolist(), strict=True))
+    return Ranks(by_row, similarities, bm25, phrased, words, within, gone)
 
 
 def first_of(edition: Edition, ranks: Ranks) -> Entry | None:
     """The first passage that may be quoted; none where nothing was found."""
-    rows = ranks.combined.keys() - edition.warning_rows
-    best = max(rows, key=lambda row: (ranks.combined[row], -row), default=None)
+    rows = sorted(ranks.combined.keys() - edition.warning_rows)
+    best = max(rows, key=ranks.combined.__getitem__, default=None)
     return None if best is None else edition.entries([best])[0]
 
 
-def _with_sentences(edition: Edition, asked: Asked, ranks: Ranks, floor: float) -> dict[int, float]:
-    """The first rows with what their nearest sentences add: how much nearer they are than is usual among these.
+def _with_sentences(
+    edition: Edition, asked: Asked, similarities: Mapping[int, float], combined: Column, meaning: Range
+) -> Column:
+    """What is combined, the first rows with how much nearer their nearest sentences are than is usual among these.
 
     A sentence, which has no heading in its vector, is farther than its passage as a rule.
     """
-    first = heapq.nlargest(FIRST, ranks.combined, key=lambda row: ranks.combined[row])
+    rows = list(similarities)
+    first = {rows[place]: place for place in np.argsort(-combined, kind="stable")[:FIRST].tolist()}
     nearest = edition.nearest_sentences(asked.vector, first)
-    nearer = {row: value - ranks.similarities[row] for row, value in nearest.items()}
+    nearer = {row: value - similarities[row] for row, value in nearest.items()}
     usual = sum(nearer.values()) / (len(nearer) or 1)
-    width = max(ranks.meaning.values(), default=0.0) - floor
+    width = meaning.top - meaning.floor
     share = (1 - WORDS_SHARE) * SENTENCE / width if width > 0 else 0.0
-    return {row: ranks.combined[row] + share * (value - usual) for row, value in nearer.items()}
+    added = combined.copy()
+    for row, value in nearer.items():
+        added[first[row]] += share * (value - usual)
+    return added
 
 
 def _with_pairs(edition: Edition, asked: Asked, bm25: Mapping[int, float]) -> dict[int, float]:
     """BM25 of passages with that of the pairs in them, of those that words brought."""
     pairs = edition.matching(asked.pairs, POOL)
     return {row: value + PAIRS * pairs.get(row, 0.0) for row, value in bm25.items()}
-
-
-def _from_0_to_1(values: Mapping[int, float]) -> dict[int, float]:
-    top = max(1.0, max(values.values(), default=0.0))
-    return {row: max(0.0, value) / top for row, value in values.items()}
 
 
 def unit(vector: Vectors) -> Vectors:
@@ -156,14 +170,18 @@ def _phrased(
     return _visible(similarities, gone), _visible(words, gone)
 
 
-def _with_phrasings(
-    edition: Edition, similarities: Mapping[int, float], phrased: Mapping[int, float]
-) -> dict[int, float]:
-    shift = edition.manifest.phrasing_shift
-    return {row: value + PHRASED * phrased.get(row, value + shift) for row, value in similarities.items()}
+def _with_phrasings(edition: Edition, similarities: Mapping[int, float], phrased: Mapping[int, float]) -> Column:
+    """The similarity of each row, and beside it that of its section's nearest phrasing, or what that is usually."""
+    near = _column(similarities, similarities)
+    if not edition.phrasings.holds_any:
+        return near
+    asked_so = _column(phrased, similarities)
+    return near + PHRASED * np.where(np.isnan(asked_so), near + edition.manifest.phrasing_shift, asked_so)
 
 
-def _with_phrased_words(edition: Edition, bm25: Mapping[int, float], phrased: Mapping[int, float]) -> dict[int, float]:
+def _with_phrased_words(edition: Edition, bm25: dict[int, float], phrased: Mapping[int, float]) -> dict[int, float]:
+    if not edition.phrasings.holds_any:
+        return bm25
     covered = edition.phrasings.covered
     usual = 1 + PHRASED * edition.manifest.phrasing_words
     words = {row: value if row in covered else usual * value for row, value in bm25.items()}
@@ -172,23 +190,37 @@ def _with_phrased_words(edition: Edition, bm25: Mapping[int, float], phrased: Ma
     return words
 
 
-def _visible(found: Mapping[int, float], gone: frozenset[int]) -> dict[int, float]:
-    return {row: value for row, value in found.items() if row not in gone}
+def _in_words(words: Mapping[int, float], rows: Collection[int]) -> Column:
+    """What words say of each row, from 0 to 1; nothing where none brought it."""
+    said = _column(words, rows)
+    return np.where(np.isnan(said), 0.0, _min_max(said, range_of(words.values())))
+
+
+def _visible(found: dict[int, float], gone: frozenset[int]) -> dict[int, float]:
+    return {row: value for row, value in found.items() if row not in gone} if gone else found
 
 
 def _top(values: Mapping[int, float]) -> Sequence[int]:
-    return sorted(values, key=lambda row: -values[row])[:POOL]
+    return sorted(values, key=values.__getitem__, reverse=True)[:POOL]
 
 
-def floor_of(values: Mapping[int, float]) -> float:
-    """The value at the end of the pool, which counts as nothing."""
-    kept = sorted(values.values(), reverse=True)[:POOL]
-    return kept[-1] if kept else 0.0
+def range_of(values: Iterable[float]) -> Range:
+    """From the value at the end of the pool, which counts as nothing, to the largest."""
+    kept = sorted(values, reverse=True)[:POOL]
+    return Range(kept[-1], kept[0]) if kept else NOTHING
 
 
-def _min_max(values: Mapping[int, float], floor: float) -> dict[int, float]:
-    top = max(values.values(), default=0.0)
-    width = top - floor
+def _column(values: Mapping[int, float], rows: Collection[int]) -> Column:
+    """The value of each row; not a number where it has none."""
+    return np.fromiter(map(values.get, rows, repeat(math.nan)), np.float64, len(rows))
+
+
+def _min_max(values: Column, within: Range) -> Column:
+    width = within.top - within.floor
     if width <= 0:
-        return dict.fromkeys(values, 1.0)
-    return {row: (value - floor) / width if value > floor else 0.0 for row, value in values.items()}
+        return np.ones_like(values)
+    return np.where(values > within.floor, (values - within.floor) / width, 0.0)
+
+
+def _from_0_to_1(values: Column) -> Column:
+    return np.maximum(values, 0.0) / max(1.0, float(values.max(initial=0.0)))

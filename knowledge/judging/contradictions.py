@@ -9,19 +9,23 @@ _SECTION = re.compile(
     r" ?(\d{1,3}[a-z]{0,2})(?:\(\d\))?\b",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\b\d{1,3}[a-z]{0,2}\b")
 _ACT = re.compile(r"\b((?:[a-z]+[ -]){1,4})acts?\b(?: (?:19|20)\d\d)?", re.IGNORECASE)
 _ACT_STOP = frozenset(
     "the a an this that what which under of in by does do did is are was new old same any and or for to it they he she "
     "we you can could should must will would i who how when if about human criminal mental crime public".split()
 )
-_PLACES = {
-    "scotland": r"scot(?:land|tish|s)\b",
-    "northern ireland": r"northern ir(?:eland|ish)\b|\bpsni\b|\bulster\b",
-    "wales": r"wales\b|welsh\b",
-    "jersey": r"jersey\b|guernsey\b|isle of man\b|channel islands\b",
-    "ireland": r"(?<!northern )ireland\b|\bgarda\w*",
-    "abroad": r"abroad\b|overseas\b|europe\w*\b|\beu\b",
-}
+_PLACES = tuple(
+    re.compile(rf"\b(?:{place})", re.IGNORECASE)
+    for place in (
+        r"scot(?:land|tish|s)\b",
+        r"northern ir(?:eland|ish)\b|\bpsni\b|\bulster\b",
+        r"wales\b|welsh\b",
+        r"jersey\b|guernsey\b|isle of man\b|channel islands\b",
+        r"(?<!northern )ireland\b|\bgarda\w*",
+        r"abroad\b|overseas\b|europe\w*\b|\beu\b",
+    )
+)
 _YOUNG = re.compile(
     r"\b(?:child(?:ren)?|kids?|juveniles?|minors?|teen\w*|youths?|young (?:person|people|lad|girl|boy)s?|lads?|"
     r"schoolkids?|"
@@ -56,8 +60,8 @@ def sections_named(text: str) -> frozenset[str]:
 
 def other_section(question: str, passage: str) -> bool:
     """Whether a question names a section that the passage, with its headings, does not."""
-    held = frozenset(re.findall(r"\b\d{1,3}[a-z]{0,2}\b", passage.lower()))
-    return bool(sections_named(question) - held)
+    named = sections_named(question)
+    return bool(named) and not named <= frozenset(_NUMBER.findall(passage.lower()))
 
 
 def acts_named(text: str) -> list[frozenset[str]]:
@@ -81,11 +85,7 @@ def other_act(question: str, passage: str) -> bool:
 
 def other_place(question: str, passage: str) -> bool:
     """Whether a question is about a country that the passage, with its headings, does not name."""
-    return any(
-        re.search(rf"\b(?:{place})", question, re.IGNORECASE)
-        and not re.search(rf"\b(?:{place})", passage, re.IGNORECASE)
-        for place in _PLACES.values()
-    )
+    return any(place.search(question) and not place.search(passage) for place in _PLACES)
 
 
 def names_age(text: str) -> bool:

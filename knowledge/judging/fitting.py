@@ -58,7 +58,8 @@ def misfits(question: str, hit: Hit) -> tuple[Misfit, ...]:
         )
         if check(written, whole)
     ]
-    aged = written if names_age(written) else written_out(question)  # of whoever the message before it told
+    # of whoever the message before it told
+    aged = written if own == question or names_age(written) else written_out(question)
     if other_age(aged, whole) or headed_by_other_age(aged, passage.section):
         found.append(Misfit.AGE)
     found += [_KINDS[kind] for kind in wanted(own) if not has(section, kind)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from knowledge.finding.ranking import Ranks
 from knowledge.found import Hit
-from knowledge.language.words import search_terms, stems, words_of
+from knowledge.language.words import search_terms, stems, stems_in
 from knowledge.store.edition import Edition, Entry
 
 AS_MUCH = 0.02
@@ -68,9 +68,9 @@ def _agreement(edition: Edition, first: Hit, ranks: Ranks) -> dict[str, float]:
     """Whether words, meaning and phrasings each, alone, would have put the first hit's section first, and how near."""
     own = frozenset(edition.section_rows(first.entry.row))
     quotable = ranks.combined.keys() - edition.warning_rows
-    phrased = {row: value for row, value in ranks.phrased.items() if row in quotable}
-    mine = max((value for row, value in phrased.items() if row in own), default=0.0)
-    rest = max((value for row, value in phrased.items() if row not in own), default=0.0)
+    phrased = ranks.phrased.keys() & quotable
+    mine = max(map(ranks.phrased.__getitem__, phrased & own), default=0.0)
+    rest = max(map(ranks.phrased.__getitem__, phrased - own), default=0.0)
     votes = {
         "words_first": float(_leads(own, ranks.bm25, quotable)),
         "meaning_first": float(_leads(own, ranks.similarities, quotable)),
@@ -84,7 +84,7 @@ def _agreement(edition: Edition, first: Hit, ranks: Ranks) -> dict[str, float]:
 
 
 def _leads(own: frozenset[int], values: Mapping[int, float], quotable: Iterable[int]) -> bool:
-    best = max((row for row in quotable if row in values), key=lambda row: values[row], default=None)
+    best = max([row for row in quotable if row in values], key=values.__getitem__, default=None)
     return best in own
 
 
@@ -95,7 +95,7 @@ def warning_signals(
     nearest = max(warnings, key=lambda hit: hit.closeness)
     said = term_weights(edition, stems(search_terms(nearest.entry.passage.text)))
     asked = term_weights(edition, stems(terms))
-    held = said.keys() | set(stems(words_of(nearest.entry.document.title)))
+    held = said.keys() | stems_in(nearest.entry.document.title)
     more = sum(w for term, w in asked.items() if term in held) / (sum(asked.values()) or 1.0) - signals["covered"]
     return {
         "warned": 1.0,
@@ -121,17 +121,17 @@ def _unsaid(edition: Edition, first: Hit, weights: Mapping[str, float], unheard:
     """The weight of question terms that neither the section, its headings nor its phrasings say."""
     _, section = section_of(first)
     texts = [piece.text for piece in first.section] or [first.entry.passage.text]
-    asked = [text for text in edition.phrasings.of_row(first.entry.row) if text not in unheard]
-    said = set(stems(words_of(" ".join((first.entry.document.title, section, *texts, *asked)))))
+    asked = " ".join(text for text in edition.phrasings.of_row(first.entry.row) if text not in unheard)
+    said = frozenset().union(*map(stems_in, (first.entry.document.title, section, *texts, asked)))
     return sum(weight for term, weight in weights.items() if term not in said)
 
 
 def best_coverage(entry: Entry, weights: Mapping[str, float]) -> float:
     """The largest weight of question terms that one sentence, with its headings, holds."""
-    heading = set(stems(words_of(f"{entry.document.title} {entry.passage.section}")))
-    text = entry.passage.text
+    heading, text = stems_in(f"{entry.document.title} {entry.passage.section}"), entry.passage.text
+    stems_in(text)  # words that are new are learnt all at once, and not sentence by sentence
     best = 0.0
     for start, end in entry.sentences or ((0, len(text)),):
-        held = heading | set(stems(words_of(text[start:end])))
+        held = heading | stems_in(text[start:end])
         best = max(best, sum(weight for term, weight in weights.items() if term in held))
     return best

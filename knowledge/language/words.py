@@ -7,7 +7,7 @@ import threading
 import tomllib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
@@ -16,6 +16,10 @@ from knowledge.language.spelling import is_common, mended
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 """The FTS5 tokenizer of every edition; `stems` uses the same one, so that terms compare."""
 MOST_TERMS = 32
+TEXTS_REMEMBERED = 4096
+"""Texts of the library whose stems are remembered."""
+WORDS_REMEMBERED = 100_000
+"""Words whose stem is remembered: a long-lived process must not keep every typo ever made."""
 _TOKEN = re.compile(r"\w+(?:['’/]\w*)*")
 _WORD = re.compile(r"\w+")
 _SECTION = re.compile(r"s(\d{1,3}[a-z]?)")
@@ -89,14 +93,18 @@ def side_by_side(text: str) -> list[str]:
 
 def respelt(words: Sequence[str], known: Collection[str]) -> dict[str, str]:
     """Misspelt word to the known word that was meant; words that are English, or ours, stay what they are."""
-    abbreviations, shorthand = _vocabulary()
-    ours = frozenset(abbreviations) | frozenset(shorthand)
-    return mended(words, known, also=ours)
+    return mended(words, known, also=_ours())
 
 
 def stems(words: Sequence[str]) -> list[str]:
     """The index's own stem of each word."""
     return _Stemmer.shared().stems(words)
+
+
+@lru_cache(TEXTS_REMEMBERED)
+def stems_in(text: str) -> frozenset[str]:
+    """The stems of all words of a heading or a sentence; remembered, as the same ones are near to many questions."""
+    return frozenset(stems(words_of(text)))
 
 
 class _Stemmer:
@@ -118,14 +126,14 @@ class _Stemmer:
 
     def stems(self, words: Sequence[str]) -> list[str]:
         with self._lock:
+            if len(self._known) > WORDS_REMEMBERED:
+                self._known = {}
             new = [word for word in dict.fromkeys(words) if word not in self._known]
             if new:
                 self._learn(new)
             return [self._known[word] for word in words]
 
     def _learn(self, words: Sequence[str]) -> None:
-        if len(self._known) > 100_000:  # a long-lived process must not remember every typo ever made
-            self._known = {}
         self._scratch.execute("delete from words")
         self._scratch.executemany("insert into words(rowid, word) values (?, ?)", enumerate(words))
         terms = dict(self._scratch.execute("select doc, term from terms").fetchall())
@@ -148,6 +156,13 @@ def lowered(written: Counter[str]) -> Counter[str]:
     for word, times in written.items():
         counted[word.lower()] += times
     return counted
+
+
+@cache
+def _ours() -> frozenset[str]:
+    """Every word that the vocabulary writes out."""
+    abbreviations, shorthand = _vocabulary()
+    return frozenset((*abbreviations, *shorthand))
 
 
 @cache

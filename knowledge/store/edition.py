@@ -31,6 +31,8 @@ TITLE_WEIGHT, SECTION_WEIGHT, TEXT_WEIGHT = 5.0, 6.0, 1.0
 """BM25 weights: a word in a heading says more of a passage than one in its text."""
 AT_A_TIME = 1000
 """Rows that are read at a time where all of them are."""
+REMEMBERED = 1000
+"""Entries that are kept once they were read, some ten kilobytes each: most questions bring the same ones again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Edition:
         self.trouble = trouble
         self._vectors = vectors
         self._database = database
+        self._known: dict[int, Entry] = {}
         self._lock = threading.Lock()
         self._closing = weakref.finalize(self, database.close)
 
@@ -146,8 +149,7 @@ class Edition:
 
     def nearest_sentences(self, vector: Vectors, rows: Iterable[int]) -> dict[int, float]:
         """Row to similarity of its nearest sentence, of those of these passages that have any."""
-        query = "select id, parts from passages where id in (select value from json_each(?))"
-        return nearest_of_each(vector, self._rows(query, (json.dumps(list(rows)),)))
+        return nearest_of_each(vector, {entry.row: entry.parts for entry in self.entries(sorted(rows))})
 
     def matching(self, terms: Sequence[str], limit: int, among: Collection[int] | None = None) -> dict[int, float]:
         """Row to BM25 of the passages that hold any of the terms, best first; higher is better.
@@ -197,12 +199,14 @@ class Edition:
     def entries(self, rows: Iterable[int]) -> list[Entry]:
         """The entries of these rows, in the order asked for."""
         wanted = list(rows)
-        marks = ", ".join("?" * len(wanted))
-        found = {
-            row["id"]: self._entry(row)
-            for row in self._query(f"select * from passages where id in ({marks})", wanted)  # noqa: S608 question marks only
-        }
-        return [found[row] for row in wanted if row in found]
+        known = self._known if len(self._known) < REMEMBERED else {}
+        unread = [row for row in wanted if row not in known]
+        if unread:
+            marks = ", ".join("?" * len(unread))
+            read = self._query(f"select * from passages where id in ({marks})", unread)  # noqa: S608 question marks only
+            known.update((row["id"], self._entry(row)) for row in read)
+        self._known = known
+        return [known[row] for row in wanted if row in known]
 
     def passage(self, key: str) -> Entry | None:
         """The entry with this key, which stays the same while its words do."""

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from weakref import WeakSet
 
@@ -62,12 +63,14 @@ class Library:
 
     def path(self, number: int) -> Path:
         """The folder of an edition."""
-        return self.editions / f"{number:04d}"
+        return _edition_in(self.folder, number)
 
     def current_number(self) -> int | None:
         """The number of the edition that readers are pointed at, or nothing."""
         try:
-            return int((self.folder / CURRENT).read_text(encoding="ascii").strip())
+            # every question asks, and several times: so nothing is put together or read beyond what is needed
+            with open(os.path.join(self.folder, CURRENT), "rb", buffering=0) as pointer:
+                return int(pointer.read(16))
         except (OSError, ValueError):
             numbers = self.numbers()
             return numbers[-1] if numbers else None
@@ -182,7 +185,7 @@ class Library:
         number = self.current_number()
         if number is None:
             raise NoEdition("Nothing has been indexed yet. Run: prevention-hub index build")
-        return (number, *(_stamp(self.path(number) / name) for name in (MANIFEST, DATABASE, VECTORS)))
+        return (number, *map(_stamp, _files_in(self.folder, number)))
 
     def _open_best(self) -> Edition:
         current = self.current_number()
@@ -234,9 +237,19 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _stamp(file: Path) -> tuple[int, int, int] | None:
+def _edition_in(folder: Path, number: int) -> Path:
+    return folder / EDITIONS / f"{number:04d}"
+
+
+@lru_cache(maxsize=16)
+def _files_in(folder: Path, number: int) -> tuple[str, ...]:
+    """The names of an edition's files: putting them together takes longer than looking at the files."""
+    return tuple(str(_edition_in(folder, number) / name) for name in (MANIFEST, DATABASE, VECTORS))
+
+
+def _stamp(file: str) -> tuple[int, int, int] | None:
     try:
-        found = file.stat()
+        found = os.stat(file)
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size, found.st_ino

@@ -11,6 +11,7 @@ import pytest
 from indexer.build import Builder, BuildRefused
 from knowledge.manifest import LibraryError
 from knowledge.search import search
+from knowledge.store import edition as edition_module
 from knowledge.store.edition import Edition
 from knowledge.store.folder import Library, NoEdition
 from knowledge.store.sections import Sections
@@ -48,6 +49,35 @@ def test_a_new_edition_is_noticed_and_keeps_what_has_not_changed(
     assert (second.manifest.embedded, second.manifest.kept) == (1, 6)
     assert encoder.encoded == 2  # the passage, and its heading
     assert search(second, encoder, "owls alone").hits[0].entry.document.title == "Owls"
+
+
+def test_what_another_program_changes_is_taken_up_at_the_next_call(
+    publish: Publish, guidance: Path, encoder: WordEncoder
+) -> None:
+    serving = publish(guidance)
+    assert serving.edition().number == 1
+    (guidance / "owls.md").write_text("# Owls\n\nOwls are left alone.\n", encoding="utf-8")
+    other = Library(serving.folder)
+    Builder(other, encoder).build([guidance])
+    assert serving.edition().number == 2
+    other.point_at(1)
+    first = serving.edition()
+    assert first.number == 1
+    (serving.path(1) / "library.db").touch()  # copied anew, say
+    assert serving.edition() is serving.edition() is not first
+
+
+def test_entries_are_the_same_whether_they_are_remembered_or_not(
+    publish: Publish, guidance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = publish(guidance).edition()
+    rows = range(1, edition.manifest.passages + 1)
+    read = {row: edition.entries([row])[0].key for row in rows}
+    assert [entry.key for entry in edition.entries([3, 1, 99, 1])] == [read[3], read[1], read[1]]
+    monkeypatch.setattr(edition_module, "REMEMBERED", 2)
+    for row in (*rows, *rows):
+        assert [entry.key for entry in edition.entries([row, 1])] == [read[row], read[1]]
+        assert len(edition._known) <= 3  # as many as are remembered, and those of the last call
 
 
 def test_a_removed_document_is_gone_from_answers(publish: Publish, guidance: Path, encoder: WordEncoder) -> None:

@@ -69,8 +69,8 @@ def test_the_section_with_the_nearer_sentence_goes_ahead(written: Callable[..., 
 
 
 def test_the_nearest_of_several_vectors_counts_and_none_is_no_similarity() -> None:
-    across = np.array([[1, 0], [0, 1], [0.6, 0.8]], dtype=np.float16)
-    stored = [(7, across[:2].tobytes()), (3, b""), (5, across[2:].tobytes())]
+    across = np.array([[1, 0], [0, 1], [0.6, 0.8]], dtype=np.float32)
+    stored = {7: across[:2], 3: across[:0], 5: across[2:]}
     found = nearest_of_each(np.array([0, 1], dtype=np.float32), stored)
     assert found == {7: 1.0, 5: pytest.approx(0.8, abs=0.001)}
-    assert nearest_of_each(np.array([0, 1], dtype=np.float32), [(3, b"")]) == {}
+    assert nearest_of_each(np.array([0, 1], dtype=np.float32), {3: across[:0]}) == {}

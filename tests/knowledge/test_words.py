@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from knowledge.language import words
 from knowledge.language.counted import Counted
 from knowledge.language.sentences import split_sentences
 from knowledge.language.words import (
@@ -15,6 +16,7 @@ from knowledge.language.words import (
     search_terms,
     side_by_side,
     stems,
+    stems_in,
     words_of,
     written_out,
     written_words,
@@ -97,6 +99,16 @@ def test_a_question_is_read_as_if_about_anybody_anywhere(typed: str, anywhere_: 
 
 def test_stems_are_those_of_the_index() -> None:
     assert stems(["burglaries", "burglary", "extended"]) == ["burglari", "burglari", "extend"]
+
+
+def test_where_more_words_were_asked_than_are_remembered_none_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "WORDS_REMEMBERED", 1)
+    assert stems(["walked", "lamps"]) == ["walk", "lamp"]
+    assert stems(["lamps", "kites"]) == ["lamp", "kite"]  # one that is known, and one that is new
+
+
+def test_the_stems_of_a_text_are_those_of_its_words() -> None:
+    assert stems_in("Burglaries, burglary: extended") == {"burglari", "extend"}
 
 
 @pytest.mark.parametrize(
