@@ -83,12 +83,11 @@ def phrasing_index(
     sections: Sequence[tuple[str, str]],
     rows: Mapping[tuple[str, str], list[int]],
 ) -> PhrasingIndex:
-    """The index over phrasings whose sections the library holds."""
-    kept = [i for i, section in enumerate(sections) if rows.get(section)]
-    order = {section: n for n, section in enumerate(dict.fromkeys(sections[i] for i in kept))}
+    """The index over phrasings, in the order of their numbers; a section that the library does not hold has no rows."""
+    order = {section: number for number, section in enumerate(dict.fromkeys(sections))}
     return PhrasingIndex(
-        texts=tuple(texts[i] for i in kept),
-        vectors=np.ascontiguousarray(vectors[kept]),
-        places=np.array([order[sections[i]] for i in kept], dtype=np.int64),
-        rows=tuple(tuple(rows[section]) for section in order),
+        texts=tuple(texts),
+        vectors=np.ascontiguousarray(vectors),
+        places=np.array([order[section] for section in sections], dtype=np.int64),
+        rows=tuple(tuple(rows.get(section, ())) for section in order),
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from indexer.build import Builder
 from knowledge.passages import Document, Passage
+from knowledge.phrasing_index import phrasing_index
 from knowledge.phrasings import Phrasing, Problem, phrasing_files, read_phrasings, starter_phrasings
 from knowledge.quote import quote
 from knowledge.search import search
@@ -124,3 +126,13 @@ def test_the_phrasings_that_come_along_name_documents_and_sections_that_exist() 
     wanted = {(p.document, p.section) for _, passages in documents for p in passages if p.section not in limits}
     few = {key: by_section.get(key, 0) for key in wanted if by_section.get(key, 0) < 5}
     assert few == {}
+
+
+def test_a_phrasing_is_known_by_its_number_whatever_the_library_no_longer_holds() -> None:
+    sections = [("gone", "Gone"), ("kites", "Drying"), ("kites", "Mending")]
+    vectors = np.eye(3, dtype=np.float32)
+    index = phrasing_index(["a", "b", "c"], vectors, sections, {("kites", "Drying"): [4, 5], ("kites", "Mending"): [6]})
+    assert index.best_by_row({1: 9.0, 2: 3.0, 3: 2.0}) == {4: 3.0, 5: 3.0, 6: 2.0}
+    assert index.similarities(vectors[1]) == {4: 1.0, 5: 1.0, 6: 0.0}
+    assert index.covered == {4, 5, 6}
+    assert list(index.of_row(5)) == ["b"]
