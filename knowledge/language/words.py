@@ -65,7 +65,12 @@ def anywhere(text: str, known: Collection[str]) -> str:
         unknown = all(word.lower() not in known for word in _WORD.findall(place))
         return "" if unknown and not is_word else match.group()
 
-    return _PLACE.sub(leave_out, _PLACEHOLDER.sub("someone", text))
+    return _PLACE.sub(leave_out, of_anybody(text))
+
+
+def of_anybody(text: str) -> str:
+    """A text in which the placeholders of what was redacted are "someone"."""
+    return _PLACEHOLDER.sub("someone", text)
 
 
 def is_abbreviation(word: str) -> bool:

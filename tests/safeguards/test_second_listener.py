@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -14,7 +15,10 @@ from bot.safeguards import Urgency, urgency
 from bot.safeguards.second import SecondListener
 from bot.safeguards.second.fit import CRISIS, PROJECT, Message, fit, read_messages
 from bot.safeguards.second.listener import WEIGHTS, Head
-from knowledge.encoder import DEFAULT_WEIGHTS_SHA256, EncoderError, SentenceTransformerEncoder
+from knowledge.encoder import DEFAULT_WEIGHTS_SHA256, Encoder, EncoderError, SentenceTransformerEncoder
+from knowledge.finding.asked import make_ready
+from knowledge.language.words import written_out
+from knowledge.store.folder import Library
 
 CALM = ["what is the rule on ladders", "how do i file a ladder form", "is a ladder a tool", "who owns the ladder plan"]
 ALARM = ["the ladder is going over", "shes under the ladder", "ladder down on him", "he went with the ladder"]
@@ -23,6 +27,8 @@ CRISES = ["nothing is left of me", "i am a hollow thing", "no more of me", "let 
 
 class LetterEncoder:
     """Vectors that count letters: enough to learn from, and always the same."""
+
+    dimension = 26
 
     def __init__(self, fingerprint: str = "letters", fails: bool = False) -> None:
         self.fingerprint, self._fails = fingerprint, fails
@@ -76,9 +82,20 @@ def test_nothing_personal_reaches_the_encoder(fitted: Path) -> None:
     encoder = LetterEncoder()
     SecondListener(encoder, fitted).hears("Mr Jordan Pell 07700 900123 is under the ladder")
     (read,) = encoder.read
-    assert "pell" not in read
+    assert "pell" not in read.lower()
     assert "900123" not in read
     assert "ladder" in read
+
+
+@pytest.mark.parametrize("text", ["can PCSOs seize a car under s59", "What’s a CPN for [person_name]?"])
+def test_it_reads_a_message_as_it_is_searched_for_so_that_one_vector_serves_both(
+    fitted: Path, publish: Callable[[Path], Library], guidance: Path, text: str
+) -> None:
+    encoder = LetterEncoder()
+    SecondListener(encoder, fitted).hears(text)
+    assert encoder.read == [written_out(text).replace("[person_name]", "someone")]
+    make_ready(publish(guidance).edition(), cast(Encoder, encoder), text)
+    assert encoder.read[0] == encoder.read[-1]
 
 
 def test_another_encoder_turns_it_off(fitted: Path) -> None:

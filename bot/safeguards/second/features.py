@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from bot.safeguards.cleaning import clean, plain
 from bot.safeguards.identifiers import redact
 from bot.safeguards.urgent import cues_in
+from knowledge.language.words import of_anybody, written_out
 
 Row = NDArray[np.float64]
 
@@ -30,6 +31,15 @@ def prepared(text: str) -> str:
     Remembered for the last few: two listeners hear the same message.
     """
     return plain(_PLACEHOLDER.sub(r"id\1", redact(clean(text)).text))
+
+
+@lru_cache(8)
+def encoded(text: str) -> str:
+    """A message as the encoder reads it: the way a search writes it out, so that one vector serves both.
+
+    Remembered for the last few, as `prepared` is.
+    """
+    return of_anybody(written_out(redact(clean(text)).text))
 
 
 def terms(text: str) -> set[str]:

@@ -11,7 +11,7 @@ import argparse
 import json
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.safeguards.second.features import Features, Row, prepared
+from bot.safeguards.second.features import Features, Row, encoded, prepared
 from bot.safeguards.second.listener import WEIGHTS, Encoder, Head
 from bot.safeguards.urgent import urgency
 from knowledge.encoder import DEFAULT_ENCODER, SentenceTransformerEncoder
@@ -29,7 +29,7 @@ CRISIS = "crisis"
 """The kind of what officers write who are at the end of their strength."""
 PROJECT = "project"
 """Writer of the project's own messages: trained on, and never measured, for the cues were made with them."""
-WRONG_ALARMS = (0.03, 0.006)
+WRONG_ALARMS = (0.032, 0.006)
 """Shares of calm messages, all hard ones, of unseen writers that each head may take for an emergency."""
 STRENGTH = 10.0
 """Inverse of the regularisation: found by trying on unseen writers."""
@@ -72,20 +72,20 @@ def questions() -> Iterator[Message]:
 
 def fit(messages: Sequence[Message], encoder: Encoder) -> tuple[Head, list[Tried]]:
     """The head for an encoder, and how it does on writers that are left out."""
-    texts = [prepared(message.text) for message in messages]
-    features = Features.of(texts)
-    rows = rows_of(features, texts, encoder)
+    texts = [message.text for message in messages]
+    features = Features.of([prepared(text) for text in texts])
+    forms = [rows_of(features, texts, encoder, form) for form in (encoded, prepared)]
     wanted = [
         np.array([message.urgent for message in messages]),
         np.array([message.urgent and message.kind == CRISIS for message in messages]),
     ]
     writers = np.array([message.writer for message in messages])
-    left_out = np.array([_scores_left_out(rows, labels, writers) for labels in wanted])
+    left_out = np.array([_scores_left_out(forms, labels, writers) for labels in wanted])
     calm = (writers != PROJECT) & ~wanted[0]
     thresholds = np.array(
         [np.quantile(scores[calm], 1 - share) for scores, share in zip(left_out, WRONG_ALARMS, strict=True)]
     )
-    models = [logistic(rows, labels) for labels in wanted]
+    models = [_of_both_forms(forms, labels, np.arange(len(texts))) for labels in wanted]
     head = Head(
         features,
         np.vstack([model.coef_[0] for model in models]),
@@ -102,24 +102,35 @@ def fit(messages: Sequence[Message], encoder: Encoder) -> tuple[Head, list[Tried
     return head, tried
 
 
-def rows_of(features: Features, texts: Sequence[str], encoder: Encoder) -> Any:
-    """One sparse row for each prepared message."""
+def rows_of(features: Features, texts: Sequence[str], encoder: Encoder, form: Callable[[str], str] = encoded) -> Any:
+    """One sparse row for each message, with the vector of this form of it."""
     from scipy import sparse
 
-    vectors = (np.asarray(encoder.encode_question(text), dtype=float) for text in texts)
+    vectors = (np.asarray(encoder.encode_question(form(text)), dtype=float) for text in texts)
     rows = []
     for text, vector in zip(texts, vectors, strict=True):
-        columns, values = features.row(text, vector)
+        columns, values = features.row(prepared(text), vector)
         rows.append(sparse.csr_matrix((values, columns, [0, len(columns)]), shape=(1, features.width(vector))))
     return sparse.vstack(rows).tocsr()
 
 
-def _scores_left_out(rows: Any, labels: Row, writers: Row) -> Row:
-    """What each message scores in a model that was fitted without its writer."""
+def _of_both_forms(forms: Sequence[Any], labels: Row, kept: Any) -> Any:
+    """Fitted on each message as the encoder reads it and in its plain form: what is heard is to hold for either.
+
+    On the first alone eight of 1,552 emergencies fewer were heard of writers that were left out.
+    """
+    from scipy import sparse
+
+    return logistic(sparse.vstack([rows[kept] for rows in forms]).tocsr(), np.tile(labels[kept], len(forms)))
+
+
+def _scores_left_out(forms: Sequence[Any], labels: Row, writers: Row) -> Row:
+    """What each message, as the encoder reads it, scores in a model that was fitted without its writer."""
     scores = np.zeros(len(labels))
     for writer in sorted(set(writers) - {PROJECT}):
-        out = writers == writer
-        scores[out] = logistic(rows[~out], labels[~out]).decision_function(rows[out])
+        out = np.flatnonzero(writers == writer)
+        others = np.flatnonzero(writers != writer)
+        scores[out] = _of_both_forms(forms, labels, others).decision_function(forms[0][out])
     return scores
 
 

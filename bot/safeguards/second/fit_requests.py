@@ -53,9 +53,9 @@ def read_wishes(file: Path = MESSAGES) -> list[Wish]:
 
 def fit(wishes: Sequence[Wish], questions: Iterable[str], encoder: Encoder) -> tuple[Head, str]:
     """The head for an encoder, and in words how it does on writers that are left out."""
-    others = [prepared(text) for text in questions]
-    texts = [*(prepared(one.text) for one in wishes), *others]
-    features = Features.of([*texts[: len(wishes)], *texts[-CALM:]])
+    others = list(questions)
+    texts = [*(one.text for one in wishes), *others]
+    features = Features.of([prepared(text) for text in (*texts[: len(wishes)], *texts[-CALM:])])
     rows = rows_of(features, texts, encoder)
     wanted = np.array([*(one.is_request for one in wishes), *(False for _ in others)])
     waste = np.array([one.kind is RequestKind.ORGANISATIONAL_INEFFICIENCY for one in wishes if one.is_request])

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.safeguards.second.features import Features, Row, prepared
+from bot.safeguards.second.features import Features, Row, encoded, prepared
 from bot.safeguards.urgent import Urgency
 
 WEIGHTS = Path(__file__).parent / "weights.npz"
@@ -41,11 +41,13 @@ class Head:
     fingerprint: str
     """Of the encoder whose vectors it was fitted on."""
 
-    def scores(self, message: str, vector: Row) -> Row:
-        """How far a prepared message lies above the two thresholds; below 0 it is not heard."""
+    def heard(self, text: str, encoder: Encoder) -> Row:
+        """How far a message lies above the two thresholds, of its first `LONGEST` characters; below 0 it is not heard."""
+        text = text[:LONGEST]
+        vector = np.asarray(encoder.encode_question(encoded(text)), dtype=float)
         if self.features.width(vector) != self.weights.shape[1]:
             raise ValueError("The vector has another length than those the weights were fitted on.")
-        columns, values = self.features.row(message, vector)
+        columns, values = self.features.row(prepared(text), vector)
         return np.asarray(self.weights[:, columns] @ values + self.bias - self.thresholds)
 
     def save(self, file: Path) -> None:
@@ -82,10 +84,8 @@ class SecondListener:
         """What is heard in a message that the first listener let pass. Never raises: if it cannot hear, it is silent."""
         if self.trouble:
             return None
-        message = prepared(text[:LONGEST])
         try:
-            vector = np.asarray(self._encoder.encode_question(message), dtype=float)
-            incident, welfare = self._head.scores(message, vector)
+            incident, welfare = self._head.heard(text, self._encoder)
         except Exception as error:  # whatever an encoder may raise, the answer goes on without the second listener
             log.error("The second listener could not hear a message (%s)", type(error).__name__)
             return None
@@ -97,7 +97,7 @@ class SecondListener:
         """This message comes next: its vector is made along with what is asked of the encoder before. Never raises."""
         tell = getattr(self._encoder, "soon", None)
         if tell is not None and not self.trouble:
-            tell(prepared(text[:LONGEST]))
+            tell(encoded(text[:LONGEST]))
 
     @cached_property
     def trouble(self) -> str:

@@ -9,11 +9,8 @@ import logging
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
-
 from bot.domain.requests import RequestKind
-from bot.safeguards.second.features import prepared
-from bot.safeguards.second.listener import LONGEST, Encoder, Head
+from bot.safeguards.second.listener import Encoder, Head
 
 WEIGHTS = Path(__file__).parent / "requests.npz"
 log = logging.getLogger(__name__)
@@ -27,12 +24,10 @@ class RequestListener:
 
     def kind_of(self, text: str) -> RequestKind | None:
         """What the hub is asked for in a redacted message; None for most. Never raises: it is silent instead."""
-        message = prepared(text[:LONGEST])
         try:
             if self._head.fingerprint != self._encoder.fingerprint:
                 return None
-            vector = np.asarray(self._encoder.encode_question(message), dtype=float)
-            wanted, waste = self._head.scores(message, vector)
+            wanted, waste = self._head.heard(text, self._encoder)
         except Exception as error:  # whatever an encoder may raise, the answer goes on without this
             log.error("It cannot be heard whether the hub is wanted (%s)", type(error).__name__)
             return None
