@@ -34,7 +34,7 @@ class PhrasingIndex:
         return frozenset(row for rows in self.rows for row in rows)
 
     @cached_property
-    def _place(self) -> list[int]:
+    def _places_listed(self) -> list[int]:
         """`places` for looking up one at a time, which a list is quicker at."""
         return [int(place) for place in self.places]
 
@@ -72,7 +72,7 @@ class PhrasingIndex:
         best: dict[int, float] = {}
         for number, value in by_phrasing.items():
             if self.texts[number - 1] not in unheard:
-                place = self._place[number - 1]
+                place = self._places_listed[number - 1]
                 best[place] = max(value, best.get(place, 0.0))
         return {row: value for place, value in best.items() for row in self.rows[place]}
 

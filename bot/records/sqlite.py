@@ -87,7 +87,7 @@ def open_file(path: Path, patience: Patience) -> Engine:
     engine = create_engine(
         URL.create("sqlite+hub", database=str(path)),
         module=module,
-        # isolation_level None: Python begins nothing by itself, _begin below does
+        # isolation_level None: Python begins nothing by itself, do_begin above does
         connect_args={"timeout": patience.lock, "isolation_level": None},
         # what people typed stays out of error texts and logs
         hide_parameters=True,

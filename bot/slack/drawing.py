@@ -59,7 +59,8 @@ def _answer(answer: Answer) -> tuple[str, list[Block]]:
 def _loud(part: Part) -> list[Block]:
     """Of an emergency: what to do, in bold."""
     if isinstance(part, layout.Said):
-        return [b.markdown("\n".join(f"**{b.literal(line)}**" for line in part.text.splitlines() if line.strip()))]
+        lines = [f"**{b.literal(line)}**" for line in part.text.splitlines() if line.strip()]
+        return [b.markdown("\n".join(lines))] if lines else []
     return _part(part)
 
 

@@ -78,7 +78,7 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True)
 class Ranks:
-    """Row to each value, for the union of all pools."""
+    """Row to each value, for the union of all pools; of meaning alone only where its values lie."""
 
     combined: Mapping[int, float]
     similarities: Mapping[int, float]
@@ -223,4 +223,6 @@ def _min_max(values: Column, within: Range) -> Column:
 
 
 def _from_0_to_1(values: Column) -> Column:
-    return np.maximum(values, 0.0) / max(1.0, float(values.max(initial=0.0)))
+    """Between 0 and 1; what is no number, as a broken encoder may give, counts as nothing and leads nothing."""
+    values = np.fmax(values, 0.0)
+    return values / max(1.0, float(values.max(initial=0.0)))

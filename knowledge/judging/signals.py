@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from knowledge.finding.ranking import Ranks
 from knowledge.found import Hit
-from knowledge.language.words import search_terms, stems, stems_in
+from knowledge.language.words import search_terms, stems, stems_in, words_of
 from knowledge.store.edition import Edition, Entry
 
 AS_MUCH = 0.02
@@ -129,7 +129,7 @@ def _unsaid(edition: Edition, first: Hit, weights: Mapping[str, float], unheard:
 def best_coverage(entry: Entry, weights: Mapping[str, float]) -> float:
     """The largest weight of question terms that one sentence, with its headings, holds."""
     heading, text = stems_in(f"{entry.document.title} {entry.passage.section}"), entry.passage.text
-    stems_in(text)  # words that are new are learnt all at once, and not sentence by sentence
+    stems(words_of(text))  # words that are new are learnt all at once, and not sentence by sentence
     best = 0.0
     for start, end in entry.sentences or ((0, len(text)),):
         held = heading | stems_in(text[start:end])

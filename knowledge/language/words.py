@@ -65,12 +65,7 @@ def anywhere(text: str, known: Collection[str]) -> str:
         unknown = all(word.lower() not in known for word in _WORD.findall(place))
         return "" if unknown and not is_word else match.group()
 
-    return _PLACE.sub(leave_out, of_anybody(text))
-
-
-def of_anybody(text: str) -> str:
-    """A text in which the placeholders of what was redacted are "someone"."""
-    return _PLACEHOLDER.sub("someone", text)
+    return _PLACE.sub(leave_out, _PLACEHOLDER.sub("someone", text))
 
 
 def is_abbreviation(word: str) -> bool:
@@ -108,8 +103,13 @@ def stems(words: Sequence[str]) -> list[str]:
 
 @lru_cache(TEXTS_REMEMBERED)
 def stems_in(text: str) -> frozenset[str]:
-    """The stems of all words of a heading or a sentence; remembered, as the same ones are near to many questions."""
+    """The stems of all words of a text of the library; remembered, as the same ones are near to many questions."""
     return frozenset(stems(words_of(text)))
+
+
+def forget_texts() -> None:
+    """Forget the texts whose stems are remembered: what is taken out of the library is to be nowhere."""
+    stems_in.cache_clear()
 
 
 class _Stemmer:

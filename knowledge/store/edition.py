@@ -11,8 +11,6 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from knowledge.encoder import Span, Vectors
 from knowledge.judging.calibration import Calibration
 from knowledge.language.counted import Counted
@@ -22,7 +20,7 @@ from knowledge.phrasing_index import PhrasingIndex, phrasing_index
 from knowledge.store.documents import document_of
 from knowledge.store.opening import open_database, read_only
 from knowledge.store.sections import Sections
-from knowledge.store.vectors import VectorIndex, nearest_of_each
+from knowledge.store.vectors import VectorIndex, from_half, nearest_of_each
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -177,9 +175,8 @@ class Edition:
         """How sections are asked for; empty for an edition of an earlier version."""
         asks = self._query("select 1 from sqlite_master where name = 'phrasings'")
         held = self._query("select document, section, text, vector from phrasings order by id") if asks else []
-        stored = np.frombuffer(b"".join(row["vector"] for row in held), np.float16).astype(np.float32)
         sections = [(row["document"], row["section"]) for row in held]
-        vectors = stored.reshape(-1, self.manifest.dimension)
+        vectors = from_half(b"".join(row["vector"] for row in held), self.manifest.dimension)
         rows: dict[tuple[str, str], list[int]] = {section: [] for section in sections}
         for row, *of in self.headed() if held else ():
             if (section := (of[0], of[1])) in rows:
@@ -271,7 +268,7 @@ class Edition:
             passage=Passage(row["document"], row["section"], row["text"], row["page"], row["position"]),
             document=self.documents[row["document"]],
             sentences=tuple((start, end) for start, end in json.loads(row["sentences"])),
-            parts=np.frombuffer(row["parts"], np.float16).astype(np.float32).reshape(-1, self.manifest.dimension),
+            parts=from_half(row["parts"], self.manifest.dimension),
         )
 
     def _rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

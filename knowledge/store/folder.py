@@ -16,6 +16,7 @@ from weakref import WeakSet
 
 from filelock import FileLock
 
+from knowledge.language.words import forget_texts
 from knowledge.manifest import DATABASE, MANIFEST, VECTORS, LibraryError, Manifest
 from knowledge.store.edition import Edition
 from knowledge.store.hold import HOLD, Hold, read_hold
@@ -70,7 +71,7 @@ class Library:
         try:
             # every question asks, and several times: so nothing is put together or read beyond what is needed
             with open(os.path.join(self.folder, CURRENT), "rb", buffering=0) as pointer:
-                return int(pointer.read(16))
+                return int(pointer.read(64))
         except (OSError, ValueError):
             numbers = self.numbers()
             return numbers[-1] if numbers else None
@@ -103,6 +104,7 @@ class Library:
             seen = self._look()
             if self._open is None or seen != self._seen:
                 self._open, self._seen = self._open_best(), seen
+                forget_texts()  # those of the edition before, of which something may have been taken out
                 self._given.add(self._open)
             return self._open
 

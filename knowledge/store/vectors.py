@@ -144,6 +144,8 @@ class VectorIndex:
 
 def _decoded(index: Any, rows: Sequence[int]) -> Vectors:
     """The vectors of these rows, in one call: FAISS's own `reconstruct_batch` makes one for each, at twice the cost."""
+    if min(rows, default=0) < 0:
+        raise IndexError("There is no vector before the first.")
     faiss = _faiss()
     held = faiss.downcast_index(index.storage) if hasattr(index, "storage") else index  # HNSW holds them in another
     codes = faiss.rev_swig_ptr(held.codes.data(), held.codes.size()).reshape(-1, held.code_size)
@@ -157,6 +159,13 @@ def _index_in(stream: IO[bytes]) -> Any:
             return faiss.read_index(faiss.PyCallbackIOReader(stream.read))
     except (RuntimeError, AssertionError, OSError, ValueError) as error:
         raise LibraryError(f"{stream.name} cannot be read as a FAISS index. Run: prevention-hub index build") from error
+
+
+def from_half(stored: bytes, dimension: int) -> Vectors:
+    """Vectors, shape (n, dimension), stored in half precision. They are everybody's: nobody may write in them."""
+    vectors = np.frombuffer(stored, np.float16).astype(np.float32).reshape(-1, dimension)
+    vectors.setflags(write=False)
+    return vectors
 
 
 def nearest_of_each(vector: Vectors, stored: Mapping[int, Vectors]) -> dict[int, float]:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.safeguards import Urgency, cue_faults, declined, extend_cues, urgency
-from bot.safeguards.cues.lexicon import SHIPPED, CueError, read
-from bot.safeguards.cues.notation import Phrase, Phrases, fault_in, first
+from bot.safeguards.cues.lexicon import SHIPPED, Cue, CueError, read
+from bot.safeguards.cues.notation import Phrase, Phrases, fault_in, first_match
 from bot.safeguards.urgent import cues_in
 
 GROUP = '[group.dog]\nwhy = "Dogs."\nphrases = ["dog bite"]\n'
@@ -25,7 +25,7 @@ def _shipped_again() -> Iterator[None]:
 def _first_of(phrases: Sequence[str], text: str) -> re.Match[str] | None:
     group, named = ("own", "group"), {"gun": ("pistol", "rifle")}
     possible = Phrases(Phrase(group, phrase, named) for phrase in phrases).possible(text)
-    return first(possible.get(group, ()), text)
+    return first_match(possible.get(group, ()), text)
 
 
 def test_every_shipped_group_says_why_and_can_be_matched() -> None:
@@ -152,3 +152,8 @@ def test_a_force_cannot_take_away_or_change_points(tmp_path: Path) -> None:
 def test_no_folder_is_no_fault(tmp_path: Path) -> None:
     extend_cues(tmp_path / "nothing")
     assert cue_faults() == ()
+
+
+def test_a_cue_of_a_group_that_there_is_not_is_told_and_never_deaf() -> None:
+    with pytest.raises(KeyError, match="no_such"):
+        Cue("danger", "no_such").search("he has a knife")

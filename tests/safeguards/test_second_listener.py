@@ -87,13 +87,13 @@ def test_nothing_personal_reaches_the_encoder(fitted: Path) -> None:
     assert "ladder" in read
 
 
-@pytest.mark.parametrize("text", ["can PCSOs seize a car under s59", "What’s a CPN for [person_name]?"])
+@pytest.mark.parametrize("text", ["can PCSOs seize a car under s59", "What’s a CPN for?"])
 def test_it_reads_a_message_as_it_is_searched_for_so_that_one_vector_serves_both(
     fitted: Path, publish: Callable[[Path], Library], guidance: Path, text: str
 ) -> None:
     encoder = LetterEncoder()
     SecondListener(encoder, fitted).hears(text)
-    assert encoder.read == [written_out(text).replace("[person_name]", "someone")]
+    assert encoder.read == [written_out(text)]
     make_ready(publish(guidance).edition(), cast(Encoder, encoder), text)
     assert encoder.read[0] == encoder.read[-1]
 

@@ -43,6 +43,11 @@ def test_everything_that_can_be_shown(shown: Shown) -> None:
     good(drawing.draw(shown))
 
 
+@pytest.mark.parametrize("text", ["", " \n\t", "\x0b\n"])
+def test_an_emergency_without_words_is_no_empty_block(text: str) -> None:
+    good(drawing.draw(Answer(Reply("r", Outcome.URGENT, text, None, receipt="7K3-F9Q"))))
+
+
 @pytest.mark.parametrize(
     ("link", "shown"),
     [

@@ -20,6 +20,8 @@ from bot.records.errors import DoesNotFit
 
 CONVERSATION_LASTS = timedelta(hours=2)
 """How long after it was asked a question still counts as part of the conversation."""
+CODES_TRIED = 10
+"""Receipt codes that are drawn for one reply, at most: of hundreds of millions not even two are taken."""
 
 
 class ConversationRecords:
@@ -48,14 +50,15 @@ class ConversationRecords:
         One that comes without a receipt is given a code that no other has. Whether a code is free is not asked
         before: the database lets none in twice, whoever writes at the same time.
         """
-        if reply.receipt is not None:
+        if reply.receipt:
             return self._keep(question, reply)
+        left = CODES_TRIED
         while True:
-            receipted = replace(reply, receipt=receipts.new_receipt())
+            receipted, left = replace(reply, receipt=receipts.new_receipt()), left - 1
             try:
                 return self._keep(question, receipted)
             except DoesNotFit:
-                if not self._is_taken(receipted.receipt):
+                if left == 0 or not self._is_taken(receipted.receipt):
                     raise
 
     def _keep(self, question: Question, reply: Reply) -> Reply:

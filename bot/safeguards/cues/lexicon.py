@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.domain.refusals import Refused
-from bot.safeguards.cues.notation import Key, Phrase, Phrases, fault_in, first
+from bot.safeguards.cues.notation import Key, Phrase, Phrases, fault_in, first_match
 
 SHIPPED = Path(__file__).parent
 _SHARED = "words"
@@ -74,7 +74,7 @@ class Cue(NamedTuple):
     def search(self, text: str) -> re.Match[str] | None:
         """The first place where one of the phrases stands in a text in the plain form."""
         possible = self._possible(text)
-        return first(possible, text) if possible else None
+        return first_match(possible, text) if possible else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every place where each of the phrases stands."""
@@ -97,8 +97,14 @@ class Cue(NamedTuple):
         return current().groups[self].around
 
     def _possible(self, text: str) -> Sequence[re.Pattern[str]]:
-        """Most groups have no phrase that may stand in a sentence: they are done with here."""
-        return _possible(text, _version).get(self, ())
+        """Most groups have no phrase that may stand in a sentence: they are done with here.
+
+        Raises KeyError for a group that there is not: a cue with a wrong name must not be deaf for ever.
+        """
+        found = _possible(text, _version).get(self)
+        if found is None and self not in current().groups:
+            raise KeyError(self)
+        return found or ()
 
 
 def cues_in_reach(file: str, text: str) -> Iterator[Cue]:
@@ -106,11 +112,12 @@ def cues_in_reach(file: str, text: str) -> Iterator[Cue]:
     return (Cue(*key) for key in _possible(text, _version) if key[0] == file)
 
 
-@lru_cache(16)
+@lru_cache(8)
 def _possible(text: str, _of_version: int) -> Mapping[Key, Sequence[re.Pattern[str]]]:
     """What may stand in a sentence, which every group of cues asks for, one after the other.
 
-    The last sixteen sentences are remembered: those of the messages that are being heard, and hardly more.
+    The last eight sentences are remembered: those of the message that is being heard, and hardly more. Other cues in
+    force have another version.
     """
     return current().phrases.possible(text)
 

@@ -80,7 +80,7 @@ class Phrases:
             _ = phrase.pattern
 
 
-def first(patterns: Iterable[re.Pattern[str]], text: str) -> re.Match[str] | None:
+def first_match(patterns: Iterable[re.Pattern[str]], text: str) -> re.Match[str] | None:
     """The first place where one of them stands."""
     found = (pattern.search(text) for pattern in patterns)
     return min(filter(None, found), key=lambda match: match.start(), default=None)

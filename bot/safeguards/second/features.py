@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from bot.safeguards.cleaning import clean, plain
 from bot.safeguards.identifiers import redact
 from bot.safeguards.urgent import cues_in
-from knowledge.language.words import of_anybody, written_out
+from knowledge.language.words import written_out
 
 Row = NDArray[np.float64]
 
@@ -37,9 +37,10 @@ def prepared(text: str) -> str:
 def encoded(text: str) -> str:
     """A message as the encoder reads it: the way a search writes it out, so that one vector serves both.
 
-    Remembered for the last few, as `prepared` is.
+    Where identifiers were taken out it says so here, which a search does not: a plate is not somebody. Remembered for
+    the last few, as `prepared` is.
     """
-    return of_anybody(written_out(redact(clean(text)).text))
+    return _PLACEHOLDER.sub(r"id\1", written_out(redact(clean(text)).text))
 
 
 def terms(text: str) -> set[str]:
