@@ -107,6 +107,9 @@ def test_an_index_made_of_slices_is_the_one_made_at_once(
     loaded = VectorIndex.load(files[1])
     assert next(iter(loaded.nearest(rows[41], 1))) == 41
     assert loaded.similarities(rows[41], [41, 5])[41] == pytest.approx(1.0, abs=1e-3)
+    for beyond in (-1, 300):
+        with pytest.raises(IndexError):
+            loaded.similarities(rows[41], [beyond])
 
 
 def test_an_index_is_read_from_the_file_that_was_opened_when_it_is_first_asked(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer.build import Builder, BuildRefused
+from knowledge.language.words import stems_in
 from knowledge.manifest import LibraryError
 from knowledge.search import search
 from knowledge.store import edition as edition_module
@@ -86,6 +87,20 @@ def test_a_removed_document_is_gone_from_answers(publish: Publish, guidance: Pat
     edition = publish(guidance).edition()
     assert list(edition.documents) == ["kite-laundry"]
     assert {hit.entry.document.id for hit in search(edition, encoder, "badgers at dusk").hits} == {"kite-laundry"}
+
+
+def test_texts_of_the_edition_before_are_not_remembered(publish: Publish, guidance: Path, encoder: WordEncoder) -> None:
+    search(publish(guidance).edition(), encoder, "badgers at dusk")
+    assert stems_in.cache_info().currsize > 0
+    (guidance / "badgers.md").unlink()
+    publish(guidance).edition()
+    assert stems_in.cache_info().currsize == 0
+
+
+def test_nobody_writes_in_what_an_edition_remembers(publish: Publish, guidance: Path) -> None:
+    (entry,) = publish(guidance).edition().entries([1])
+    with pytest.raises(ValueError, match="read-only"):
+        entry.parts[0] = 0.0
 
 
 def test_rolling_back_serves_the_older_edition(publish: Publish, guidance: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -74,3 +75,10 @@ def test_the_nearest_of_several_vectors_counts_and_none_is_no_similarity() -> No
     found = nearest_of_each(np.array([0, 1], dtype=np.float32), stored)
     assert found == {7: 1.0, 5: pytest.approx(0.8, abs=0.001)}
     assert nearest_of_each(np.array([0, 1], dtype=np.float32), {3: across[:0]}) == {}
+
+
+def test_what_is_no_number_leads_nothing(written: Callable[..., Edition]) -> None:
+    edition = written("The lamp shone on the yard.", "The goat ate the oil.")
+    asked = make_ready(edition, WordEncoder(), "oil for a lamp")
+    broken = replace(asked, vector=np.full_like(asked.vector, np.nan))
+    assert [value for value in rank(edition, broken, Hidden()).combined.values() if not 0.0 <= value <= 1.0] == []

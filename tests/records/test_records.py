@@ -30,6 +30,7 @@ from bot.domain.timing.patience import Patience
 from bot.records import Records, RecordsError, audit, sqlite
 from bot.records.audit import chain
 from bot.records.conversation import rows, statements
+from bot.records.conversation.keeping import CODES_TRIED
 from bot.records.engine import open_database
 from bot.records.errors import sentence_for, server_sentence_for
 from bot.records.sqlite import has_wal_reset_bug, sqlite_module
@@ -255,6 +256,15 @@ def test_a_reply_is_kept_under_a_receipt_that_nobody_has(records: Records, monke
     assert earlier(records) == (ask().text, "And now?")
     assert [records.health().counts[name] for name in ("questions", "replies")] == [2, 2]
     assert records.verify_audit() == audit.AuditReport(ok=True, events=2)
+
+
+def test_codes_are_not_drawn_for_ever(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
+    records.save_reply(ask(), answered("7K3-F9Q"))
+    codes = ["7K3-F9Q"] * CODES_TRIED
+    monkeypatch.setattr("bot.domain.receipts.new_receipt", codes.pop)
+    with pytest.raises(RecordsError, match=r"Ask again\.$"):
+        records.save_reply(ask("And now?"), answered(None))
+    assert (codes, earlier(records)) == ([], (ask().text,))
 
 
 def test_what_is_refused_for_another_reason_is_not_tried_again(records: Records) -> None:
