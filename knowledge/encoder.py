@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from knowledge import encoder_files
 from knowledge.encoder_files import DEFAULT_ENCODER, DEFAULT_WEIGHTS_SHA256, EncoderError, fingerprint_of, folder_of
 from knowledge.encoding.batching import of_one_length
-from knowledge.encoding.packing import SideBySide, can_be_packed
+from knowledge.encoding.packing import SideBySide, side_by_side
 from knowledge.encoding.pooling import pool, unit
 from knowledge.encoding.prompts import prompt_of
 
@@ -262,8 +262,7 @@ class SentenceTransformerEncoder:
 
     @cached_property
     def _packed(self) -> SideBySide | None:
-        fits = self._is_mean_of_tokens and can_be_packed(self._model)
-        return SideBySide(self._model, self._longest) if fits else None
+        return side_by_side(self._model, self._longest) if self._is_mean_of_tokens else None
 
     @cached_property
     def _longest(self) -> int:

@@ -1,26 +1,30 @@
-"""The forward pass of a BERT over several texts side by side, from the model's own weights.
+"""The forward pass of a BERT over several texts side by side, from the model's own weights, in one call.
 
-The same sums in the same order as transformers' `BertModel` with "sdpa" attention, so the same bits; without its
-dispatch of every module, which costs a short question a fifth to a half of the arithmetic again (Devlin et al. 2019,
-arXiv 1810.04805, for the model; `tests/benchmarks/question.py` for what it costs).
+The sums of transformers' `BertModel` with "sdpa" attention (Devlin et al. 2019, arXiv 1810.04805), without its
+dispatch of every module, which costs a short question a fifth to a half of the arithmetic again. As TorchScript it is
+one call, during which the interpreter's lock is free: operator by operator, a pass asks for the lock two hundred times
+and waits for whoever is busy each time.
+
+TorchScript is deprecated in favour of `torch.compile`, which needs a C++ compiler on every machine that answers
+questions. Where it is gone the same module runs operator by operator.
+
+Imports torch, so it is imported where a model is at hand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+import warnings
+from typing import Any
 
-if TYPE_CHECKING:
-    from torch import Tensor
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import gelu, layer_norm, pad, scaled_dot_product_attention
 
-Weights = tuple["Tensor", "Tensor"]
-"""Of a linear layer or of a norm: weight and bias."""
+from knowledge.encoding.linear import Halved, Whole
 
 
 def is_plain_bert(model: Any) -> bool:
     """Whether this pass knows all that a transformers model does: BERT as it was published, and none of its heirs."""
-    from torch import nn
-
     config = getattr(model, "config", None)
     return (
         getattr(config, "model_type", "") == "bert"
@@ -41,68 +45,80 @@ def _linears(model: Any) -> list[Any]:
     return found
 
 
-class _Layer:
+class _Norm(nn.Module):
+    """A layer norm, with the model's own weights."""
+
+    def __init__(self, layer: nn.LayerNorm) -> None:
+        super().__init__()
+        self.weight, self.bias, self.eps = layer.weight.detach(), layer.bias.detach(), layer.eps
+        self.width = len(layer.weight)
+
+    def forward(self, rows: Tensor) -> Tensor:
+        return layer_norm(rows, [self.width], self.weight, self.bias, self.eps)
+
+
+class _Layer(nn.Module):
     """One of a BERT's layers."""
 
-    def __init__(self, layer: Any, heads: int, eps: float) -> None:
+    def __init__(self, layer: Any, heads: int, held: type[Whole] | type[Halved]) -> None:
+        super().__init__()
         own, after = layer.attention.self, layer.attention.output
-        self._query, self._key, self._value = _of(own.query), _of(own.key), _of(own.value)
-        self._attended, self._norm = _of(after.dense), _of(after.LayerNorm)
-        self._wide, self._narrow = _of(layer.intermediate.dense), _of(layer.output.dense)
-        self._last_norm = _of(layer.output.LayerNorm)
-        self._heads, self._eps = heads, eps
+        self.asked, self.attended = held([own.query, own.key, own.value]), held([after.dense])
+        self.wide, self.narrow = held([layer.intermediate.dense]), held([layer.output.dense])
+        self.norm, self.last_norm = _Norm(after.LayerNorm), _Norm(layer.output.LayerNorm)
+        self.heads = heads
 
-    def __call__(self, row: Tensor, spans: Sequence[tuple[int, int]]) -> Tensor:
-        from torch.nn.functional import gelu, layer_norm, linear
+    def forward(self, rows: Tensor, ends: list[int]) -> Tensor:
+        rows = self.norm(self.attended(self.attention(rows, ends)) + rows)
+        made: Tensor = self.last_norm(self.narrow(gelu(self.wide(rows))) + rows)
+        return made
 
-        width = row.shape[1:]
-        attended = linear(self._attention(row, spans), *self._attended)
-        row = layer_norm(attended + row, width, *self._norm, self._eps)
-        widened = gelu(linear(row, *self._wide))
-        return layer_norm(linear(widened, *self._narrow) + row, width, *self._last_norm, self._eps)
-
-    def _attention(self, row: Tensor, spans: Sequence[tuple[int, int]]) -> Tensor:
-        """Each text attends to itself alone."""
-        import torch
-        from torch.nn.functional import linear, scaled_dot_product_attention
-
-        asked = [linear(row, *each) for each in (self._query, self._key, self._value)]
-        found = []
-        for start, end in spans:
-            query, key, value = (
-                each[start:end].view(1, end - start, self._heads, -1).transpose(1, 2) for each in asked
-            )
-            found.append(scaled_dot_product_attention(query, key, value).transpose(1, 2).reshape(end - start, -1))
+    def attention(self, rows: Tensor, ends: list[int]) -> Tensor:
+        """Each text attends to itself alone; rows that only fill up stay as they are."""
+        width = rows.size(1)
+        asked = self.asked(rows).view(-1, 3, self.heads, width // self.heads)
+        found: list[Tensor] = []
+        start = 0
+        for end in ends:
+            query, key, value = asked[start:end].permute(1, 2, 0, 3).unsqueeze(1).unbind(0)
+            found.append(scaled_dot_product_attention(query, key, value).transpose(1, 2).reshape(-1, width))
+            start = end
+        if start < rows.size(0):
+            found.append(rows[start:])
         return found[0] if len(found) == 1 else torch.cat(found)
 
 
-class PlainBert:
-    """Token vectors of texts in one row. The weights are the model's own, and stay where they are."""
+class PlainBert(nn.Module):
+    """Token vectors of texts in one row, with the model's own weights or with those in half precision."""
 
-    def __init__(self, model: Any) -> None:
-        config, embeddings = model.config, model.embeddings
-        self._words = embeddings.word_embeddings.weight
-        self._kind = embeddings.token_type_embeddings.weight[0]
-        self._places = embeddings.position_embeddings.weight
-        self._norm, self._eps = _of(embeddings.LayerNorm), config.layer_norm_eps
-        self._layers = [_Layer(layer, config.num_attention_heads, self._eps) for layer in model.encoder.layer]
+    def __init__(self, model: Any, *, half: bool) -> None:
+        super().__init__()
+        embeddings = model.embeddings
+        self.words = embeddings.word_embeddings.weight.detach()
+        self.kind = embeddings.token_type_embeddings.weight[0].detach()
+        self.places = embeddings.position_embeddings.weight.detach()
+        self.norm = _Norm(embeddings.LayerNorm)
+        heads, held = model.config.num_attention_heads, Halved if half else Whole
+        self.layers = nn.ModuleList(_Layer(layer, heads, held) for layer in model.encoder.layer)
 
-    def __call__(self, texts: Sequence[Sequence[int]]) -> list[Tensor]:
-        """The token vectors of each text, shape (its tokens, width)."""
-        import torch
-        from torch.nn.functional import layer_norm
-
-        lengths = [len(text) for text in texts]
-        tokens = torch.tensor([token for text in texts for token in text])
+    def forward(self, tokens: list[int], lengths: list[int], rows: int) -> Tensor:
+        """The vectors of all texts' tokens, shape (tokens, width), from as many rows as are asked for, or more."""
         places = torch.cat([torch.arange(length) for length in lengths])
-        row = self._words[tokens] + self._kind + self._places[places]
-        row = layer_norm(row, row.shape[1:], *self._norm, self._eps)
-        ends = [sum(lengths[: at + 1]) for at in range(len(lengths))]
-        spans = list(zip([0, *ends], ends, strict=False))
-        for layer in self._layers:
-            row = layer(row, spans)
-        return [row[start:end] for start, end in spans]
+        found: Tensor = self.norm(self.words[torch.tensor(tokens)] + self.kind + self.places[places])
+        found = pad(found, [0, 0, 0, max(0, rows - len(tokens))])
+        ends: list[int] = []
+        for length in lengths:
+            ends.append(length + (ends[-1] if len(ends) > 0 else 0))
+        for layer in self.layers:
+            found = layer(found, ends)
+        return found[: len(tokens)]
 
 
-def _of(layer: Any) -> Weights:
-    return layer.weight, layer.bias
+def in_one_call(bert: PlainBert) -> nn.Module:
+    """The same pass, during which other threads run; the pass itself where torch cannot make one call of it."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # above
+            return torch.jit.script(bert.eval())
+    except (AttributeError, RuntimeError, OSError):  # a torch without TorchScript, or a package without its sources
+        return bert

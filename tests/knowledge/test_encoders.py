@@ -136,7 +136,7 @@ def test_a_question_is_read_by_one_core_and_much_by_all(make: Make, monkeypatch:
 def test_a_bert_of_another_kind_is_asked_itself(make: Make, activation: str) -> None:
     folder = make("mean", activation=activation)
     encoder = SentenceTransformerEncoder(str(folder))
-    assert encoder.encode_question(TEXT) == pytest.approx(own(folder, [TEXT])[0], abs=1e-6)
+    assert encoder.encode_question(TEXT) == pytest.approx(own(folder, [TEXT])[0], abs=1e-5)
     assert (encoder.encode_packed([TEXT]) is not None) == (activation == "gelu")
 
 

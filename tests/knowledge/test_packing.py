@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
@@ -11,6 +11,8 @@ import pytest
 from knowledge.encoder import Encoded, EncoderError, SentenceTransformerEncoder, Span, Vectors
 from knowledge.encoding.batching import of_one_length
 from knowledge.encoding.once import EncodingOnce
+from knowledge.encoding.packing import side_by_side
+from knowledge.encoding.pooling import unit
 
 ASKED = (
     "cpn",
@@ -19,6 +21,15 @@ ASKED = (
     "What's a CPW?",
     "lowest age for a cpn vs a civil injunction",
 )
+
+
+def raising(error: Exception) -> Callable[..., object]:
+    """A function that does nothing but raise."""
+
+    def fail(*_: object, **__: object) -> object:
+        raise error
+
+    return fail
 
 
 class Counting:
@@ -59,12 +70,67 @@ def test_texts_in_one_pass_have_the_vectors_they_have_alone_bit_for_bit(
     assert backwards[::-1].tobytes() == alone.tobytes()
 
 
-def test_a_packed_vector_is_the_one_that_the_model_itself_makes(real_encoder: SentenceTransformerEncoder) -> None:
+def test_a_packed_vector_is_the_models_own_but_for_the_digits_that_half_precision_leaves_out(
+    real_encoder: SentenceTransformerEncoder,
+) -> None:
+    own = real_encoder._encoded(ASKED, question=True)
+    packed = real_encoder.encode_questions(ASKED)
+    assert np.abs(packed - own).max() < 1e-4
+    assert (packed * own).sum(axis=1).min() > 0.999999
+
+
+@pytest.mark.parametrize("error", [RuntimeError("not supported by QNNPACK"), AttributeError("no such operator")])
+def test_where_half_precision_cannot_be_had_the_weights_stay_whole(
+    real_encoder: SentenceTransformerEncoder, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    from knowledge.encoding import linear
+
+    own = real_encoder._encoded(ASKED, question=True)
+    with monkeypatch.context() as lacking:
+        lacking.setattr(linear, "_fitting", raising(error))
+        linear.can_be_halved.cache_clear()
+        packed = side_by_side(real_encoder._model, 512)
+        assert packed is not None
+        found = unit(packed.encode(ASKED))
+    linear.can_be_halved.cache_clear()
+    assert np.abs(found - own).max() < 1e-6
+
+
+@pytest.mark.parametrize("error", [RuntimeError("not supported"), OSError("could not get source code")])
+def test_where_torch_cannot_make_one_call_of_the_pass_it_gives_the_same_bits(
+    real_encoder: SentenceTransformerEncoder, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
     import torch
 
-    torch.set_num_threads(1)
-    own = real_encoder._encoded([ASKED[1]], question=True)
-    assert real_encoder.encode_question(ASKED[1]).tobytes() == own[0].tobytes()
+    from knowledge.encoding.bert import PlainBert
+
+    monkeypatch.setattr(torch.jit, "script", raising(error))
+    packed = side_by_side(real_encoder._model, 512)
+    assert packed is not None
+    assert isinstance(packed._bert, PlainBert)
+    assert unit(packed.encode(ASKED)).tobytes() == real_encoder.encode_questions(ASKED).tobytes()
+
+
+def test_a_pass_is_one_call_that_leaves_the_interpreter_to_others(real_encoder: SentenceTransformerEncoder) -> None:
+    import torch
+
+    assert real_encoder._packed is not None
+    assert isinstance(real_encoder._packed._bert, torch.jit.ScriptModule)
+
+
+def test_rows_come_out_alike_in_rows_of_any_number_once_there_is_room() -> None:
+    import torch
+
+    from knowledge.encoding import linear
+
+    torch.manual_seed(3)
+    layer = linear.Halved([torch.nn.Linear(384, 48)])
+    rows = torch.randn(linear.MOST_ROWS, 384)
+    with torch.inference_mode():
+        every = torch.cat([layer(rows[at : at + 6]) for at in range(0, linear.MOST_ROWS, 6)])
+        for many in (*range(1, 130), 187, 254, 512, 597):
+            made = layer(rows[: linear.room_for(many)])
+            assert torch.equal(made[:many], every[:many]), many
 
 
 def test_many_texts_take_several_rows_and_keep_their_order(real_encoder: SentenceTransformerEncoder) -> None:
