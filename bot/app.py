@@ -40,6 +40,7 @@ from indexer.sources.listing import SourceList
 from indexer.sources.uploads import FOLDER, Uploads
 from knowledge.audience import is_for
 from knowledge.encoder import EncoderError
+from knowledge.language.words import learn_stems, words_of
 from knowledge.learning import read_paths, starter_paths
 from knowledge.manifest import LibraryError, Manifest
 
@@ -261,6 +262,9 @@ class Hub(Improving):
         with suppress(LibraryError, EncoderError):
             self.guidance.search("warm")
             self.guidance.named()
+            edition = self.library.edition()
+            learn_stems(edition.words)
+            learn_stems(word for text in edition.phrasings.texts for word in words_of(text))
 
     def close(self) -> None:
         """Give back what was opened."""

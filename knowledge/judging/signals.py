@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from knowledge.finding.ranking import Ranks
 from knowledge.found import Hit
-from knowledge.language.words import search_terms, stems, stems_in, words_of
+from knowledge.language.words import search_terms, stems, stems_in
 from knowledge.store.edition import Edition, Entry
 
 AS_MUCH = 0.02
@@ -121,15 +121,15 @@ def _unsaid(edition: Edition, first: Hit, weights: Mapping[str, float], unheard:
     """The weight of question terms that neither the section, its headings nor its phrasings say."""
     _, section = section_of(first)
     texts = [piece.text for piece in first.section] or [first.entry.passage.text]
-    asked = " ".join(text for text in edition.phrasings.of_row(first.entry.row) if text not in unheard)
-    said = frozenset().union(*map(stems_in, (first.entry.document.title, section, *texts, asked)))
+    asked = (text for text in edition.phrasings.of_row(first.entry.row) if text not in unheard)
+    said = frozenset().union(*map(stems_in, (first.entry.document.title, section, *texts, *asked)))
     return sum(weight for term, weight in weights.items() if term not in said)
 
 
 def best_coverage(entry: Entry, weights: Mapping[str, float]) -> float:
     """The largest weight of question terms that one sentence, with its headings, holds."""
     heading, text = stems_in(f"{entry.document.title} {entry.passage.section}"), entry.passage.text
-    stems(words_of(text))  # words that are new are learnt all at once, and not sentence by sentence
+    stems_in(text)  # words that are new are learnt all at once, and not sentence by sentence
     best = 0.0
     for start, end in entry.sentences or ((0, len(text)),):
         held = heading | stems_in(text[start:end])

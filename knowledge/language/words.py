@@ -6,10 +6,10 @@ import re
 import threading
 import tomllib
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from knowledge.language.spelling import is_common, mended
 
@@ -20,6 +20,8 @@ TEXTS_REMEMBERED = 4096
 """Texts of the library whose stems are remembered."""
 WORDS_REMEMBERED = 100_000
 """Words whose stem is remembered: a long-lived process must not keep every typo ever made."""
+LEARNT_AT_ONCE = 500
+"""Words that are learnt while others wait."""
 _TOKEN = re.compile(r"\w+(?:['’/]\w*)*")
 _WORD = re.compile(r"\w+")
 _SECTION = re.compile(r"s(\d{1,3}[a-z]?)")
@@ -101,6 +103,13 @@ def stems(words: Sequence[str]) -> list[str]:
     return _Stemmer.shared().stems(words)
 
 
+def learn_stems(words: Iterable[str]) -> None:
+    """Have the stems of a library's words at hand; of a huge library, of as many as leave room for others."""
+    rest = islice(words, WORDS_REMEMBERED // 2)
+    while some := list(islice(rest, LEARNT_AT_ONCE)):
+        stems(some)
+
+
 @lru_cache(TEXTS_REMEMBERED)
 def stems_in(text: str) -> frozenset[str]:
     """The stems of all words of a text of the library; remembered, as the same ones are near to many questions."""
@@ -108,8 +117,9 @@ def stems_in(text: str) -> frozenset[str]:
 
 
 def forget_texts() -> None:
-    """Forget the texts whose stems are remembered: what is taken out of the library is to be nowhere."""
+    """Forget texts and words whose stems are remembered: what is taken out of the library is to be nowhere."""
     stems_in.cache_clear()
+    _Stemmer.shared().forget()
 
 
 class _Stemmer:
@@ -137,6 +147,10 @@ class _Stemmer:
             if new:
                 self._learn(new)
             return [self._known[word] for word in words]
+
+    def forget(self) -> None:
+        with self._lock:
+            self._known = {}
 
     def _learn(self, words: Sequence[str]) -> None:
         self._scratch.execute("delete from words")

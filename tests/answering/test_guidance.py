@@ -10,7 +10,11 @@ import pytest
 
 from bot import safeguards
 from bot.answering.guidance import LibraryGuidance
+from bot.app import Hub
 from bot.safeguards import redact
+from bot.settings import Settings
+from indexer.build import Builder
+from knowledge.language.words import _Stemmer, forget_texts
 from knowledge.store.folder import Library
 from tests.support.fakes import WordEncoder
 
@@ -52,3 +56,16 @@ def test_while_a_large_edition_is_read_what_the_one_before_it_named_counts(
     with told._reading:
         pass
     assert told.named() is not before
+
+
+def test_the_stems_of_a_librarys_words_are_known_before_anybody_asks(
+    tmp_path: Path, guidance: Path, encoder: WordEncoder
+) -> None:
+    forget_texts()
+    hub = Hub(Settings(data=tmp_path / "data"), encoder)
+    Builder(hub.library, encoder).build([guidance])
+    hub.read_ahead()
+    known = _Stemmer.shared()._known
+    assert known["badgers"] == "badger"
+    assert set(hub.library.edition().words) <= known.keys()
+    hub.close()

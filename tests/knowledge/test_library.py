@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer.build import Builder, BuildRefused
-from knowledge.language.words import stems_in
+from knowledge.language.words import _Stemmer, stems_in
 from knowledge.manifest import LibraryError
 from knowledge.search import search
 from knowledge.store import edition as edition_module
@@ -92,9 +92,11 @@ def test_a_removed_document_is_gone_from_answers(publish: Publish, guidance: Pat
 def test_texts_of_the_edition_before_are_not_remembered(publish: Publish, guidance: Path, encoder: WordEncoder) -> None:
     search(publish(guidance).edition(), encoder, "badgers at dusk")
     assert stems_in.cache_info().currsize > 0
+    assert "badgers" in _Stemmer.shared()._known
     (guidance / "badgers.md").unlink()
     publish(guidance).edition()
     assert stems_in.cache_info().currsize == 0
+    assert _Stemmer.shared()._known == {}
 
 
 def test_nobody_writes_in_what_an_edition_remembers(publish: Publish, guidance: Path) -> None:

@@ -11,6 +11,8 @@ from knowledge.language.counted import Counted
 from knowledge.language.sentences import split_sentences
 from knowledge.language.words import (
     anywhere,
+    forget_texts,
+    learn_stems,
     lowered,
     respelt,
     search_terms,
@@ -105,6 +107,14 @@ def test_where_more_words_were_asked_than_are_remembered_none_is_missed(monkeypa
     monkeypatch.setattr(words, "WORDS_REMEMBERED", 1)
     assert stems(["walked", "lamps"]) == ["walk", "lamp"]
     assert stems(["lamps", "kites"]) == ["lamp", "kite"]  # one that is known, and one that is new
+
+
+def test_of_a_huge_library_as_many_words_are_learnt_as_leave_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "WORDS_REMEMBERED", 6)
+    monkeypatch.setattr(words, "LEARNT_AT_ONCE", 2)
+    forget_texts()
+    learn_stems(iter(["lamps", "kites", "badgers", "owls"]))
+    assert words._Stemmer.shared()._known == {"lamps": "lamp", "kites": "kite", "badgers": "badger"}
 
 
 def test_the_stems_of_a_text_are_those_of_its_words() -> None:
