@@ -40,7 +40,8 @@ from indexer.sources.listing import SourceList
 from indexer.sources.uploads import FOLDER, Uploads
 from knowledge.audience import is_for
 from knowledge.encoder import EncoderError
-from knowledge.language.words import learn_stems, words_of
+from knowledge.finding.asked import learn_words
+from knowledge.language.words import forget_texts
 from knowledge.learning import read_paths, starter_paths
 from knowledge.manifest import LibraryError, Manifest
 
@@ -263,8 +264,9 @@ class Hub(Improving):
             self.guidance.search("warm")
             self.guidance.named()
             edition = self.library.edition()
-            learn_stems(edition.words)
-            learn_stems(word for text in edition.phrasings.texts for word in words_of(text))
+            learn_words(edition)
+            if self.library.edition() is not edition:
+                forget_texts()  # a newer one came meanwhile, and may have taken something out
 
     def close(self) -> None:
         """Give back what was opened."""

@@ -1,4 +1,4 @@
-"""The forward pass of a BERT over several texts side by side, from the model's own weights, in one call.
+"""The forward pass of a BERT over several texts side by side, with the weights of a model, in one call.
 
 The sums of transformers' `BertModel` with "sdpa" attention (Devlin et al. 2019, arXiv 1810.04805), without its
 dispatch of every module, which costs a short question a fifth to a half of the arithmetic again. As TorchScript it is
@@ -6,7 +6,7 @@ one call, during which the interpreter's lock is free: operator by operator, a p
 and waits for whoever is busy each time.
 
 TorchScript is deprecated in favour of `torch.compile`, which needs a C++ compiler on every machine that answers
-questions. Where it is gone the same module runs operator by operator.
+questions. Where it is gone the same module runs operator by operator (`knowledge.encoding.packing`).
 
 Imports torch, so it is imported where a model is at hand.
 """
@@ -32,7 +32,7 @@ def is_plain_bert(model: Any) -> bool:
         and getattr(config, "position_embedding_type", "absolute") == "absolute"
         and getattr(config, "hidden_act", "") == "gelu"
         and not getattr(config, "is_decoder", False)
-        and all(type(layer) is nn.Linear for layer in _linears(model))
+        and all(type(layer) is nn.Linear and layer.bias is not None for layer in _linears(model))
     )
 
 
@@ -115,10 +115,7 @@ class PlainBert(nn.Module):
 
 
 def in_one_call(bert: PlainBert) -> nn.Module:
-    """The same pass, during which other threads run; the pass itself where torch cannot make one call of it."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # above
-            return torch.jit.script(bert.eval())
-    except (AttributeError, RuntimeError, OSError):  # a torch without TorchScript, or a package without its sources
-        return bert
+    """The same pass, during which other threads run. Raises whatever a torch does that cannot make one call of it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # above
+        return torch.jit.script(bert)

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from heapq import nlargest
+from itertools import chain
 from typing import NamedTuple
 
 from knowledge.encoder import Encoder, encode_clauses, encode_questions
 from knowledge.finding.ranking import Asked
-from knowledge.language.words import anywhere, respelt, search_terms, side_by_side, written_out
+from knowledge.language.words import (
+    WORDS_REMEMBERED,
+    anywhere,
+    learn_stems,
+    respelt,
+    search_terms,
+    side_by_side,
+    words_of,
+    written_out,
+)  # fmt: skip
 from knowledge.store.edition import Edition
 
 
@@ -55,3 +66,9 @@ def _as_meant(edition: Edition, question: str) -> _Meant:
         written = written.replace(wrong, right)
     words = tuple(corrected.get(term, term) for term in terms)
     return _Meant(written, (*terms, *corrected.values()), words, tuple(side_by_side(written)))
+
+
+def learn_words(edition: Edition) -> None:
+    """Have the stems of an edition's words at hand before anybody asks: its phrasings', then the most frequent."""
+    asked = (word for text in edition.phrasings.texts for word in words_of(text))
+    learn_stems(chain(asked, nlargest(WORDS_REMEMBERED, edition.words, key=edition.words.__getitem__)))

@@ -21,7 +21,7 @@ TEXTS_REMEMBERED = 4096
 WORDS_REMEMBERED = 100_000
 """Words whose stem is remembered: a long-lived process must not keep every typo ever made."""
 LEARNT_AT_ONCE = 500
-"""Words that are learnt while others wait."""
+"""Words that are learnt while others wait who have a new one."""
 _TOKEN = re.compile(r"\w+(?:['’/]\w*)*")
 _WORD = re.compile(r"\w+")
 _SECTION = re.compile(r"s(\d{1,3}[a-z]?)")
@@ -104,8 +104,8 @@ def stems(words: Sequence[str]) -> list[str]:
 
 
 def learn_stems(words: Iterable[str]) -> None:
-    """Have the stems of a library's words at hand; of a huge library, of as many as leave room for others."""
-    rest = islice(words, WORDS_REMEMBERED // 2)
+    """Have the stems of a library's words at hand: of the first ones, as many as leave room for others."""
+    rest = islice(dict.fromkeys(words), WORDS_REMEMBERED // 2)
     while some := list(islice(rest, LEARNT_AT_ONCE)):
         stems(some)
 
@@ -140,17 +140,25 @@ class _Stemmer:
         return _Stemmer()
 
     def stems(self, words: Sequence[str]) -> list[str]:
+        known = self._known
+        if not known.keys() >= set(words):
+            known = self._learnt(words)
+        return [known[word] for word in words]
+
+    def _learnt(self, words: Sequence[str]) -> dict[str, str]:
+        """What is known, with all of these words in it."""
         with self._lock:
             if len(self._known) > WORDS_REMEMBERED:
                 self._known = {}
             new = [word for word in dict.fromkeys(words) if word not in self._known]
             if new:
                 self._learn(new)
-            return [self._known[word] for word in words]
+            return self._known
 
     def forget(self) -> None:
         with self._lock:
             self._known = {}
+            self._scratch.execute("delete from words")
 
     def _learn(self, words: Sequence[str]) -> None:
         self._scratch.execute("delete from words")

@@ -14,7 +14,9 @@ from bot.app import Hub
 from bot.safeguards import redact
 from bot.settings import Settings
 from indexer.build import Builder
+from knowledge.finding.asked import learn_words
 from knowledge.language.words import _Stemmer, forget_texts
+from knowledge.store.edition import Edition
 from knowledge.store.folder import Library
 from tests.support.fakes import WordEncoder
 
@@ -63,9 +65,31 @@ def test_the_stems_of_a_librarys_words_are_known_before_anybody_asks(
 ) -> None:
     forget_texts()
     hub = Hub(Settings(data=tmp_path / "data"), encoder)
+    (guidance / "phrasings").mkdir()
+    asked = '[[section]]\nheading = "How long may a kite soak in water?"\nasked = ["tallying brocks at nightfall"]\n'
+    (guidance / "phrasings" / "kite-laundry.toml").write_text(asked, encoding="utf-8")
     Builder(hub.library, encoder).build([guidance])
     hub.read_ahead()
     known = _Stemmer.shared()._known
-    assert known["badgers"] == "badger"
+    assert (known["badgers"], known["tallying"]) == ("badger", "talli")
     assert set(hub.library.edition().words) <= known.keys()
     hub.close()
+
+
+def test_words_of_an_edition_that_was_left_meanwhile_are_forgotten_again(
+    tmp_path: Path, guidance: Path, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub = Hub(Settings(data=tmp_path / "data"), encoder)
+    Builder(hub.library, encoder).build([guidance])
+
+    def learn_slowly(edition: Edition) -> None:
+        learn_words(edition)
+        (guidance / "badgers.md").unlink()
+        Builder(hub.library, encoder).build([guidance])
+
+    monkeypatch.setattr("bot.app.learn_words", learn_slowly)
+    hub.read_ahead()
+    hub.close()
+    assert "badgers" not in _Stemmer.shared()._known
+    left = _Stemmer.shared()._scratch.execute("select word from words where words match 'badgers'").fetchall()
+    assert left == []

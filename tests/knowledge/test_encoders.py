@@ -19,7 +19,9 @@ SPANS = split_sentences(TEXT)
 Make = Callable[..., Path]
 
 
-def transformer(folder: Path, positions: int = 64, activation: str = "gelu") -> Any:
+def transformer(
+    folder: Path, positions: int = 64, activation: str = "gelu", precision: str = "float32", eps: float = 1e-12
+) -> Any:
     """A BERT of two layers that knows twenty words."""
     import torch
     from sentence_transformers.sentence_transformer.modules import Transformer
@@ -45,8 +47,9 @@ def transformer(folder: Path, positions: int = 64, activation: str = "gelu") -> 
         intermediate_size=32,
         max_position_embeddings=positions,
         hidden_act=activation,
+        layer_norm_eps=eps,
     )
-    BertModel(config).save_pretrained(folder / "bert")
+    BertModel(config).to(getattr(torch, precision)).save_pretrained(folder / "bert")
     fast.save_pretrained(folder / "bert")
     return Transformer(str(folder / "bert"), max_seq_length=positions - 4)
 
@@ -138,6 +141,50 @@ def test_a_bert_of_another_kind_is_asked_itself(make: Make, activation: str) -> 
     encoder = SentenceTransformerEncoder(str(folder))
     assert encoder.encode_question(TEXT) == pytest.approx(own(folder, [TEXT])[0], abs=1e-5)
     assert (encoder.encode_packed([TEXT]) is not None) == (activation == "gelu")
+
+
+@pytest.mark.parametrize("precision", ["float16", "bfloat16", "float64"])
+def test_a_model_of_another_precision_answers_as_it_does_itself(make: Make, precision: str) -> None:
+    folder = make("mean", precision=precision)
+    encoder = SentenceTransformerEncoder(str(folder))
+    assert encoder.encode_question(TEXT) == pytest.approx(
+        own(folder, [TEXT])[0], abs=1e-5 if "64" in precision else 0.01
+    )
+
+
+def test_a_norm_counts_with_the_models_own_smallest_number(make: Make) -> None:
+    folder = make("mean", eps=0.1)
+    encoder = SentenceTransformerEncoder(str(folder))
+    assert encoder.encode_packed([TEXT]) is not None
+    assert encoder.encode_question(TEXT) == pytest.approx(own(folder, [TEXT])[0], abs=1e-5)
+
+
+def test_a_model_that_puts_something_before_every_text_by_itself_is_tried_without(make: Make) -> None:
+    encoder = SentenceTransformerEncoder(str(make("mean", prompts={"other": "washed : "})))
+    encoder._model.default_prompt_name = "other"
+    assert encoder.encode_packed([TEXT]) is not None
+
+
+def test_a_text_of_no_tokens_has_a_vector_of_nothing(make: Make) -> None:
+    encoder = SentenceTransformerEncoder(str(make("mean")))
+    packed = encoder._packed
+    assert packed is not None
+    packed._tokenizer = lambda texts, **_: {"input_ids": [[2, 5, 3] if text else [] for text in texts]}
+    found = packed.encode(["", "the"])
+    assert (found[0] == 0).all()
+    assert np.abs(found[1]).max() > 0.1
+
+
+def a_little_more(module: Any, given: Any, out: Any) -> Any:
+    """What a layer gives, with one number a little larger."""
+    return out + 0.001 * (out == out.max())
+
+
+def test_a_bert_that_does_a_little_more_than_it_says_is_asked_itself(make: Make) -> None:
+    encoder = SentenceTransformerEncoder(str(make("mean")))
+    first: Any = encoder._model[0]
+    first.model.encoder.layer[1].register_forward_hook(a_little_more)
+    assert encoder.encode_packed([TEXT]) is None
 
 
 def test_a_bert_that_does_something_else_than_it_says_is_asked_itself(make: Make) -> None:

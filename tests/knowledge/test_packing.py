@@ -11,7 +11,7 @@ import pytest
 from knowledge.encoder import Encoded, EncoderError, SentenceTransformerEncoder, Span, Vectors
 from knowledge.encoding.batching import of_one_length
 from knowledge.encoding.once import EncodingOnce
-from knowledge.encoding.packing import side_by_side
+from knowledge.encoding.packing import SideBySide, side_by_side
 from knowledge.encoding.pooling import unit
 
 ASKED = (
@@ -79,7 +79,21 @@ def test_a_packed_vector_is_the_models_own_but_for_the_digits_that_half_precisio
     assert (packed * own).sum(axis=1).min() > 0.999999
 
 
-@pytest.mark.parametrize("error", [RuntimeError("not supported by QNNPACK"), AttributeError("no such operator")])
+def test_weights_are_halved_where_this_machine_can(real_encoder: SentenceTransformerEncoder) -> None:
+    import torch
+
+    from knowledge.encoding.linear import can_be_halved
+
+    assert isinstance(real_encoder._packed, SideBySide)
+    assert isinstance(real_encoder._packed._bert, torch.jit.ScriptModule)  # others run meanwhile
+    kinds = {module.original_name for module in real_encoder._packed._bert.modules()}
+    assert ("Halved" in kinds, "Whole" in kinds) == (can_be_halved(), not can_be_halved())
+
+
+LACKING = [RuntimeError("not supported by QNNPACK"), AttributeError("no such operator")]
+
+
+@pytest.mark.parametrize("error", LACKING)
 def test_where_half_precision_cannot_be_had_the_weights_stay_whole(
     real_encoder: SentenceTransformerEncoder, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
@@ -96,7 +110,28 @@ def test_where_half_precision_cannot_be_had_the_weights_stay_whole(
     assert np.abs(found - own).max() < 1e-6
 
 
-@pytest.mark.parametrize("error", [RuntimeError("not supported"), OSError("could not get source code")])
+@pytest.mark.parametrize(
+    ("fitting", "can"),
+    [
+        (range(1, 601), True),
+        (range(16, 601, 16), True),
+        (range(17, 601, 17), False),
+        (range(1, 500), False),
+        ((), False),
+    ],
+)
+def test_where_rows_would_have_to_be_filled_up_with_many_weights_stay_whole(
+    monkeypatch: pytest.MonkeyPatch, fitting: Sequence[int], can: bool
+) -> None:
+    from knowledge.encoding import linear
+
+    monkeypatch.setattr(linear, "_fitting", lambda: list(fitting))
+    linear.can_be_halved.cache_clear()
+    assert linear.can_be_halved() is can
+    linear.can_be_halved.cache_clear()
+
+
+@pytest.mark.parametrize("error", [RuntimeError("not supported"), OSError("no source code"), TypeError("3.15")])
 def test_where_torch_cannot_make_one_call_of_the_pass_it_gives_the_same_bits(
     real_encoder: SentenceTransformerEncoder, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
@@ -111,26 +146,64 @@ def test_where_torch_cannot_make_one_call_of_the_pass_it_gives_the_same_bits(
     assert unit(packed.encode(ASKED)).tobytes() == real_encoder.encode_questions(ASKED).tobytes()
 
 
-def test_a_pass_is_one_call_that_leaves_the_interpreter_to_others(real_encoder: SentenceTransformerEncoder) -> None:
-    import torch
-
-    assert real_encoder._packed is not None
-    assert isinstance(real_encoder._packed._bert, torch.jit.ScriptModule)
-
-
 def test_rows_come_out_alike_in_rows_of_any_number_once_there_is_room() -> None:
     import torch
 
     from knowledge.encoding import linear
 
+    if not linear.can_be_halved():
+        pytest.skip("this machine's torch has no weights in half precision")
     torch.manual_seed(3)
     layer = linear.Halved([torch.nn.Linear(384, 48)])
     rows = torch.randn(linear.MOST_ROWS, 384)
     with torch.inference_mode():
-        every = torch.cat([layer(rows[at : at + 6]) for at in range(0, linear.MOST_ROWS, 6)])
+        every = torch.cat([layer(rows[at : at + 12]) for at in range(0, linear.MOST_ROWS, 12)])
         for many in (*range(1, 130), 187, 254, 512, 597):
             made = layer(rows[: linear.room_for(many)])
             assert torch.equal(made[:many], every[:many]), many
+
+
+def test_what_adds_up_alike_is_found_whatever_was_drawn_before() -> None:
+    import torch
+
+    from knowledge.encoding import linear
+
+    if not linear.can_be_halved():
+        pytest.skip("this machine's torch has no weights in half precision")
+    known = linear._fitting()
+    before = torch.get_rng_state()
+    for seed in (4, 30, 366):
+        torch.manual_seed(seed)
+        assert linear._fitting.__wrapped__() == known
+    torch.set_rng_state(before)
+    assert linear._fitting.__wrapped__() == known
+    assert torch.equal(torch.get_rng_state(), before)
+
+
+def test_of_the_tokens_of_texts_those_of_the_last_few_are_remembered_and_nothing_else(
+    real_encoder: SentenceTransformerEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = side_by_side(real_encoder._model, 512)
+    assert packed is not None
+    packed.encode([f"cpn {n}" for n in range(40)])
+    assert list(packed._last) == [f"cpn {n}" for n in range(8, 40)]
+    assert all(tokens.base is None for tokens in packed._last.values())  # a view would keep the whole row
+    monkeypatch.setattr(packed, "_bert", raising(RuntimeError("asked again")))
+    vectors, offsets = packed.tokens_of("cpn 39")
+    assert vectors.shape == (len(offsets), 384)
+
+
+def test_a_row_holds_so_many_tokens_that_it_is_no_burden(
+    real_encoder: SentenceTransformerEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = side_by_side(real_encoder._model, 512)
+    assert packed is not None
+    rows: list[int] = []
+    bert = packed._bert
+    monkeypatch.setattr(packed, "_bert", lambda tokens, *rest: rows.append(len(tokens)) or bert(tokens, *rest))
+    packed.encode([f"{n} {'kite ' * 98}" for n in range(12)])
+    assert [number <= 512 for number in rows] == [True] * 3
+    assert sum(rows) >= 1200
 
 
 def test_many_texts_take_several_rows_and_keep_their_order(real_encoder: SentenceTransformerEncoder) -> None:
