@@ -83,9 +83,10 @@ def test_words_of_an_edition_that_was_left_meanwhile_are_forgotten_again(
     Builder(hub.library, encoder).build([guidance])
 
     def learn_slowly(edition: Edition) -> None:
-        learn_words(edition)
         (guidance / "badgers.md").unlink()
         Builder(hub.library, encoder).build([guidance])
+        assert hub.library.edition() is not edition  # somebody asks meanwhile
+        learn_words(edition)
 
     monkeypatch.setattr("bot.app.learn_words", learn_slowly)
     hub.read_ahead()
