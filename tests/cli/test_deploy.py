@@ -122,5 +122,5 @@ def test_the_capacity_table_is_worked_out_from_what_was_measured_as_the_page_say
     for officers, rate, processes, machines in rows:
         wanted = int(officers.replace(",", "")) * 3 * 0.15 * 3 / 3600
         assert float(rate) == round(wanted, 1)
-        assert (int(processes) - 1) * 3.3 * 0.5 <= wanted <= int(processes) * 3.3 * 0.5
+        assert (int(processes) - 1) * 7.7 * 0.5 <= wanted <= int(processes) * 7.7 * 0.5
         assert int(machines) == -(-int(processes) // 2) + 1
