@@ -166,6 +166,11 @@ class Settings(ForceFields, ReaderFields, GraphFields, AudienceFields, OnePerson
     retain_learning: int = Field(365, ge=0, le=LONGEST_DAYS, description="Days progress on learning paths is kept.")
     retain_audit: int = Field(0, ge=0, le=LONGEST_DAYS, description="Days the record is kept; 0 is for good.")
 
+    @field_validator("data", mode="before")
+    @classmethod
+    def _is_a_folder(cls, data: object) -> object:
+        return data or "data"  # set to nothing it is not set: nobody means the folder they happen to stand in
+
     @field_validator(*_WRITTEN)
     @classmethod
     def _can_be_read(cls, text: str, about: ValidationInfo) -> str:

@@ -76,6 +76,14 @@ def test_every_command_has_help_with_an_example_and_takes_data(name: str, comman
     assert any("--data" in parameter.opts for parameter in command.params)
 
 
+@pytest.mark.parametrize(("said", "folder"), [("", "data"), ("elsewhere", "elsewhere"), (".", ".")])
+def test_a_data_folder_that_is_set_to_nothing_is_not_set(
+    monkeypatch: pytest.MonkeyPatch, said: str, folder: str
+) -> None:
+    monkeypatch.setenv("PREVENTION_HUB_DATA", said)
+    assert Settings.read().data == Path(folder)
+
+
 def test_ask_prints_the_quote_and_its_source(indexed: Run) -> None:
     result = indexed("ask", "are badgers counted in pairs at dusk?")
     assert result.exit_code == 0
