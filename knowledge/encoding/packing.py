@@ -5,8 +5,9 @@ cost less than one after the other, and weights in half precision less than whol
 bits would change with its neighbour; here each text is attended by itself, and its vector is the one it has alone, bit
 for bit.
 
-Halved weights move a question's vector by less than 0.0001 in each of its numbers, on machines that have them. What an
-edition holds is encoded by the model itself, so that its fingerprint says nothing of this.
+Halved weights move a vector by less than 0.0001 in each of its numbers, on machines that have them: those of questions,
+and of phrasings, which editions keep with no more digits than that. Passages are encoded by the model itself, so that
+an encoder's fingerprint says nothing of this.
 """
 
 from __future__ import annotations
@@ -52,11 +53,11 @@ def side_by_side(model: SentenceTransformer, longest: int) -> SideBySide | None:
     step_by_step = _working(model, longest, half=False, at_once=False)
     if step_by_step is None or not np.allclose(own, unit(step_by_step.encode(TRIED)), rtol=0, atol=NEAR):
         return None
-    for half in (True, False) if can_be_halved() else (False,):
-        for at_once in (True, False):
-            made = _working(model, longest, half=half, at_once=at_once)
-            if made is not None and (own * unit(made.encode(TRIED))).sum(axis=1).min() > 1 - NEAR_HALVED:
-                return made
+    halved = [(True, True), (True, False)] if can_be_halved() else []
+    for half, at_once in (*halved, (False, True)):
+        made = _working(model, longest, half=half, at_once=at_once)
+        if made is not None and (own * unit(made.encode(TRIED))).sum(axis=1).min() > 1 - NEAR_HALVED:
+            return made
     return step_by_step
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import pytest
@@ -90,26 +90,29 @@ def test_weights_are_halved_where_this_machine_can(real_encoder: SentenceTransfo
     assert ("Halved" in kinds, "Whole" in kinds) == (can_be_halved(), not can_be_halved())
 
 
-LACKING = [RuntimeError("not supported by QNNPACK"), AttributeError("no such operator")]
+@pytest.fixture
+def asked_again() -> Iterator[None]:
+    """Whether weights can be halved is found out anew in this test, and anew after it."""
+    from knowledge.encoding.linear import can_be_halved
+
+    can_be_halved.cache_clear()
+    yield
+    can_be_halved.cache_clear()
 
 
-@pytest.mark.parametrize("error", LACKING)
+@pytest.mark.usefixtures("asked_again")
+@pytest.mark.parametrize("error", [RuntimeError("not supported by QNNPACK"), AttributeError("no such operator")])
 def test_where_half_precision_cannot_be_had_the_weights_stay_whole(
     real_encoder: SentenceTransformerEncoder, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    from knowledge.encoding import linear
-
     own = real_encoder._encoded(ASKED, question=True)
-    with monkeypatch.context() as lacking:
-        lacking.setattr(linear, "_fitting", raising(error))
-        linear.can_be_halved.cache_clear()
-        packed = side_by_side(real_encoder._model, 512)
-        assert packed is not None
-        found = unit(packed.encode(ASKED))
-    linear.can_be_halved.cache_clear()
-    assert np.abs(found - own).max() < 1e-6
+    monkeypatch.setattr("knowledge.encoding.linear._fitting", raising(error))
+    packed = side_by_side(real_encoder._model, 512)
+    assert packed is not None
+    assert np.abs(unit(packed.encode(ASKED)) - own).max() < 1e-6
 
 
+@pytest.mark.usefixtures("asked_again")
 @pytest.mark.parametrize(
     ("fitting", "can"),
     [
@@ -126,9 +129,7 @@ def test_where_rows_would_have_to_be_filled_up_with_many_weights_stay_whole(
     from knowledge.encoding import linear
 
     monkeypatch.setattr(linear, "_fitting", lambda: list(fitting))
-    linear.can_be_halved.cache_clear()
     assert linear.can_be_halved() is can
-    linear.can_be_halved.cache_clear()
 
 
 @pytest.mark.parametrize("error", [RuntimeError("not supported"), OSError("no source code"), TypeError("3.15")])
